@@ -1,0 +1,324 @@
+//! Commands of a conversation to events, and events to state.
+
+use super::{Author, Command, Conversation, Env, Event, Handler, Message, Opening, Status};
+use crate::triage::{Scope, Triage};
+use crate::{MessageId, Refusal, Stamp, Timestamp};
+
+/// Longest message kept, in bytes: a 100 kB paste is a document, not a message.
+pub const TEXT_LIMIT: usize = 100_000;
+const SUBJECT_LIMIT: usize = 120;
+const TAGS_LIMIT: usize = 20;
+
+pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Stamp, env: &Env<'_>) -> Result<Vec<Event>, Refusal> {
+    if let Command::Receive { opening, message, external_id, name, text } = command {
+        let said = message_of(message, Author::Customer, name, stamp, checked(text)?);
+        return Ok(receive(state, &opening, Message { external_id, ..said }));
+    }
+    let state = state.ok_or_else(|| Refusal::not_found("conversation"))?;
+    match command {
+        Command::Receive { .. } => unreachable!("handled above"),
+        Command::Triage { triage, window } => Ok(triaged(state, triage, window)),
+        Command::Correct { correction, window, category } => {
+            let mut next = state.triage.corrected(&correction, &stamp.actor.name);
+            if next == state.triage {
+                return Ok(vec![]);
+            }
+            next.category = category.or(if correction.scenario.is_some() { None } else { next.category });
+            let window = (next.scope == Scope::In).then_some(window).flatten();
+            Ok(triaged(state, Box::new(next), window))
+        }
+        Command::AssistantAnswer { message, text, answer } => {
+            if state.handler == Handler::Person {
+                return Err(Refusal::conflict("A person has taken this conversation over; the assistant does not speak after that."));
+            }
+            let said = Message {
+                answer: Some(answer),
+                name: "Assistant".into(),
+                ..message_of(message, Author::Assistant, String::new(), stamp, checked(text)?)
+            };
+            let mut events = vec![Event::MessageAdded { message: said }];
+            events.extend(status(state, Status::Waiting, stamp, env));
+            Ok(events)
+        }
+        Command::Acknowledge { message, text } => {
+            if state.acknowledged_at.is_some() {
+                return Ok(vec![]);
+            }
+            let said =
+                Message { name: "Automatic acknowledgement".into(), ..message_of(message, Author::System, String::new(), stamp, checked(text)?) };
+            Ok(vec![Event::MessageAdded { message: said }])
+        }
+        Command::HandOver { why } => match state.handler {
+            Handler::Assistant => Ok(vec![Event::HandedOver { why }]),
+            Handler::Waiting | Handler::Person => Ok(vec![]),
+        },
+        Command::Reply { message, text, answer, seen, then } => {
+            let unseen = seen.zip(state.last_customer_message).is_some_and(|(seen, last)| seen < last);
+            if unseen {
+                return Err(Refusal {
+                    field: Some("seen".into()),
+                    ..Refusal::conflict("The customer has written again since you began. Read the new message, then send.")
+                });
+            }
+            let said = Message { answer, ..message_of(message, Author::Person, stamp.actor.name.clone(), stamp, checked(text)?) };
+            let mut events = vec![Event::MessageAdded { message: said }];
+            if let (None, Some(user)) = (state.assignee, stamp.actor.user) {
+                events.push(Event::Assigned { to: Some(user), name: stamp.actor.name.clone() });
+            }
+            events.extend(status(state, then, stamp, env));
+            Ok(events)
+        }
+        Command::Broadcast { message, broadcast, text, answer, resolve } => {
+            let said = Message {
+                answer,
+                broadcast: Some(broadcast),
+                ..message_of(message, Author::Person, stamp.actor.name.clone(), stamp, checked(text)?)
+            };
+            let mut events = vec![Event::MessageAdded { message: said }];
+            // A reply to all never reopens what was settled: the customer learns more, nobody owes more.
+            if state.status != Status::Resolved {
+                events.extend(status(state, if resolve { Status::Resolved } else { Status::Waiting }, stamp, env));
+            }
+            Ok(events)
+        }
+        Command::Note { message, text } => {
+            let said = Message { note: true, ..message_of(message, Author::Person, stamp.actor.name.clone(), stamp, checked(text)?) };
+            Ok(vec![Event::MessageAdded { message: said }])
+        }
+        Command::Assign { to, name } => Ok(if to == state.assignee { vec![] } else { vec![Event::Assigned { to, name }] }),
+        Command::SetStatus { to } => Ok(status(state, to, stamp, env)),
+        Command::Snooze { until } => {
+            if until.is_some_and(|t| t <= stamp.at) {
+                return Err(Refusal::field("until", "A conversation can only be snoozed until a time in the future."));
+            }
+            Ok(if until == state.snoozed_until { vec![] } else { vec![Event::Snoozed { until }] })
+        }
+        Command::Link { issue, title } => Ok(if issue == state.issue { vec![] } else { vec![Event::Linked { issue, from: state.issue, title }] }),
+        Command::Tag { tags } => tags_changed(state, tags),
+        Command::Escalate { to } => {
+            let to = to.trim().to_owned();
+            if to.is_empty() {
+                return Err(Refusal::field("to", "Name the team or the path that takes this on."));
+            }
+            stamp.require_reason("the receiver has to know why this reaches them.")?;
+            Ok(vec![Event::Escalated { to }])
+        }
+        Command::Rate { score, comment } => {
+            if !(1..=5).contains(&score) {
+                return Err(Refusal::field("score", "A rating is a whole number from 1 to 5."));
+            }
+            if comment.len() > 2000 {
+                return Err(Refusal::field("comment", "A comment can have at most 2,000 characters."));
+            }
+            // Written once: a second click or a link scanner changes nothing.
+            Ok(if state.rating.is_some() { vec![] } else { vec![Event::Rated { score, comment }] })
+        }
+        Command::Helpful { message, helpful } => {
+            let mut events = vec![Event::Helpfulness { message, helpful }];
+            if helpful {
+                if state.handler == Handler::Assistant {
+                    events.extend(status(state, Status::Resolved, stamp, env));
+                }
+            } else {
+                if state.handler == Handler::Assistant {
+                    events.push(Event::HandedOver { why: "The customer said that the answer did not help.".into() });
+                }
+                events.extend(status(state, Status::Open, stamp, env));
+            }
+            Ok(events)
+        }
+        Command::TimePassed => Ok(time_passed(state, stamp.at)),
+    }
+}
+
+fn receive(state: Option<&Conversation>, opening: &Opening, message: Message) -> Vec<Event> {
+    let Some(state) = state else {
+        let subject = opening.subject.as_deref().filter(|s| !s.trim().is_empty()).unwrap_or(&message.text);
+        return vec![
+            Event::Opened { id: opening.id, channel: opening.channel, contact: opening.contact, subject: shortened(subject) },
+            Event::MessageAdded { message },
+        ];
+    };
+    let mut events = vec![Event::MessageAdded { message }];
+    if state.status != Status::Open {
+        events.push(Event::StatusChanged { from: state.status, to: Status::Open, resolve_at: None });
+    }
+    if state.snoozed_until.is_some() {
+        events.push(Event::Snoozed { until: None });
+    }
+    events
+}
+
+fn triaged(state: &Conversation, triage: Box<Triage>, window: Option<crate::WindowId>) -> Vec<Event> {
+    if *triage == state.triage && window == state.window { vec![] } else { vec![Event::Triaged { triage, window }] }
+}
+
+fn status(state: &Conversation, to: Status, stamp: &Stamp, env: &Env<'_>) -> Vec<Event> {
+    let resolve_at = env.resolve_after.filter(|_| to == Status::Waiting).map(|span| stamp.at + span);
+    if to == state.status && resolve_at == state.resolve_at {
+        return vec![];
+    }
+    vec![Event::StatusChanged { from: state.status, to, resolve_at }]
+}
+
+fn tags_changed(state: &Conversation, mut tags: Vec<String>) -> Result<Vec<Event>, Refusal> {
+    for tag in &mut tags {
+        *tag = tag.trim().to_lowercase();
+        if tag.is_empty() || tag.len() > 40 {
+            return Err(Refusal::field("tags", "A tag has 1 to 40 characters."));
+        }
+    }
+    tags.sort();
+    tags.dedup();
+    if tags.len() > TAGS_LIMIT {
+        return Err(Refusal::field("tags", format!("A conversation can have at most {TAGS_LIMIT} tags.")));
+    }
+    Ok(if tags == state.tags { vec![] } else { vec![Event::Tagged { tags }] })
+}
+
+fn time_passed(state: &Conversation, now: Timestamp) -> Vec<Event> {
+    let mut events = Vec::new();
+    if state.snoozed_until.is_some_and(|t| t <= now) {
+        events.push(Event::Snoozed { until: None });
+    }
+    if state.resolve_at.is_some_and(|t| t <= now) && state.status == Status::Waiting {
+        events.push(Event::StatusChanged { from: state.status, to: Status::Resolved, resolve_at: None });
+    }
+    // Breaches themselves are found by `clocks::follow`, which every command runs.
+    events
+}
+
+fn message_of(id: MessageId, author: Author, name: String, stamp: &Stamp, text: String) -> Message {
+    Message { id, author, name, user: stamp.actor.user, note: false, text, answer: None, broadcast: None, external_id: None, at: stamp.at }
+}
+
+fn checked(text: String) -> Result<String, Refusal> {
+    if text.len() > TEXT_LIMIT {
+        return Err(Refusal::field(
+            "text",
+            format!("A message can have at most {} kB; this one has {} kB. Attach long text as a file.", TEXT_LIMIT / 1000, text.len() / 1000),
+        ));
+    }
+    // NUL bytes are no text and PostgreSQL cannot store them.
+    let text = if text.contains('\0') { text.replace('\0', "") } else { text };
+    if text.trim().is_empty() {
+        return Err(Refusal::field("text", "The message is empty: write something."));
+    }
+    Ok(text)
+}
+
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SUBJECT_LIMIT) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}
+
+pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -> Conversation {
+    if let Event::Opened { id, channel, contact, subject } = event {
+        return opened(*id, *channel, *contact, subject.clone(), stamp.at);
+    }
+    let mut s = state.expect("the first event of a conversation is `opened`");
+    match event {
+        Event::Opened { .. } => unreachable!("handled above"),
+        Event::MessageAdded { message } => said(&mut s, message),
+        Event::Triaged { triage, window } => {
+            s.triage = (**triage).clone();
+            s.window = *window;
+        }
+        Event::HandedOver { why } => {
+            s.handler = Handler::Waiting;
+            s.handover = Some(why.clone());
+        }
+        Event::Assigned { to, .. } => s.assignee = *to,
+        Event::StatusChanged { from, to, resolve_at } => {
+            s.status = *to;
+            s.resolve_at = *resolve_at;
+            match to {
+                Status::Resolved => {
+                    s.resolved_at = Some(stamp.at);
+                    s.waiting_since = None;
+                    s.snoozed_until = None;
+                }
+                Status::Open | Status::Waiting => {
+                    if *from == Status::Resolved {
+                        s.reopened += 1;
+                    }
+                    s.resolved_at = None;
+                }
+            }
+        }
+        Event::Snoozed { until } => s.snoozed_until = *until,
+        Event::Linked { issue, .. } => s.issue = *issue,
+        Event::Tagged { tags } => s.tags.clone_from(tags),
+        Event::Escalated { to } => s.escalated_to = Some(to.clone()),
+        Event::Rated { score, .. } => s.rating = Some(*score),
+        Event::Helpfulness { .. } => {}
+        Event::Clock { clock, .. } => match s.clocks.iter_mut().find(|c| c.kind == clock.kind && c.cycle == clock.cycle) {
+            Some(known) => *known = clock.clone(),
+            None => s.clocks.push(clock.clone()),
+        },
+    }
+    s
+}
+
+fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::ContactId, subject: String, at: Timestamp) -> Conversation {
+    Conversation {
+        id,
+        channel,
+        contact,
+        window: None,
+        subject,
+        status: Status::Open,
+        handler: Handler::Assistant,
+        handover: None,
+        assignee: None,
+        triage: Triage::default(),
+        issue: None,
+        tags: vec![],
+        clocks: vec![],
+        opened_at: at,
+        last_message_at: at,
+        last_customer_message: None,
+        waiting_since: None,
+        acknowledged_at: None,
+        first_response_at: None,
+        resolved_at: None,
+        reopened: 0,
+        messages: 0,
+        assistant_answers: 0,
+        escalated_to: None,
+        snoozed_until: None,
+        resolve_at: None,
+        rating: None,
+    }
+}
+
+fn said(s: &mut Conversation, message: &Message) {
+    s.messages += 1;
+    if message.note {
+        return;
+    }
+    s.last_message_at = message.at;
+    match message.author {
+        Author::Customer => {
+            s.last_customer_message = Some(message.id);
+            s.waiting_since.get_or_insert(message.at);
+        }
+        Author::System => {
+            s.acknowledged_at.get_or_insert(message.at);
+        }
+        Author::Assistant => {
+            s.acknowledged_at.get_or_insert(message.at);
+            s.assistant_answers += 1;
+            s.waiting_since = None;
+        }
+        Author::Person => {
+            s.acknowledged_at.get_or_insert(message.at);
+            s.first_response_at.get_or_insert(message.at);
+            s.waiting_since = None;
+            s.handler = Handler::Person;
+        }
+    }
+}

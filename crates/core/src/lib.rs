@@ -1,0 +1,32 @@
+//! Every decision Hypercare makes, as pure functions of history and `now`.
+//!
+//! Nothing in this crate reads the time, the network, the disk or a random source. Callers pass in
+//! what happened and what time it is, and get back events, verdicts and the reasons for them. That is
+//! what lets the same rules run live, be replayed over old data and be simulated.
+
+pub mod actor;
+pub mod aggregate;
+pub mod answer;
+pub mod broadcast;
+pub mod calendar;
+pub mod channel;
+pub mod clock;
+pub mod conversation;
+pub mod decision;
+pub mod id;
+pub mod issue;
+pub mod plan;
+pub mod role;
+pub mod severity;
+pub mod signals;
+pub mod time;
+pub mod timer;
+pub mod triage;
+pub mod window;
+
+pub use actor::{Actor, ActorKind, Stamp};
+pub use aggregate::{Aggregate, Refusal};
+pub use channel::Channel;
+pub use id::*;
+pub use severity::Severity;
+pub use time::{Span, Timestamp};

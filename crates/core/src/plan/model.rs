@@ -1,0 +1,481 @@
+//! The shape of a plan file. Doc comments here become the descriptions in the JSON Schema, so they
+//! are written for the person who fills the file in.
+
+use super::Length;
+use crate::{Channel, Severity};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The plan of one hypercare window.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// The period itself.
+    pub window: WindowSection,
+    /// What goes live.
+    pub change: ChangeSection,
+    /// What hypercare covers, and what it does not.
+    #[serde(default)]
+    pub scope: ScopeSection,
+    /// When people are there, and why that is enough.
+    #[serde(default)]
+    pub coverage: Option<CoverageSection>,
+    /// Where customers should go with questions about the change.
+    #[serde(default)]
+    pub intake: Option<IntakeSection>,
+    /// What the assistant may do.
+    #[serde(default)]
+    pub assistant: AssistantSection,
+    /// Two or three measurable statements of what "stable" means.
+    #[serde(default)]
+    pub objectives: Vec<Objective>,
+    /// Moments of doubt that the change will cause, in the customer's words.
+    #[serde(default)]
+    pub scenarios: Vec<Scenario>,
+    /// Replies for approval, reused on every channel.
+    #[serde(default)]
+    pub answers: Vec<PlannedAnswer>,
+    /// What makes a message urgent, whatever it is about.
+    #[serde(default)]
+    pub severity_rules: Vec<SeverityRule>,
+    /// Where problems go that the first line cannot solve.
+    #[serde(default)]
+    pub escalations: Vec<EscalationPath>,
+    /// Working hours, by name.
+    #[serde(default)]
+    pub calendars: BTreeMap<String, CalendarSection>,
+    /// Promises about time: the tier for the window and the normal one.
+    #[serde(default)]
+    pub sla: SlaSection,
+    /// Who decides when.
+    #[serde(default)]
+    pub shifts: Vec<PlannedShift>,
+    /// What is measured every day.
+    #[serde(default)]
+    pub signals: Vec<SignalSection>,
+    /// When the window may end.
+    #[serde(default)]
+    pub exit: ExitSection,
+}
+
+/// The period itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WindowSection {
+    /// Stable short name, lower-case letters, digits and dashes: the same key is the same window.
+    pub key: String,
+    /// Name for people.
+    pub name: String,
+    /// Time zone of the programme's days, such as Europe/Berlin.
+    pub zone: String,
+    /// Planned length. It is shown, and warned about under 7 or over 28 days; it never ends a window.
+    #[serde(default)]
+    pub planned: Option<Length>,
+    /// First day of normal life to compare with (YYYY-MM-DD). Default: 56 days before go-live.
+    #[serde(default)]
+    pub baseline_from: Option<String>,
+}
+
+/// Kinds of change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// A platform or system migration.
+    Migration,
+    /// A new product, feature or service.
+    #[default]
+    Launch,
+    /// A policy, price or process changes.
+    PolicyPriceProcess,
+    /// A vendor or infrastructure switch.
+    VendorInfrastructure,
+    /// A peak season or another high-risk period.
+    HighRiskPeriod,
+}
+
+/// What goes live.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeSection {
+    /// Kind of change.
+    pub kind: ChangeKind,
+    /// What changes, in a sentence or two.
+    pub summary: String,
+    /// When: a local time in the window's zone (2026-11-17T09:00) or one with an offset (2026-11-17T09:00:00+01:00).
+    pub go_live: String,
+    /// E-mail addresses of those who answer for the change.
+    #[serde(default)]
+    pub owners: Vec<String>,
+    /// How to go back, and until when that is possible.
+    #[serde(default)]
+    pub rollback: String,
+}
+
+/// What hypercare covers, and what it does not.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeSection {
+    /// New or changed behaviour that hypercare covers.
+    #[serde(default, rename = "in")]
+    pub inside: Vec<String>,
+    /// What it leaves to normal support.
+    #[serde(default)]
+    pub out: Vec<String>,
+    /// Words that show that a message is about the change, even where no scenario fits.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Messages that look related but are not, in the customer's words: they teach the difference.
+    #[serde(default)]
+    pub out_examples: Vec<String>,
+}
+
+/// When people are there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CoverageSection {
+    /// Name of a calendar of this plan, or `always` for around the clock.
+    pub hours: String,
+    /// Why this coverage fits the risk.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Where customers should go.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IntakeSection {
+    /// Primary channel for questions about the change.
+    pub primary: Channel,
+    /// What other channels say to point there.
+    #[serde(default)]
+    pub pointer: String,
+}
+
+/// What the assistant may do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssistantSection {
+    /// Whether it answers at all. Acknowledgements are sent either way.
+    #[serde(default = "yes")]
+    pub answers: bool,
+    /// How sure it must be, 0 to 1. Under this it hands over.
+    #[serde(default = "default_confidence")]
+    pub confidence: f64,
+    /// An answered conversation is resolved when the customer has been silent this long.
+    #[serde(default = "default_auto_resolve")]
+    pub resolve_after: Length,
+    /// What every change-related conversation hears at once when the assistant has no answer: what is known so far.
+    #[serde(default)]
+    pub acknowledgement: String,
+}
+
+impl Default for AssistantSection {
+    fn default() -> Self {
+        Self { answers: true, confidence: default_confidence(), resolve_after: default_auto_resolve(), acknowledgement: String::new() }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+fn default_confidence() -> f64 {
+    0.6
+}
+fn default_auto_resolve() -> Length {
+    Length(crate::Span::hours(24))
+}
+
+/// A measurable statement of what "stable" means. Exactly one rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Objective {
+    /// Stable short name.
+    pub key: String,
+    /// The statement, for people.
+    pub name: String,
+    /// Key of the signal it is about.
+    pub signal: String,
+    /// Only conversations of this category, where given.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// What must hold.
+    #[serde(flatten)]
+    pub rule: ObjectiveRule,
+}
+
+/// What must hold for an objective.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "rule", rename_all = "snake_case")]
+pub enum ObjectiveRule {
+    /// Back to the baseline within this time after go-live, and stays there for a day.
+    ReturnBy {
+        /// Time after go-live.
+        within: Length,
+    },
+    /// After this many days, clearly less than in those days.
+    DropAfter {
+        /// Days after go-live to compare with.
+        days: u32,
+    },
+    /// Never above this value on any day.
+    StayBelow {
+        /// The limit, in the signal's unit.
+        value: f64,
+    },
+    /// At least this value by this day after go-live.
+    Reach {
+        /// The value, in the signal's unit.
+        value: f64,
+        /// Day after go-live, counted from 1.
+        day: u32,
+    },
+}
+
+/// A moment of doubt that the change will cause.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Stable short name.
+    pub key: String,
+    /// In the customer's words: "I am charged more than before".
+    pub name: String,
+    /// What the customer expected before the change.
+    #[serde(default)]
+    pub before: String,
+    /// What is new.
+    #[serde(default)]
+    pub now: String,
+    /// Why that creates doubt.
+    #[serde(default)]
+    pub doubt: String,
+    /// How customers say it: five or more wordings, as different as people are.
+    #[serde(default)]
+    pub examples: Vec<String>,
+    /// Category: billing, access … Stages return to normal by category.
+    #[serde(default)]
+    pub category: String,
+    /// How much it hurts when nothing else is known.
+    #[serde(default)]
+    pub severity: Severity,
+    /// Key of the answer in this plan.
+    #[serde(default)]
+    pub answer: Option<String>,
+    /// When reassurance is enough and when to escalate.
+    #[serde(default)]
+    pub playbook: String,
+    /// E-mail of who owns it.
+    #[serde(default)]
+    pub owner: String,
+    /// Key of an escalation path of this plan.
+    #[serde(default)]
+    pub escalation: Option<String>,
+    /// Who may confirm "this is expected": e-mail addresses, or `shift-owner`.
+    #[serde(default)]
+    pub may_confirm: Vec<String>,
+    /// Who may approve temporary messaging: e-mail addresses, or `shift-owner`.
+    #[serde(default)]
+    pub may_approve: Vec<String>,
+    /// Who may trigger a rollback or workaround: e-mail addresses, or `shift-owner`.
+    #[serde(default)]
+    pub may_roll_back: Vec<String>,
+}
+
+/// A reply for approval. Its three parts are required before it can be approved.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedAnswer {
+    /// Stable short name.
+    pub key: String,
+    /// The question it answers, as a title.
+    pub title: String,
+    /// Is it expected?
+    #[serde(default)]
+    pub expected: String,
+    /// What to do now.
+    #[serde(default)]
+    pub do_now: String,
+    /// When the next update comes.
+    #[serde(default)]
+    pub next_update: String,
+    /// Address of the page that says more.
+    #[serde(default)]
+    pub source: String,
+    /// Other wordings of the question that this answers.
+    #[serde(default)]
+    pub examples: Vec<String>,
+}
+
+/// What makes a message urgent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeverityRule {
+    /// The severity to give.
+    pub severity: Severity,
+    /// Words or phrases, any of which is enough. Case and punctuation do not matter.
+    pub any: Vec<String>,
+    /// Why, as shown beside the conversation: "access is blocked".
+    pub reason: String,
+}
+
+/// Where problems go that the first line cannot solve.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EscalationPath {
+    /// Stable short name.
+    pub key: String,
+    /// Name for people.
+    pub name: String,
+    /// Who receives it: e-mail addresses, in order.
+    pub to: Vec<String>,
+    /// How long the receiver has to acknowledge.
+    #[serde(default)]
+    pub acknowledge: Option<Length>,
+}
+
+/// Working hours.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarSection {
+    /// Time zone. Default: the window's.
+    #[serde(default)]
+    pub zone: Option<String>,
+    /// Opening hours by weekday (mon … sun): one or more intervals such as "09:00-12:30". One may end at 24:00 or cross midnight ("22:00-06:00").
+    pub hours: BTreeMap<Weekday, Vec<String>>,
+    /// Days with other hours (YYYY-MM-DD): an empty list means closed.
+    #[serde(default)]
+    pub exceptions: BTreeMap<String, Vec<String>>,
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Weekday {
+    /// Monday.
+    Mon,
+    /// Tuesday.
+    Tue,
+    /// Wednesday.
+    Wed,
+    /// Thursday.
+    Thu,
+    /// Friday.
+    Fri,
+    /// Saturday.
+    Sat,
+    /// Sunday.
+    Sun,
+}
+
+/// Promises about time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SlaSection {
+    /// For conversations about the change while the window is open.
+    #[serde(default)]
+    pub hypercare: Option<SlaPolicy>,
+    /// For everything else.
+    #[serde(default)]
+    pub normal: Option<SlaPolicy>,
+}
+
+/// One set of promises.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SlaPolicy {
+    /// Name of a calendar of this plan, or `always`.
+    pub calendar: String,
+    /// Time to tell the customer that the message has arrived and what is known.
+    #[serde(default)]
+    pub acknowledge: Option<Length>,
+    /// Time to the first reply by a person, by severity.
+    #[serde(default)]
+    pub first_response: BTreeMap<Severity, Length>,
+    /// Time to resolution, by severity; waiting for the customer does not count.
+    #[serde(default)]
+    pub resolution: BTreeMap<Severity, Length>,
+}
+
+/// Who decides when.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedShift {
+    /// E-mail of the decision owner.
+    pub owner: String,
+    /// Start: local time in the window's zone, or with an offset.
+    pub from: String,
+    /// End.
+    pub to: String,
+}
+
+/// What is measured every day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignalSection {
+    /// One of the product's signals: contacts, first_response, resolution, backlog, escalations, repeat_share, reassurance_share, csat, assistant_share, critical_open, confidence.
+    pub key: String,
+    /// Whether exit waits for it.
+    #[serde(default = "yes")]
+    pub required: bool,
+    /// Absolute target that stands in where there is no history before the change.
+    #[serde(default)]
+    pub target: Option<f64>,
+}
+
+/// When the window may end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExitSection {
+    /// Consecutive stable days needed; five at least.
+    #[serde(default = "five")]
+    pub stable_days: u32,
+    /// How far above the baseline still counts as back to normal: 0.2 is 20 %.
+    #[serde(default = "margin")]
+    pub margin: f64,
+}
+
+impl Default for ExitSection {
+    fn default() -> Self {
+        Self { stable_days: five(), margin: margin() }
+    }
+}
+
+fn five() -> u32 {
+    5
+}
+fn margin() -> f64 {
+    0.20
+}
+
+impl Plan {
+    /// The scenario of that key.
+    pub fn scenario(&self, key: &str) -> Option<&Scenario> {
+        self.scenarios.iter().find(|s| s.key == key)
+    }
+    /// The planned answer of that key.
+    pub fn answer(&self, key: &str) -> Option<&PlannedAnswer> {
+        self.answers.iter().find(|a| a.key == key)
+    }
+    /// The instant of go-live, once zone and time are right.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the zone or the time.
+    pub fn go_live_at(&self) -> Result<crate::Timestamp, String> {
+        instant(&self.change.go_live, &self.window.zone)
+    }
+}
+
+/// A plan's time as an instant: with an offset as written, otherwise local in `zone` (in a spring gap
+/// the instant after it, in an autumn fold the first of the two).
+///
+/// # Errors
+/// A sentence that says what is wrong.
+pub fn instant(text: &str, zone: &str) -> Result<crate::Timestamp, String> {
+    if let Ok(t) = text.parse::<jiff::Timestamp>() {
+        return Ok(crate::Timestamp::from_jiff(t));
+    }
+    let tz = crate::calendar::zone(zone)?;
+    let local: jiff::civil::DateTime =
+        text.parse().map_err(|_| format!("`{text}` is not a time: write 2026-11-17T09:00, or with an offset 2026-11-17T09:00:00+01:00"))?;
+    tz.to_timestamp(local).map(crate::Timestamp::from_jiff).map_err(|_| format!("`{text}` is outside the range of times that can be used"))
+}

@@ -1,0 +1,1 @@
+//! Signals: measured every day, compared with the time before the change.

@@ -1,0 +1,49 @@
+//! Due times: what the engine must look at again, and when. Timers are a pure projection of state, so
+//! they can be rebuilt at any time and are never a second truth.
+
+use crate::Timestamp;
+
+/// What is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TimerKind {
+    /// An SLA clock runs out.
+    Clock,
+    /// A conversation that the assistant answered and nobody came back to is resolved.
+    AutoResolve,
+    /// A snoozed conversation comes back.
+    Snooze,
+    /// A reply to all takes its next step.
+    Broadcast,
+    /// A day of a window is over and is measured.
+    DayClose,
+}
+
+impl TimerKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose];
+    /// The word in the table.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Clock => "clock",
+            Self::AutoResolve => "auto_resolve",
+            Self::Snooze => "snooze",
+            Self::Broadcast => "broadcast",
+            Self::DayClose => "day_close",
+        }
+    }
+    /// From the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.word() == word)
+    }
+}
+
+/// One due time of one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timer {
+    /// What is due.
+    pub kind: TimerKind,
+    /// Which of several of the same kind (`first_response#1`).
+    pub key: String,
+    /// When.
+    pub due_at: Timestamp,
+}

@@ -1,0 +1,133 @@
+//! What a first look at a message says about it, with the reasons, and how a person corrects it.
+
+use crate::{AnswerId, IssueId, Severity};
+use serde::{Deserialize, Serialize};
+
+/// Whether a message is about the change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// About the change.
+    In,
+    /// About something else.
+    Out,
+    /// Cannot be told from the words: a person says.
+    #[default]
+    Unsure,
+}
+
+impl Scope {
+    /// The word in tables and JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Out => "out",
+            Self::Unsure => "unsure",
+        }
+    }
+    /// From the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::In, Self::Out, Self::Unsure].into_iter().find(|s| s.word() == word)
+    }
+}
+
+/// A candidate answer and how sure the matcher is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Suggestion {
+    /// The answer.
+    pub answer: AnswerId,
+    /// Its title, as it was.
+    pub title: String,
+    /// 0 to 1: the estimated chance that this answer fits.
+    pub confidence: f64,
+    /// The approved wording that was nearest.
+    pub nearest: String,
+}
+
+/// The first look at a conversation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Triage {
+    /// About the change or not.
+    pub scope: Scope,
+    /// Key of the scenario in the plan, if one fits.
+    pub scenario: Option<String>,
+    /// Category, from the scenario: billing, access …
+    pub category: Option<String>,
+    /// How much it hurts.
+    pub severity: Severity,
+    /// "Is this expected?" rather than "how does this work?".
+    pub reassurance: bool,
+    /// The customer is upset.
+    pub upset: bool,
+    /// The customer asks for a person.
+    pub wants_person: bool,
+    /// More than one question in one message.
+    pub several_questions: bool,
+    /// The issue this repeats, if one is known.
+    pub issue: Option<IssueId>,
+    /// Best answers, best first, at most three.
+    pub suggestions: Vec<Suggestion>,
+    /// Why, in words a person can check: one sentence for each finding.
+    pub reasons: Vec<String>,
+    /// Who corrected it last; nobody if it is the product's own.
+    pub corrected_by: Option<String>,
+}
+
+/// A person's correction: only what is given changes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// New scope.
+    #[serde(default)]
+    pub scope: Option<Scope>,
+    /// New scenario key; the empty string clears it.
+    #[serde(default)]
+    pub scenario: Option<String>,
+    /// New severity.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+    /// New reading of reassurance.
+    #[serde(default)]
+    pub reassurance: Option<bool>,
+}
+
+impl Triage {
+    /// The triage after a person corrected it; the reasons say what changed.
+    #[must_use]
+    pub fn corrected(&self, c: &Correction, by: &str) -> Self {
+        let mut next = self.clone();
+        let mut said = Vec::new();
+        if let Some(scope) = c.scope.filter(|s| *s != self.scope) {
+            next.scope = scope;
+            said.push(format!("scope {} → {}", self.scope.word(), scope.word()));
+        }
+        if let Some(scenario) = &c.scenario {
+            let new = (!scenario.is_empty()).then(|| scenario.clone());
+            if new != self.scenario {
+                said.push(format!("scenario {} → {}", self.scenario.as_deref().unwrap_or("none"), new.as_deref().unwrap_or("none")));
+                next.scenario = new;
+            }
+        }
+        if let Some(severity) = c.severity.filter(|s| *s != self.severity) {
+            next.severity = severity;
+            said.push(format!("severity {} → {}", self.severity.word(), severity.word()));
+        }
+        if let Some(reassurance) = c.reassurance.filter(|r| *r != self.reassurance) {
+            next.reassurance = reassurance;
+            said.push(format!("reassurance {} → {}", yes(self.reassurance), yes(reassurance)));
+        }
+        if !said.is_empty() {
+            next.reasons.push(format!("{by} corrected: {}.", said.join(", ")));
+            next.corrected_by = Some(by.to_owned());
+        }
+        next
+    }
+}
+
+fn yes(b: bool) -> &'static str {
+    if b { "yes" } else { "no" }
+}
