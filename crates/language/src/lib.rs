@@ -1,1 +1,15 @@
-//! stub
+//! What a message says, read without any outside service: matching it to items ([`Matcher`]), the first
+//! look at it ([`triage`]) and the discovery of repeated questions ([`repeat`]).
+//!
+//! Everything here is a function of its input: no clock, no disk, no network, no randomness.
+
+mod heads;
+mod lexical;
+mod matcher;
+pub mod repeat;
+mod text;
+pub mod triage;
+
+pub use lexical::LexicalMatcher;
+pub use matcher::{Item, Match, Matcher, PHRASES_PER_ITEM};
+pub use text::CHARACTERS_USED;

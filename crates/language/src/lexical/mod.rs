@@ -1,0 +1,60 @@
+//! A matcher that compares letters and words: no model, no training, microseconds a message.
+
+mod confidence;
+mod features;
+mod index;
+
+pub(crate) use features::{Channel, features};
+
+use crate::matcher::{Item, Match, Matcher};
+use index::Index;
+
+/// Share of the nearest phrase in an item's score; the rest is the item's centre. Chosen on ten-shot
+/// splits of Banking77's training part, where 0.5 to 0.7 are equally good.
+const NEAREST_SHARE: f64 = 0.6;
+
+/// TF-IDF over character 2- to 5-grams and word uni- and bigrams; an item's score blends its nearest
+/// phrase with the centre of all its phrases.
+pub struct LexicalMatcher {
+    index: Index,
+}
+
+impl LexicalMatcher {
+    /// Makes the index. Items without phrases keep their number and are never found.
+    pub fn new(items: &[Item]) -> Self {
+        Self { index: Index::new(items) }
+    }
+}
+
+impl Matcher for LexicalMatcher {
+    fn rank(&self, text: &str, limit: usize) -> Vec<Match> {
+        let Some(query) = self.index.query(text) else { return vec![] };
+        let mut found: Vec<(usize, f64, usize)> = query
+            .items
+            .iter()
+            .map(|hit| (hit.item, (NEAREST_SHARE * hit.nearest + (1.0 - NEAREST_SHARE) * hit.centre).clamp(0.0, 1.0), hit.phrase))
+            .filter(|(_, score, _)| *score > 0.0)
+            .collect();
+        // Equal scores keep the order of the items, so that the result never depends on chance.
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let (first, second) = (found.first().map_or(0.0, |f| f.1), found.get(1).map_or(0.0, |f| f.1));
+        found
+            .iter()
+            .take(limit)
+            .enumerate()
+            .map(|(rank, (item, score, phrase))| {
+                let margin = if rank == 0 { score - second } else { score - first };
+                Match {
+                    key: *item,
+                    score: *score,
+                    confidence: confidence::estimate(*score, margin, query.covered),
+                    nearest: self.index.phrase(*phrase).to_owned(),
+                    margin,
+                }
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,212 @@
+//! One message through all readers.
+
+use super::severity::capital;
+use super::{Context, PlanIndex};
+use crate::heads::phrase::Said;
+use crate::heads::{language, person, reassurance, upset};
+use crate::matcher::{Match, Matcher};
+use crate::text::{content_words, excerpt, sentences, usable};
+use hypercare_core::triage::{Scope, Suggestion, Triage};
+
+/// A scenario this likely puts a message in scope by itself.
+const SCENARIO_ENOUGH: f64 = 0.40;
+/// Beside a word of the scope, this is enough for a scenario.
+const SCENARIO_WITH_WORD: f64 = 0.15;
+/// An out-of-scope example this likely takes a message out.
+const OUT_ENOUGH: f64 = 0.45;
+/// A message this similar to an issue's wording repeats it.
+const ISSUE_SCORE: f64 = 0.45;
+/// Fewer sure suggestions than this help nobody.
+const SUGGESTION_FLOOR: f64 = 0.02;
+const SUGGESTIONS: usize = 3;
+/// A match that rests on one sentence of several is worth a little less than one that rests on the whole.
+const ONE_SENTENCE: f64 = 0.95;
+/// Most items compared for each sentence.
+const CANDIDATES: usize = 6;
+
+impl PlanIndex {
+    /// Reads a message. Never fails: what cannot be told is `unsure`, and the reasons say why.
+    pub fn triage(&self, text: &str, context: &Context<'_>) -> Triage {
+        let body = usable(text);
+        let all = match context.subject.map(str::trim).filter(|s| !s.is_empty() && !body.contains(s)) {
+            Some(subject) => usable(&format!("{subject}\n{body}")),
+            None => body.clone(),
+        };
+        let said = Said::new(&all);
+        let mut t = Triage::default();
+        if !all.chars().any(char::is_alphanumeric) {
+            t.reasons.push("No words to read: a person looks.".into());
+        } else if let Some(tongue) = language::foreign(&body) {
+            t.reasons.push(format!("Scope unsure: not in English (it looks like {tongue}); the approved wordings are."));
+        } else {
+            self.read_topic(&all, &said, &mut t);
+        }
+        self.read_severity(&all, &said, &mut t);
+        read_tone(&all, &body, &said, &mut t);
+        if t.scope != Scope::Out
+            && let Some((one, other)) = self.several_questions(&body)
+        {
+            t.several_questions = true;
+            t.reasons.push(format!("Two questions: “{one}” and “{other}”."));
+        }
+        if let Some(previous) = context.previous {
+            carry(previous, &mut t);
+        }
+        t
+    }
+
+    fn read_topic(&self, text: &str, said: &Said, t: &mut Triage) {
+        let near = rank_parts(self.scenario_matcher.as_ref(), text);
+        let best = near.iter().find(|m| m.key < self.scenarios.len());
+        let out = near.iter().find(|m| m.key >= self.scenarios.len() && m.key < self.scenarios.len() + self.out_examples);
+        let word = self.scope_words.iter().find(|w| said.has(w));
+        let sure = best.map_or(0.0, |m| m.confidence);
+        if let Some(out) = out.filter(|o| o.confidence >= OUT_ENOUGH && o.confidence > sure) {
+            t.scope = Scope::Out;
+            t.reasons.push(format!(
+                "Out of scope: near “{}”, an example of what the plan leaves out ({:.2}).",
+                excerpt(&out.nearest, 80),
+                out.confidence
+            ));
+        } else if let Some(best) = best.filter(|_| sure >= SCENARIO_ENOUGH || word.is_some() && sure >= SCENARIO_WITH_WORD) {
+            self.set_scenario(best.key, t);
+            let name = &self.scenarios[best.key].name;
+            t.reasons.push(format!("In scope: near “{}” (scenario “{name}”, {:.2}).", excerpt(&best.nearest, 80), best.confidence));
+        } else if let Some(word) = word {
+            t.scope = Scope::In;
+            t.reasons.push(format!("In scope: says “{}”, a word of the change; no scenario is near enough.", word.text));
+        } else {
+            t.reasons.push(match best {
+                Some(m) => format!(
+                    "Scope unsure: the nearest wording is “{}” ({:.2}), and no word of the change is there.",
+                    excerpt(&m.nearest, 80),
+                    m.confidence
+                ),
+                None => "Scope unsure: nothing in common with any scenario, and no word of the change is there.".into(),
+            });
+        }
+        self.read_issue(text, t);
+        self.suggest(text, t);
+    }
+
+    fn set_scenario(&self, number: usize, t: &mut Triage) {
+        let scenario = &self.scenarios[number];
+        t.scope = Scope::In;
+        t.scenario = Some(scenario.key.clone());
+        t.category.clone_from(&scenario.category);
+    }
+
+    fn read_issue(&self, text: &str, t: &mut Triage) {
+        if t.scope == Scope::Out {
+            return;
+        }
+        let near = rank_parts(self.issue_matcher.as_ref(), text);
+        if let Some(m) = near.iter().filter(|m| m.score >= ISSUE_SCORE).max_by(|a, b| a.score.total_cmp(&b.score)) {
+            let issue = &self.issues[m.key];
+            t.issue = Some(issue.id);
+            t.reasons.push(format!("Repeats issue “{}”: near “{}” ({:.2}).", issue.title, excerpt(&m.nearest, 80), m.score));
+            if t.scope == Scope::Unsure {
+                t.scope = Scope::In;
+                if let Some(number) = issue.scenario.as_ref().and_then(|key| self.scenarios.iter().position(|s| s.key == *key)) {
+                    self.set_scenario(number, t);
+                }
+                t.reasons.push("In scope: the issue belongs to this window.".into());
+            }
+        } else if let Some(issue) = t.scenario.as_ref().and_then(|key| {
+            let same = |number: &usize| self.issues[*number].scenario.as_ref() == Some(key);
+            near.iter().map(|m| m.key).find(same).or_else(|| (0..self.issues.len()).find(same))
+        }) {
+            let issue = &self.issues[issue];
+            t.issue = Some(issue.id);
+            t.reasons.push(format!("Repeats issue “{}”: the same scenario.", issue.title));
+        }
+    }
+
+    fn suggest(&self, text: &str, t: &mut Triage) {
+        if t.scope == Scope::Out {
+            return;
+        }
+        t.suggestions = rank_parts(self.answer_matcher.as_ref(), text)
+            .into_iter()
+            .filter(|m| m.key < self.answers.len() && m.confidence >= SUGGESTION_FLOOR)
+            .take(SUGGESTIONS)
+            .map(|m| Suggestion {
+                answer: self.answers[m.key].id,
+                title: self.answers[m.key].title.clone(),
+                confidence: m.confidence,
+                nearest: m.nearest,
+            })
+            .collect();
+    }
+
+    fn read_severity(&self, text: &str, said: &Said, t: &mut Triage) {
+        let verdict = self.rules.judge(text, said);
+        t.reasons.extend(verdict.reasons);
+        if let Some(severity) = verdict.severity {
+            t.severity = severity;
+        } else if let Some(scenario) = t.scenario.as_ref().and_then(|key| self.scenarios.iter().find(|s| s.key == *key)) {
+            t.severity = scenario.severity;
+            t.reasons.push(format!("{}: the scenario's severity.", capital(scenario.severity.word())));
+        } else {
+            t.reasons.push(format!("{}: no rule of the plan applies.", capital(t.severity.word())));
+        }
+    }
+}
+
+fn read_tone(all: &str, body: &str, said: &Said, t: &mut Triage) {
+    if let Some(words) = reassurance::find(said) {
+        t.reassurance = true;
+        t.reasons.push(format!("Seeks reassurance: says “{words}”."));
+    }
+    if let Some(evidence) = upset::find(all, said) {
+        t.upset = true;
+        t.reasons.push(format!("Upset: {evidence}."));
+    }
+    if let Some(words) = person::find(body) {
+        t.wants_person = true;
+        t.reasons.push(format!("Asks for a person: says “{words}”."));
+    }
+}
+
+/// What the whole text is near to, and what its sentences are near to: a question is often one line of a long story.
+fn rank_parts(matcher: &dyn Matcher, text: &str) -> Vec<Match> {
+    let mut best = matcher.rank(text, CANDIDATES);
+    let parts = sentences(text);
+    if parts.len() > 1 {
+        for part in parts.iter().filter(|p| !content_words(p).is_empty()) {
+            for mut found in matcher.rank(part, CANDIDATES) {
+                found.confidence *= ONE_SENTENCE;
+                match best.iter_mut().find(|m| m.key == found.key) {
+                    Some(known) if known.confidence >= found.confidence => {}
+                    Some(known) => *known = found,
+                    None => best.push(found),
+                }
+            }
+        }
+    }
+    best.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.key.cmp(&b.key)));
+    best
+}
+
+/// A conversation stays about what it was about, until a message is clearly about something else.
+fn carry(previous: &Triage, t: &mut Triage) {
+    if previous.scope == Scope::In && (t.scope != Scope::In || t.scenario.is_none()) {
+        t.scope = Scope::In;
+        t.scenario.clone_from(&previous.scenario);
+        t.category.clone_from(&previous.category);
+        t.reasons.push("In scope: continues a conversation about the change.".into());
+    }
+    t.issue = t.issue.or(previous.issue);
+    if previous.corrected_by.is_some() {
+        t.scope = previous.scope;
+        t.scenario.clone_from(&previous.scenario);
+        t.category.clone_from(&previous.category);
+        t.reassurance |= previous.reassurance;
+        t.corrected_by.clone_from(&previous.corrected_by);
+        t.reasons.push("A person has corrected this conversation: scope and scenario stay.".into());
+    }
+    if previous.severity > t.severity {
+        t.severity = previous.severity;
+        t.reasons.push(format!("{}: as before; a later message does not make it milder by itself.", capital(previous.severity.word())));
+    }
+}
