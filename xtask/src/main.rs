@@ -1,1 +1,61 @@
-fn main() {}
+//! Automation of this repository: `cargo xtask help`.
+
+mod demo;
+mod lint;
+mod openapi;
+mod setup;
+mod shell;
+mod testing;
+mod tidy;
+mod web;
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask demo [--release] [arguments of `hypercare demo`]
+    Build everything and start the demonstration. It prints its address and sign-ins.
+cargo xtask test [--only rust|web|browser|lint]
+    Everything a change must pass: checks, Rust tests on both databases, web tests, browser stories.
+cargo xtask lint
+    Formatting, clippy and the repository's own checks.
+cargo xtask tidy
+    Only the repository's own checks; takes a second.
+cargo xtask web
+    Build the console and the chat where their sources changed.
+cargo xtask openapi [--check]
+    Write the API description and the console's typed client; --check fails where they were out of date.
+cargo xtask setup
+    Check what this machine needs, install it where that is possible, otherwise say what to install.
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("\nxtask: {why:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[String]) -> Result<()> {
+    let (command, rest) = args.split_first().map_or(("help", args), |(first, rest)| (first.as_str(), rest));
+    match (command, rest) {
+        ("demo", _) => demo::demo(rest),
+        ("test", []) => testing::test(None),
+        ("test", [only, stage]) if only == "--only" => testing::test(Some(stage)),
+        ("lint", []) => lint::lint(),
+        ("tidy", []) => tidy::tidy(),
+        ("web", []) => setup::setup(&setup::FOR_WEB).and_then(|()| web::build()),
+        ("openapi", []) => openapi::write(),
+        ("openapi", [check]) if check == "--check" => openapi::check(),
+        ("setup", []) => setup::setup(&setup::FOR_TESTS),
+        ("help" | "--help" | "-h", _) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => bail!("`{}` is not a command of this kind.\n\n{HELP}", args.join(" ")),
+    }
+}

@@ -1,0 +1,115 @@
+//! What this machine needs, and getting it.
+
+use crate::shell::{self, cargo, works};
+use anyhow::{Result, bail};
+use hypercare_test_support::{chromium, postgres};
+use std::process::Command;
+
+/// Something outside the repository.
+#[derive(Clone, Copy)]
+pub enum Need {
+    /// Node and npm, which build the console and the chat.
+    Node,
+    /// rustfmt and clippy.
+    RustComponents,
+    /// The server programs, for tests on PostgreSQL.
+    Postgres,
+    /// The browser, for the stories.
+    Chromium,
+}
+
+/// For building the console and the chat, and so for the demonstration.
+pub const FOR_WEB: [Need; 1] = [Need::Node];
+/// For formatting and clippy.
+pub const FOR_LINT: [Need; 1] = [Need::RustComponents];
+/// For everything.
+pub const FOR_TESTS: [Need; 4] = [Need::Node, Need::RustComponents, Need::Postgres, Need::Chromium];
+
+const OLDEST_NODE: u32 = 20;
+
+impl Need {
+    /// What is missing and what to do, if it is.
+    fn missing(self) -> Result<(), String> {
+        match self {
+            Self::Node => node(),
+            Self::RustComponents if works(cargo().args(["fmt", "--version"])) && works(cargo().args(["clippy", "--version"])) => Ok(()),
+            Self::RustComponents => Err("rustfmt or clippy not found: run `rustup component add rustfmt clippy`.".into()),
+            Self::Postgres if std::env::var_os(postgres::URL_VARIABLE).is_some() => Ok(()),
+            Self::Postgres => postgres::programs().map(drop),
+            Self::Chromium => chromium().map(drop),
+        }
+    }
+
+    fn debian_package(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => Some("postgresql"),
+            Self::Chromium => Some("chromium"),
+            Self::Node | Self::RustComponents => None,
+        }
+    }
+}
+
+/// Checks every need, installs what it can, and fails with the full list of what is left.
+pub fn setup(needs: &[Need]) -> Result<()> {
+    install(needs);
+    let missing: Vec<String> = needs.iter().filter_map(|need| need.missing().err()).collect();
+    if !missing.is_empty() {
+        bail!("this machine lacks something:\n- {}", missing.join("\n- "));
+    }
+    Ok(())
+}
+
+/// Best effort: whether it helped is checked afterwards.
+fn install(needs: &[Need]) {
+    let missing: Vec<Need> = needs.iter().copied().filter(|need| need.missing().is_err()).collect();
+    if missing.iter().any(|need| matches!(need, Need::RustComponents)) {
+        let _ = shell::run(Command::new("rustup").args(["component", "add", "rustfmt", "clippy"]));
+    }
+    let packages: Vec<&str> = missing.iter().filter_map(|need| need.debian_package()).collect();
+    if packages.is_empty() || !is_root_on_debian() {
+        return;
+    }
+    eprintln!("Installing {} …", packages.join(" and "));
+    let apt = || {
+        let mut command = Command::new("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    let _ = shell::run(apt().args(["update", "--quiet"]));
+    let _ = shell::run(apt().args(["install", "--quiet", "--yes", "--no-install-recommends"]).args(packages));
+}
+
+fn is_root_on_debian() -> bool {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
+    root && std::path::Path::new("/etc/debian_version").exists()
+}
+
+fn node() -> Result<(), String> {
+    let ask = format!("install Node {OLDEST_NODE} or newer, with npm, and have it in PATH.");
+    let Ok(output) = Command::new("node").arg("--version").output() else { return Err(format!("Node not found: {ask}")) };
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    match major(&version) {
+        Some(major) if major >= OLDEST_NODE => {}
+        _ => return Err(format!("Node is {version}: {ask}")),
+    }
+    if works(shell::npm(".").arg("--version")) { Ok(()) } else { Err(format!("npm not found: {ask}")) }
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_major_version_of_node() {
+        #[track_caller]
+        fn check(version: &str, expected: Option<u32>) {
+            assert_eq!(super::major(version), expected);
+        }
+        check("v20.20.2", Some(20));
+        check("v9.0.0", Some(9));
+        check("", None);
+        check("20", None);
+    }
+}
