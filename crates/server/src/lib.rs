@@ -1,1 +1,25 @@
-//! stub
+//! The server: one folder for each capability, each with its routes, its service and its API types.
+
+pub mod answers;
+pub mod app;
+pub mod chat;
+pub mod clock;
+pub mod config;
+pub mod conversations;
+pub mod decisions;
+pub mod engine;
+pub mod events;
+pub mod http;
+pub mod intake;
+pub mod issues;
+pub mod knowledge;
+pub mod outbox;
+pub mod people;
+pub mod reports;
+pub mod signals;
+pub mod system;
+pub mod windows;
+
+pub use app::App;
+pub use clock::Clock;
+pub use config::Config;

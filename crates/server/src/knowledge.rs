@@ -1,0 +1,4 @@
+//! Being written.
+/// Compiled plans.
+#[derive(Default)]
+pub struct Knowledge;

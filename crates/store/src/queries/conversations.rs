@@ -1,0 +1,279 @@
+//! Lists of conversations: views, filters, drafts.
+
+use crate::sql::{Query, statements, vals};
+use crate::{StoreError, Tx};
+use hypercare_core::{ContactId, ConversationId, IssueId, Timestamp, UserId, WindowId};
+
+macro_rules! columns {
+    () => {
+        "c.id, c.channel, c.subject, c.preview, c.contact_id, ct.name AS contact_name, ct.email AS contact_email, c.window_id, c.status,
+         c.handler, c.assignee_id, p.name AS assignee_name, c.scope, c.scenario, c.severity, c.reassurance, c.issue_id,
+         i.title AS issue_title, c.tags, c.next_due, c.sort_key, c.breached, c.opened_at, c.last_message_at, c.waiting_since,
+         c.messages, c.rating, c.snoozed_until
+         FROM conversation c JOIN contact ct ON ct.id = c.contact_id
+         LEFT JOIN person p ON p.id = c.assignee_id LEFT JOIN issue i ON i.id = c.issue_id"
+    };
+}
+macro_rules! filters {
+    () => {
+        " (CAST($1 AS BIGINT) IS NULL OR c.window_id = $1)
+          AND (CAST($2 AS TEXT) IS NULL OR c.channel = $2) AND (CAST($3 AS TEXT) IS NULL OR c.severity = $3)
+          AND (CAST($4 AS TEXT) IS NULL OR c.scope = $4) AND (CAST($5 AS BIGINT) IS NULL OR c.issue_id = $5)
+          AND (CAST($6 AS TEXT) IS NULL OR c.scenario = $6)
+          AND (CAST($7 AS TEXT) IS NULL OR LOWER(c.subject) LIKE $7 OR LOWER(ct.name) LIKE $7 OR LOWER(ct.email) LIKE $7
+               OR EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND LOWER(m.text) LIKE $7))
+          AND CASE CAST($8 AS TEXT)
+                WHEN 'mine' THEN c.assignee_id = $9 AND c.status <> 'resolved' AND c.snoozed_until IS NULL
+                WHEN 'unassigned' THEN c.assignee_id IS NULL AND c.handler <> 'assistant' AND c.status = 'open' AND c.snoozed_until IS NULL
+                WHEN 'needs_person' THEN c.handler <> 'assistant' AND c.status = 'open' AND c.snoozed_until IS NULL
+                WHEN 'assistant' THEN c.handler = 'assistant' AND c.status <> 'resolved'
+                WHEN 'waiting' THEN c.status = 'waiting'
+                WHEN 'resolved' THEN c.status = 'resolved'
+                WHEN 'breached' THEN c.breached AND c.status <> 'resolved'
+                WHEN 'critical' THEN c.severity = 'critical' AND c.status <> 'resolved'
+                WHEN 'snoozed' THEN c.snoozed_until IS NOT NULL AND c.status <> 'resolved'
+                WHEN 'all_open' THEN c.status <> 'resolved' AND c.snoozed_until IS NULL
+                ELSE TRUE END
+          AND CASE CAST($10 AS TEXT)
+                WHEN 'resolution' THEN c.resolved_at >= $11 AND c.resolved_at < $12
+                WHEN 'escalations' THEN c.escalated_at >= $11 AND c.escalated_at < $12
+                WHEN 'csat' THEN c.rated_at >= $11 AND c.rated_at < $12
+                WHEN 'backlog' THEN c.opened_at < $12 AND (c.resolved_at IS NULL OR c.resolved_at >= $12)
+                WHEN 'critical_open' THEN c.severity = 'critical' AND c.opened_at < $12 AND (c.resolved_at IS NULL OR c.resolved_at >= $12)
+                WHEN 'reassurance_share' THEN c.reassurance AND c.opened_at >= $11 AND c.opened_at < $12
+                WHEN 'assistant_share' THEN c.handler = 'assistant' AND c.assistant_answers > 0 AND c.opened_at >= $11 AND c.opened_at < $12
+                WHEN 'repeat_share' THEN c.opened_at >= $11 AND c.opened_at < $12 AND EXISTS (SELECT 1 FROM conversation b
+                    WHERE b.contact_id = c.contact_id AND b.opened_at < c.opened_at AND b.opened_at >= c.opened_at - 604800000000
+                      AND COALESCE(b.scenario, '') = COALESCE(c.scenario, ''))
+                ELSE c.opened_at >= $11 AND c.opened_at < $12 END "
+    };
+}
+
+statements! {
+    BY_DUE = concat!("SELECT ", columns!(), " WHERE c.status <> 'resolved' AND ", filters!(),
+        "AND (c.sort_key, c.id) > ($13, $14) ORDER BY c.sort_key, c.id LIMIT $15");
+    BY_RECENT = concat!("SELECT ", columns!(), " WHERE ", filters!(),
+        "AND (c.last_message_at, c.id) < ($13, $14) ORDER BY c.last_message_at DESC, c.id DESC LIMIT $15");
+    ONE = concat!("SELECT ", columns!(), " WHERE c.id = $1");
+    OF_CONTACT = "SELECT id, subject, status, opened_at FROM conversation WHERE contact_id = $1 ORDER BY opened_at DESC, id DESC LIMIT 20";
+    COUNTS = "SELECT
+            COUNT(*) FILTER (WHERE snoozed_until IS NULL) AS all_open,
+            COUNT(*) FILTER (WHERE assignee_id = $2 AND snoozed_until IS NULL) AS mine,
+            COUNT(*) FILTER (WHERE assignee_id IS NULL AND handler <> 'assistant' AND status = 'open' AND snoozed_until IS NULL) AS unassigned,
+            COUNT(*) FILTER (WHERE handler <> 'assistant' AND status = 'open' AND snoozed_until IS NULL) AS needs_person,
+            COUNT(*) FILTER (WHERE handler = 'assistant') AS assistant,
+            COUNT(*) FILTER (WHERE status = 'waiting') AS waiting,
+            COUNT(*) FILTER (WHERE breached) AS breached,
+            COUNT(*) FILTER (WHERE severity = 'critical') AS critical,
+            COUNT(*) FILTER (WHERE snoozed_until IS NOT NULL) AS snoozed
+        FROM conversation WHERE status <> 'resolved' AND (CAST($1 AS BIGINT) IS NULL OR window_id = $1)";
+    TOTALS = "SELECT COUNT(*) AS conversations,
+            COUNT(*) FILTER (WHERE scope = 'in') AS in_scope,
+            COUNT(*) FILTER (WHERE assistant_answers > 0) AS answered,
+            COUNT(*) FILTER (WHERE handler <> 'assistant') AS handed_over,
+            COUNT(*) FILTER (WHERE issue_id IS NOT NULL) AS linked
+        FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND (CAST($3 AS BIGINT) IS NULL OR window_id = $3)";
+    DRAFT = "SELECT text FROM draft WHERE user_id = $1 AND conversation_id = $2";
+    DRAFT_SAVE = "INSERT INTO draft (user_id, conversation_id, text, at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (user_id, conversation_id) DO UPDATE SET text = excluded.text, at = excluded.at";
+    DRAFT_DELETE = "DELETE FROM draft WHERE user_id = $1 AND conversation_id = $2";
+}
+
+/// One line of a list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(missing_docs, reason = "columns of the conversation table, named as the state's fields")]
+pub struct Line {
+    pub id: i64,
+    pub channel: String,
+    pub subject: String,
+    pub preview: String,
+    pub contact_id: i64,
+    pub contact_name: String,
+    pub contact_email: Option<String>,
+    pub window_id: Option<i64>,
+    pub status: String,
+    pub handler: String,
+    pub assignee_id: Option<i64>,
+    pub assignee_name: Option<String>,
+    pub scope: String,
+    pub scenario: Option<String>,
+    pub severity: String,
+    pub reassurance: bool,
+    pub issue_id: Option<i64>,
+    pub issue_title: Option<String>,
+    pub tags: String,
+    pub next_due: Option<i64>,
+    pub sort_key: i64,
+    pub breached: bool,
+    pub opened_at: i64,
+    pub last_message_at: i64,
+    pub waiting_since: Option<i64>,
+    pub messages: i64,
+    pub rating: Option<i64>,
+    pub snoozed_until: Option<i64>,
+}
+
+/// Which conversations to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of a window.
+    pub window: Option<WindowId>,
+    /// A view's name; unknown names list everything.
+    pub view: Option<String>,
+    /// Who asks, for `mine`.
+    pub me: Option<UserId>,
+    /// Words to find in subject, customer and messages.
+    pub words: Option<String>,
+    /// On a channel.
+    pub channel: Option<String>,
+    /// Of a severity.
+    pub severity: Option<String>,
+    /// Of a scope.
+    pub scope: Option<String>,
+    /// Linked to an issue.
+    pub issue: Option<IssueId>,
+    /// Of a scenario.
+    pub scenario: Option<String>,
+    /// From this instant (what counts depends on `signal`; by default the opening).
+    pub since: Option<Timestamp>,
+    /// Before this instant.
+    pub until: Option<Timestamp>,
+    /// The conversations behind a day of this signal.
+    pub signal: Option<String>,
+}
+
+/// How many conversations each view has.
+#[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(missing_docs, reason = "named as the views")]
+pub struct Counts {
+    pub all_open: i64,
+    pub mine: i64,
+    pub unassigned: i64,
+    pub needs_person: i64,
+    pub assistant: i64,
+    pub waiting: i64,
+    pub breached: i64,
+    pub critical: i64,
+    pub snoozed: i64,
+}
+
+/// What became of the conversations opened in a span of time.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Totals {
+    /// All.
+    pub conversations: i64,
+    /// About the change.
+    pub in_scope: i64,
+    /// The assistant gave an answer.
+    pub answered: i64,
+    /// A person was or is needed.
+    pub handed_over: i64,
+    /// Linked to an issue.
+    pub linked: i64,
+}
+
+/// A conversation of a customer, in short.
+#[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(missing_docs, reason = "columns of the conversation table")]
+pub struct Short {
+    pub id: i64,
+    pub subject: String,
+    pub status: String,
+    pub opened_at: i64,
+}
+
+/// Where a page begins: the sort value and id of the line before it.
+pub type Cursor = (i64, i64);
+
+fn pattern(words: &str) -> String {
+    // In LIKE, % and _ would mean more than themselves; SQLite knows no escape without saying so.
+    format!("%{}%", words.trim().to_lowercase().replace(['%', '_'], " "))
+}
+
+fn parameters(filter: &Filter, cursor: Cursor, limit: i64) -> Vec<crate::Val> {
+    vals![
+        filter.window,
+        filter.channel.as_ref(),
+        filter.severity.as_ref(),
+        filter.scope.as_ref(),
+        filter.issue,
+        filter.scenario.as_ref(),
+        filter.words.as_deref().filter(|w| !w.trim().is_empty()).map(pattern),
+        filter.view.as_deref().unwrap_or("all"),
+        filter.me.map_or(0, i64::from),
+        filter.signal.as_deref().unwrap_or("opened"),
+        filter.since.map_or(0, |t| t.0),
+        filter.until.map_or(i64::MAX, |t| t.0),
+        cursor.0,
+        cursor.1,
+        limit,
+    ]
+}
+
+/// Open conversations, the next promise first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_due(q: &mut impl Query, filter: &Filter, after: Option<Cursor>, limit: i64) -> Result<Vec<Line>, StoreError> {
+    q.all(BY_DUE, parameters(filter, after.unwrap_or((i64::MIN, 0)), limit)).await
+}
+
+/// All conversations, the latest said first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_recent(q: &mut impl Query, filter: &Filter, after: Option<Cursor>, limit: i64) -> Result<Vec<Line>, StoreError> {
+    q.all(BY_RECENT, parameters(filter, after.unwrap_or((i64::MAX, i64::MAX)), limit)).await
+}
+
+/// One line.
+///
+/// # Errors
+/// When the database fails.
+pub async fn line(q: &mut impl Query, id: ConversationId) -> Result<Option<Line>, StoreError> {
+    q.optional(ONE, vals![id]).await
+}
+
+/// A customer's conversations, newest first, at most twenty.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_contact(q: &mut impl Query, contact: ContactId) -> Result<Vec<Short>, StoreError> {
+    q.all(OF_CONTACT, vals![contact]).await
+}
+
+/// How many each view has.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(q: &mut impl Query, window: Option<WindowId>, me: UserId) -> Result<Counts, StoreError> {
+    q.one(COUNTS, vals![window, me]).await
+}
+
+/// What became of what was opened from `since` until before `until`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn totals(q: &mut impl Query, window: Option<WindowId>, since: Timestamp, until: Timestamp) -> Result<Totals, StoreError> {
+    q.one(TOTALS, vals![since, until, window]).await
+}
+
+/// A person's unfinished reply.
+///
+/// # Errors
+/// When the database fails.
+pub async fn draft(q: &mut impl Query, user: UserId, conversation: ConversationId) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = q.optional(DRAFT, vals![user, conversation]).await?;
+    Ok(row.map(|(text,)| text))
+}
+
+/// Keeps it; empty text forgets it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn draft_save(tx: &mut Tx, user: UserId, conversation: ConversationId, text: &str, now: Timestamp) -> Result<(), StoreError> {
+    if text.trim().is_empty() {
+        return tx.run(DRAFT_DELETE, vals![user, conversation]).await.map(drop);
+    }
+    tx.run(DRAFT_SAVE, vals![user, conversation, text, now]).await.map(drop)
+}

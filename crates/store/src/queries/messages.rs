@@ -1,0 +1,83 @@
+//! Messages of a conversation.
+
+use crate::sql::{Query, statements, vals};
+use crate::StoreError;
+use hypercare_core::{AnswerId, Channel, ConversationId, MessageId};
+
+statements! {
+    PAGE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.at, o.state AS delivery
+        FROM message m LEFT JOIN outbox o ON o.message_id = m.id
+        WHERE m.conversation_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3";
+    SINCE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.at, o.state AS delivery
+        FROM message m LEFT JOIN outbox o ON o.message_id = m.id
+        WHERE m.conversation_id = $1 AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3";
+    BY_EXTERNAL = "SELECT id, conversation_id FROM message WHERE inbox = $1 AND external_id = $2";
+    USES = "SELECT m.id, m.conversation_id, c.subject, m.at, m.author, m.broadcast_id, m.answer_version, m.helpful
+        FROM message m JOIN conversation c ON c.id = m.conversation_id
+        WHERE m.answer_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3";
+}
+
+/// One message.
+#[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(missing_docs, reason = "columns of the message table, named as the event's fields")]
+pub struct Line {
+    pub id: i64,
+    pub author: String,
+    pub name: String,
+    pub user_id: Option<i64>,
+    pub note: bool,
+    pub text: String,
+    pub answer_doc: Option<String>,
+    pub broadcast_id: Option<i64>,
+    pub external_id: Option<String>,
+    pub helpful: Option<bool>,
+    pub at: i64,
+    pub delivery: Option<String>,
+}
+
+/// One use of an answer.
+#[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(missing_docs, reason = "columns of the message and conversation tables")]
+pub struct Use {
+    pub id: i64,
+    pub conversation_id: i64,
+    pub subject: String,
+    pub at: i64,
+    pub author: String,
+    pub broadcast_id: Option<i64>,
+    pub answer_version: i64,
+    pub helpful: Option<bool>,
+}
+
+/// The messages before `before` (none: the newest), newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(q: &mut impl Query, conversation: ConversationId, before: Option<MessageId>, limit: i64) -> Result<Vec<Line>, StoreError> {
+    q.all(PAGE, vals![conversation, before.map_or(i64::MAX, i64::from), limit]).await
+}
+
+/// What the customer may see after `after`, oldest first: never notes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn for_customer(q: &mut impl Query, conversation: ConversationId, after: Option<MessageId>, limit: i64) -> Result<Vec<Line>, StoreError> {
+    q.all(SINCE, vals![conversation, after.map_or(0, i64::from), limit]).await
+}
+
+/// The message a channel has already delivered under this id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_external(q: &mut impl Query, channel: Channel, external_id: &str) -> Result<Option<(MessageId, ConversationId)>, StoreError> {
+    let row: Option<(i64, i64)> = q.optional(BY_EXTERNAL, vals![channel.word(), external_id]).await?;
+    Ok(row.map(|(m, c)| (MessageId(m), ConversationId(c))))
+}
+
+/// Where an answer was said, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn uses(q: &mut impl Query, answer: AnswerId, before: Option<MessageId>, limit: i64) -> Result<Vec<Use>, StoreError> {
+    q.all(USES, vals![answer, before.map_or(i64::MAX, i64::from), limit]).await
+}

@@ -1,0 +1,15 @@
+//! Queries, one file for each capability. Each function takes anything that can run statements.
+
+pub mod access;
+pub mod answers;
+pub mod contacts;
+pub mod conversations;
+pub mod decisions;
+pub mod events;
+pub mod issues;
+pub mod messages;
+pub mod outbox;
+pub mod people;
+pub mod signals;
+pub mod timers;
+pub mod windows;

@@ -1,0 +1,149 @@
+//! What the daily signals are made from, and the days that are closed.
+
+use crate::sql::{Query, statements, vals};
+use crate::{StoreError, Tx};
+use hypercare_core::{Timestamp, UserId, WindowId};
+
+statements! {
+    OPENED = "SELECT c.opened_at, c.first_response_at, c.resolved_at, c.reassurance, c.handler, c.assistant_answers, c.scope, c.scenario, c.severity,
+            EXISTS (SELECT 1 FROM conversation b WHERE b.contact_id = c.contact_id AND b.opened_at < c.opened_at
+                AND b.opened_at >= c.opened_at - 604800000000 AND COALESCE(b.scenario, '') = COALESCE(c.scenario, '')) AS repeated
+        FROM conversation c WHERE c.opened_at >= $1 AND c.opened_at < $2 LIMIT 200000";
+    RESOLVED = "SELECT opened_at, resolved_at FROM conversation WHERE resolved_at >= $1 AND resolved_at < $2 LIMIT 200000";
+    OPEN_AT = "SELECT COUNT(*) AS open, COUNT(*) FILTER (WHERE severity = 'critical') AS critical FROM conversation
+        WHERE opened_at < $1 AND (resolved_at IS NULL OR resolved_at >= $1)";
+    ESCALATED = "SELECT COUNT(*) FROM conversation WHERE escalated_at >= $1 AND escalated_at < $2";
+    RATED = "SELECT rating FROM conversation WHERE rated_at >= $1 AND rated_at < $2 AND rating IS NOT NULL LIMIT 200000";
+    PULSES = "SELECT score FROM pulse WHERE window_id = $1 AND day = $2";
+    PULSE_SAVE = "INSERT INTO pulse (window_id, user_id, day, score, comment, at) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (window_id, user_id, day) DO UPDATE SET score = excluded.score, comment = excluded.comment, at = excluded.at";
+    DAYS = "SELECT signal, day, sample FROM signal_day WHERE window_id = $1 ORDER BY day, signal";
+    DAY_SAVE = "INSERT INTO signal_day (window_id, signal, day, sample) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (window_id, signal, day) DO UPDATE SET sample = excluded.sample";
+    FIRST = "SELECT MIN(opened_at) FROM conversation";
+    BY_SCENARIO = "SELECT COALESCE(scenario, '') AS scenario, COUNT(*) AS n, COUNT(DISTINCT contact_id) AS people,
+            COUNT(*) FILTER (WHERE handler = 'assistant' AND assistant_answers > 0) AS answered
+        FROM conversation WHERE window_id = $1 AND opened_at >= $2 AND opened_at < $3 GROUP BY COALESCE(scenario, '') ORDER BY COUNT(*) DESC";
+}
+
+/// One conversation, as far as the signals care.
+#[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(missing_docs, reason = "columns of the conversation table")]
+pub struct Opened {
+    pub opened_at: i64,
+    pub first_response_at: Option<i64>,
+    pub resolved_at: Option<i64>,
+    pub reassurance: bool,
+    pub handler: String,
+    pub assistant_answers: i64,
+    pub scope: String,
+    pub scenario: Option<String>,
+    pub severity: String,
+    /// The same customer wrote about the same scenario in the seven days before.
+    pub repeated: bool,
+}
+
+/// Volume of one scenario.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Volume {
+    /// Scenario key; empty for none.
+    pub scenario: String,
+    /// Conversations.
+    pub n: i64,
+    /// Different customers.
+    pub people: i64,
+    /// Answered by the assistant alone.
+    pub answered: i64,
+}
+
+/// Conversations opened from `since` until before `until`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn opened(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Opened>, StoreError> {
+    q.all(OPENED, vals![since, until]).await
+}
+
+/// (opened, resolved) of the conversations settled in a span.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resolved(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
+    q.all(RESOLVED, vals![since, until]).await
+}
+
+/// How many were open at an instant, and how many of them critical.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_at(q: &mut impl Query, at: Timestamp) -> Result<(i64, i64), StoreError> {
+    q.one(OPEN_AT, vals![at]).await
+}
+
+/// How many were escalated in a span.
+///
+/// # Errors
+/// When the database fails.
+pub async fn escalated(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<i64, StoreError> {
+    let (n,): (i64,) = q.one(ESCALATED, vals![since, until]).await?;
+    Ok(n)
+}
+
+/// Ratings given in a span.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ratings(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<(i64,)> = q.all(RATED, vals![since, until]).await?;
+    Ok(rows.into_iter().map(|(r,)| r).collect())
+}
+
+/// The team's pulses of a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pulses(q: &mut impl Query, window: WindowId, day: &str) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<(i64,)> = q.all(PULSES, vals![window, day]).await?;
+    Ok(rows.into_iter().map(|(s,)| s).collect())
+}
+
+/// Keeps one person's pulse of a day; the last one counts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pulse_save(tx: &mut Tx, window: WindowId, user: UserId, day: &str, score: u8, comment: &str, now: Timestamp) -> Result<(), StoreError> {
+    tx.run(PULSE_SAVE, vals![window, user, day, i64::from(score), comment, now]).await.map(drop)
+}
+
+/// The closed days of a window: (signal, day, sample as JSON).
+///
+/// # Errors
+/// When the database fails.
+pub async fn days(q: &mut impl Query, window: WindowId) -> Result<Vec<(String, String, String)>, StoreError> {
+    q.all(DAYS, vals![window]).await
+}
+
+/// Keeps a closed day's sample.
+///
+/// # Errors
+/// When the database fails.
+pub async fn day_save(tx: &mut Tx, window: WindowId, signal: &str, day: &str, sample: &str) -> Result<(), StoreError> {
+    tx.run(DAY_SAVE, vals![window, signal, day, sample]).await.map(drop)
+}
+
+/// When the first conversation was opened.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_conversation(q: &mut impl Query) -> Result<Option<Timestamp>, StoreError> {
+    let (at,): (Option<i64>,) = q.one(FIRST, vec![]).await?;
+    Ok(at.map(Timestamp))
+}
+
+/// A window's volume by scenario in a span, most first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_scenario(q: &mut impl Query, window: WindowId, since: Timestamp, until: Timestamp) -> Result<Vec<Volume>, StoreError> {
+    q.all(BY_SCENARIO, vals![window, since, until]).await
+}

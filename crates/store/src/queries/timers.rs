@@ -1,0 +1,48 @@
+//! Due times.
+
+use crate::StoreError;
+use crate::sql::{Query, statements, vals};
+use hypercare_core::Timestamp;
+
+statements! {
+    DUE = "SELECT subject_kind, subject_id, kind, key, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at, subject_id LIMIT $2";
+    NEXT = "SELECT MIN(due_at) FROM timer";
+    REMAINING = "SELECT COUNT(*) FROM timer WHERE due_at <= $1";
+}
+
+/// Something due.
+#[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(missing_docs, reason = "columns of the timer table")]
+pub struct Due {
+    pub subject_kind: String,
+    pub subject_id: i64,
+    pub kind: String,
+    pub key: String,
+    pub due_at: i64,
+}
+
+/// What is due, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn due(q: &mut impl Query, now: Timestamp, limit: i64) -> Result<Vec<Due>, StoreError> {
+    q.all(DUE, vals![now, limit]).await
+}
+
+/// When the next one is due.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next(q: &mut impl Query) -> Result<Option<Timestamp>, StoreError> {
+    let (at,): (Option<i64>,) = q.one(NEXT, vec![]).await?;
+    Ok(at.map(Timestamp))
+}
+
+/// How many are overdue.
+///
+/// # Errors
+/// When the database fails.
+pub async fn overdue(q: &mut impl Query, now: Timestamp) -> Result<i64, StoreError> {
+    let (n,): (i64,) = q.one(REMAINING, vals![now]).await?;
+    Ok(n)
+}

@@ -1,0 +1,156 @@
+//! One SQL text for both engines: constant statements with `$1` parameters, values and rows that both
+//! drivers understand.
+
+use crate::StoreError;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+
+/// A parameter of a statement.
+#[derive(Clone, Debug)]
+pub enum Val {
+    /// BIGINT: ids, times, counts.
+    Int(Option<i64>),
+    /// TEXT.
+    Text(Option<String>),
+    /// BOOLEAN.
+    Bool(bool),
+    /// DOUBLE PRECISION.
+    Real(Option<f64>),
+}
+
+macro_rules! val_from {
+    ($($from:ty => |$v:ident| $make:expr;)*) => {$(
+        impl From<$from> for Val { fn from($v: $from) -> Self { $make } }
+        impl From<Option<$from>> for Val {
+            fn from(v: Option<$from>) -> Self { match v { Some($v) => $make, None => <$from as Null>::NULL } }
+        }
+    )*};
+}
+trait Null {
+    const NULL: Val;
+}
+macro_rules! null {
+    ($($t:ty => $null:expr;)*) => {$(impl Null for $t { const NULL: Val = $null; })*};
+}
+null! {
+    i64 => Val::Int(None);
+    String => Val::Text(None);
+    &str => Val::Text(None);
+    &String => Val::Text(None);
+    f64 => Val::Real(None);
+    hypercare_core::Timestamp => Val::Int(None);
+    hypercare_core::UserId => Val::Int(None);
+    hypercare_core::ContactId => Val::Int(None);
+    hypercare_core::WindowId => Val::Int(None);
+    hypercare_core::ConversationId => Val::Int(None);
+    hypercare_core::MessageId => Val::Int(None);
+    hypercare_core::IssueId => Val::Int(None);
+    hypercare_core::AnswerId => Val::Int(None);
+    hypercare_core::DecisionId => Val::Int(None);
+    hypercare_core::BroadcastId => Val::Int(None);
+    hypercare_core::TokenId => Val::Int(None);
+}
+val_from! {
+    i64 => |v| Val::Int(Some(v));
+    String => |v| Val::Text(Some(v));
+    &str => |v| Val::Text(Some(v.to_owned()));
+    &String => |v| Val::Text(Some(v.clone()));
+    f64 => |v| Val::Real(Some(v));
+    hypercare_core::Timestamp => |v| Val::Int(Some(v.0));
+    hypercare_core::UserId => |v| Val::Int(Some(v.0));
+    hypercare_core::ContactId => |v| Val::Int(Some(v.0));
+    hypercare_core::WindowId => |v| Val::Int(Some(v.0));
+    hypercare_core::ConversationId => |v| Val::Int(Some(v.0));
+    hypercare_core::MessageId => |v| Val::Int(Some(v.0));
+    hypercare_core::IssueId => |v| Val::Int(Some(v.0));
+    hypercare_core::AnswerId => |v| Val::Int(Some(v.0));
+    hypercare_core::DecisionId => |v| Val::Int(Some(v.0));
+    hypercare_core::BroadcastId => |v| Val::Int(Some(v.0));
+    hypercare_core::TokenId => |v| Val::Int(Some(v.0));
+}
+impl From<bool> for Val {
+    fn from(v: bool) -> Self {
+        Self::Bool(v)
+    }
+}
+impl From<u32> for Val {
+    fn from(v: u32) -> Self {
+        Self::Int(Some(i64::from(v)))
+    }
+}
+
+/// The parameters of a statement, in order.
+macro_rules! vals {
+    ($($v:expr),* $(,)?) => { vec![$($crate::Val::from($v)),*] };
+}
+pub(crate) use vals;
+
+/// A row both drivers can read: derive `sqlx::FromRow`.
+pub trait Row: for<'r> sqlx::FromRow<'r, SqliteRow> + for<'r> sqlx::FromRow<'r, PgRow> + Send + Unpin + 'static {}
+impl<T> Row for T where T: for<'r> sqlx::FromRow<'r, SqliteRow> + for<'r> sqlx::FromRow<'r, PgRow> + Send + Unpin + 'static {}
+
+/// Anything that can run statements: a [`crate::Reader`] or a [`crate::Tx`].
+pub trait Query: Send {
+    /// All rows.
+    fn all<'a, T: Row>(&'a mut self, sql: &'static str, vals: Vec<Val>) -> BoxFuture<'a, Result<Vec<T>, StoreError>>;
+    /// Runs a statement; returns how many rows it touched.
+    fn run(&mut self, sql: &'static str, vals: Vec<Val>) -> BoxFuture<'_, Result<u64, StoreError>>;
+    /// The first row, if there is one.
+    fn optional<'a, T: Row>(&'a mut self, sql: &'static str, vals: Vec<Val>) -> BoxFuture<'a, Result<Option<T>, StoreError>> {
+        async move { Ok(self.all::<T>(sql, vals).await?.into_iter().next()) }.boxed()
+    }
+    /// The one row that a statement always yields, such as a count.
+    fn one<'a, T: Row>(&'a mut self, sql: &'static str, vals: Vec<Val>) -> BoxFuture<'a, Result<T, StoreError>> {
+        async move {
+            let row = self.all::<T>(sql, vals).await?.into_iter().next();
+            row.ok_or_else(|| StoreError::Corrupt { what: "table", detail: format!("no row from `{sql}`") })
+        }
+        .boxed()
+    }
+}
+
+macro_rules! bind_all {
+    ($query:expr, $vals:expr) => {{
+        let mut query = $query;
+        for val in $vals {
+            query = match val {
+                $crate::Val::Int(v) => query.bind(v),
+                $crate::Val::Text(v) => query.bind(v),
+                $crate::Val::Bool(v) => query.bind(v),
+                $crate::Val::Real(v) => query.bind(v),
+            };
+        }
+        query
+    }};
+}
+pub(crate) use bind_all;
+
+/// Declares the statements of a module and registers them, so that a test prepares each on both engines.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$doc])* pub(crate) const $name: &str = $sql;)*
+        pub(crate) const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+pub(crate) use statements;
+
+/// Every statement of the product with its name, by module.
+pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("tx", crate::tx::ALL),
+    ("aggregates", crate::aggregates::ALL),
+    ("people", crate::queries::people::ALL),
+    ("access", crate::queries::access::ALL),
+    ("contacts", crate::queries::contacts::ALL),
+    ("conversations", crate::queries::conversations::ALL),
+    ("messages", crate::queries::messages::ALL),
+    ("issues", crate::queries::issues::ALL),
+    ("answers", crate::queries::answers::ALL),
+    ("decisions", crate::queries::decisions::ALL),
+    ("windows", crate::queries::windows::ALL),
+    ("events", crate::queries::events::ALL),
+    ("outbox", crate::queries::outbox::ALL),
+    ("timers", crate::queries::timers::ALL),
+    ("signals", crate::queries::signals::ALL),
+];

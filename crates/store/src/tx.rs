@@ -1,0 +1,180 @@
+//! One transaction of the writer: queries, the event log, the outbox and due times, all or nothing.
+
+use crate::db::Pools;
+use crate::ids::Ids;
+use crate::sql::{Query, Row, Val, bind_all, statements, vals};
+use crate::StoreError;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use hypercare_core::timer::Timer;
+use hypercare_core::{ConversationId, MessageId, Stamp, Timestamp, WindowId};
+use sqlx::{Executor, Postgres, Sqlite, Transaction};
+use std::sync::Arc;
+
+statements! {
+    /// The row that serialises writers: on PostgreSQL its lock is held until commit, so that the numbers of
+    /// events become visible in order and nodes never decide on stale state.
+    HEAD_LOCK = "UPDATE event_head SET batch = batch + 1 WHERE id = 1 RETURNING seq, last_id";
+    HEAD_SAVE = "UPDATE event_head SET seq = $1, last_id = $2 WHERE id = 1";
+    HEAD_JOIN = "UPDATE event_head SET nodes = nodes + 1 WHERE id = 1 RETURNING seq, last_id, nodes";
+    EVENT_INSERT = "INSERT INTO event (seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_user, actor_name, reason, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    TIMER_UPSERT = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (subject_kind, subject_id, kind, key) DO UPDATE SET due_at = excluded.due_at";
+    TIMER_DELETE = "DELETE FROM timer WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 AND key = $4";
+    OUTBOX_INSERT = "INSERT INTO outbox (id, channel, conversation_id, message_id, recipient, body, state, attempts, due_at, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 'pending', 0, $7, $7) ON CONFLICT (message_id) DO NOTHING";
+}
+
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// An open transaction. Only the writer makes one.
+pub struct Tx {
+    inner: Inner,
+    seq: i64,
+    begun_at: i64,
+    ids: Arc<Ids>,
+    savepoint_seq: i64,
+}
+
+/// Something to be sent, kept in the same transaction as the reason for sending it.
+#[derive(Clone, Debug)]
+pub struct OutboxRow {
+    /// Which channel delivers it.
+    pub channel: hypercare_core::Channel,
+    /// Of which conversation.
+    pub conversation: ConversationId,
+    /// Which message: the same one is queued once.
+    pub message: MessageId,
+    /// Address on that channel.
+    pub recipient: String,
+    /// The [`hypercare_core::channel::Outbound`] as JSON.
+    pub body: String,
+}
+
+/// Registers this process: the number of the last event, the greatest id, this node's number.
+pub(crate) async fn join(pools: &Pools) -> Result<(i64, i64, i64), StoreError> {
+    let row: Result<(i64, i64, i64), sqlx::Error> = match pools {
+        Pools::Sqlite { write, .. } => sqlx::query_as(HEAD_JOIN).fetch_one(write).await,
+        Pools::Postgres(pool) => sqlx::query_as(HEAD_JOIN).fetch_one(pool).await,
+    };
+    row.map_err(|e| StoreError::database(HEAD_JOIN, &e))
+}
+
+impl Tx {
+    pub(crate) async fn begin(pools: &Pools, ids: Arc<Ids>) -> Result<Self, StoreError> {
+        let failed = |e: sqlx::Error| StoreError::database("BEGIN", &e);
+        let inner = match pools {
+            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await.map_err(failed)?),
+        };
+        let mut tx = Self { inner, seq: 0, begun_at: 0, ids, savepoint_seq: 0 };
+        let (seq, _): (i64, i64) = tx.one(HEAD_LOCK, vec![]).await?;
+        tx.seq = seq;
+        tx.begun_at = seq;
+        Ok(tx)
+    }
+
+    async fn raw(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        match &mut self.inner {
+            Inner::Sqlite(tx) => tx.execute(sql).await.map(drop),
+            Inner::Postgres(tx) => tx.execute(sql).await.map(drop),
+        }
+        .map_err(|e| StoreError::database(sql, &e))
+    }
+    pub(crate) async fn savepoint(&mut self) -> Result<(), StoreError> {
+        self.savepoint_seq = self.seq;
+        self.raw("SAVEPOINT change").await
+    }
+    pub(crate) async fn release(&mut self) -> Result<(), StoreError> {
+        self.raw("RELEASE SAVEPOINT change").await
+    }
+    pub(crate) async fn roll_back_to_savepoint(&mut self) -> Result<(), StoreError> {
+        self.seq = self.savepoint_seq;
+        self.raw("ROLLBACK TO SAVEPOINT change").await?;
+        self.release().await
+    }
+    pub(crate) async fn commit(mut self) -> Result<i64, StoreError> {
+        let (seq, last) = (self.seq, self.ids.last());
+        if seq != self.begun_at {
+            self.run(HEAD_SAVE, vals![seq, last]).await?;
+        }
+        let failed = |e: sqlx::Error| StoreError::database("COMMIT", &e);
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await.map_err(failed)?,
+            Inner::Postgres(tx) => tx.commit().await.map_err(failed)?,
+        }
+        Ok(seq)
+    }
+
+    /// A new id, greater than all before.
+    pub fn new_id<I: From<i64>>(&self, now: Timestamp) -> I {
+        I::from(self.ids.next(now))
+    }
+
+    /// Appends to the event log: the audit trail, the live feed and the measurements at once. Returns its number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record(&mut self, kind: &str, subject: (&str, i64), window: Option<WindowId>, stamp: &Stamp, body: String) -> Result<i64, StoreError> {
+        self.seq += 1;
+        let actor = &stamp.actor;
+        let actor_kind = match actor.kind {
+            hypercare_core::ActorKind::Person => "person",
+            hypercare_core::ActorKind::Token => "token",
+            hypercare_core::ActorKind::Customer => "customer",
+            hypercare_core::ActorKind::Assistant => "assistant",
+            hypercare_core::ActorKind::System => "system",
+        };
+        let vals = vals![self.seq, stamp.at, kind, subject.0, subject.1, window, actor_kind, actor.user, &actor.name, stamp.reason.as_ref(), body];
+        self.run(EVENT_INSERT, vals).await?;
+        Ok(self.seq)
+    }
+
+    /// Brings the due times of one thing from what they were to what they are.
+    pub(crate) async fn reschedule(&mut self, subject: (&str, i64), before: &[Timer], after: &[Timer]) -> Result<(), StoreError> {
+        for gone in before.iter().filter(|b| !after.iter().any(|a| a.kind == b.kind && a.key == b.key)) {
+            self.run(TIMER_DELETE, vals![subject.0, subject.1, gone.kind.word(), &gone.key]).await?;
+        }
+        for timer in after.iter().filter(|a| !before.contains(a)) {
+            self.run(TIMER_UPSERT, vals![subject.0, subject.1, timer.kind.word(), &timer.key, timer.due_at]).await?;
+        }
+        Ok(())
+    }
+
+    /// Queues something to be sent. The only way anything leaves this product.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn enqueue(&mut self, row: OutboxRow, now: Timestamp) -> Result<(), StoreError> {
+        let id: i64 = self.ids.next(now);
+        let vals = vals![id, row.channel.word(), row.conversation, row.message, row.recipient, row.body, now];
+        self.run(OUTBOX_INSERT, vals).await.map(drop)
+    }
+}
+
+impl Query for Tx {
+    fn all<'a, T: Row>(&'a mut self, sql: &'static str, vals: Vec<Val>) -> BoxFuture<'a, Result<Vec<T>, StoreError>> {
+        async move {
+            match &mut self.inner {
+                Inner::Sqlite(tx) => bind_all!(sqlx::query_as::<Sqlite, T>(sql), vals).fetch_all(&mut **tx).await,
+                Inner::Postgres(tx) => bind_all!(sqlx::query_as::<Postgres, T>(sql), vals).fetch_all(&mut **tx).await,
+            }
+            .map_err(|e| StoreError::database(sql, &e))
+        }
+        .boxed()
+    }
+    fn run(&mut self, sql: &'static str, vals: Vec<Val>) -> BoxFuture<'_, Result<u64, StoreError>> {
+        async move {
+            match &mut self.inner {
+                Inner::Sqlite(tx) => bind_all!(sqlx::query::<Sqlite>(sql), vals).execute(&mut **tx).await.map(|done| done.rows_affected()),
+                Inner::Postgres(tx) => bind_all!(sqlx::query::<Postgres>(sql), vals).execute(&mut **tx).await.map(|done| done.rows_affected()),
+            }
+            .map_err(|e| StoreError::database(sql, &e))
+        }
+        .boxed()
+    }
+}
