@@ -1,0 +1,90 @@
+// The system's Chromium, pages that report every error, and screenshots.
+import { accessSync, constants } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
+const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+/** The narrowest telephone and the usual desk. */
+const WIDTHS = [1440, 390];
+const SCHEMES = ["light", "dark"];
+
+function findChromium() {
+  const candidates = process.env.CHROMIUM
+    ? [process.env.CHROMIUM]
+    : (process.env.PATH ?? "").split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const found = candidates.find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (!found) throw new Error("Chromium not found: install Debian's `chromium`, or set CHROMIUM to its path.");
+  return found;
+}
+
+/** A browser with an empty profile of its own, which never calls home. */
+export function launchBrowser() {
+  return chromium.launch({
+    executablePath: findChromium(),
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** What went wrong on the pages of a context, in words; a story fails if anything is left in it. */
+export class Errors {
+  #found = [];
+  #expected = [];
+
+  watch(page) {
+    page.on("console", (message) => {
+      if (message.type() === "error") this.#add(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on("pageerror", (error) => this.#add(`page: ${error.stack || error.message || error.name}`));
+    page.on("response", (response) => {
+      if (response.status() >= 500) this.#add(`${response.status()} from ${response.url()}`);
+    });
+  }
+
+  /** Errors that match are part of the story, such as a lost network. */
+  expect(pattern) {
+    this.#expected.push(pattern);
+  }
+
+  #add(text) {
+    this.#found.push(text);
+  }
+
+  /** Throws if there was an error nobody expected. */
+  verify() {
+    const left = this.#found.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
+    if (left.length > 0) throw new Error(`the browser reported ${left.length} error(s):\n${left.join("\n")}`);
+  }
+}
+
+/** `target/screenshots/<name>-<width>-<scheme>.png` in every width and colour scheme; the page is put back as it was. */
+export async function screenshots(page, name) {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  const size = page.viewportSize();
+  for (const width of WIDTHS) {
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}-${colorScheme}.png`), animations: "disabled" });
+    }
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  if (size) await page.setViewportSize(size);
+}
