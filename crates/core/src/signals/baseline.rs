@@ -1,0 +1,61 @@
+//! What was normal before the change: means by weekday, shrunk so that a few days do not mislead.
+
+use super::Day;
+
+/// Pseudo-days that pull each weekday towards the overall mean.
+const PSEUDO_DAYS: f64 = 2.0;
+
+/// Values of baseline days with the weekday of each.
+pub(super) struct ByWeekday {
+    /// Days with data.
+    pub days: f64,
+    overall: f64,
+    sums: [f64; 7],
+    counts: [f64; 7],
+}
+
+impl ByWeekday {
+    pub(super) fn new(values: &[(Day, f64)]) -> Self {
+        let (mut sums, mut counts) = ([0.0; 7], [0.0; 7]);
+        for (day, value) in values {
+            sums[weekday(*day)] += value;
+            counts[weekday(*day)] += 1.0;
+        }
+        let days = values.len() as f64;
+        let overall = values.iter().map(|(_, v)| v).sum::<f64>() / days.max(1.0);
+        Self { days, overall, sums, counts }
+    }
+    /// The mean for the day's weekday, shrunk towards the overall mean with two pseudo-days.
+    pub(super) fn mean(&self, day: Day) -> f64 {
+        let i = weekday(day);
+        (self.sums[i] + PSEUDO_DAYS * self.overall) / (self.counts[i] + PSEUDO_DAYS)
+    }
+    /// Weeks of data: days of each weekday, on average.
+    pub(super) fn weeks(&self) -> f64 {
+        self.days / 7.0
+    }
+    /// Days less what estimating a level and six shrunk weekday effects costs: B − (1 + 6 n / (n + 2)), n weeks.
+    pub(super) fn degrees_of_freedom(&self) -> f64 {
+        let n = self.weeks();
+        (self.days - (1.0 + 6.0 * n / (n + PSEUDO_DAYS))).max(1.0)
+    }
+}
+
+fn weekday(day: Day) -> usize {
+    usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())
+}
+
+/// The quantile of sorted values with linear interpolation; none if there are none.
+pub(super) fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let position = q.clamp(0.0, 1.0) * last as f64;
+    let (low, high) = (position.floor() as usize, position.ceil() as usize);
+    Some(sorted[low] + (sorted[high] - sorted[low]) * position.fract())
+}
+
+/// The values in ascending order.
+pub(super) fn sorted(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
+    let mut values: Vec<f64> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    values
+}

@@ -1,0 +1,201 @@
+//! One score for all signals: how far a day is from normal, and on what that verdict stands.
+
+use super::{Better, Day, Family, Sample, Signal, counts, durations, levels, shares};
+use serde::{Deserialize, Serialize};
+
+/// Up to this many standard deviations a day is normal. With eight signals it keeps about 95 of 100
+/// ordinary days free of any finding.
+pub const NORMAL_Z: f64 = 2.5;
+
+/// Fewer baseline days with data than this are no baseline.
+pub const BASELINE_DAYS_MIN: usize = 7;
+
+/// The verdict on one day of one signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Like the time before the change, or within the target.
+    Normal,
+    /// Clearly worse.
+    Worse,
+    /// Clearly better.
+    Better,
+    /// Cannot be judged.
+    Unknown,
+}
+
+/// What a verdict stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The time before the change.
+    Baseline,
+    /// The plan's absolute target, because there is too little history.
+    Target,
+    /// Nothing: it cannot be judged.
+    Nothing,
+}
+
+/// How one day of one signal compares.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Score {
+    /// Whether the day was over and all its data there.
+    pub complete: bool,
+    /// The day's value in the signal's unit; none if nothing was measured.
+    pub value: Option<f64>,
+    /// What such a day had before the change; the plan's target where that stands in.
+    pub expected: Option<f64>,
+    /// Value divided by expected.
+    pub ratio: Option<f64>,
+    /// Distance from normal in standard deviations; positive is bad, whichever way the signal points. None where a rule without noise model decides.
+    pub z: Option<f64>,
+    /// Observations behind the value: the weight of this day when days are pooled.
+    pub weight: f64,
+    /// The verdict.
+    pub state: State,
+    /// What the verdict stands on.
+    pub basis: Basis,
+    /// Why, in a sentence.
+    pub why: String,
+}
+
+/// What a family found, before it is turned to "positive is bad" and put in words.
+pub(super) struct Found {
+    /// What such a day had before the change.
+    pub expected: f64,
+    /// Positive: above expected.
+    pub z: Option<f64>,
+    /// The verdict, where a rule without noise model decides.
+    pub state: Option<State>,
+    /// What else the reader must know: "judged on 7 days together".
+    pub note: Option<String>,
+}
+
+/// What a day is compared with.
+pub(super) struct History<'a> {
+    /// Complete days before the change that have data.
+    pub baseline: &'a [(Day, Sample)],
+    /// Complete days since, before the day in question, in order.
+    pub recent: &'a [(Day, Sample)],
+}
+
+/// Compares a day of a signal with the time before the change, or with the plan's target where there is
+/// too little of that time. `recent` are the days since go-live before `day`, for signals too sparse to
+/// judge day by day; days of either list that are incomplete, without data or later than `day` are left out.
+///
+/// Counts follow a negative binomial model with weekday factors, shares a beta-binomial one, durations a
+/// normal one on the logarithm of the daily median; levels have rules of their own.
+pub fn score(signal: Signal, baseline: &[(Day, Sample)], recent: &[(Day, Sample)], day: Day, sample: &Sample, target: Option<f64>) -> Score {
+    let usable = |days: &[(Day, Sample)]| -> Vec<(Day, Sample)> {
+        let mut days: Vec<_> =
+            days.iter().filter(|(d, s)| *d < day && s.complete && s.family() == signal.family() && s.value().is_some()).copied().collect();
+        days.sort_by_key(|(d, _)| *d);
+        days
+    };
+    let (baseline, recent) = (usable(baseline), usable(recent));
+    if sample.family() != signal.family() {
+        return unknown(sample, None, format!("{} is not measured in this way.", signal.name()));
+    }
+    let history = History { baseline: &baseline, recent: &recent };
+    let enough = baseline.len() >= BASELINE_DAYS_MIN && signal != Signal::CriticalOpen;
+    let found = enough
+        .then(|| match signal.family() {
+            Family::Count => counts::compare(&history, day, sample),
+            Family::Share => shares::compare(&history, day, sample),
+            Family::Duration => durations::compare(&history, day, sample),
+            Family::Level => levels::compare(signal, &history, sample),
+        })
+        .flatten();
+    let expected = found.as_ref().map(|f| f.expected);
+    if !sample.complete {
+        return unknown(sample, expected, "The day is not over, or its data is not all there.".into());
+    }
+    match (found, sample.value()) {
+        (_, None) if signal.family() == Family::Share => unknown(sample, expected, "Nothing to take a share of on this day.".into()),
+        (_, None) => unknown(sample, expected, "Nothing was measured on this day.".into()),
+        (Some(found), Some(value)) => by_baseline(signal, day, sample, value, found, baseline.len()),
+        (None, Some(value)) => by_target(signal, sample, value, target, baseline.len()),
+    }
+}
+
+fn unknown(sample: &Sample, expected: Option<f64>, why: String) -> Score {
+    let (value, weight) = (sample.value(), sample.weight());
+    Score { complete: sample.complete, value, expected, ratio: None, z: None, weight, state: State::Unknown, basis: Basis::Nothing, why }
+}
+
+fn by_baseline(signal: Signal, day: Day, sample: &Sample, value: f64, found: Found, days: usize) -> Score {
+    let z = found.z.map(|z| if signal.better() == Better::Higher { -z } else { z });
+    let state = found.state.or(z.map(|z| match z {
+        z if z > NORMAL_Z => State::Worse,
+        z if z < -NORMAL_Z => State::Better,
+        _ => State::Normal,
+    }));
+    let ratio = (found.expected > 0.0).then(|| value / found.expected);
+    let distance = match ratio {
+        Some(r) if (r - 1.0).abs() < 0.005 => "as on".to_owned(),
+        Some(r) if r > 1.0 => format!("{:.0} % above", (r - 1.0) * 100.0),
+        Some(r) => format!("{:.0} % below", (1.0 - r) * 100.0),
+        None => "against none on".into(),
+    };
+    let verdict = match state.unwrap_or(State::Unknown) {
+        State::Normal => "within the usual range",
+        State::Worse => "worse than chance explains",
+        State::Better => "better than chance explains",
+        State::Unknown => "not judged",
+    };
+    let note = found.note.map(|n| format!("; {n}")).unwrap_or_default();
+    let why = format!(
+        "{}, {distance} a normal {} (expected {}, from {days} days before the change): {verdict}{note}.",
+        signal.say(value),
+        day.strftime("%A"),
+        signal.say(found.expected),
+    );
+    let state = state.unwrap_or(State::Unknown);
+    Score {
+        complete: true,
+        value: Some(value),
+        expected: Some(found.expected),
+        ratio,
+        z,
+        weight: sample.weight(),
+        state,
+        basis: Basis::Baseline,
+        why,
+    }
+}
+
+fn by_target(signal: Signal, sample: &Sample, value: f64, target: Option<f64>, days: usize) -> Score {
+    // Nobody compares open critical matters with a baseline: none may be open unless the plan says otherwise.
+    let given = target.filter(|t| t.is_finite());
+    let Some(target) = given.or((signal == Signal::CriticalOpen).then_some(0.0)) else {
+        let why = format!(
+            "{}, but there is nothing to judge it by: only {days} of {BASELINE_DAYS_MIN} days of data before the change, and no target in the plan.",
+            signal.say(value)
+        );
+        return unknown(sample, None, why);
+    };
+    let (met, at) = match signal.better() {
+        Better::Lower => (value <= target, "at most"),
+        Better::Higher => (value >= target, "at least"),
+    };
+    let reason = match (signal, given) {
+        (Signal::CriticalOpen, None) => "no critical matter may be open",
+        (Signal::CriticalOpen, Some(_)) => "the plan's limit",
+        _ => "the plan's target stands in, because there is too little history before the change",
+    };
+    let why = format!("{}, target {at} {}: {} ({reason}).", signal.say(value), signal.say(target), if met { "met" } else { "not met" });
+    Score {
+        complete: true,
+        value: Some(value),
+        expected: Some(target),
+        ratio: (target > 0.0).then(|| value / target),
+        z: None,
+        weight: sample.weight(),
+        state: if met { State::Normal } else { State::Worse },
+        basis: Basis::Target,
+        why,
+    }
+}

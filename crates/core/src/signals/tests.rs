@@ -1,0 +1,165 @@
+use super::*;
+use crate::Span;
+use jiff::ToSpan;
+use jiff::civil::date;
+
+/// Eight weeks that end on the day before go-live, Tuesday 17 November 2026.
+fn baseline(day_of: impl Fn(Day, usize) -> Sample) -> Vec<(Day, Sample)> {
+    let first = date(2026, 9, 22);
+    (0..56).map(|i| first.checked_add(i64::from(i).days()).unwrap()).enumerate().map(|(i, d)| (d, day_of(d, i))).collect()
+}
+
+/// A repeatable unevenness between −1 and 1.
+fn noise(i: usize) -> f64 {
+    ((i * 7919 + 13) % 101) as f64 / 50.0 - 1.0
+}
+
+fn weekend(day: Day) -> bool {
+    day.weekday().to_monday_zero_offset() >= 5
+}
+
+/// About 40 on working days, 10 at weekends.
+fn contacts() -> Vec<(Day, Sample)> {
+    baseline(|d, i| Sample::count((if weekend(d) { 10.0 } else { 40.0 } * (1.0 + 0.2 * noise(i))).round() as u64))
+}
+
+const TUESDAY: Day = date(2026, 11, 17);
+const SUNDAY: Day = date(2026, 11, 22);
+
+#[track_caller]
+fn check(
+    signal: Signal,
+    baseline: &[(Day, Sample)],
+    recent: &[(Day, Sample)],
+    day: Day,
+    sample: &Sample,
+    target: Option<f64>,
+    state: State,
+) -> Score {
+    let score = score(signal, baseline, recent, day, sample, target);
+    assert_eq!(score.state, state, "{score:?}");
+    if let Some(z) = score.z.filter(|_| state != State::Unknown) {
+        assert_eq!(z > NORMAL_Z, state == State::Worse, "positive is bad: {score:?}");
+    }
+    assert!(score.why.ends_with('.'), "{}", score.why);
+    score
+}
+
+#[test]
+fn keys_round_trip_and_everything_is_explained() {
+    for signal in Signal::ALL {
+        assert_eq!(Signal::from_key(signal.key()), Some(signal));
+        assert_eq!(serde_json::to_value(signal).unwrap(), signal.key());
+        assert!(signal.definition().ends_with('.'), "{signal:?}");
+    }
+    assert_eq!(Signal::from_key("mood"), None);
+}
+
+#[test]
+fn counts_know_the_weekday() {
+    let b = contacts();
+    let score = check(Signal::Contacts, &b, &[], TUESDAY, &Sample::count(42), None, State::Normal);
+    assert!((score.expected.unwrap() - 40.0).abs() < 3.0, "{score:?}");
+    check(Signal::Contacts, &b, &[], TUESDAY, &Sample::count(80), None, State::Worse);
+    check(Signal::Contacts, &b, &[], TUESDAY, &Sample::count(12), None, State::Better);
+    // What is a quiet Tuesday is a wild Sunday.
+    let sunday = check(Signal::Contacts, &b, &[], SUNDAY, &Sample::count(42), None, State::Worse);
+    assert!(sunday.expected.unwrap() < 18.0, "{sunday:?}");
+    assert!(sunday.why.contains("above a normal Sunday"), "{}", sunday.why);
+}
+
+#[test]
+fn sparse_counts_are_judged_on_seven_days() {
+    let b = baseline(|_, i| Sample::count(u64::from(i % 2 == 0)));
+    check(Signal::Escalations, &b, &[], TUESDAY, &Sample::count(2), None, State::Normal);
+    let recent: Vec<_> = (11..17).map(|d| (date(2026, 11, d), Sample::count(2))).collect();
+    let score = check(Signal::Escalations, &b, &recent, TUESDAY, &Sample::count(2), None, State::Worse);
+    assert!(score.why.contains("7 days are judged together: 14 against"), "{}", score.why);
+    // A baseline without any event still allows one.
+    let none = baseline(|_, _| Sample::count(0));
+    check(Signal::Escalations, &none, &[], TUESDAY, &Sample::count(0), None, State::Normal);
+    check(Signal::Escalations, &none, &[], TUESDAY, &Sample::count(3), None, State::Worse);
+}
+
+#[test]
+fn shares_depend_on_how_many() {
+    let b = baseline(|_, i| Sample::share(4 + (i % 3) as u64, 50));
+    check(Signal::RepeatShare, &b, &[], TUESDAY, &Sample::share(5, 50), None, State::Normal);
+    check(Signal::RepeatShare, &b, &[], TUESDAY, &Sample::share(16, 50), None, State::Worse);
+    check(Signal::RepeatShare, &b, &[], TUESDAY, &Sample::share(2, 6), None, State::Normal);
+    let nothing = check(Signal::RepeatShare, &b, &[], TUESDAY, &Sample::share(0, 0), None, State::Unknown);
+    assert_eq!(nothing.value, None);
+    // For satisfaction a fall is bad.
+    let good = baseline(|_, i| Sample::share(44 + (i % 3) as u64, 50));
+    check(Signal::Csat, &good, &[], TUESDAY, &Sample::share(30, 50), None, State::Worse);
+    check(Signal::Csat, &good, &[], TUESDAY, &Sample::share(45, 50), None, State::Normal);
+}
+
+#[test]
+fn durations_compare_medians_on_a_log_scale() {
+    let times = |factor: f64| -> Vec<Span> { (1..=20).map(|i| Span::secs((f64::from(i) * 120.0 * factor) as i64)).collect() };
+    let b = baseline(|_, i| Sample::durations(&times(1.0 + 0.1 * noise(i))));
+    let same = check(Signal::FirstResponse, &b, &[], TUESDAY, &Sample::durations(&times(1.0)), None, State::Normal);
+    assert!((same.ratio.unwrap() - 1.0).abs() < 0.1, "{same:?}");
+    check(Signal::FirstResponse, &b, &[], TUESDAY, &Sample::durations(&times(3.0)), None, State::Worse);
+    check(Signal::FirstResponse, &b, &[], TUESDAY, &Sample::durations(&times(0.2)), None, State::Better);
+    // Two slow answers are no trend.
+    check(Signal::FirstResponse, &b, &[], TUESDAY, &Sample::durations(&times(3.0)[8..10]), None, State::Normal);
+    check(Signal::FirstResponse, &b, &[], TUESDAY, &Sample::durations(&[]), None, State::Unknown);
+}
+
+#[test]
+fn a_backlog_must_be_small_and_not_growing() {
+    let b = baseline(|_, i| Sample::stock(20.0 + (i % 5) as f64, 40, 40));
+    let growing: Vec<_> = (15..17).map(|d| (date(2026, 11, d), Sample::stock(22.0, 45, 40))).collect();
+    check(Signal::Backlog, &b, &[], TUESDAY, &Sample::stock(24.0, 45, 40), None, State::Normal);
+    check(Signal::Backlog, &b, &growing, TUESDAY, &Sample::stock(24.0, 45, 40), None, State::Worse);
+    check(Signal::Backlog, &b, &growing, TUESDAY, &Sample::stock(21.0, 45, 40), None, State::Normal);
+    let large = check(Signal::Backlog, &b, &[], TUESDAY, &Sample::stock(60.0, 40, 45), None, State::Worse);
+    assert!(large.why.contains("1.5 days of work"), "{}", large.why);
+}
+
+#[test]
+fn without_history_the_target_stands_in_or_it_is_said() {
+    let short = contacts().split_off(50);
+    let score = check(Signal::Contacts, &short, &[], TUESDAY, &Sample::count(42), Some(50.0), State::Normal);
+    assert_eq!(score.basis, Basis::Target);
+    check(Signal::Contacts, &short, &[], TUESDAY, &Sample::count(51), Some(50.0), State::Worse);
+    let score = check(Signal::Contacts, &short, &[], TUESDAY, &Sample::count(51), None, State::Unknown);
+    assert!(score.why.contains("only 6 of 7 days"), "{}", score.why);
+    assert_eq!(score.basis, Basis::Nothing);
+    // With history the history decides.
+    assert_eq!(check(Signal::Contacts, &contacts(), &[], TUESDAY, &Sample::count(42), Some(1.0), State::Normal).basis, Basis::Baseline);
+    check(Signal::Confidence, &[], &[], TUESDAY, &Sample::level(3.4), Some(3.5), State::Worse);
+    check(Signal::Confidence, &[], &[], TUESDAY, &Sample::level(3.6), Some(3.5), State::Normal);
+    check(Signal::CriticalOpen, &[], &[], TUESDAY, &Sample::level(0.0), None, State::Normal);
+    check(Signal::CriticalOpen, &[], &[], TUESDAY, &Sample::level(1.0), None, State::Worse);
+}
+
+#[test]
+fn what_cannot_be_judged_is_not() {
+    check(Signal::Contacts, &contacts(), &[], TUESDAY, &Sample::count(500).incomplete(), None, State::Unknown);
+    check(Signal::Contacts, &contacts(), &[], TUESDAY, &Sample::level(500.0), None, State::Unknown);
+    check(Signal::Confidence, &[], &[], TUESDAY, &Sample::level(f64::NAN), Some(3.5), State::Unknown);
+}
+
+/// Ordinary days drawn from the model itself must rarely be remarkable.
+#[test]
+fn ordinary_days_raise_few_findings() {
+    let b = contacts();
+    let findings = (0..202)
+        .filter(|i| {
+            let x = (40.0 * (1.0 + 0.2 * noise(*i))).round() as u64;
+            score(Signal::Contacts, &b, &[], TUESDAY, &Sample::count(x), None).state != State::Normal
+        })
+        .count();
+    assert_eq!(findings, 0);
+}
+
+#[test]
+fn a_sample_survives_json() {
+    for sample in [Sample::count(3), Sample::share(1, 4), Sample::durations(&[Span::mins(3), Span::mins(9)]), Sample::stock(3.0, 1, 2).incomplete()] {
+        let json = serde_json::to_string(&sample).unwrap();
+        assert_eq!(serde_json::from_str::<Sample>(&json).unwrap(), sample, "{json}");
+    }
+}
