@@ -25,7 +25,8 @@ pub const FOR_LINT: [Need; 1] = [Need::RustComponents];
 /// For everything.
 pub const FOR_TESTS: [Need; 4] = [Need::Node, Need::RustComponents, Need::Postgres, Need::Chromium];
 
-const OLDEST_NODE: u32 = 20;
+/// What Vite asks for, as in `engines` of each package.json.
+const OLDEST_NODE: (u32, u32) = (20, 19);
 
 impl Need {
     /// What is missing and what to do, if it is.
@@ -85,31 +86,36 @@ fn is_root_on_debian() -> bool {
 }
 
 fn node() -> Result<(), String> {
-    let ask = format!("install Node {OLDEST_NODE} or newer, with npm, and have it in PATH.");
+    let ask = format!("install Node {}.{} or newer, with npm, and have it in PATH.", OLDEST_NODE.0, OLDEST_NODE.1);
     let Ok(output) = Command::new("node").arg("--version").output() else { return Err(format!("Node not found: {ask}")) };
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    match major(&version) {
-        Some(major) if major >= OLDEST_NODE => {}
-        _ => return Err(format!("Node is {version}: {ask}")),
+    if parts(&version).is_none_or(|version| version < OLDEST_NODE) {
+        return Err(format!("Node is {version}: {ask}"));
     }
     if works(shell::npm(".").arg("--version")) { Ok(()) } else { Err(format!("npm not found: {ask}")) }
 }
 
-fn major(version: &str) -> Option<u32> {
-    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+/// Major and minor version of `v20.19.1`.
+fn parts(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.strip_prefix('v')?.split('.').map(str::parse);
+    Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
-    fn the_major_version_of_node() {
+    fn old_versions_of_node_are_told_from_new_ones() {
         #[track_caller]
-        fn check(version: &str, expected: Option<u32>) {
-            assert_eq!(super::major(version), expected);
+        fn check(version: &str, new_enough: bool) {
+            assert_eq!(parts(version).is_some_and(|version| version >= OLDEST_NODE), new_enough, "{version}");
         }
-        check("v20.20.2", Some(20));
-        check("v9.0.0", Some(9));
-        check("", None);
-        check("20", None);
+        check("v20.19.0", true);
+        check("v20.9.0", false);
+        check("v9.99.0", false);
+        check("v24.0.1", true);
+        check("", false);
+        check("20.19.0", false);
     }
 }
