@@ -1,0 +1,101 @@
+/** Calls to the public chat API, with failures sorted by what to do about them. */
+
+import { retryAfter } from './backoff';
+import type { Conversation, Message, Session } from './types';
+
+/**
+ * Why a call failed:
+ * - `unreachable`: may work later as it is (no network, server restarting or overloaded);
+ * - `unknown`: the server does not know this visitor (any more);
+ * - `refused`: will never work as it is; `detail` says why.
+ */
+export type Cause = 'unreachable' | 'unknown' | 'refused';
+
+export class Failure extends Error {
+  constructor(
+    readonly cause_: Cause,
+    readonly detail: string,
+    readonly field: string | null = null,
+    /** Milliseconds the server asked to wait. */
+    readonly wait: number | null = null,
+  ) {
+    super(detail);
+  }
+}
+
+const TIMEOUT_MS = 15_000;
+
+/** Statuses that pass: timeouts, "too early", "too many requests". */
+const PASSING = [408, 425, 429];
+
+/** Sorts an answer that is not a success. A 404 without the API's own error format comes from a proxy whose
+ * server is away, not from the API. */
+export function causeOf(status: number, isProblem: boolean): Cause {
+  if (status >= 500 || PASSING.includes(status) || (status === 404 && !isProblem)) return 'unreachable';
+  return status === 401 || status === 404 ? 'unknown' : 'refused';
+}
+
+async function call<T>(base: URL, path: string, visitor: string | null, body?: object): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(path, base), {
+      method: body ? 'POST' : 'GET',
+      // No cookies: an agent who is signed in and looks at the chat is a visitor here like any other.
+      credentials: 'omit',
+      cache: 'no-store',
+      headers: { ...(body && { 'Content-Type': 'application/json' }), ...(visitor !== null && { 'X-Visitor': visitor }) },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.ok) return (response.status === 204 ? null : await response.json()) as T;
+  } catch (error) {
+    // No network, a timeout, or a success that broke off half-way: it may have arrived. Sending again is safe.
+    throw new Failure('unreachable', String(error));
+  }
+  const isProblem = !!response.headers.get('Content-Type')?.includes('problem+json');
+  const problem = (isProblem ? await response.json().catch(() => null) : null) as { detail?: string; title?: string; field?: string } | null;
+  throw new Failure(
+    causeOf(response.status, isProblem),
+    problem?.detail ?? problem?.title ?? `${response.status}`,
+    problem?.field ?? null,
+    retryAfter(response.headers.get('Retry-After'), response.headers.get('Date')),
+  );
+}
+
+export class Api {
+  constructor(private readonly base: URL) {}
+
+  /** Makes a visitor, or tells more about a known one. */
+  session(about: { visitor?: string; name?: string; email?: string }): Promise<Session> {
+    return call(this.base, 'session', null, about);
+  }
+
+  /** The conversation with its messages, or with those after one of them. */
+  conversation(visitor: string, after: string | null): Promise<Conversation> {
+    return call(this.base, after === null ? 'conversation' : `conversation?after=${encodeURIComponent(after)}`, visitor);
+  }
+
+  send(visitor: string, text: string, client_id: string): Promise<{ message: Message }> {
+    return call(this.base, 'messages', visitor, { text, client_id });
+  }
+
+  helpful(visitor: string, message: string, helpful: boolean): Promise<unknown> {
+    return call(this.base, 'helpful', visitor, { message, helpful });
+  }
+
+  rate(visitor: string, score: number, comment: string): Promise<unknown> {
+    return call(this.base, 'rating', visitor, comment === '' ? { score } : { score, comment });
+  }
+
+  end(visitor: string): Promise<unknown> {
+    return call(this.base, 'end', visitor, {});
+  }
+
+  startAnew(visitor: string): Promise<unknown> {
+    return call(this.base, 'new', visitor, {});
+  }
+
+  stream(visitor: string): EventSource {
+    return new EventSource(new URL(`stream?visitor=${encodeURIComponent(visitor)}`, this.base));
+  }
+}

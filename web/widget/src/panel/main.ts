@@ -1,0 +1,188 @@
+/** Puts the chat on the page and keeps it up to date. */
+
+import { Api, Failure } from './api';
+import { Chat, type ChatState } from './chat';
+import { contrast, readableOn } from './colour';
+import { host } from './host';
+import { store } from './storage';
+import { chooseStrings } from './strings';
+import { Composer } from './view/composer';
+import type { Context } from './view/context';
+import { arrange, h, icon } from './view/dom';
+import { introduceCard } from './view/introduce';
+import { LogView } from './view/log';
+import { endCard, rateCard } from './view/rate';
+
+const asked = new URLSearchParams(location.search);
+const [locale, t] = chooseStrings([asked.get('lang') ?? '', ...navigator.languages]);
+const around = host(asked.get('host'));
+let shown = true;
+
+document.documentElement.lang = locale;
+document.documentElement.dir = t.dir;
+const label = asked.get('label')?.slice(0, 60) || t.title;
+document.title = label;
+paint(asked.get('accent') ?? '');
+
+const status = h('p', { class: 'unseen', role: 'status' });
+const notice = h('p', { class: 'notice', role: 'status', hidden: true });
+const context: Context = {
+  t,
+  locale,
+  say(text) {
+    // The same words twice would not be read out twice.
+    status.textContent = status.textContent === text ? `${text}\u00a0` : text;
+  },
+  async attempt(action) {
+    try {
+      await action();
+      showProblem(null);
+      return true;
+    } catch (error) {
+      showProblem(error instanceof Failure && error.cause_ === 'refused' ? error.detail : t.failed);
+      return false;
+    }
+  },
+};
+
+const chat = new Chat(store(() => localStorage), new Api(new URL('../api/v1/public/chat/', location.href)), schedule);
+const tab = store(() => sessionStorage);
+const send = (text: string) => {
+  chat.send(text);
+  log.toEnd();
+};
+const composer = new Composer(context, { read: () => tab.get('hc:draft') ?? '', write: (text) => (text ? tab.set('hc:draft', text) : tab.remove('hc:draft')) }, send);
+const toBox = () => composer.box.focus();
+const talk = () => {
+  send(t.wishForPerson);
+  toBox();
+};
+const welcome = h('div', { class: 'welcome' });
+const cards = h('div', { class: 'cards' });
+const log = new LogView(
+  context,
+  { helpful: (message, helpful) => chat.helpful(message, helpful), takeBack: (id) => composer.restore(chat.takeBack(id)), talkToPerson: talk },
+  seen,
+  cards,
+);
+log.scroller.prepend(welcome);
+
+const talkButton = h('button', { type: 'button', class: 'plain small', onclick: talk }, t.talkToPerson);
+const endButton = h('button', { type: 'button', class: 'plain small', onclick: end }, t.end);
+const closeButton = around.framed && h('button', { type: 'button', class: 'round', 'aria-label': t.close, title: t.close, onclick: () => around.close() }, icon('M6 6 18 18M18 6 6 18') as Node);
+const tools = h('div', { class: 'tools' }, talkButton, endButton);
+const under = h('p', { class: 'under' });
+const cardActions = {
+  save: (name: string, email: string) => chat.introduce(name, email),
+  skip: () => chat.skipIntroduction(),
+  rate: (score: number, comment: string) => chat.rate(score, comment),
+  startAnew: () => chat.startAnew(),
+  leave: toBox,
+};
+let card: HTMLElement | null = null;
+let cardKind = '';
+let problem: string | null = null;
+let planned = false;
+
+document.body.append(
+  h('header', {}, h('div', {}, h('h1', { dir: 'auto' }, label), under), closeButton),
+  h('main', {}, log.element, notice, tools, composer.element, status),
+);
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) around.close();
+});
+around.onShown((now) => {
+  shown = now;
+  if (!now) return;
+  composer.grow();
+  log.toEnd();
+  toBox();
+});
+chat.start();
+toBox();
+
+/** Draws at most once a frame; a page that nobody sees is drawn now and then all the same, for the badge. */
+function schedule(): void {
+  if (planned) return;
+  planned = true;
+  setTimeout(() => {
+    planned = false;
+    draw(chat.state());
+  }, 0);
+}
+
+function draw(state: ChatState): void {
+  const { conversation } = state;
+  const resolved = conversation?.status === 'resolved';
+  const waits = state.entries.some((entry) => entry.pending);
+  drawWelcome(state);
+  log.update(state);
+  setText(under, resolved ? t.settled : standing(state));
+  talkButton.hidden = resolved || (conversation !== null && conversation.handler !== 'assistant');
+  endButton.hidden = resolved || waits || !conversation?.id;
+  tools.hidden = talkButton.hidden && endButton.hidden;
+  composer.invite(resolved ? t.writeAgain : t.write);
+  drawCard(state, resolved);
+  drawNotice(state);
+  seen();
+  around.unread(shown ? 0 : chat.state().unread);
+}
+
+function standing({ conversation }: ChatState): string {
+  if (!conversation || conversation.handler === 'assistant') return t.assistantFirst;
+  return conversation.handler === 'waiting' ? t.personWill(conversation.people_reply_within) : t.personHasIt;
+}
+
+function drawWelcome(state: ChatState): void {
+  const kind = state.entries.length > 0 ? '' : state.loaded ? 'welcome' : 'loading';
+  if (welcome.dataset.kind === kind) return;
+  welcome.dataset.kind = kind;
+  welcome.hidden = kind === '';
+  welcome.replaceChildren(...(kind === 'loading' ? [h('p', {}, t.loading)] : kind === '' ? [] : [h('h2', {}, t.welcome), h('p', {}, t.welcomeMore)]));
+}
+
+function drawCard(state: ChatState, resolved: boolean): void {
+  const rated = state.conversation?.rating != null;
+  const kind = resolved ? (state.conversation!.may_rate && !rated ? 'rate' : rated ? 'rated' : 'ended') : state.mayIntroduce ? 'introduce' : '';
+  if (kind === cardKind) return;
+  cardKind = kind;
+  const end = (rated: boolean) => endCard(context, rated, cardActions);
+  card = kind === '' ? null : kind === 'introduce' ? introduceCard(context, cardActions) : kind === 'rate' ? h('div', {}, rateCard(context, cardActions), end(false)) : end(rated);
+  arrange(cards, card ? [card] : []);
+  if (log.seesNewest) log.toEnd();
+}
+
+function drawNotice(state: ChatState): void {
+  const text = problem ?? (!state.online ? t.offline : state.unreachable ? t.unreachable : state.begunAnew ? t.begunAnew : state.lasting || state.entries.length === 0 ? '' : t.notLasting);
+  notice.hidden = text === '';
+  setText(notice, text);
+}
+
+function showProblem(text: string | null): void {
+  problem = text;
+  schedule();
+}
+
+function seen(): void {
+  if (shown && !document.hidden && log?.seesNewest) chat.markSeen();
+}
+
+async function end(): Promise<void> {
+  if (await context.attempt(() => chat.end())) (cards.querySelector<HTMLElement>('input, button') ?? composer.box).focus();
+}
+
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** The site's own accent colour, if it named one, kept readable on light and dark. */
+function paint(accent: string): void {
+  const [light, dark] = [readableOn(accent, '#ffffff'), readableOn(accent, '#17191d')];
+  if (!light || !dark) return;
+  const root = document.documentElement.style;
+  root.setProperty('--accent', accent);
+  root.setProperty('--on-accent', contrast(accent, '#ffffff')! >= 4.5 ? '#ffffff' : '#000000');
+  root.setProperty('--link-light', light);
+  root.setProperty('--link-dark', dark);
+}

@@ -1,0 +1,55 @@
+/** What the public chat API says; field for field as on the wire. */
+
+export type Author = 'customer' | 'assistant' | 'person' | 'system';
+
+/** The approved text behind a message. */
+export interface AnswerUse {
+  title: string;
+  /** Where it says more: an address, or words; empty if nowhere. */
+  source: string;
+}
+
+export interface Message {
+  /** Digits; a later message has a greater number. */
+  id: string;
+  author: Author;
+  name: string;
+  text: string;
+  answer: AnswerUse | null;
+  /** RFC 3339, by the server's clock. */
+  at: string;
+  /** The name that the sending page gave it, for customers' messages. */
+  client_id: string | null;
+  helpful: boolean | null;
+}
+
+export interface Conversation {
+  /** Null as long as nothing was written. */
+  id: string | null;
+  status: 'open' | 'waiting' | 'resolved';
+  handler: 'assistant' | 'waiting' | 'person';
+  messages: Message[];
+  rating: number | null;
+  may_rate: boolean;
+  /** Seconds within which a person usually answers; null where nothing was promised. */
+  people_reply_within: number | null;
+}
+
+export interface Session {
+  /** The secret by which the server knows this visitor again. */
+  visitor: string;
+  name: string | null;
+  email: string | null;
+  assistant: string;
+  conversation: string | null;
+}
+
+/** A message that the server has not confirmed. */
+export interface Pending {
+  client_id: string;
+  text: string;
+  /** Place in the order of writing; greater is later. */
+  n: number;
+  /** Why the server will never take it as it is; absent while it is still being tried. */
+  problem?: string;
+}

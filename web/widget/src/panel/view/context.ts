@@ -1,0 +1,12 @@
+import type { Strings } from '../strings';
+
+/** What every part of the view needs. */
+export interface Context {
+  readonly t: Strings;
+  /** Language code, for dates. */
+  readonly locale: string;
+  /** Says something short to everybody, also to screen readers. */
+  say(text: string): void;
+  /** Runs what the visitor asked for; says so if it did not get through. Returns whether it did. */
+  attempt(action: () => Promise<void>): Promise<boolean>;
+}

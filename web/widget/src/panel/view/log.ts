@@ -1,0 +1,110 @@
+/** The scrolled log: days, messages, and where the reader stands in it. */
+
+import { continues, type Entry } from '../log';
+import type { ChatState } from '../chat';
+import type { Context } from './context';
+import { arrange, h } from './dom';
+import { MessageView, type MessageActions } from './message';
+
+/** Nearer to the end than this counts as reading the newest. */
+const NEAR_PX = 60;
+
+export class LogView {
+  private readonly log: HTMLElement;
+  private readonly newer: HTMLButtonElement;
+  readonly scroller: HTMLElement;
+  readonly element: HTMLElement;
+  private readonly views = new Map<string, MessageView>();
+  private readonly days = new Map<string, HTMLElement>();
+  private atEnd = true;
+  private shown = 0;
+  private below = 0;
+
+  constructor(
+    private readonly context: Context,
+    private readonly actions: MessageActions,
+    /** Called when the newest message has come into view. */
+    private readonly reachedEnd: () => void,
+    ...under: HTMLElement[]
+  ) {
+    const { t } = context;
+    this.log = h('div', { role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', 'aria-label': t.log, 'aria-busy': 'true' });
+    this.scroller = h('div', { class: 'scroller', tabindex: 0, role: 'group', 'aria-label': t.title, onscroll: () => this.scrolled() }, this.log, ...under);
+    this.newer = h('button', { type: 'button', class: 'newer', hidden: true, onclick: () => this.toEnd() });
+    this.element = h('div', { class: 'middle' }, this.scroller, this.newer);
+    // The keyboard of a phone, a card that opens, a longer text box: who read the newest goes on reading it.
+    const observer = new ResizeObserver(() => this.atEnd && this.toEnd());
+    for (const part of [this.scroller, this.log, ...under]) observer.observe(part);
+  }
+
+  get seesNewest(): boolean {
+    return this.atEnd;
+  }
+
+  update(state: ChatState): void {
+    const lastOwn = state.entries.findLast((entry) => entry.message?.author === 'customer')?.key;
+    const nothingWaits = !state.entries.some((entry) => entry.pending);
+    const elements: HTMLElement[] = [];
+    let day = '';
+    let before: Entry | undefined;
+    for (const entry of state.entries) {
+      if (entry.message) {
+        const next = new Date(entry.message.at).toLocaleDateString('en-CA');
+        if (next !== day) elements.push(this.day((day = next), entry.message.at));
+      }
+      const view = this.views.get(entry.key) ?? new MessageView(this.context, this.actions, entry);
+      this.views.set(entry.key, view);
+      view.update(entry, {
+        continues: continues(before, entry),
+        lastSent: nothingWaits && entry.key === lastOwn,
+        retrying: state.retrying || !state.online,
+        mayAskForPerson: state.conversation?.handler === 'assistant',
+      });
+      elements.push(view.element);
+      before = entry;
+    }
+    const keys = new Set(state.entries.map((entry) => entry.key));
+    for (const key of this.views.keys()) if (!keys.has(key)) this.views.delete(key);
+    const added = Math.max(0, state.entries.length - this.shown);
+    const own = !state.entries.at(-1)?.message;
+    this.shown = state.entries.length;
+    arrange(this.log, elements);
+    // What was there on opening is history: read out only what comes from now on.
+    if (state.loaded) requestAnimationFrame(() => this.log.setAttribute('aria-busy', 'false'));
+    if (added === 0) return;
+    if (this.atEnd || own) this.toEnd();
+    else this.setBelow(this.below + added);
+  }
+
+  toEnd(): void {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.scrolled();
+  }
+
+  private scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (!this.atEnd) return;
+    this.setBelow(0);
+    this.reachedEnd();
+  }
+
+  private setBelow(count: number): void {
+    this.below = count;
+    // A hidden button cannot keep the focus: hand it on before it goes.
+    if (count === 0 && document.activeElement === this.newer) this.scroller.focus();
+    this.newer.hidden = count === 0;
+    this.newer.textContent = count === 0 ? '' : `${this.context.t.newMessages(count)} ↓`;
+  }
+
+  private day(key: string, at: string): HTMLElement {
+    const { t, locale } = this.context;
+    const date = new Date(at);
+    const ago = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
+    const element = this.days.get(key) ?? h('p', { class: 'day' });
+    const text = ago === 0 ? t.today : ago === 1 ? t.yesterday : date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+    if (element.textContent !== text) element.textContent = text;
+    this.days.set(key, element);
+    return element;
+  }
+}

@@ -1,0 +1,137 @@
+/** One message of the log. */
+
+import { linkify, safeHref } from '../linkify';
+import type { Entry } from '../log';
+import type { Message } from '../types';
+import type { Context } from './context';
+import { h, unseen } from './dom';
+
+export interface MessageActions {
+  helpful(message: string, helpful: boolean): Promise<void>;
+  takeBack(client_id: string): void;
+  talkToPerson(): void;
+}
+
+export interface Surroundings {
+  /** Stands under the name of the one before. */
+  continues: boolean;
+  /** The visitor's newest message that arrived. */
+  lastSent: boolean;
+  retrying: boolean;
+  /** The visitor may still ask for a person. */
+  mayAskForPerson: boolean;
+}
+
+/** The element of a message, patched in place: a screen reader hears only what is new. */
+export class MessageView {
+  readonly element: HTMLElement;
+  private readonly head = h('p', { class: 'head' });
+  private readonly foot = h('div', { class: 'foot', 'aria-live': 'off' });
+  private headShown = '';
+  private footShown = '';
+
+  constructor(
+    private readonly context: Context,
+    private readonly actions: MessageActions,
+    entry: Entry,
+  ) {
+    const author = entry.message?.author ?? 'customer';
+    const bubble = h('div', { class: 'bubble', dir: 'auto' }, ...linked(entry.message?.text ?? entry.pending!.text, context));
+    this.element = h('div', { class: `message ${author}` }, this.head, bubble, entry.message && source(entry.message, context), this.foot);
+  }
+
+  update(entry: Entry, around: Surroundings): void {
+    this.element.classList.toggle('continues', around.continues);
+    this.element.classList.toggle('waiting', !entry.message);
+    const headShown = JSON.stringify([entry.message?.at, entry.message?.name, around.continues]);
+    if (headShown !== this.headShown) this.head.replaceChildren(...this.headOf(entry, around.continues));
+    this.headShown = headShown;
+    const footShown = JSON.stringify([entry.message?.helpful, entry.pending, around]);
+    if (footShown !== this.footShown) this.foot.replaceChildren(...this.footOf(entry, around));
+    this.footShown = footShown;
+  }
+
+  private headOf({ message }: Entry, continues: boolean): Node[] {
+    const { t, locale } = this.context;
+    const who = nameOf(message, this.context);
+    if (continues) return [unseen(who.join(' · '))];
+    const parts: Node[] = [h('strong', { dir: 'auto' }, who[0]!), ...(who[1] ? [h('span', {}, unseen(' · '), who[1])] : [])];
+    if (message) {
+      const at = new Date(message.at);
+      parts.push(h('time', { datetime: message.at, title: at.toLocaleString(locale) }, at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })));
+    }
+    return message?.author === 'customer' || !message ? [unseen(t.you), ...parts.slice(1)] : parts;
+  }
+
+  private footOf(entry: Entry, around: Surroundings): Node[] {
+    const { t } = this.context;
+    const { message, pending } = entry;
+    if (pending) {
+      if (pending.problem === undefined) return [h('span', { class: around.retrying ? 'state late' : 'state' }, around.retrying ? t.notYet : t.sending)];
+      return [
+        h('span', { class: 'state late' }, t.refused(pending.problem)),
+        h('button', { type: 'button', class: 'quiet', onclick: () => this.actions.takeBack(pending.client_id) }, t.takeBack),
+      ];
+    }
+    if (around.lastSent) return [h('span', { class: 'state' }, t.sent)];
+    return message.author === 'assistant' && message.answer ? this.helpfulOf(message, around) : [];
+  }
+
+  private helpfulOf(message: Message, around: Surroundings): Node[] {
+    const { t } = this.context;
+    if (message.helpful !== null) {
+      const said = h('span', { class: 'state', tabindex: -1 }, message.helpful ? t.helpfulYes : t.helpfulNo);
+      const offer = !message.helpful && around.mayAskForPerson;
+      return [said, ...(offer ? [h('button', { type: 'button', class: 'quiet', onclick: () => this.actions.talkToPerson() }, t.talkToPerson)] : [])];
+    }
+    const question = `q${message.id}`;
+    const vote = (helpful: boolean) => async () => {
+      const had = this.foot.contains(document.activeElement);
+      const done = await this.context.attempt(() => this.actions.helpful(message.id, helpful));
+      if (!done) return;
+      this.context.say(t.thanks);
+      // The buttons are gone: without this, the next Tab would begin at the top of the page.
+      if (had) this.foot.querySelector<HTMLElement>('.state')?.focus();
+    };
+    return [
+      h('span', { id: question, class: 'state' }, t.helpful),
+      h(
+        'span',
+        { role: 'group', 'aria-labelledby': question, class: 'votes' },
+        h('button', { type: 'button', class: 'quiet', onclick: vote(true) }, t.yes),
+        h('button', { type: 'button', class: 'quiet', onclick: vote(false) }, t.no),
+      ),
+    ];
+  }
+}
+
+/** Who speaks, and whether it was a machine. */
+function nameOf(message: Message | undefined, { t }: Context): string[] {
+  switch (message?.author) {
+    case 'assistant':
+      return [message.name || t.assistant, t.automaticAnswer];
+    case 'system':
+      return [t.automaticNote];
+    case 'person':
+      return [message.name];
+    default:
+      return [t.you];
+  }
+}
+
+function linked(text: string, { t }: Context): Node[] {
+  return linkify(text).map(({ text, href }) =>
+    href === undefined
+      ? document.createTextNode(text)
+      : href.startsWith('mailto:')
+        ? h('a', { href }, text)
+        : h('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, text, unseen(` ${t.opensInNewTab}`)),
+  );
+}
+
+function source({ answer }: Message, { t }: Context): Node | null {
+  if (!answer?.source) return null;
+  const href = safeHref(answer.source);
+  const link = href && h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, answer.title || answer.source, unseen(` ${t.opensInNewTab}`));
+  return h('p', { class: 'source' }, `${t.source} `, link || answer.source);
+}
