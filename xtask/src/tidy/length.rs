@@ -10,7 +10,7 @@ const LONGER: [(&str, &str); 0] = [];
 pub fn check(files: &[File]) -> Vec<String> {
     let mut complaints = Vec::new();
     for file in files.iter().filter(|file| is_source(file)) {
-        let lines = file.text.lines().take_while(|line| line.trim() != "#[cfg(test)]").count();
+        let lines = file.lines_before_tests().count();
         let allowed = LONGER.iter().any(|(path, _)| *path == file.path);
         match (lines > LIMIT, allowed) {
             (true, false) => complaints.push(format!("{}: {lines} lines, at most {LIMIT}: split it by what it does.", file.path)),

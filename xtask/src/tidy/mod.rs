@@ -29,6 +29,10 @@ impl File {
     fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
     }
+    /// The same up to the tests at the end of a Rust file.
+    fn lines_before_tests(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.lines().take_while(|(_, line)| line.trim() != "#[cfg(test)]")
+    }
 }
 
 /// Looks at all files and returns what is wrong with them, as `path:line: what and what instead`.
