@@ -1,0 +1,43 @@
+//! Where a request comes from.
+
+use axum::extract::ConnectInfo;
+use axum::http::{Extensions, HeaderMap};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The address of whoever sent the request, for limits and the log. A proxy is believed only when it runs
+/// on this machine, and only the last hop that it added itself.
+pub fn address(extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    if !peer.is_loopback() {
+        return peer;
+    }
+    let forwarded = headers.get_all("x-forwarded-for").iter().next_back().and_then(|v| v.to_str().ok());
+    forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).unwrap_or(peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn a_proxy_is_believed_only_on_this_machine() {
+        #[track_caller]
+        fn check(peer: &str, forwarded: Option<&str>, expected: &str) {
+            let mut extensions = Extensions::new();
+            extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
+            let mut headers = HeaderMap::new();
+            if let Some(forwarded) = forwarded {
+                headers.insert("x-forwarded-for", HeaderValue::from_str(forwarded).unwrap());
+            }
+            assert_eq!(address(&extensions, &headers), expected.parse::<IpAddr>().unwrap(), "{peer} {forwarded:?}");
+        }
+        check("203.0.113.5", None, "203.0.113.5");
+        check("203.0.113.5", Some("198.51.100.1"), "203.0.113.5");
+        check("127.0.0.1", None, "127.0.0.1");
+        check("127.0.0.1", Some("198.51.100.1"), "198.51.100.1");
+        check("127.0.0.1", Some("10.0.0.1, 198.51.100.1"), "198.51.100.1");
+        check("::1", Some("2001:db8::1"), "2001:db8::1");
+        check("127.0.0.1", Some("nonsense"), "127.0.0.1");
+    }
+}
