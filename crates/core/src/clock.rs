@@ -1,8 +1,9 @@
 //! SLA clocks: exact, explained, and a function of what happened.
 //!
 //! A clock measures working time on its policy's calendar. Three facts are kept apart: the deadline
-//! ([`Clock::due_at`]), when it was met and when it was breached. A breach happens at its due instant,
-//! whenever somebody notices.
+//! ([`Clock::due_at`]), when it was met and when it was breached. One boundary rule holds everywhere: a
+//! promise is kept if at most the target has passed, so it is broken from the first microsecond after.
+//! A breach happens at that moment, whenever somebody notices.
 
 use crate::calendar::Calendar;
 use crate::{Severity, Span, Timestamp};
@@ -75,8 +76,12 @@ pub struct Clock {
     pub kind: ClockKind,
     /// 1 for the first time, one more after each reopening.
     pub cycle: u32,
-    /// Name of the policy the target came from.
+    /// Name of the policy the target came from. The target is bound when the clock starts: an edit of the
+    /// policy is for clocks that start afterwards.
     pub policy: String,
+    /// The severity the target is for.
+    #[serde(default)]
+    pub severity: Severity,
     /// When it started.
     pub started_at: Timestamp,
     /// Working time promised.
@@ -87,6 +92,11 @@ pub struct Clock {
     pub running_since: Option<Timestamp>,
     /// When it runs out if nothing else happens; none while paused or finished, or if the calendar never opens.
     pub due_at: Option<Timestamp>,
+    /// The first instant at which it is late if nothing else happens: just after `due_at`, or after the next
+    /// opening where it runs out exactly at closing time (an answer overnight still keeps the promise). Set
+    /// while it runs unbroken; the engine wakes then.
+    #[serde(default)]
+    pub late_at: Option<Timestamp>,
     /// When the promise was kept, or the late answer came.
     pub met_at: Option<Timestamp>,
     /// When it ran out.
@@ -97,20 +107,23 @@ pub struct Clock {
 
 impl Clock {
     /// Starts a clock.
-    pub fn start(kind: ClockKind, cycle: u32, policy: &Policy, target: Span, at: Timestamp) -> Self {
+    pub fn start(kind: ClockKind, cycle: u32, policy: &Policy, severity: Severity, target: Span, at: Timestamp) -> Self {
         Self {
             kind,
             cycle,
             policy: policy.name.clone(),
+            severity,
             started_at: at,
             target,
             used: Span::ZERO,
-            running_since: Some(at),
-            due_at: policy.calendar.add(at, target),
+            running_since: None,
+            due_at: None,
+            late_at: None,
             met_at: None,
             breached_at: None,
             cancelled_at: None,
         }
+        .resumed(at, &policy.calendar)
     }
     /// Whether nothing more can happen to it.
     pub fn is_finished(&self) -> bool {
@@ -126,11 +139,7 @@ impl Clock {
         if self.is_finished() || self.running_since.is_none() {
             return self.clone();
         }
-        let mut next = self.with_breach(at, calendar);
-        next.used = self.elapsed(at, calendar);
-        next.running_since = None;
-        next.due_at = None;
-        next
+        self.with_breach(at).stopped(at, calendar)
     }
     /// Counts again from `at`.
     #[must_use]
@@ -138,23 +147,24 @@ impl Clock {
         if self.is_finished() || self.running_since.is_some() {
             return self.clone();
         }
-        Self { running_since: Some(at), due_at: self.due_from(at, calendar), ..self.clone() }
+        Self { running_since: Some(at), ..self.clone() }.planned(at, calendar)
     }
-    /// Another target from `at` on: time used stays used, so it can be late at once.
+    /// Another target from `at` on: time used stays used, measured on the calendar it passed on (`calendar`);
+    /// what is left counts on the new policy's. It can be late at once.
     #[must_use]
-    pub fn retargeted(&self, at: Timestamp, target: Span, policy: &Policy) -> Self {
+    pub fn retargeted(&self, at: Timestamp, calendar: &Calendar, target: Span, severity: Severity, policy: &Policy) -> Self {
         if self.is_finished() {
             return self.clone();
         }
-        let mut next = self.with_breach(at, &policy.calendar);
-        next.used = self.elapsed(at, &policy.calendar);
+        let running = self.running_since.is_some();
+        let mut next = self.with_breach(at).stopped(at, calendar);
         next.target = target;
+        next.severity = severity;
         next.policy.clone_from(&policy.name);
-        if next.running_since.is_some() {
-            next.running_since = Some(at);
-            next.due_at = next.due_from(at, &policy.calendar);
+        if next.used > target {
+            next.breached_at.get_or_insert(at);
         }
-        next
+        if running { next.resumed(at, &policy.calendar) } else { next }
     }
     /// The promise was kept, or the late answer came, at `at`.
     #[must_use]
@@ -166,32 +176,45 @@ impl Clock {
     pub fn cancelled(&self, at: Timestamp, calendar: &Calendar) -> Self {
         self.finished(at, calendar, |clock| clock.cancelled_at = Some(at))
     }
-    /// The same clock with its breach recorded, if the target has run out by `at`. Met exactly on time is met.
+    /// The same clock with its breach recorded, if more than the target has passed by `at`. The due time that was
+    /// promised decides, so an edit of the calendar cannot make a running clock late or rescue it.
     #[must_use]
-    pub fn with_breach(&self, at: Timestamp, calendar: &Calendar) -> Self {
-        let mut next = self.clone();
-        let late = self.elapsed(at, calendar) > self.target;
-        if next.breached_at.is_none() && !next.is_finished() && late {
-            next.breached_at = Some(self.due_at.map_or(at, |due| due.min(at)));
+    pub fn with_breach(&self, at: Timestamp) -> Self {
+        match self.late_at {
+            Some(late) if self.runs_out(at) => Self { breached_at: Some(late - Span(1)), late_at: None, ..self.clone() },
+            _ => self.clone(),
         }
-        next
     }
     /// The engine's question: has it run out, unanswered, at `at`?
     pub fn runs_out(&self, at: Timestamp) -> bool {
-        self.breached_at.is_none() && !self.is_finished() && self.due_at.is_some_and(|due| due <= at)
+        self.breached_at.is_none() && !self.is_finished() && self.late_at.is_some_and(|late| late <= at)
     }
 
-    fn due_from(&self, at: Timestamp, calendar: &Calendar) -> Option<Timestamp> {
-        calendar.add(at, Span((self.target - self.used).0.max(0)))
+    /// With the due times of a clock that begins to count at `at`.
+    fn planned(mut self, at: Timestamp, calendar: &Calendar) -> Self {
+        let left = self.target - self.used;
+        self.due_at = if left < Span::ZERO { self.breached_at.or(Some(at)) } else { calendar.add(at, left) };
+        if self.breached_at.is_none() {
+            self.late_at = calendar.add(at, left + Span(1));
+        }
+        self
+    }
+    fn stopped(mut self, at: Timestamp, calendar: &Calendar) -> Self {
+        self.used = self.elapsed(at, calendar);
+        // Only an edited calendar can say that more than the target passed unbroken; what was promised decides.
+        if self.breached_at.is_none() {
+            self.used = self.used.min(self.target);
+        }
+        self.running_since = None;
+        self.due_at = None;
+        self.late_at = None;
+        self
     }
     fn finished(&self, at: Timestamp, calendar: &Calendar, end: impl FnOnce(&mut Self)) -> Self {
         if self.is_finished() {
             return self.clone();
         }
-        let mut next = self.with_breach(at, calendar);
-        next.used = self.elapsed(at, calendar);
-        next.running_since = None;
-        next.due_at = None;
+        let mut next = self.with_breach(at).stopped(at, calendar);
         end(&mut next);
         next
     }

@@ -7,6 +7,8 @@
 pub mod assistant;
 mod clocks;
 mod decide;
+#[cfg(test)]
+mod tests;
 
 use crate::clock::Clock;
 use crate::timer::{Timer, TimerKind};
@@ -530,7 +532,7 @@ impl Conversation {
             .clocks
             .iter()
             .filter(|c| c.breached_at.is_none() && !c.is_finished())
-            .filter_map(|c| Some(Timer { kind: TimerKind::Clock, key: format!("{}#{}", c.kind.word(), c.cycle), due_at: c.due_at? }));
+            .filter_map(|c| Some(Timer { kind: TimerKind::Clock, key: format!("{}#{}", c.kind.word(), c.cycle), due_at: c.late_at? }));
         let resolve = self.resolve_at.map(|due_at| Timer { kind: TimerKind::AutoResolve, key: String::new(), due_at });
         let snooze = self.snoozed_until.map(|due_at| Timer { kind: TimerKind::Snooze, key: String::new(), due_at });
         clocks.chain(resolve).chain(snooze).collect()

@@ -1,0 +1,330 @@
+//! Stories of conversations and what becomes of their promises. Times are minutes after Monday 16
+//! November 2026 09:00 UTC, when the office opens.
+
+mod random;
+
+use super::*;
+use crate::calendar::Calendar;
+use crate::clock::{ClockKind, Policy};
+use crate::plan::{CalendarSection, Weekday};
+use crate::triage::Scope;
+use crate::{Actor, Severity};
+use std::collections::BTreeMap;
+
+const WINDOW: WindowId = WindowId(7);
+
+fn start() -> Timestamp {
+    Timestamp::parse("2026-11-16T09:00:00Z").unwrap()
+}
+
+/// Monday to Friday, 09:00 to 17:00 UTC.
+fn office() -> Calendar {
+    let mut section = CalendarSection { zone: Some("UTC".into()), ..CalendarSection::default() };
+    for day in [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri] {
+        section.hours.insert(day, vec!["09:00-17:00".into()]);
+    }
+    Calendar::from_section(&section, "UTC").unwrap()
+}
+
+fn by_severity(targets: &[(Severity, i64)]) -> BTreeMap<Severity, Span> {
+    targets.iter().map(|(s, hours)| (*s, Span::hours(*hours))).collect()
+}
+
+/// Around the clock: acknowledge in 15 min, answer in 2 h (critical 1 h), resolve in 8 h (critical 4 h).
+fn hypercare() -> Policy {
+    Policy {
+        name: "hypercare".into(),
+        calendar: Calendar::always(),
+        acknowledge: Some(Span::mins(15)),
+        first_response: by_severity(&[(Severity::Normal, 2), (Severity::Critical, 1)]),
+        resolution: by_severity(&[(Severity::Normal, 8), (Severity::Critical, 4)]),
+    }
+}
+
+/// In office hours: answer in 8 h, resolve in 16 h; no acknowledgement is promised.
+fn normal() -> Policy {
+    Policy {
+        name: "normal".into(),
+        calendar: office(),
+        acknowledge: None,
+        first_response: by_severity(&[(Severity::Normal, 8)]),
+        resolution: by_severity(&[(Severity::Normal, 16)]),
+    }
+}
+
+/// What somebody does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Deed {
+    Customer,
+    Triage(Scope, Severity),
+    Assistant,
+    Acknowledge,
+    HandOver,
+    Reply(Status),
+    Broadcast(bool),
+    Note,
+    Set(Status),
+    Helpful(bool),
+    Snooze(bool),
+    Tick,
+}
+
+/// A conversation and all that happened to it.
+struct World {
+    hypercare: Option<Policy>,
+    normal: Option<Policy>,
+    resolve_after: Option<Span>,
+    state: Option<Conversation>,
+    log: Vec<(Event, Stamp)>,
+    messages: i64,
+}
+
+impl World {
+    fn new() -> Self {
+        Self { hypercare: Some(hypercare()), normal: Some(normal()), resolve_after: None, state: None, log: vec![], messages: 0 }
+    }
+
+    fn conversation(&self) -> &Conversation {
+        self.state.as_ref().expect("somebody wrote")
+    }
+
+    fn command(&mut self, deed: Deed) -> Command {
+        self.messages += 1;
+        let message = MessageId(self.messages);
+        let text = "text".to_owned();
+        let answer = AnswerUse { answer: AnswerId(1), version: 1, title: String::new(), source: String::new(), confidence: Some(0.9) };
+        match deed {
+            Deed::Customer => Command::Receive {
+                opening: Opening { id: ConversationId(1), channel: Channel::Chat, contact: ContactId(1), subject: None },
+                message,
+                external_id: None,
+                name: "Ada".into(),
+                text,
+            },
+            Deed::Triage(scope, severity) => {
+                Command::Triage { triage: Box::new(Triage { scope, severity, ..Triage::default() }), window: (scope == Scope::In).then_some(WINDOW) }
+            }
+            Deed::Assistant => Command::AssistantAnswer { message, text, answer },
+            Deed::Acknowledge => Command::Acknowledge { message, text },
+            Deed::HandOver => Command::HandOver { why: "needed".into() },
+            Deed::Reply(then) => Command::Reply { message, text, answer: None, seen: None, then },
+            Deed::Broadcast(resolve) => Command::Broadcast { message, broadcast: BroadcastId(1), text, answer: None, resolve },
+            Deed::Note => Command::Note { message, text },
+            Deed::Set(to) => Command::SetStatus { to },
+            Deed::Helpful(helpful) => Command::Helpful { message: MessageId(1), helpful },
+            Deed::Snooze(_) => Command::Snooze { until: None },
+            Deed::Tick => Command::TimePassed,
+        }
+    }
+
+    /// Does it, and returns what happened.
+    fn act(&mut self, at: Timestamp, deed: Deed) -> Result<Vec<Event>, Refusal> {
+        let actor = if deed == Deed::Tick { Actor::system() } else { Actor::person(UserId(1), "Mara") };
+        let stamp = Stamp::new(actor, at);
+        let mut command = self.command(deed);
+        if deed == Deed::Snooze(true) {
+            command = Command::Snooze { until: Some(at + Span::hours(3)) };
+        }
+        let env = Env { hypercare: self.hypercare.as_ref(), normal: self.normal.as_ref(), resolve_after: self.resolve_after };
+        let events = Conversation::decide(self.state.as_ref(), command, &stamp, &env)?;
+        self.state = Conversation::fold(self.state.take(), &events, &stamp);
+        self.log.extend(events.iter().map(|e| (e.clone(), stamp.clone())));
+        Ok(events)
+    }
+
+    fn clock(&self, key: &str) -> Option<&Clock> {
+        let (kind, cycle) = key.split_once('#').unwrap();
+        self.conversation().clocks.iter().find(|c| c.kind.word() == kind && c.cycle.to_string() == cycle)
+    }
+}
+
+/// `"hypercare 120 used 30 met 30"`: policy, target, time used; how it stands and since when; when it broke.
+fn told(clock: &Clock) -> String {
+    let after = |t: Timestamp| (t - start()).as_mins_f64();
+    let stands = match (clock.met_at, clock.cancelled_at, clock.running_since) {
+        (Some(at), ..) => format!("met {}", after(at)),
+        (_, Some(at), _) => format!("cancelled {}", after(at)),
+        (_, _, Some(_)) => format!("due {}", clock.due_at.map_or(f64::NAN, after)),
+        _ => "paused".into(),
+    };
+    let late = clock.breached_at.map(|at| format!(" late {}", after(at))).unwrap_or_default();
+    format!("{} {} used {} {stands}{late}", clock.policy, clock.target.as_mins_f64(), clock.used.as_mins_f64())
+}
+
+fn deed(text: &str) -> Deed {
+    let triage = |severity| Deed::Triage(Scope::In, severity);
+    match text {
+        "customer" => Deed::Customer,
+        "in" => triage(Severity::Normal),
+        "critical" => triage(Severity::Critical),
+        "out" => Deed::Triage(Scope::Out, Severity::Normal),
+        "assistant" => Deed::Assistant,
+        "acknowledge" => Deed::Acknowledge,
+        "hand-over" => Deed::HandOver,
+        "reply" => Deed::Reply(Status::Waiting),
+        "settle" => Deed::Reply(Status::Resolved),
+        "reply-to-all" => Deed::Broadcast(false),
+        "note" => Deed::Note,
+        "open" => Deed::Set(Status::Open),
+        "wait" => Deed::Set(Status::Waiting),
+        "resolve" => Deed::Set(Status::Resolved),
+        "helpful" => Deed::Helpful(true),
+        "tick" => Deed::Tick,
+        other => panic!("nobody can {other}"),
+    }
+}
+
+/// Plays `"0 customer, 30 reply"` and compares one clock with what [`told`] says; `-` means there is none.
+#[track_caller]
+fn check_in(mut world: World, story: &str, key: &str, expected: &str) {
+    for step in story.split(", ") {
+        let (minute, what) = step.split_once(' ').unwrap();
+        world.act(start() + Span::mins(minute.parse().unwrap()), deed(what)).unwrap();
+    }
+    assert_eq!(world.clock(key).map_or_else(|| "-".into(), told), expected, "{story}");
+}
+
+#[track_caller]
+fn check(story: &str, key: &str, expected: &str) {
+    check_in(World::new(), story, key, expected);
+}
+
+#[test]
+fn a_promise_is_kept_up_to_its_last_moment() {
+    let begin = "0 customer, 0 in, 0 hand-over";
+    check(begin, "first_response#1", "hypercare 120 used 0 due 120");
+    check(&format!("{begin}, 120 reply"), "first_response#1", "hypercare 120 used 120 met 120");
+    check(&format!("{begin}, 120 tick, 120 reply"), "first_response#1", "hypercare 120 used 120 met 120");
+    check(&format!("{begin}, 121 reply"), "first_response#1", "hypercare 120 used 121 met 121 late 120");
+}
+
+#[test]
+fn a_breach_happens_when_it_is_due_however_late_it_is_noticed() {
+    let begin = "0 customer, 0 in, 0 hand-over";
+    check(&format!("{begin}, 121 tick"), "first_response#1", "hypercare 120 used 0 due 120 late 120");
+    check(&format!("{begin}, 9000 tick"), "first_response#1", "hypercare 120 used 0 due 120 late 120");
+    check(&format!("{begin}, 9000 reply"), "first_response#1", "hypercare 120 used 9000 met 9000 late 120");
+    check(&format!("{begin}, 9000 note"), "first_response#1", "hypercare 120 used 0 due 120 late 120");
+}
+
+#[test]
+fn running_out_at_closing_time_leaves_the_night_to_answer() {
+    // 8 h of office time end at 17:00, minute 480; the office opens again at minute 1440.
+    let begin = "0 customer, 0 hand-over";
+    check(begin, "first_response#1", "normal 480 used 0 due 480");
+    check(&format!("{begin}, 700 tick, 900 reply"), "first_response#1", "normal 480 used 480 met 900");
+    check(&format!("{begin}, 1440 reply"), "first_response#1", "normal 480 used 480 met 1440");
+    check(&format!("{begin}, 1441 tick"), "first_response#1", "normal 480 used 0 due 480 late 1440");
+}
+
+#[test]
+fn only_a_person_answers_first() {
+    let begin = "0 customer, 0 in, 0 hand-over";
+    for silent in ["note", "acknowledge", "customer", "tick"] {
+        check(&format!("{begin}, 5 {silent}"), "first_response#1", "hypercare 120 used 0 due 120");
+    }
+    check(&format!("{begin}, 5 reply-to-all"), "first_response#1", "hypercare 120 used 5 met 5");
+    // What the assistant answered is not owed by a person, until one is needed: from the message that needs one.
+    check("0 customer, 0 in, 0 assistant", "first_response#1", "-");
+    check("0 customer, 0 in, 0 assistant, 60 customer, 61 hand-over", "first_response#1", "hypercare 120 used 0 due 180");
+}
+
+#[test]
+fn anyone_may_acknowledge() {
+    check("0 customer, 0 in", "acknowledgement#1", "hypercare 15 used 0 due 15");
+    for voice in ["acknowledge", "assistant", "reply"] {
+        check(&format!("0 customer, 0 in, 4 {voice}"), "acknowledgement#1", "hypercare 15 used 4 met 4");
+    }
+    check("0 customer, 0 in, 20 note", "acknowledgement#1", "hypercare 15 used 0 due 15 late 15");
+    check("0 customer, 0 in, 20 acknowledge", "acknowledgement#1", "hypercare 15 used 20 met 20 late 15");
+}
+
+#[test]
+fn ten_messages_in_a_row_are_one() {
+    let story: Vec<String> = (0..10).map(|m| format!("{m} customer")).collect();
+    check(&format!("{}, 10 in, 10 hand-over", story.join(", ")), "first_response#1", "hypercare 120 used 0 due 120");
+    check(&format!("0 customer, 0 hand-over, {}, 20 reply", story[1..].join(", ")), "first_response#1", "normal 480 used 20 met 20");
+}
+
+#[test]
+fn waiting_for_the_customer_does_not_count() {
+    let begin = "0 customer, 0 in, 60 reply";
+    check(begin, "resolution#1", "hypercare 480 used 60 paused");
+    check(&format!("{begin}, 5000 tick"), "resolution#1", "hypercare 480 used 60 paused");
+    check(&format!("{begin}, 1000 customer"), "resolution#1", "hypercare 480 used 60 due 1420");
+    check(&format!("{begin}, 1000 customer, 1100 settle"), "resolution#1", "hypercare 480 used 160 met 1100");
+    // Put aside by hand with the customer's message unanswered: the time aside does not come back.
+    check("0 customer, 0 in, 10 hand-over, 20 wait, 100 customer", "first_response#1", "hypercare 120 used 20 due 200");
+}
+
+#[test]
+fn time_used_survives_changes_of_severity_and_policy() {
+    let begin = "0 customer, 0 in, 60 reply, 1000 customer";
+    check(&format!("{begin}, 1030 critical"), "resolution#1", "hypercare 240 used 90 due 1180");
+    check(&format!("{begin}, 1030 critical, 1030 in"), "resolution#1", "hypercare 480 used 90 due 1420");
+    check("0 customer, 0 in, 60 reply, 100 critical", "resolution#1", "hypercare 240 used 60 paused");
+    check("0 customer, 0 in, 60 reply, 100 critical, 1000 customer", "resolution#1", "hypercare 240 used 60 due 1180");
+    // Time is used on the calendar it passed on: until 17:00 the office was open for 480 of 600 minutes.
+    check("0 customer, 600 in", "resolution#1", "hypercare 480 used 480 due 600");
+    check("0 customer, 0 in, 200 out", "resolution#1", "normal 960 used 200 due 1920");
+}
+
+#[test]
+fn a_harder_promise_can_be_late_at_once() {
+    check("0 customer, 0 in, 300 critical", "resolution#1", "hypercare 240 used 300 due 300 late 300");
+    check("0 customer, 0 in, 300 reply, 900 critical", "resolution#1", "hypercare 240 used 300 paused late 900");
+    check("0 customer, 0 in, 300 critical, 310 in", "resolution#1", "hypercare 480 used 310 due 480 late 300");
+}
+
+#[test]
+fn reopening_is_a_new_cycle_and_the_old_one_stays() {
+    let begin = "0 customer, 0 in, 60 settle, 5000 customer";
+    check(begin, "resolution#1", "hypercare 480 used 60 met 60");
+    check(begin, "resolution#2", "hypercare 480 used 0 due 5480");
+    check(&format!("{begin}, 5500 settle"), "resolution#2", "hypercare 480 used 500 met 5500 late 5480");
+    check(begin, "first_response#2", "-");
+    // Settled without a word and back again: the first response is still owed, from the new message.
+    let silent = "0 customer, 0 in, 0 hand-over, 60 resolve, 5000 customer";
+    check(silent, "first_response#1", "hypercare 120 used 60 cancelled 60");
+    check(silent, "first_response#2", "hypercare 120 used 0 due 5120");
+    check(&format!("{silent}, 5010 reply"), "first_response#2", "hypercare 120 used 10 met 5010");
+    check(&format!("{silent}, 5010 settle, 6000 customer"), "first_response#3", "-");
+    // “Thanks” to the assistant's answer settles; a later question that needs a person owes a first response.
+    check("0 customer, 0 in, 0 assistant, 5 helpful, 900 customer, 900 hand-over", "first_response#2", "hypercare 120 used 0 due 1020");
+}
+
+#[test]
+fn nothing_promised_is_no_clock_and_nothing_lost() {
+    let mut world = World::new();
+    world.hypercare.as_mut().unwrap().resolution.clear();
+    check_in(world, "0 customer, 0 in", "resolution#1", "normal 960 used 0 due 1920");
+    let mut world = World::new();
+    world.normal = None;
+    world.hypercare.as_mut().unwrap().resolution.clear();
+    check_in(world, "0 customer, 0 in, 60 reply", "resolution#1", "-");
+    let mut world = World::new();
+    world.normal = None;
+    check_in(world, "0 customer, 30 in", "resolution#1", "hypercare 480 used 0 due 480");
+    check("0 customer", "acknowledgement#1", "-");
+}
+
+#[test]
+fn a_promise_is_bound_when_its_clock_starts() {
+    fn check(edit: impl FnOnce(&mut World), then: (i64, Deed), expected: &str) {
+        let mut world = World::new();
+        world.act(start(), Deed::Customer).unwrap();
+        world.act(start(), Deed::Triage(Scope::In, Severity::Normal)).unwrap();
+        edit(&mut world);
+        world.act(start() + Span::mins(then.0), then.1).unwrap();
+        assert_eq!(told(world.clock("resolution#1").unwrap()), expected);
+    }
+    let resolution = |world: &mut World, hours| world.hypercare.as_mut().unwrap().resolution = by_severity(&[(Severity::Normal, hours)]);
+    check(|w| resolution(w, 100), (60, Deed::Tick), "hypercare 480 used 0 due 480");
+    check(|w| resolution(w, 1), (61, Deed::Tick), "hypercare 480 used 0 due 480");
+    // The window is over: what was promised in it still holds, and still breaks.
+    check(|w| w.hypercare = None, (60, Deed::Tick), "hypercare 480 used 0 due 480");
+    check(|w| w.hypercare = None, (481, Deed::Tick), "hypercare 480 used 0 due 480 late 480");
+    check(|w| (w.hypercare, w.normal) = (None, None), (60, Deed::Reply(Status::Resolved)), "hypercare 480 used 60 met 60");
+    // Other working hours do not move a promise that runs.
+    check(|w| w.hypercare.as_mut().unwrap().calendar = office(), (481, Deed::Tick), "hypercare 480 used 0 due 480 late 480");
+}
