@@ -1,4 +1,195 @@
-//! Being written.
-/// Compiled plans.
+//! Plans, live answers and known issues, compiled for triage and clocks.
+//!
+//! A derived cache: it can be thrown away at any time and is rebuilt from the store when something it
+//! was made from has changed, here or on another node (the event follower calls [`Knowledge::noticed`]).
+
+use crate::App;
+use hypercare_core::answer::AnswerText;
+use hypercare_core::calendar::Calendar;
+use hypercare_core::clock::Policy;
+use hypercare_core::conversation::{Env, assistant};
+use hypercare_core::issue::IssueState;
+use hypercare_core::plan::{Plan, SlaPolicy};
+use hypercare_core::window::{Phase, Window};
+use hypercare_core::{AnswerId, Span, WindowId};
+use hypercare_language::repeat::RepeatFinder;
+use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
+use hypercare_store::StoreError;
+use hypercare_store::queries::{answers, events, issues, windows};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+/// What the assistant may say now.
+#[derive(Clone, Debug)]
+pub struct Live {
+    /// Which version.
+    pub version: u32,
+    /// Its text.
+    pub text: AnswerText,
+}
+
+/// One window, ready to use.
+pub struct Compiled {
+    /// The window as it was when this was compiled.
+    pub window: Window,
+    /// Reads messages.
+    pub index: PlanIndex,
+    /// What may be said.
+    pub live: HashMap<AnswerId, Live>,
+    /// What the assistant may do.
+    pub assistant: assistant::Settings,
+    hypercare: Option<Policy>,
+    normal: Option<Policy>,
+    resolve_after: Span,
+}
+
+/// All windows that are not closed, newest first.
 #[derive(Default)]
-pub struct Knowledge;
+pub struct Catalogue {
+    windows: Vec<Arc<Compiled>>,
+}
+
+impl Catalogue {
+    /// The windows whose change is live.
+    pub fn open(&self) -> impl Iterator<Item = &Arc<Compiled>> {
+        self.windows.iter().filter(|w| w.window.phase.is_open())
+    }
+    /// All of them.
+    pub fn windows(&self) -> impl Iterator<Item = &Arc<Compiled>> {
+        self.windows.iter()
+    }
+    /// One window.
+    pub fn get(&self, id: WindowId) -> Option<&Arc<Compiled>> {
+        self.windows.iter().find(|w| w.window.id == id)
+    }
+    /// The promises for a conversation of this window, or of none.
+    pub fn env(&self, window: Option<WindowId>) -> Env<'_> {
+        let own = window.and_then(|id| self.get(id));
+        let Some(any) = own.or_else(|| self.open().next()).or_else(|| self.windows.first()) else { return Env::default() };
+        Env { hypercare: own.and_then(|w| w.hypercare.as_ref()), normal: any.normal.as_ref(), resolve_after: Some(any.resolve_after) }
+    }
+}
+
+/// The cache.
+#[derive(Default)]
+pub struct Knowledge {
+    changes: AtomicU64,
+    cached: RwLock<Option<(u64, Arc<Catalogue>)>>,
+    building: tokio::sync::Mutex<()>,
+    repeats: Mutex<RepeatFinder>,
+}
+
+impl Knowledge {
+    /// Something it was made from has changed.
+    pub fn stale(&self) {
+        self.changes.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// An event was read from the log.
+    pub fn noticed(&self, event: &events::Line) {
+        let matters = match event.subject_kind.as_str() {
+            "answer" | "issue" => true,
+            "window" => event.kind != "window.day_closed",
+            _ => false,
+        };
+        if matters {
+            self.stale();
+        }
+    }
+
+    /// The current catalogue, compiled anew if something has changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn current(&self, app: &App) -> Result<Arc<Catalogue>, StoreError> {
+        if let Some(known) = self.fresh() {
+            return Ok(known);
+        }
+        let _one_at_a_time = self.building.lock().await;
+        if let Some(known) = self.fresh() {
+            return Ok(known);
+        }
+        let changes = self.changes.load(Ordering::Acquire);
+        let built = Arc::new(compile(app).await?);
+        *self.cached.write().unwrap_or_else(PoisonError::into_inner) = Some((changes, Arc::clone(&built)));
+        Ok(built)
+    }
+
+    /// One window that is not closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn for_window(&self, app: &App, id: WindowId) -> Result<Option<Arc<Compiled>>, StoreError> {
+        Ok(self.current(app).await?.get(id).cloned())
+    }
+
+    /// Looks for questions that repeat without an issue. What it remembers is bounded and only speeds up
+    /// what a person could see in the list.
+    pub fn repeats<T>(&self, look: impl FnOnce(&mut RepeatFinder) -> T) -> T {
+        look(&mut self.repeats.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn fresh(&self) -> Option<Arc<Catalogue>> {
+        let changes = self.changes.load(Ordering::Acquire);
+        let cached = self.cached.read().unwrap_or_else(PoisonError::into_inner);
+        cached.as_ref().filter(|(at, _)| *at == changes).map(|(_, catalogue)| Arc::clone(catalogue))
+    }
+}
+
+async fn compile(app: &App) -> Result<Catalogue, StoreError> {
+    let mut reader = app.reader();
+    let mut compiled = Vec::new();
+    for window in windows::list(&mut reader).await? {
+        if window.phase == Phase::Closed {
+            continue;
+        }
+        let answers = answers::of_window(&mut reader, Some(window.id)).await?;
+        let issues = issues::of_window(&mut reader, window.id).await?;
+        // Compiling takes milliseconds of pure computation for a large plan: not on the request threads.
+        let one = tokio::task::spawn_blocking(move || compile_window(window, &answers, &issues)).await;
+        compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
+    }
+    Ok(Catalogue { windows: compiled })
+}
+
+fn compile_window(window: Window, answers: &[hypercare_core::answer::Answer], issues: &[hypercare_core::issue::Issue]) -> Compiled {
+    let live: HashMap<AnswerId, Live> =
+        answers.iter().filter_map(|a| a.live().map(|v| (a.id, Live { version: v.version, text: v.text.clone() }))).collect();
+    let matchable: Vec<LiveAnswer> = answers
+        .iter()
+        .filter_map(|a| {
+            let text = &live.get(&a.id)?.text;
+            Some(LiveAnswer { id: a.id, key: a.key.clone(), title: text.title.clone(), examples: text.examples.clone() })
+        })
+        .collect();
+    let known: Vec<KnownIssue> = issues
+        .iter()
+        .filter(|i| i.state != IssueState::Resolved)
+        .map(|i| KnownIssue { id: i.id, title: i.title.clone(), scenario: i.scenario.clone(), wordings: i.wordings.clone() })
+        .collect();
+    let plan = &window.plan;
+    Compiled {
+        index: PlanIndex::new(plan, &matchable, &known),
+        live,
+        assistant: assistant::Settings { answers: plan.assistant.answers, confidence: plan.assistant.confidence },
+        hypercare: plan.sla.hypercare.as_ref().map(|p| policy("hypercare", p, plan)),
+        normal: plan.sla.normal.as_ref().map(|p| policy("normal", p, plan)),
+        resolve_after: plan.assistant.resolve_after.0,
+        window,
+    }
+}
+
+/// A policy of the plan, ready to use. A calendar that does not compile counts around the clock: the
+/// plan check refuses such a plan, and a promise kept too early harms nobody.
+fn policy(name: &str, section: &SlaPolicy, plan: &Plan) -> Policy {
+    let calendar =
+        plan.calendars.get(&section.calendar).and_then(|c| Calendar::from_section(c, &plan.window.zone).ok()).unwrap_or_else(Calendar::always);
+    Policy {
+        name: name.to_owned(),
+        calendar,
+        acknowledge: section.acknowledge.map(|l| l.0),
+        first_response: section.first_response.iter().map(|(s, l)| (*s, l.0)).collect(),
+        resolution: section.resolution.iter().map(|(s, l)| (*s, l.0)).collect(),
+    }
+}

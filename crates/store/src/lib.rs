@@ -14,7 +14,7 @@ mod sql;
 mod tx;
 mod writer;
 
-pub use aggregates::{Change, Persisted};
+pub use aggregates::{Change, Persisted, load};
 pub use db::{Location, Reader, Store};
 pub use error::{StoreError, WriteError};
 pub use sql::{Query, Row, STATEMENTS, Val};

@@ -1,1 +1,36 @@
-//! Being written.
+//! Conversations: lists, one conversation, and everything a person does with it.
+
+pub mod act;
+pub mod deliver;
+mod detail;
+mod draft;
+mod history;
+mod list;
+mod messages;
+pub mod reply;
+mod triage;
+pub mod types;
+
+use crate::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this capability.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(list::counts))
+        .routes(routes!(detail::get))
+        .routes(routes!(messages::messages))
+        .routes(routes!(history::history))
+        .routes(routes!(reply::reply))
+        .routes(routes!(reply::note))
+        .routes(routes!(act::assign))
+        .routes(routes!(act::status))
+        .routes(routes!(act::snooze))
+        .routes(routes!(act::tags))
+        .routes(routes!(act::link))
+        .routes(routes!(act::escalate))
+        .routes(routes!(triage::correct))
+        .routes(routes!(draft::get, draft::put))
+}

@@ -1,1 +1,157 @@
-//! Being written.
+//! The one way in for customers' messages, whatever the channel.
+//!
+//! [`receive`] turns an [`Inbound`] into a stored message with its triage, the assistant's answer or the
+//! acknowledgement and hand-over, and the link to an issue: all in one transaction, once for each external id.
+
+mod act;
+mod api;
+mod read;
+mod repeats;
+
+pub use api::routes;
+
+use crate::App;
+use crate::knowledge::Compiled;
+use futures_util::FutureExt;
+use hypercare_core::channel::Inbound;
+use hypercare_core::conversation::{Command, Conversation, Opening};
+use hypercare_core::triage::Triage;
+use hypercare_core::{Actor, ConversationId, MessageId, Refusal, Stamp};
+use hypercare_store::queries::{contacts, messages};
+use hypercare_store::{Change, Tx, WriteError};
+use std::sync::Arc;
+
+/// What became of a message.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The conversation it is in.
+    pub conversation: ConversationId,
+    /// Its id.
+    pub message: MessageId,
+    /// It was here already: nothing was done.
+    pub duplicate: bool,
+    /// The first look.
+    pub triage: Triage,
+    /// What the assistant did.
+    pub action: Action,
+}
+
+/// What the assistant did with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// It gave an approved answer.
+    Answered,
+    /// It handed over to a person.
+    HandedOver,
+    /// A person has it: it said nothing.
+    Silent,
+}
+
+/// Takes a customer's message in. When this returns, the message is on disk.
+///
+/// # Errors
+/// When the text is empty or too long, the conversation is somebody else's, or the store fails; then nothing is kept.
+pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError> {
+    let catalogue = app.knowledge.current(app).await?;
+    let previous = previous_triage(app, inbound.conversation).await?;
+    let reading = read::read(&catalogue, &inbound, previous.as_ref());
+    let stamp = app.stamp(Actor::customer(inbound.sender.name.clone().unwrap_or_else(|| "Customer".into())));
+    let public_mail = app.config.mail_from.clone();
+    let seen_before = app.clone();
+    let received = app
+        .store
+        .write(move |tx| {
+            async move {
+                if let Some(known) = known_message(tx, &inbound).await? {
+                    return Ok(known);
+                }
+                let taken = take_in(tx, &inbound, &stamp, &catalogue).await?;
+                act::act(tx, taken, reading, &catalogue, &seen_before, &public_mail, &stamp).await
+            }
+            .boxed()
+        })
+        .await?;
+    app.wake.notify_one();
+    Ok(received)
+}
+
+/// The message's own triage once it was stored: what an unchanged repetition is answered with.
+async fn known_message(tx: &mut Tx, inbound: &Inbound) -> Result<Option<Received>, WriteError> {
+    let Some(external) = &inbound.external_id else { return Ok(None) };
+    let Some((message, conversation)) = messages::by_external(tx, inbound.channel, external).await? else { return Ok(None) };
+    let state = tx.change::<Conversation>(conversation).await?;
+    let triage = state.existing()?.triage.clone();
+    Ok(Some(Received { conversation, message, duplicate: true, triage, action: Action::Silent }))
+}
+
+/// A stored message whose triage and consequences follow in the same transaction.
+struct Taken {
+    change: Change<Conversation>,
+    contact: contacts::Contact,
+    message: MessageId,
+    text: String,
+}
+
+async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crate::knowledge::Catalogue) -> Result<Taken, WriteError> {
+    check_sender(inbound)?;
+    let contact = contacts::resolve(tx, inbound.channel, &inbound.sender, stamp.at).await?;
+    let id = inbound.conversation.unwrap_or_else(|| tx.new_id(stamp.at));
+    let mut change = match inbound.conversation {
+        Some(known) => tx.change::<Conversation>(known).await?,
+        None => tx.begin_new::<Conversation>(id),
+    };
+    if inbound.conversation.is_some() && change.existing()?.contact.0 != contact.id {
+        return Err(Refusal::not_found("conversation of this customer").into());
+    }
+    let message: MessageId = tx.new_id(stamp.at);
+    let opening = Opening { id, channel: inbound.channel, contact: hypercare_core::ContactId(contact.id), subject: inbound.subject.clone() };
+    let env = catalogue.env(change.state().and_then(|c| c.window));
+    let command =
+        Command::Receive { opening, message, external_id: inbound.external_id.clone(), name: contact.name.clone(), text: inbound.text.clone() };
+    change.run(command, stamp, &env)?;
+    Ok(Taken { change, contact, message, text: inbound.text.clone() })
+}
+
+fn check_sender(inbound: &Inbound) -> Result<(), Refusal> {
+    let s = &inbound.sender;
+    if s.key.len() > 300 || s.key.is_empty() {
+        return Err(Refusal::field("contact.key", "A contact's key has 1 to 300 characters."));
+    }
+    if s.name.as_ref().is_some_and(|n| n.len() > 200) {
+        return Err(Refusal::field("contact.name", "A name can have at most 200 characters."));
+    }
+    if let Some(email) = s.email.as_deref().filter(|e| !e.trim().is_empty())
+        && !looks_like_email(email)
+    {
+        return Err(Refusal::field("contact.email", format!("`{email}` is not an e-mail address, such as name@example.com.")));
+    }
+    if inbound.external_id.as_ref().is_some_and(|id| id.is_empty() || id.len() > 300) {
+        return Err(Refusal::field("external_id", "An external id has 1 to 300 characters."));
+    }
+    if inbound.subject.as_ref().is_some_and(|s| s.len() > 1000) {
+        return Err(Refusal::field("subject", "A subject can have at most 1,000 characters."));
+    }
+    Ok(())
+}
+
+/// Shape only: one @ between non-empty parts, no blanks, a sane length.
+pub fn looks_like_email(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 254
+        && !text.contains(char::is_whitespace)
+        && !text.contains(char::is_control)
+        && matches!(text.split_once('@'), Some((local, domain)) if !local.is_empty() && domain.len() >= 3 && domain.contains('.') && !domain.contains('@'))
+}
+
+async fn previous_triage(app: &App, conversation: Option<ConversationId>) -> Result<Option<Triage>, WriteError> {
+    let Some(id) = conversation else { return Ok(None) };
+    let state = hypercare_store::load::<Conversation>(&mut app.reader(), id.0).await?;
+    Ok(state.filter(|c| c.messages > 0).map(|c| c.triage))
+}
+
+/// The result of reading a message: its triage and the window it belongs to, if it is about a change.
+struct Reading {
+    triage: Triage,
+    window: Option<Arc<Compiled>>,
+}

@@ -1,12 +1,13 @@
 //! Due times.
 
-use crate::StoreError;
 use crate::sql::{Query, statements, vals};
+use crate::{StoreError, Tx};
 use hypercare_core::Timestamp;
 
 statements! {
     DUE = "SELECT subject_kind, subject_id, kind, key, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at, subject_id LIMIT $2";
     NEXT = "SELECT MIN(due_at) FROM timer";
+    FINISH = "DELETE FROM timer WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 AND key = $4 AND due_at = $5";
     REMAINING = "SELECT COUNT(*) FROM timer WHERE due_at <= $1";
 }
 
@@ -45,4 +46,12 @@ pub async fn next(q: &mut impl Query) -> Result<Option<Timestamp>, StoreError> {
 pub async fn overdue(q: &mut impl Query, now: Timestamp) -> Result<i64, StoreError> {
     let (n,): (i64,) = q.one(REMAINING, vals![now]).await?;
     Ok(n)
+}
+
+/// Takes a due time off the list, unless it was moved.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finish(tx: &mut Tx, due: &Due) -> Result<(), StoreError> {
+    tx.run(FINISH, vals![&due.subject_kind, due.subject_id, &due.kind, &due.key, due.due_at]).await.map(drop)
 }

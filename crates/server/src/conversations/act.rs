@@ -1,0 +1,196 @@
+//! Assign, change the status, snooze, label, link, escalate: one command each.
+
+use super::detail::view;
+use super::types::ConversationView;
+use crate::App;
+use crate::http::auth::{May, perm};
+use crate::http::extract::{Body, PathId};
+use crate::http::problem::{ApiResult, Problem};
+use axum::Json;
+use axum::extract::State;
+use futures_util::FutureExt;
+use hypercare_core::conversation::{Command, Conversation, Status};
+use hypercare_core::issue::Issue;
+use hypercare_core::{ConversationId, IssueId, MessageId, Refusal, Stamp, Timestamp, UserId};
+use hypercare_store::WriteError;
+use hypercare_store::queries::people;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Runs one command on a conversation; the closure gets a new message id in case it adds a message.
+///
+/// # Errors
+/// When the rules refuse or the store fails.
+pub async fn run(app: &App, stamp: Stamp, id: ConversationId, command: impl FnOnce(MessageId) -> Command + Send + 'static) -> Result<(), WriteError> {
+    let catalogue = app.knowledge.current(app).await?;
+    app.store
+        .write(move |tx| {
+            async move {
+                let mut change = tx.change::<Conversation>(id).await?;
+                let window = change.existing()?.window;
+                let message = tx.new_id(stamp.at);
+                change.run(command(message), &stamp, &catalogue.env(window))?;
+                tx.save(change).await.map(drop)
+            }
+            .boxed()
+        })
+        .await?;
+    app.wake.notify_one();
+    Ok(())
+}
+
+/// Whom to give it to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignBody {
+    /// The person; null for nobody.
+    to: Option<UserId>,
+}
+
+/// Give a conversation to someone, or to nobody.
+#[utoipa::path(post, path = "/conversations/{id}/assign", tag = "conversations", params(("id" = ConversationId, Path)), request_body = AssignBody,
+    responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
+pub async fn assign(
+    me: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Body(body): Body<AssignBody>,
+) -> ApiResult<Json<ConversationView>> {
+    let name = match body.to {
+        Some(user) => {
+            let person = people::by_id(&mut app.reader(), user).await?.filter(|p| !p.disabled);
+            person.ok_or_else(|| Problem::unprocessable("to", "There is no such person who can sign in."))?.name
+        }
+        None => String::new(),
+    };
+    run(&app, me.stamp(&app), id, move |_| Command::Assign { to: body.to, name }).await?;
+    view(&app, id).await.map(Json)
+}
+
+/// Which status.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatusBody {
+    /// open, waiting or resolved.
+    to: Status,
+}
+
+/// Change the status by hand.
+#[utoipa::path(post, path = "/conversations/{id}/status", tag = "conversations", params(("id" = ConversationId, Path)), request_body = StatusBody,
+    responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
+pub async fn status(
+    me: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Body(body): Body<StatusBody>,
+) -> ApiResult<Json<ConversationView>> {
+    run(&app, me.stamp(&app), id, move |_| Command::SetStatus { to: body.to }).await?;
+    view(&app, id).await.map(Json)
+}
+
+/// Until when.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SnoozeBody {
+    /// A time in the future; null brings it back.
+    until: Option<Timestamp>,
+}
+
+/// Put a conversation out of sight for a while. A message from the customer brings it back.
+#[utoipa::path(post, path = "/conversations/{id}/snooze", tag = "conversations", params(("id" = ConversationId, Path)), request_body = SnoozeBody,
+    responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
+pub async fn snooze(
+    me: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Body(body): Body<SnoozeBody>,
+) -> ApiResult<Json<ConversationView>> {
+    run(&app, me.stamp(&app), id, move |_| Command::Snooze { until: body.until }).await?;
+    view(&app, id).await.map(Json)
+}
+
+/// All labels.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TagsBody {
+    /// All of them; the ones left out are removed.
+    tags: Vec<String>,
+}
+
+/// Set the labels.
+#[utoipa::path(post, path = "/conversations/{id}/tags", tag = "conversations", params(("id" = ConversationId, Path)), request_body = TagsBody,
+    responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
+pub async fn tags(
+    me: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Body(body): Body<TagsBody>,
+) -> ApiResult<Json<ConversationView>> {
+    run(&app, me.stamp(&app), id, move |_| Command::Tag { tags: body.tags }).await?;
+    view(&app, id).await.map(Json)
+}
+
+/// Which issue.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkBody {
+    /// The issue; null unlinks.
+    issue: Option<IssueId>,
+}
+
+/// Link a conversation to an issue, or to none. The product learns the wording.
+#[utoipa::path(post, path = "/conversations/{id}/link", tag = "conversations", params(("id" = ConversationId, Path)), request_body = LinkBody,
+    responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
+pub async fn link(
+    me: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Body(body): Body<LinkBody>,
+) -> ApiResult<Json<ConversationView>> {
+    let stamp = me.stamp(&app);
+    let catalogue = app.knowledge.current(&app).await?;
+    app.store
+        .write(move |tx| {
+            async move {
+                let mut change = tx.change::<Conversation>(id).await?;
+                let (window, subject) = change.existing().map(|c| (c.window, c.subject.clone()))?;
+                let mut title = String::new();
+                if let Some(wanted) = body.issue {
+                    let mut issue = tx.change::<Issue>(wanted).await?;
+                    let known = issue.state().filter(|i| i.merged_into.is_none());
+                    title = known.ok_or_else(|| Refusal::field("issue", "There is no such issue; it may have been merged into another one."))?.title.clone();
+                    issue.run(hypercare_core::issue::IssueCommand::Learn { wording: subject }, &stamp, &())?;
+                    tx.save(issue).await?;
+                }
+                change.run(Command::Link { issue: body.issue, title }, &stamp, &catalogue.env(window))?;
+                tx.save(change).await.map(drop)
+            }
+            .boxed()
+        })
+        .await?;
+    app.knowledge.stale();
+    view(&app, id).await.map(Json)
+}
+
+/// Where to and why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EscalateBody {
+    /// Key of an escalation path of the plan, or a team's name.
+    to: String,
+    /// What the receiver has to know.
+    reason: String,
+}
+
+/// Hand a conversation to another team.
+#[utoipa::path(post, path = "/conversations/{id}/escalate", tag = "conversations", params(("id" = ConversationId, Path)), request_body = EscalateBody,
+    responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
+pub async fn escalate(
+    me: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Body(body): Body<EscalateBody>,
+) -> ApiResult<Json<ConversationView>> {
+    run(&app, me.stamp(&app).because(body.reason), id, move |_| Command::Escalate { to: body.to }).await?;
+    view(&app, id).await.map(Json)
+}

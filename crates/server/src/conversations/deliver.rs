@@ -1,0 +1,58 @@
+//! From a message in a conversation to an [`Outbound`] in the outbox, in the transaction that wrote the message.
+
+use hypercare_core::channel::Outbound;
+use hypercare_core::conversation::{Author, Conversation, Event, Message};
+use hypercare_core::{Channel, Timestamp};
+use hypercare_store::queries::contacts::Contact;
+use hypercare_store::{Change, OutboxRow, Tx, WriteError};
+
+/// Queues every public message that this change adds, where its channel needs sending. Chat and API
+/// customers read the conversation itself, so for them the stored message is the delivery.
+///
+/// # Errors
+/// When the store fails.
+pub async fn queue(tx: &mut Tx, change: &Change<Conversation>, contact: &Contact, support: &str, now: Timestamp) -> Result<(), WriteError> {
+    let Some(state) = change.state() else { return Ok(()) };
+    if !matches!(state.channel, Channel::Email | Channel::Form) {
+        return Ok(());
+    }
+    let said: Vec<Message> = change
+        .events()
+        .filter_map(|event| match event {
+            Event::MessageAdded { message } if !message.note && message.author != Author::Customer => Some(message.clone()),
+            _ => None,
+        })
+        .collect();
+    for message in said {
+        let out = outbound(state, contact, &message, support);
+        let body = serde_json::to_string(&out).map_err(|e| hypercare_store::StoreError::Corrupt { what: "outbound message", detail: e.to_string() })?;
+        let row = OutboxRow { channel: state.channel, conversation: state.id, message: message.id, recipient: out.to, body };
+        tx.enqueue(row, now).await?;
+    }
+    Ok(())
+}
+
+/// A message as its channel delivers it. On paper-like channels the text itself must say who speaks.
+fn outbound(state: &Conversation, contact: &Contact, message: &Message, support: &str) -> Outbound {
+    let mut text = String::new();
+    if message.author == Author::Assistant {
+        text.push_str("This is an automatic answer from our assistant. A person approved its words.\n\n");
+    }
+    text.push_str(&message.text);
+    if let Some(answer) = message.answer.as_ref().filter(|a| !a.source.is_empty()) {
+        text.push_str(&format!("\n\nMore about this: {}", answer.source));
+    }
+    match message.author {
+        Author::Assistant => text.push_str(&format!("\n\nIf this does not answer your question, reply to this e-mail ({support}) and a person takes over.")),
+        Author::Person => text.push_str(&format!("\n\n{}", message.name)),
+        Author::System | Author::Customer => {}
+    }
+    Outbound {
+        channel: state.channel,
+        conversation: state.id,
+        message: message.id,
+        to: contact.email.clone().unwrap_or_default(),
+        subject: format!("Re: {}", state.subject),
+        text,
+    }
+}

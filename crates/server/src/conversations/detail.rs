@@ -1,0 +1,49 @@
+//! One conversation with everything beside its messages.
+
+use super::types::{ConversationView, SuggestedAnswer};
+use crate::App;
+use crate::http::auth::{May, perm};
+use crate::http::extract::PathId;
+use crate::http::problem::{ApiResult, Problem};
+use axum::Json;
+use axum::extract::State;
+use hypercare_core::ConversationId;
+use hypercare_core::conversation::Conversation;
+use hypercare_store::queries::{conversations, outbox};
+
+/// Show one conversation.
+#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", params(("id" = ConversationId, Path)), responses((status = 200, body = ConversationView), (status = 404, body = Problem)))]
+pub async fn get(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<ConversationId>) -> ApiResult<Json<ConversationView>> {
+    view(&app, id).await.map(Json)
+}
+
+/// The view of one conversation: what every change of it answers with.
+pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<ConversationView> {
+    let mut reader = app.reader();
+    let state = hypercare_store::load::<Conversation>(&mut reader, id.0).await?.ok_or_else(|| Problem::not_found("conversation"))?;
+    let line = conversations::line(&mut reader, id).await?.ok_or_else(|| Problem::not_found("conversation"))?;
+    let others = conversations::of_contact(&mut reader, state.contact).await?;
+    let delivery = outbox::of_conversation(&mut reader, id).await?;
+    let suggestions = suggestions(app, &state).await?;
+    Ok(ConversationView::assemble(line, state, suggestions, others, delivery, app.now()))
+}
+
+/// Suggestions carry the text that may be said now; what was withdrawn since is left out.
+async fn suggestions(app: &App, c: &Conversation) -> ApiResult<Vec<SuggestedAnswer>> {
+    let catalogue = app.knowledge.current(app).await?;
+    let window = c.window.and_then(|id| catalogue.get(id)).or_else(|| catalogue.open().next());
+    let Some(window) = window else { return Ok(vec![]) };
+    let usable = c.triage.suggestions.iter().filter_map(|s| {
+        let live = window.live.get(&s.answer)?;
+        Some(SuggestedAnswer {
+            answer: s.answer,
+            title: live.text.title.clone(),
+            confidence: s.confidence,
+            nearest: s.nearest.clone(),
+            version: live.version,
+            text: live.text.as_reply(),
+            source: live.text.source.clone(),
+        })
+    });
+    Ok(usable.collect())
+}

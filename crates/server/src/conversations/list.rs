@@ -1,0 +1,129 @@
+//! Lists of conversations and how many each view has.
+
+use super::types::ConversationItem;
+use crate::App;
+use crate::http::auth::{May, perm};
+use crate::http::extract::Params;
+use crate::http::page::{self, Page};
+use crate::http::problem::{ApiResult, Problem};
+use axum::Json;
+use axum::extract::State;
+use hypercare_core::{IssueId, Timestamp, UserId, WindowId};
+use hypercare_store::queries::conversations::{self, Filter};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+const VIEWS: [&str; 10] =
+    ["all", "all_open", "mine", "unassigned", "needs_person", "assistant", "waiting", "resolved", "breached", "critical"];
+
+/// Which conversations.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListParams {
+    /// Of a window.
+    window: Option<WindowId>,
+    /// all, all_open, mine, unassigned, needs_person, assistant, waiting, resolved, breached, critical or snoozed.
+    view: Option<String>,
+    /// Words in the subject, the customer's name or address, or a message.
+    q: Option<String>,
+    /// On a channel.
+    channel: Option<String>,
+    /// Of a severity.
+    severity: Option<String>,
+    /// in, out or unsure.
+    scope: Option<String>,
+    /// Linked to an issue.
+    issue: Option<IssueId>,
+    /// Of a scenario.
+    scenario: Option<String>,
+    /// From this instant; what counts depends on `signal`, by default the opening.
+    since: Option<Timestamp>,
+    /// Before this instant.
+    until: Option<Timestamp>,
+    /// The conversations behind a day of this signal.
+    signal: Option<String>,
+    /// Where the page begins.
+    cursor: Option<String>,
+    /// How many, 1 to 200.
+    limit: Option<i64>,
+}
+
+/// List conversations.
+///
+/// Open views come with the next promise first, all others with the latest said first.
+#[utoipa::path(get, path = "/conversations", tag = "conversations", params(ListParams), responses((status = 200, body = Page<ConversationItem>), (status = 422, body = Problem)))]
+pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params<ListParams>) -> ApiResult<Json<Page<ConversationItem>>> {
+    let limit = page::limit(p.limit)?;
+    let view = p.view.as_deref().unwrap_or("all");
+    if !VIEWS.contains(&view) && view != "snoozed" {
+        return Err(Problem::unprocessable("view", format!("There is no view `{view}`: use one of {}, snoozed.", VIEWS.join(", "))));
+    }
+    let cursor = page::decode::<2>(p.cursor.as_deref())?.map(|[sort, id]| (sort, id));
+    let by_due = !matches!(view, "all" | "resolved" | "waiting");
+    let filter = Filter {
+        window: p.window,
+        view: Some(view.to_owned()),
+        me: me.user_id(),
+        words: p.q,
+        channel: p.channel,
+        severity: p.severity,
+        scope: p.scope,
+        issue: p.issue,
+        scenario: p.scenario,
+        since: p.since,
+        until: p.until,
+        signal: p.signal,
+    };
+    let mut reader = app.reader();
+    let now = app.now();
+    let page = if by_due {
+        let rows = conversations::by_due(&mut reader, &filter, cursor, limit + 1).await?;
+        Page::cut(rows, limit, |l| [l.sort_key, l.id], |l| ConversationItem::from_line(l, now))
+    } else {
+        let rows = conversations::by_recent(&mut reader, &filter, cursor, limit + 1).await?;
+        Page::cut(rows, limit, |l| [l.last_message_at, l.id], |l| ConversationItem::from_line(l, now))
+    };
+    Ok(Json(page))
+}
+
+/// Of which window.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CountParams {
+    /// Of a window.
+    window: Option<WindowId>,
+}
+
+/// How many conversations each view has.
+#[derive(Debug, Serialize, ToSchema)]
+#[allow(missing_docs, reason = "named as the views")]
+pub struct ViewCounts {
+    pub all_open: i64,
+    pub mine: i64,
+    pub unassigned: i64,
+    pub needs_person: i64,
+    pub assistant: i64,
+    pub waiting: i64,
+    pub breached: i64,
+    pub critical: i64,
+    pub snoozed: i64,
+}
+
+/// Count the conversations of each view.
+#[utoipa::path(get, path = "/conversations/counts", tag = "conversations", params(CountParams), responses((status = 200, body = ViewCounts)))]
+pub async fn counts(me: May<perm::Read>, State(app): State<App>, Params(p): Params<CountParams>) -> ApiResult<Json<ViewCounts>> {
+    let c = conversations::counts(&mut app.reader(), p.window, me.user_id().unwrap_or(UserId(0))).await?;
+    Ok(Json(ViewCounts {
+        all_open: c.all_open,
+        mine: c.mine,
+        unassigned: c.unassigned,
+        needs_person: c.needs_person,
+        assistant: c.assistant,
+        waiting: c.waiting,
+        breached: c.breached,
+        critical: c.critical,
+        snoozed: c.snoozed,
+    }))
+}

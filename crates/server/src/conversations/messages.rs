@@ -1,0 +1,88 @@
+//! The messages of a conversation, newest page first.
+
+use crate::App;
+use crate::http::auth::{May, perm};
+use crate::http::extract::{Params, PathId};
+use crate::http::page::{self, Page};
+use crate::http::problem::ApiResult;
+use axum::Json;
+use axum::extract::State;
+use hypercare_core::conversation::{AnswerUse, Author};
+use hypercare_core::{BroadcastId, ConversationId, MessageId, Timestamp, UserId};
+use hypercare_store::queries::messages::{self, Line};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// One message as the team sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessageView {
+    /// Id.
+    id: MessageId,
+    /// Whose words.
+    author: Author,
+    /// Name to show.
+    name: String,
+    /// The person of ours.
+    user: Option<UserId>,
+    /// Never shown to the customer.
+    note: bool,
+    /// The text.
+    text: String,
+    /// The approved answer it carries, in the version that was sent.
+    answer: Option<AnswerUse>,
+    /// The reply to all it belongs to.
+    broadcast: Option<BroadcastId>,
+    /// Did the customer say that it helped.
+    helpful: Option<bool>,
+    /// When.
+    at: Timestamp,
+    /// pending, sent or failed, where the channel needs sending.
+    delivery: Option<String>,
+}
+
+impl From<Line> for MessageView {
+    fn from(l: Line) -> Self {
+        Self {
+            id: MessageId(l.id),
+            author: Author::from_word(&l.author).unwrap_or(Author::System),
+            name: l.name,
+            user: l.user_id.map(UserId),
+            note: l.note,
+            text: l.text,
+            answer: l.answer_doc.and_then(|doc| serde_json::from_str(&doc).ok()),
+            broadcast: l.broadcast_id.map(BroadcastId),
+            helpful: l.helpful,
+            at: Timestamp(l.at),
+            delivery: l.delivery,
+        }
+    }
+}
+
+/// Which page.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MessageParams {
+    /// Only messages before this page's mark (`next` of the page before).
+    before: Option<String>,
+    /// How many, 1 to 200.
+    limit: Option<i64>,
+}
+
+/// List the messages of a conversation.
+///
+/// Without `before` the newest ones; within a page the oldest comes first. `next` leads to older ones.
+#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "conversations", params(("id" = ConversationId, Path), MessageParams), responses((status = 200, body = Page<MessageView>)))]
+pub async fn messages(
+    _: May<perm::Read>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Params(p): Params<MessageParams>,
+) -> ApiResult<Json<Page<MessageView>>> {
+    let limit = page::limit(p.limit)?;
+    let before = page::decode::<1>(p.before.as_deref())?.map(|[id]| MessageId(id));
+    let rows = messages::page(&mut app.reader(), id, before, limit + 1).await?;
+    let mut page = Page::cut(rows, limit, |l| [l.id], MessageView::from);
+    page.items.reverse();
+    Ok(Json(page))
+}

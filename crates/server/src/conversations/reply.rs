@@ -1,0 +1,137 @@
+//! Replies and notes.
+
+use super::detail::view;
+use super::types::ConversationView;
+use super::deliver;
+use crate::App;
+use crate::http::auth::{Caller, May, perm};
+use crate::http::extract::{Body, PathId};
+use crate::http::problem::{ApiResult, Problem};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use futures_util::FutureExt;
+use hypercare_core::conversation::{AnswerUse, Command, Conversation, Status};
+use hypercare_core::{AnswerId, ConversationId, MessageId, Refusal, Stamp};
+use hypercare_store::WriteError;
+use hypercare_store::queries::{contacts, conversations};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// What follows a reply.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Then {
+    /// The customer may come back.
+    #[default]
+    Waiting,
+    /// It is settled.
+    Resolved,
+}
+
+/// A reply.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReplyBody {
+    /// The text, as the customer will read it.
+    text: String,
+    /// The approved answer it carries, where one was used.
+    answer_id: Option<AnswerId>,
+    /// The last customer message its writer has seen: newer ones refuse the reply.
+    seen: Option<MessageId>,
+    /// What follows.
+    #[serde(default)]
+    then: Then,
+}
+
+/// Reply to the customer.
+///
+/// Refused with `field: "seen"` when the customer has written since: nothing is sent, the text is yours to keep.
+#[utoipa::path(post, path = "/conversations/{id}/replies", tag = "conversations", params(("id" = ConversationId, Path)), request_body = ReplyBody,
+    responses((status = 201, body = ConversationView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn reply(
+    me: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Body(body): Body<ReplyBody>,
+) -> ApiResult<(StatusCode, Json<ConversationView>)> {
+    send(&app, &me, id, body).await?;
+    Ok((StatusCode::CREATED, Json(view(&app, id).await?)))
+}
+
+async fn send(app: &App, me: &Caller, id: ConversationId, body: ReplyBody) -> Result<(), WriteError> {
+    let then = match body.then {
+        Then::Waiting => Status::Waiting,
+        Then::Resolved => Status::Resolved,
+    };
+    reply_as(app, me.stamp(app), id, body.text, body.answer_id, body.seen, then).await
+}
+
+/// Replies as a person, from the API or from the demo's people.
+///
+/// # Errors
+/// When the rules refuse or the store fails.
+pub async fn reply_as(
+    app: &App,
+    stamp: Stamp,
+    id: ConversationId,
+    text: String,
+    answer: Option<AnswerId>,
+    seen: Option<MessageId>,
+    then: Status,
+) -> Result<(), WriteError> {
+    let catalogue = app.knowledge.current(app).await?;
+    let mail_from = app.config.mail_from.clone();
+    app.store
+        .write(move |tx| {
+            async move {
+                let mut change = tx.change::<Conversation>(id).await?;
+                let (window, contact) = change.existing().map(|c| (c.window, c.contact))?;
+                let answer = match answer {
+                    Some(wanted) => Some(answer_use(&catalogue, wanted)?),
+                    None => None,
+                };
+                let message: MessageId = tx.new_id(stamp.at);
+                change.run(Command::Reply { message, text, answer, seen, then }, &stamp, &catalogue.env(window))?;
+                let contact = contacts::by_id(tx, contact).await?.ok_or_else(|| Refusal::not_found("customer"))?;
+                deliver::queue(tx, &change, &contact, &mail_from, stamp.at).await?;
+                tx.save(change).await?;
+                if let Some(user) = stamp.actor.user {
+                    conversations::draft_save(tx, user, id, "", stamp.at).await?;
+                }
+                Ok::<_, WriteError>(())
+            }
+            .boxed()
+        })
+        .await?;
+    app.wake.notify_one();
+    Ok(())
+}
+
+/// Only what is approved now may go out under an answer's name.
+fn answer_use(catalogue: &crate::knowledge::Catalogue, wanted: AnswerId) -> Result<AnswerUse, Refusal> {
+    let live = catalogue.windows().find_map(|w| w.live.get(&wanted));
+    let live = live.ok_or_else(|| Refusal::field("answer_id", "This answer is not approved now. Send the text without it, or have the answer approved."))?;
+    Ok(AnswerUse { answer: wanted, version: live.version, title: live.text.title.clone(), source: live.text.source.clone(), confidence: None })
+}
+
+/// A note.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteBody {
+    /// The text; only the team reads it.
+    text: String,
+}
+
+/// Add a private note.
+#[utoipa::path(post, path = "/conversations/{id}/notes", tag = "conversations", params(("id" = ConversationId, Path)), request_body = NoteBody,
+    responses((status = 201, body = ConversationView), (status = 422, body = Problem)))]
+pub async fn note(
+    me: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Body(body): Body<NoteBody>,
+) -> ApiResult<(StatusCode, Json<ConversationView>)> {
+    super::act::run(&app, me.stamp(&app), id, move |message| Command::Note { message, text: body.text }).await?;
+    Ok((StatusCode::CREATED, Json(view(&app, id).await?)))
+}

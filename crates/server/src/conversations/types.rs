@@ -1,0 +1,314 @@
+//! Conversations as the API shows them.
+
+use hypercare_core::clock::{Clock, ClockKind};
+use hypercare_core::conversation::{Conversation, Handler, Status};
+use hypercare_core::triage::{Scope, Triage};
+use hypercare_core::{AnswerId, Channel, ContactId, ConversationId, IssueId, MessageId, Severity, Span, Timestamp, UserId, WindowId};
+use hypercare_store::queries::conversations::{Line, Short};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A person of ours, in short.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PersonRef {
+    /// Id.
+    pub id: UserId,
+    /// Name.
+    pub name: String,
+}
+
+/// A customer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ContactView {
+    /// Id.
+    pub id: ContactId,
+    /// Name.
+    pub name: String,
+    /// Address, if known.
+    pub email: Option<String>,
+    /// Their other conversations; only with a single conversation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conversations: Vec<OtherConversation>,
+}
+
+/// An issue, in short.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct IssueRef {
+    /// Id.
+    pub id: IssueId,
+    /// Name.
+    pub title: String,
+}
+
+/// The promise that runs out next.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NextDue {
+    /// When.
+    pub due_at: Timestamp,
+    /// It has run out already.
+    pub breached: bool,
+}
+
+/// One line of a list.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ConversationItem {
+    /// Id.
+    pub id: ConversationId,
+    /// Where.
+    pub channel: Channel,
+    /// Subject line.
+    pub subject: String,
+    /// The beginning of what was said last.
+    pub preview: String,
+    /// With whom; in a single conversation with their other ones, newest first, at most twenty.
+    pub contact: ContactView,
+    /// The window it belongs to.
+    pub window: Option<WindowId>,
+    /// Who has to act.
+    pub status: Status,
+    /// Who speaks for us.
+    pub handler: Handler,
+    /// Who of us has it.
+    pub assignee: Option<PersonRef>,
+    /// About the change or not.
+    pub scope: Scope,
+    /// The scenario's key.
+    pub scenario: Option<String>,
+    /// How much it hurts.
+    pub severity: Severity,
+    /// "Is this expected?"
+    pub reassurance: bool,
+    /// The issue it is linked to.
+    pub issue: Option<IssueRef>,
+    /// Labels.
+    pub tags: Vec<String>,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// When anything was last said.
+    pub last_message_at: Timestamp,
+    /// Since when the customer waits.
+    pub waiting_since: Option<Timestamp>,
+    /// The promise that runs out next.
+    pub next_due: Option<NextDue>,
+    /// A promise was broken.
+    pub breached: bool,
+    /// How many messages, notes included.
+    pub messages: i64,
+    /// The customer's rating, 1 to 5.
+    pub rating: Option<i64>,
+}
+
+impl ConversationItem {
+    pub(super) fn from_line(l: Line, now: Timestamp) -> Self {
+        Self {
+            id: ConversationId(l.id),
+            channel: Channel::from_word(&l.channel).unwrap_or(Channel::Api),
+            subject: l.subject,
+            preview: l.preview,
+            contact: ContactView { id: ContactId(l.contact_id), name: l.contact_name, email: l.contact_email, conversations: vec![] },
+            window: l.window_id.map(WindowId),
+            status: Status::from_word(&l.status).unwrap_or(Status::Open),
+            handler: Handler::from_word(&l.handler).unwrap_or(Handler::Waiting),
+            assignee: l.assignee_id.map(|id| PersonRef { id: UserId(id), name: l.assignee_name.unwrap_or_default() }),
+            scope: Scope::from_word(&l.scope).unwrap_or_default(),
+            scenario: l.scenario,
+            severity: Severity::from_word(&l.severity).unwrap_or_default(),
+            reassurance: l.reassurance,
+            issue: l.issue_id.map(|id| IssueRef { id: IssueId(id), title: l.issue_title.unwrap_or_default() }),
+            tags: l.tags.split(',').filter(|t| !t.is_empty()).map(str::to_owned).collect(),
+            opened_at: Timestamp(l.opened_at),
+            last_message_at: Timestamp(l.last_message_at),
+            waiting_since: l.waiting_since.map(Timestamp),
+            next_due: l.next_due.map(|due| NextDue { due_at: Timestamp(due), breached: due <= now.0 }),
+            breached: l.breached,
+            messages: l.messages,
+            rating: l.rating,
+        }
+    }
+}
+
+/// A suggested answer with the text that would be said.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SuggestedAnswer {
+    /// Which answer.
+    pub answer: AnswerId,
+    /// Its title.
+    pub title: String,
+    /// The estimated chance that it fits.
+    pub confidence: f64,
+    /// The approved wording that was nearest.
+    pub nearest: String,
+    /// The version that may be said now.
+    pub version: u32,
+    /// Its text as one reply.
+    pub text: String,
+    /// Where it says more.
+    pub source: String,
+}
+
+/// The first look, with suggestions that can be sent.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TriageView {
+    /// About the change or not.
+    pub scope: Scope,
+    /// Key of the scenario, if one fits.
+    pub scenario: Option<String>,
+    /// Category of the scenario.
+    pub category: Option<String>,
+    /// How much it hurts.
+    pub severity: Severity,
+    /// "Is this expected?" rather than "how does this work?".
+    pub reassurance: bool,
+    /// The customer is upset.
+    pub upset: bool,
+    /// The customer asks for a person.
+    pub wants_person: bool,
+    /// More than one question in one message.
+    pub several_questions: bool,
+    /// The issue this repeats.
+    pub issue: Option<IssueId>,
+    /// Answers that may be said now, best first.
+    pub suggestions: Vec<SuggestedAnswer>,
+    /// Why, one sentence for each finding.
+    pub reasons: Vec<String>,
+    /// Who corrected it last.
+    pub corrected_by: Option<String>,
+}
+
+impl TriageView {
+    fn new(t: Triage, suggestions: Vec<SuggestedAnswer>) -> Self {
+        Self {
+            scope: t.scope,
+            scenario: t.scenario,
+            category: t.category,
+            severity: t.severity,
+            reassurance: t.reassurance,
+            upset: t.upset,
+            wants_person: t.wants_person,
+            several_questions: t.several_questions,
+            issue: t.issue,
+            suggestions,
+            reasons: t.reasons,
+            corrected_by: t.corrected_by,
+        }
+    }
+}
+
+/// One promise.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ClockView {
+    /// What is promised.
+    pub kind: ClockKind,
+    /// 1, 2 … after each reopening.
+    pub cycle: u32,
+    /// Which policy.
+    pub policy: String,
+    /// When it started.
+    pub started_at: Timestamp,
+    /// Working time promised, in seconds.
+    pub target: Span,
+    /// Working time used before it last began to count, in seconds.
+    pub used: Span,
+    /// When it runs out.
+    pub due_at: Option<Timestamp>,
+    /// When it was kept, or the late answer came.
+    pub met_at: Option<Timestamp>,
+    /// When it ran out.
+    pub breached_at: Option<Timestamp>,
+    /// When nothing was owed any more.
+    pub cancelled_at: Option<Timestamp>,
+    /// It counts now.
+    pub running: bool,
+}
+
+impl From<&Clock> for ClockView {
+    fn from(c: &Clock) -> Self {
+        Self {
+            kind: c.kind,
+            cycle: c.cycle,
+            policy: c.policy.clone(),
+            started_at: c.started_at,
+            target: c.target,
+            used: c.used,
+            due_at: c.due_at,
+            met_at: c.met_at,
+            breached_at: c.breached_at,
+            cancelled_at: c.cancelled_at,
+            running: c.running_since.is_some(),
+        }
+    }
+}
+
+/// Another conversation of the same customer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OtherConversation {
+    /// Id.
+    pub id: ConversationId,
+    /// Subject line.
+    pub subject: String,
+    /// Who has to act.
+    pub status: Status,
+    /// When it began.
+    pub opened_at: Timestamp,
+}
+
+impl From<Short> for OtherConversation {
+    fn from(s: Short) -> Self {
+        Self { id: ConversationId(s.id), subject: s.subject, status: Status::from_word(&s.status).unwrap_or(Status::Open), opened_at: Timestamp(s.opened_at) }
+    }
+}
+
+
+/// What of our messages has not arrived.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DeliveryView {
+    /// Waiting to be sent.
+    pub pending: i64,
+    /// Could not be sent.
+    pub failed: i64,
+}
+
+/// One conversation, whole but for its messages.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ConversationView {
+    /// As in lists.
+    #[serde(flatten)]
+    pub item: ConversationItem,
+    /// Why a person is needed.
+    pub handover: Option<String>,
+    /// The first look.
+    pub triage: TriageView,
+    /// Its promises.
+    pub clocks: Vec<ClockView>,
+    /// Where it was escalated to.
+    pub escalated_to: Option<String>,
+    /// Out of sight until then.
+    pub snoozed_until: Option<Timestamp>,
+    /// When silence will settle it.
+    pub resolve_at: Option<Timestamp>,
+    /// How often it came back.
+    pub reopened: u32,
+    /// The customer's last message: what a reply should have seen.
+    pub last_customer_message: Option<MessageId>,
+    /// What has not arrived.
+    pub delivery: DeliveryView,
+}
+
+impl ConversationView {
+    pub(super) fn assemble(line: Line, c: Conversation, suggestions: Vec<SuggestedAnswer>, others: Vec<Short>, delivery: (i64, i64), now: Timestamp) -> Self {
+        let mut item = ConversationItem::from_line(line, now);
+        item.contact.conversations = others.into_iter().filter(|o| o.id != c.id.0).map(OtherConversation::from).collect();
+        Self {
+            item,
+            handover: c.handover,
+            clocks: c.clocks.iter().map(ClockView::from).collect(),
+            triage: TriageView::new(c.triage, suggestions),
+            escalated_to: c.escalated_to,
+            snoozed_until: c.snoozed_until,
+            resolve_at: c.resolve_at,
+            reopened: c.reopened,
+            last_customer_message: c.last_customer_message,
+            delivery: DeliveryView { pending: delivery.0, failed: delivery.1 },
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Which window a message belongs to, and what it says.
+
+use super::Reading;
+use crate::knowledge::Catalogue;
+use hypercare_core::channel::Inbound;
+use hypercare_core::triage::{Scope, Triage};
+use hypercare_language::triage::Context;
+use std::sync::Arc;
+
+/// Reads the message against every open window; the one that recognises it best has it.
+pub(super) fn read(catalogue: &Catalogue, inbound: &Inbound, previous: Option<&Triage>) -> Reading {
+    let context = Context { subject: inbound.subject.as_deref(), previous };
+    let best =
+        catalogue.open().map(|window| (window.index.triage(&inbound.text, &context), window)).max_by(|(a, _), (b, _)| fit(a).total_cmp(&fit(b)));
+    let Some((mut triage, window)) = best else {
+        let reasons = vec!["No hypercare window is open: normal support.".to_owned()];
+        return Reading { triage: Triage { scope: Scope::Out, reasons, ..Triage::default() }, window: None };
+    };
+    if let Some(previous) = previous {
+        keep(previous, &mut triage);
+    }
+    let window = (triage.scope == Scope::In).then(|| Arc::clone(window));
+    Reading { triage, window }
+}
+
+fn fit(triage: &Triage) -> f64 {
+    let scope = match triage.scope {
+        Scope::In => 2.0,
+        Scope::Unsure => 1.0,
+        Scope::Out => 0.0,
+    };
+    scope + triage.suggestions.first().map_or(0.0, |s| s.confidence)
+}
+
+/// A conversation about the change stays one, what a person corrected stays corrected, and a matter
+/// that was urgent does not become harmless because the customer adds a polite line.
+fn keep(previous: &Triage, next: &mut Triage) {
+    if previous.corrected_by.is_some() || (previous.scope == Scope::In && next.scope != Scope::In) {
+        next.scope = previous.scope;
+        next.scenario.clone_from(&previous.scenario);
+        next.category.clone_from(&previous.category);
+    }
+    if previous.corrected_by.is_some() {
+        next.severity = previous.severity;
+        next.reassurance = previous.reassurance;
+        next.corrected_by.clone_from(&previous.corrected_by);
+        next.reasons.push("Kept: what a person corrected before.".into());
+    } else {
+        next.severity = next.severity.max(previous.severity);
+    }
+    next.issue = next.issue.or(previous.issue);
+}
