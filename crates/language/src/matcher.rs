@@ -24,6 +24,8 @@ pub struct Match {
     /// Score minus the score of the best other item, or the score itself if there is none. Negative for
     /// all but the first.
     pub margin: f64,
+    /// Share of the text's weight, 0 to 1, that occurs in any item at all.
+    pub covered: f64,
 }
 
 /// Ranks items for a text. Implementations are deterministic, never panic and look at a bounded part of the text.

@@ -50,6 +50,7 @@ impl Matcher for LexicalMatcher {
                     confidence: confidence::estimate(*score, margin, query.covered),
                     nearest: self.index.phrase(*phrase).to_owned(),
                     margin,
+                    covered: query.covered,
                 }
             })
             .collect()

@@ -1,0 +1,65 @@
+//! Inputs that nobody plans for.
+
+use crate::demo::{index, plan};
+use hypercare_core::triage::Scope;
+use hypercare_language::triage::{Context, PlanIndex};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static INDEX: LazyLock<PlanIndex> = LazyLock::new(index);
+
+fn check(text: &str, scope: Scope, reason: &str) {
+    let t = INDEX.triage(text, &Context::default());
+    let start: String = text.chars().take(40).collect();
+    assert_eq!(t.scope, scope, "{start}: {:?}", t.reasons);
+    assert!(t.reasons.iter().any(|r| r.contains(reason)), "{start}: {:?}", t.reasons);
+}
+
+#[test]
+fn odd_messages_are_read_or_left_to_a_person() {
+    check("", Scope::Unsure, "No words");
+    check("🙂🙂🙂", Scope::Unsure, "No words");
+    check("???", Scope::Unsure, "No words");
+    check("Warum ist meine Rechnung plötzlich höher?", Scope::Unsure, "not in English (it looks like German)");
+    check("なぜ高くなったのですか", Scope::Unsure, "not in English");
+    check("WHY IS MY BILL HIGHER THAN LAST MONTH", Scope::In, "near “Why is my bill higher");
+    check("I forgot my password and get no reset mail", Scope::Out, "leaves out");
+    check(
+        &format!("Why is my bill higher than last month?\n{}", "log line 0x7f 12:00:01 worker idle\n".repeat(3000)),
+        Scope::In,
+        "scenario “I am charged more than before”",
+    );
+    check(&"a".repeat(100_000), Scope::Unsure, "");
+    check(&"é🙂".repeat(50_000), Scope::Unsure, "");
+}
+
+#[test]
+fn an_empty_plan_reads_everything_as_unsure() {
+    let index = PlanIndex::new(&hypercare_core::plan::Plan::default(), &[], &[]);
+    let t = index.triage("Why is my bill higher?", &Context::default());
+    assert_eq!((t.scope, t.scenario, t.suggestions.len()), (Scope::Unsure, None, 0));
+    assert!(!t.reasons.is_empty());
+}
+
+#[test]
+fn a_follow_up_stays_with_its_conversation() {
+    let first = INDEX.triage("Why is my bill higher than last month?", &Context::default());
+    let second = INDEX.triage("hello? any news", &Context { subject: None, previous: Some(&first) });
+    assert_eq!((second.scope, &second.scenario), (Scope::In, &first.scenario));
+    assert!(second.reasons.iter().any(|r| r.contains("continues a conversation")), "{:?}", second.reasons);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+    #[test]
+    fn triage_never_panics_and_repeats_itself(text in any::<String>(), words in prop::collection::vec("(not|locked out|bill|VAT|human|\\?|\\n|!!!|Is this normal|two|guest|[a-z]{1,9})", 0..40)) {
+        for text in [text, words.join(" ")] {
+            let t = INDEX.triage(&text, &Context { subject: Some("Re: price"), previous: None });
+            prop_assert!(t.suggestions.len() <= 3 && !t.reasons.is_empty());
+            prop_assert!(t.reasons.iter().all(|r| r.chars().count() < 400 && r.ends_with('.')), "{:?}", t.reasons);
+            prop_assert!(t.suggestions.iter().all(|s| (0.0..=1.0).contains(&s.confidence)));
+            prop_assert!(t.scenario.as_ref().is_none_or(|k| plan().scenario(k).is_some()));
+            prop_assert_eq!(&t, &INDEX.triage(&text, &Context { subject: Some("Re: price"), previous: None }));
+        }
+    }
+}
