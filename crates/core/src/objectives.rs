@@ -2,6 +2,8 @@
 
 mod drop_after;
 mod return_by;
+#[cfg(test)]
+mod tests;
 
 use crate::Timestamp;
 use crate::plan::{Objective, ObjectiveRule};

@@ -13,6 +13,8 @@ use crate::plan::CalendarSection;
 use crate::{Span, Timestamp};
 use hours::Week;
 use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use std::sync::LazyLock;
 
 /// A calendar that stays closed for this many days is taken as closed for good.
 const CLOSED_LIMIT: u32 = 731;
@@ -23,10 +25,10 @@ const WALK_LIMIT: u32 = 73_050;
 ///
 /// # Errors
 /// A sentence naming the zone that is not known.
-pub fn zone(name: &str) -> Result<jiff::tz::TimeZone, String> {
-    jiff::tz::TimeZoneDatabase::bundled()
-        .get(name)
-        .map_err(|_| format!("`{name}` is not a time zone: write a name such as Europe/Berlin or America/New_York"))
+pub fn zone(name: &str) -> Result<TimeZone, String> {
+    // Kept, because it remembers the zones it has read.
+    static TABLES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+    TABLES.get(name).map_err(|_| format!("`{name}` is not a time zone: write a name such as Europe/Berlin or America/New_York"))
 }
 
 /// When time counts.

@@ -6,6 +6,8 @@
 
 mod criteria;
 mod days;
+#[cfg(test)]
+mod tests;
 
 use crate::objectives::Progress;
 use crate::plan::ExitSection;
