@@ -29,7 +29,7 @@ if (script && !d.querySelector(name)) {
     `:host{all:initial}button,iframe{position:fixed;inset-inline-${position}:20px;bottom:20px;z-index:9999999;color-scheme:light dark;border:0;background:Canvas;box-shadow:0 2px 9px #0006}` +
       `button{padding:16px 20px;border-radius:20px;background:${accent};color:${ink};font:600 16px/1 system-ui;cursor:pointer}` +
       `:focus-visible{outline:3px solid CanvasText;box-shadow:0 0 0 6px Canvas}` +
-      `b{padding:2px 9px;margin-inline-start:9px;border-radius:9px;background:${ink};color:${accent}}` +
+      `b{padding:2px 9px;border-radius:9px;background:${ink};color:${accent}}` +
       `iframe{bottom:80px;width:400px;height:min(640px,100% - 100px);border-radius:20px}[hidden],b:empty{display:none}` +
       // On a small screen the frame covers all; the button stays above it until the panel has a way out.
       `@media(max-width:479px){iframe{inset:0;width:100%;height:100%;border-radius:0}.up:not([hidden])+button{display:none}}`,
@@ -39,7 +39,7 @@ if (script && !d.querySelector(name)) {
   const button = d.createElement('button');
   const badge = d.createElement('b');
   const frame = d.createElement('iframe');
-  button.append(label, badge);
+  button.append(label, ' ', badge);
   root.append(button);
   // Beside the body, which may not be there yet, and which some sites replace as a whole.
   d.documentElement.append(host);

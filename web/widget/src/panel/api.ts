@@ -13,7 +13,7 @@ export type Cause = 'unreachable' | 'unknown' | 'refused';
 
 export class Failure extends Error {
   constructor(
-    readonly cause_: Cause,
+    readonly kind: Cause,
     readonly detail: string,
     readonly field: string | null = null,
     /** Milliseconds the server asked to wait. */

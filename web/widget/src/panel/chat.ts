@@ -163,6 +163,7 @@ export class Chat {
     this.messages = merge(this.messages, [message]);
     this.unreachable = false;
     this.live.follow(this.secret());
+    this.live.expectAnswer();
     void this.read(false);
   }
 
@@ -192,7 +193,7 @@ export class Chat {
       this.take(read);
       this.unreachable = false;
     } catch (error) {
-      if (error instanceof Failure && error.cause_ === 'unknown') this.unknownVisitor(secret);
+      if (error instanceof Failure && error.kind === 'unknown') this.unknownVisitor(secret);
       else this.unreachable = true;
     }
     this.loaded = true;

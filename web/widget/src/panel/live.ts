@@ -4,6 +4,9 @@ import type { Api } from './api';
 import { backoff } from './backoff';
 
 const POLL_MS = 10_000;
+/** For a while after a message was sent: its writer waits for the answer. */
+const EAGER_POLL_MS = 2_000;
+const EAGER_FOR_MS = 20_000;
 /** With a stream that seems to hold. A proxy that buffers, or a connection that died unnoticed, looks the same. */
 const CHECK_MS = 60_000;
 
@@ -19,6 +22,7 @@ export class Live {
   private reopen: ReturnType<typeof setTimeout> | undefined;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private lastRead = 0;
+  private eagerUntil = 0;
   /** The stream let something pass in silence. */
   private mute = false;
 
@@ -36,6 +40,11 @@ export class Live {
     if (wanted && !this.source) this.open(secret);
     clearInterval(this.ticker);
     if (secret !== null) this.ticker = setInterval(() => void this.tick(), 1_000);
+  }
+
+  /** A message was sent: an answer is likely soon. */
+  expectAnswer(): void {
+    this.eagerUntil = performance.now() + EAGER_FOR_MS;
   }
 
   /** The network is back, or the page is seen again: do not wait for the next turn. */
@@ -77,7 +86,8 @@ export class Live {
 
   private async tick(): Promise<void> {
     const trusted = this.source?.readyState === EventSource.OPEN && !this.mute;
-    if (performance.now() - this.lastRead < (trusted ? CHECK_MS : POLL_MS)) return;
+    const now = performance.now();
+    if (now - this.lastRead < (trusted ? CHECK_MS : now < this.eagerUntil ? EAGER_POLL_MS : POLL_MS)) return;
     if ((await this.read(false)) && trusted) this.mute = true;
   }
 

@@ -14,11 +14,13 @@ import { LogView } from './view/log';
 import { endCard, rateCard } from './view/rate';
 
 const asked = new URLSearchParams(location.search);
-const [locale, t] = chooseStrings([asked.get('lang') ?? '', ...navigator.languages]);
+const [language, t] = chooseStrings([asked.get('lang') ?? '', ...navigator.languages]);
+/** Dates as the visitor is used to them: 14:05 or 2:05 PM. */
+const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
 const around = host(asked.get('host'));
 let shown = true;
 
-document.documentElement.lang = locale;
+document.documentElement.lang = language;
 document.documentElement.dir = t.dir;
 const label = asked.get('label')?.slice(0, 60) || t.title;
 document.title = label;
@@ -39,7 +41,7 @@ const context: Context = {
       showProblem(null);
       return true;
     } catch (error) {
-      showProblem(error instanceof Failure && error.cause_ === 'refused' ? error.detail : t.failed);
+      showProblem(error instanceof Failure && error.kind === 'refused' ? error.detail : t.failed);
       return false;
     }
   },
@@ -150,7 +152,7 @@ function drawCard(state: ChatState, resolved: boolean): void {
   const end = (rated: boolean) => endCard(context, rated, cardActions);
   card = kind === '' ? null : kind === 'introduce' ? introduceCard(context, cardActions) : kind === 'rate' ? h('div', {}, rateCard(context, cardActions), end(false)) : end(rated);
   arrange(cards, card ? [card] : []);
-  if (log.seesNewest) log.toEnd();
+  if (card && resolved) log.reveal(card);
 }
 
 function drawNotice(state: ChatState): void {
@@ -176,9 +178,9 @@ function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** The site's own accent colour, if it named one, kept readable on light and dark. */
+/** The site's own accent colour, if it named one, kept readable on the grounds of messages, light and dark. */
 function paint(accent: string): void {
-  const [light, dark] = [readableOn(accent, '#ffffff'), readableOn(accent, '#17191d')];
+  const [light, dark] = [readableOn(accent, '#f3f4f6'), readableOn(accent, '#24272d')];
   if (!light || !dark) return;
   const root = document.documentElement.style;
   root.setProperty('--accent', accent);

@@ -21,6 +21,10 @@ export class Sender {
   failures = 0;
   private running = false;
   private again = false;
+  /** A new session was tried since the last success: not again without waiting. */
+  private renewed = false;
+  /** The server asked for rest until then (`performance.now()`). */
+  private restUntil = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -30,10 +34,10 @@ export class Sender {
     private readonly events: SenderEvents,
   ) {}
 
-  /** Sends what waits, after `delay` milliseconds. */
+  /** Sends what waits, after `delay` milliseconds, but not before the server wants it. */
   wake(delay = 0): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.run(), delay);
+    this.timer = setTimeout(() => void this.run(), Math.max(delay, this.restUntil - performance.now()));
   }
 
   private async run(): Promise<void> {
@@ -60,6 +64,7 @@ export class Sender {
         this.events.sent(message);
         this.outbox.remove(item.client_id);
         this.failures = 0;
+        this.renewed = false;
       } catch (error) {
         if (this.fail(error, item.client_id, secret)) return;
       } finally {
@@ -71,14 +76,17 @@ export class Sender {
   /** Returns whether to stop and wait. */
   private fail(error: unknown, client_id: string, secret: string | null): boolean {
     const failure = error instanceof Failure ? error : new Failure('unreachable', String(error));
-    if (failure.cause_ === 'refused' && secret !== null) {
+    if (failure.kind === 'refused' && secret !== null) {
       this.outbox.refuse(client_id, failure.detail);
       return false;
     }
-    if (failure.cause_ === 'unknown' && secret !== null) this.events.unknownVisitor(secret);
+    if (failure.kind === 'unknown' && secret !== null) this.events.unknownVisitor(secret);
     this.failures++;
-    // A first "unknown visitor" is mended by a new session at once.
-    this.wake(failure.cause_ === 'unknown' && this.failures === 1 ? 0 : backoff(this.failures, Math.random(), failure.wait));
+    const atOnce = failure.kind === 'unknown' && !this.renewed;
+    this.renewed ||= atOnce;
+    const wait = backoff(this.failures, Math.random(), failure.wait);
+    if (failure.wait !== null) this.restUntil = performance.now() + wait;
+    this.wake(atOnce ? 0 : wait);
     return true;
   }
 }

@@ -49,7 +49,6 @@ export interface Strings {
   notLasting: string;
   failed: string;
   introduceTitle: string;
-  introduceMore: string;
   name: string;
   optional: string;
   email: string;
@@ -80,7 +79,7 @@ const en: Strings = {
   title: 'Questions?',
   close: 'Close chat',
   end: 'End chat',
-  assistantFirst: 'The assistant answers at once, people take over where needed',
+  assistantFirst: 'The assistant answers first, then people',
   personWill: (within) => (within === null ? 'A person will answer you here' : `A person answers here, usually within ${span('en', within)}`),
   personHasIt: 'You are talking to a person',
   settled: 'This chat has ended',
@@ -109,7 +108,7 @@ const en: Strings = {
   takeBack: 'Change it',
   newMessages: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
   write: 'Write a message',
-  writeAgain: 'Something left? Write again',
+  writeAgain: 'Write again',
   keys: 'Enter sends, Shift and Enter makes a new line.',
   send: 'Send',
   left: (count) => (count === 1 ? '1 character left' : `${count} characters left`),
@@ -122,7 +121,6 @@ const en: Strings = {
   notLasting: 'Your browser keeps nothing for this page: if you leave it, this chat is gone for you.',
   failed: 'That did not reach us. Please try again.',
   introduceTitle: 'Leave your e-mail so that we can answer if you go',
-  introduceMore: 'We use it for this question only.',
   name: 'Name',
   optional: '(optional)',
   email: 'E-mail',

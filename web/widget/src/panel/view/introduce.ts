@@ -38,7 +38,7 @@ export function introduceCard(context: Context, actions: IntroduceActions): HTML
       try {
         await actions.save(name.value.trim(), address);
       } catch (error) {
-        if (!(error instanceof Failure) || error.cause_ !== 'refused') throw error;
+        if (!(error instanceof Failure) || error.kind !== 'refused') throw error;
         complain(error.detail);
       }
     });
@@ -55,9 +55,13 @@ export function introduceCard(context: Context, actions: IntroduceActions): HTML
     'form',
     { class: 'card', novalidate: true, 'aria-labelledby': 'introduce', onsubmit: submit, oninput: () => email.removeAttribute('aria-invalid') },
     h('h2', { id: 'introduce' }, t.introduceTitle),
-    h('p', { class: 'hint' }, t.introduceMore),
-    h('div', { class: 'field' }, h('label', { for: 'name' }, `${t.name} `, h('span', { class: 'hint' }, t.optional)), name),
-    h('div', { class: 'field' }, h('label', { for: 'email' }, t.email), email, problem),
+    h(
+      'div',
+      { class: 'pair' },
+      h('div', { class: 'field' }, h('label', { for: 'name' }, `${t.name} `, h('span', { class: 'hint' }, t.optional)), name),
+      h('div', { class: 'field' }, h('label', { for: 'email' }, t.email), email),
+    ),
+    problem,
     h('div', { class: 'buttons' }, save, h('button', { type: 'button', class: 'plain', onclick: skip }, t.notNow)),
   );
 }

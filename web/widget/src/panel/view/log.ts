@@ -6,7 +6,7 @@ import type { Context } from './context';
 import { arrange, h } from './dom';
 import { MessageView, type MessageActions } from './message';
 
-/** Nearer to the end than this counts as reading the newest. */
+/** Nearer to the last message's end than this counts as reading the newest. */
 const NEAR_PX = 60;
 
 export class LogView {
@@ -32,13 +32,19 @@ export class LogView {
     this.scroller = h('div', { class: 'scroller', tabindex: 0, role: 'group', 'aria-label': t.title, onscroll: () => this.scrolled() }, this.log, ...under);
     this.newer = h('button', { type: 'button', class: 'newer', hidden: true, onclick: () => this.toEnd() });
     this.element = h('div', { class: 'middle' }, this.scroller, this.newer);
-    // The keyboard of a phone, a card that opens, a longer text box: who read the newest goes on reading it.
-    const observer = new ResizeObserver(() => this.atEnd && this.toEnd());
-    for (const part of [this.scroller, this.log, ...under]) observer.observe(part);
+    // The keyboard of a phone, a longer text box: who read the newest goes on reading it.
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
   }
 
+  /** Whether the newest message is in view, or at least its beginning. */
   get seesNewest(): boolean {
-    return this.atEnd;
+    const newest = this.log.lastElementChild as HTMLElement | null;
+    return !newest || this.scroller.scrollTop + this.scroller.clientHeight >= newest.offsetTop + NEAR_PX / 2;
+  }
+
+  /** Brings a card into view, its beginning first. */
+  reveal(element: HTMLElement): void {
+    this.scrollTo(element.offsetTop);
   }
 
   update(state: ChatState): void {
@@ -67,24 +73,33 @@ export class LogView {
     for (const key of this.views.keys()) if (!keys.has(key)) this.views.delete(key);
     const added = Math.max(0, state.entries.length - this.shown);
     const own = !state.entries.at(-1)?.message;
+    const first = this.views.get(state.entries[this.shown]?.key ?? '')?.element;
+    const opening = this.shown === 0;
     this.shown = state.entries.length;
     arrange(this.log, elements);
     // What was there on opening is history: read out only what comes from now on.
     if (state.loaded) requestAnimationFrame(() => this.log.setAttribute('aria-busy', 'false'));
     if (added === 0) return;
-    if (this.atEnd || own) this.toEnd();
+    if (own || opening) this.toEnd();
+    // A long answer is read from its beginning.
+    else if (this.atEnd && first) this.scrollTo(first.offsetTop);
     else this.setBelow(this.below + added);
   }
 
   toEnd(): void {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.scrollTo(this.scroller.scrollHeight);
+  }
+
+  /** As far as `top`, with a little air above, or to the end. */
+  private scrollTo(top: number): void {
+    this.scroller.scrollTop = top - 12;
     this.scrolled();
   }
 
   private scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-    if (!this.atEnd) return;
+    const { scrollTop, clientHeight } = this.scroller;
+    this.atEnd = scrollTop + clientHeight > this.log.offsetTop + this.log.offsetHeight - NEAR_PX;
+    if (!this.seesNewest) return;
     this.setBelow(0);
     this.reachedEnd();
   }

@@ -47,15 +47,19 @@ export class MessageView {
     if (headShown !== this.headShown) this.head.replaceChildren(...this.headOf(entry, around.continues));
     this.headShown = headShown;
     const footShown = JSON.stringify([entry.message?.helpful, entry.pending, around]);
-    if (footShown !== this.footShown) this.foot.replaceChildren(...this.footOf(entry, around));
+    if (footShown === this.footShown) return;
     this.footShown = footShown;
+    const hadFocus = this.foot.contains(document.activeElement);
+    this.foot.replaceChildren(...this.footOf(entry, around));
+    // The button that was pressed is gone: without this, the next Tab would begin at the top of the page.
+    if (hadFocus) this.foot.querySelector<HTMLElement>('[tabindex]')?.focus();
   }
 
   private headOf({ message }: Entry, continues: boolean): Node[] {
     const { t, locale } = this.context;
     const who = nameOf(message, this.context);
     if (continues) return [unseen(who.join(' · '))];
-    const parts: Node[] = [h('strong', { dir: 'auto' }, who[0]!), ...(who[1] ? [h('span', {}, unseen(' · '), who[1])] : [])];
+    const parts: Node[] = [h('strong', { dir: 'auto' }, who[0]!), ...(who[1] ? [h('span', {}, `· ${who[1]}`)] : [])];
     if (message) {
       const at = new Date(message.at);
       parts.push(h('time', { datetime: message.at, title: at.toLocaleString(locale) }, at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })));
@@ -86,12 +90,7 @@ export class MessageView {
     }
     const question = `q${message.id}`;
     const vote = (helpful: boolean) => async () => {
-      const had = this.foot.contains(document.activeElement);
-      const done = await this.context.attempt(() => this.actions.helpful(message.id, helpful));
-      if (!done) return;
-      this.context.say(t.thanks);
-      // The buttons are gone: without this, the next Tab would begin at the top of the page.
-      if (had) this.foot.querySelector<HTMLElement>('.state')?.focus();
+      if (await this.context.attempt(() => this.actions.helpful(message.id, helpful))) this.context.say(t.thanks);
     };
     return [
       h('span', { id: question, class: 'state' }, t.helpful),
