@@ -52,7 +52,7 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
     id: visitor.conversation,
     status: visitor.status,
     handler: visitor.handler,
-    messages: visitor.messages.filter((message) => after === null || BigInt(message.id) > BigInt(after)),
+    messages: visitor.messages.filter((message) => after === null || BigInt(message.id) > BigInt(after)).slice(0, 500),
     rating: visitor.rating,
     may_rate: visitor.status === 'resolved' && visitor.rating === null,
     people_reply_within: 900,

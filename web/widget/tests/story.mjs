@@ -278,7 +278,7 @@ await story('the server has forgotten the visitor; the text is not lost', {}, as
   assert.equal(world.mock.visitors().length, 1);
 });
 
-await story('without a stream the chat asks every ten seconds', {}, async ({ page, mock }) => {
+await story('without a stream the chat asks instead', {}, async ({ page, mock }) => {
   mock.behave.refuse = (_, name) => (name === 'stream' ? { status: 502 } : null);
   const chat = await openAlone(page, mock);
   await write(chat, 'Hello');
@@ -314,6 +314,7 @@ await story('ends the chat, rates it in words, begins a new one', {}, async ({ p
   await chat.getByRole('button', { name: 'Not now' }).click();
   await chat.getByRole('button', { name: 'End chat' }).click();
   await chat.getByRole('heading', { name: 'How was this chat?' }).waitFor();
+  await chat.locator('input[type=radio]:focus').first().waitFor({ state: 'attached' });
   await chat.getByRole('button', { name: 'Send rating' }).click();
   await chat.locator('#rate-problem').waitFor();
   await chat.getByRole('radio', { name: 'Good', exact: true }).check();
@@ -520,6 +521,18 @@ await story('a long answer is shown from its beginning; who reads above is not m
   await chat.getByRole('button', { name: '1 new message' }).click();
   await chat.getByText('And this.').waitFor();
   await chat.getByRole('button', { name: '1 new message' }).waitFor({ state: 'hidden' });
+});
+
+await story('a very long chat is read to its end', {}, async ({ page, mock }) => {
+  const chat = await openAlone(page, mock);
+  await write(chat, 'Hello');
+  await shows(chat, 'Automatic note');
+  mock.behave.refuse = () => ({ status: 503 });
+  for (let i = 1; i <= 600; i++) mock.person(mock.visitors()[0], 'Jonas Weber', `Line ${i}`);
+  mock.behave.refuse = null;
+  await page.reload();
+  await shows(chat, 'Line 600');
+  assert.equal((await bubbles(chat)).length, 602);
 });
 
 await story('from right to left', {}, async ({ page, mock }) => {

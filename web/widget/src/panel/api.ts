@@ -35,6 +35,14 @@ export function causeOf(status: number, isProblem: boolean): Cause {
   return status === 401 || status === 404 ? 'unknown' : 'refused';
 }
 
+/** How far the server's clock is ahead of this browser's, in milliseconds, as last heard. */
+let ahead = 0;
+
+/** Now, by the server's clock: what "today" is, is said of the server's times. */
+export function serverNow(): number {
+  return Date.now() + ahead;
+}
+
 async function call<T>(base: URL, path: string, visitor: string | null, body?: object): Promise<T> {
   let response: Response;
   try {
@@ -47,6 +55,8 @@ async function call<T>(base: URL, path: string, visitor: string | null, body?: o
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
+    const heard = Date.parse(response.headers.get('X-Hypercare-Now') ?? response.headers.get('Date') ?? '');
+    if (Number.isFinite(heard)) ahead = heard - Date.now();
     if (response.ok) return (response.status === 204 ? null : await response.json()) as T;
   } catch (error) {
     // No network, a timeout, or a success that broke off half-way: it may have arrived. Sending again is safe.

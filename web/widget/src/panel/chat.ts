@@ -1,6 +1,6 @@
 /** The chat without its looks: what is known, what waits to be sent, and what the visitor may do. */
 
-import { Failure, type Api } from './api';
+import { Failure, serverNow, type Api } from './api';
 import { Live } from './live';
 import { compareIds, entries, merge, readAfter, unconfirmed, unread, type Entry } from './log';
 import { Outbox } from './outbox';
@@ -9,6 +9,10 @@ import type { Store } from './storage';
 import type { Conversation, Message, Pending } from './types';
 import { Visitor, VISITOR_KEY } from './visitor';
 
+/** The server gives at most so many messages at once; then there may be more. */
+const PAGE = 500;
+/** A chat longer than this is a mistake. */
+const MOST_PAGES = 20;
 const SEEN_KEY = 'hc:seen';
 /** Another tab wrote it and will send it. Only if that tab is gone is it ours. */
 const OTHER_TAB_MS = 3_000;
@@ -30,6 +34,8 @@ export interface ChatState {
   mayIntroduce: boolean;
   unread: number;
   lasting: boolean;
+  /** By the server's clock, in milliseconds. */
+  now: number;
 }
 
 export class Chat {
@@ -90,6 +96,7 @@ export class Chat {
       mayIntroduce: this.messages.some((message) => message.author === 'customer') && this.visitor.mayAskToIntroduce(),
       unread: unread(this.messages, this.seen),
       lasting: this.store.lasting,
+      now: serverNow(),
     };
   }
 
@@ -121,6 +128,8 @@ export class Chat {
     await this.api.helpful(await this.visitor.secret(), message, helpful);
     this.messages = this.messages.map((known) => (known.id === message ? { ...known, helpful } : known));
     this.changed();
+    // "No" may have brought a person.
+    void this.read(false);
   }
 
   async rate(score: number, comment: string): Promise<void> {
@@ -187,10 +196,14 @@ export class Chat {
     if (secret === null) return false;
     const before = this.messages.length;
     try {
-      const after = all ? null : readAfter(this.messages);
-      const read = await this.api.conversation(secret, after);
-      if (this.secret() !== secret) return false;
-      this.take(read);
+      let after = all ? null : readAfter(this.messages);
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const read = await this.api.conversation(secret, after);
+        if (this.secret() !== secret) return false;
+        this.take(read);
+        if (read.messages.length < PAGE) break;
+        after = read.messages.at(-1)!.id;
+      }
       this.unreachable = false;
     } catch (error) {
       if (error instanceof Failure && error.kind === 'unknown') this.unknownVisitor(secret);

@@ -87,7 +87,7 @@ let problem: string | null = null;
 let planned = false;
 
 document.body.append(
-  h('header', {}, h('div', {}, h('h1', { dir: 'auto' }, label), under), closeButton),
+  h('header', {}, h('div', {}, h('h1', {}, h('bdi', {}, label)), under), closeButton),
   h('main', {}, log.element, notice, tools, composer.element, status),
 );
 
@@ -171,7 +171,9 @@ function seen(): void {
 }
 
 async function end(): Promise<void> {
-  if (await context.attempt(() => chat.end())) (cards.querySelector<HTMLElement>('input, button') ?? composer.box).focus();
+  if (!(await context.attempt(() => chat.end()))) return;
+  draw(chat.state());
+  (cards.querySelector<HTMLElement>('input, button') ?? composer.box).focus({ preventScroll: true });
 }
 
 function setText(element: HTMLElement, text: string): void {

@@ -19,7 +19,7 @@ export interface IntroduceActions {
 export function introduceCard(context: Context, actions: IntroduceActions): HTMLFormElement {
   const { t } = context;
   const problem = h('p', { class: 'problem', id: 'email-problem', hidden: true });
-  const name = h('input', { id: 'name', type: 'text', autocomplete: 'name', maxlength: 200, dir: 'auto' });
+  const name = h('input', { id: 'name', type: 'text', autocomplete: 'name', maxlength: 100, dir: 'auto' });
   const email = h('input', { id: 'email', type: 'email', autocomplete: 'email', inputmode: 'email', maxlength: 254, 'aria-describedby': 'email-problem' });
   const save = h('button', { type: 'submit', class: 'main' }, t.save);
   const complain = (text: string) => {

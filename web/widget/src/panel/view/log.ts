@@ -17,6 +17,8 @@ export class LogView {
   private readonly views = new Map<string, MessageView>();
   private readonly days = new Map<string, HTMLElement>();
   private atEnd = true;
+  /** Where it was last told to be. */
+  private place = () => this.scroller.scrollHeight;
   private shown = 0;
   private below = 0;
 
@@ -33,7 +35,7 @@ export class LogView {
     this.newer = h('button', { type: 'button', class: 'newer', hidden: true, onclick: () => this.toEnd() });
     this.element = h('div', { class: 'middle' }, this.scroller, this.newer);
     // The keyboard of a phone, a longer text box: who read the newest goes on reading it.
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
+    new ResizeObserver(() => this.atEnd && this.scrollTo(this.place)).observe(this.scroller);
   }
 
   /** Whether the newest message is in view, or at least its beginning. */
@@ -44,7 +46,7 @@ export class LogView {
 
   /** Brings a card into view, its beginning first. */
   reveal(element: HTMLElement): void {
-    this.scrollTo(element.offsetTop);
+    this.scrollTo(() => element.offsetTop);
   }
 
   update(state: ChatState): void {
@@ -56,7 +58,7 @@ export class LogView {
     for (const entry of state.entries) {
       if (entry.message) {
         const next = new Date(entry.message.at).toLocaleDateString('en-CA');
-        if (next !== day) elements.push(this.day((day = next), entry.message.at));
+        if (next !== day) elements.push(this.day((day = next), entry.message.at, state.now));
       }
       const view = this.views.get(entry.key) ?? new MessageView(this.context, this.actions, entry);
       this.views.set(entry.key, view);
@@ -82,17 +84,18 @@ export class LogView {
     if (added === 0) return;
     if (own || opening) this.toEnd();
     // A long answer is read from its beginning.
-    else if (this.atEnd && first) this.scrollTo(first.offsetTop);
+    else if (this.atEnd && first) this.scrollTo(() => first.offsetTop);
     else this.setBelow(this.below + added);
   }
 
   toEnd(): void {
-    this.scrollTo(this.scroller.scrollHeight);
+    this.scrollTo(() => this.scroller.scrollHeight);
   }
 
   /** As far as `top`, with a little air above, or to the end. */
-  private scrollTo(top: number): void {
-    this.scroller.scrollTop = top - 12;
+  private scrollTo(top: () => number): void {
+    this.place = top;
+    this.scroller.scrollTop = top() - 12;
     this.scrolled();
   }
 
@@ -112,10 +115,10 @@ export class LogView {
     this.newer.textContent = count === 0 ? '' : `${this.context.t.newMessages(count)} ↓`;
   }
 
-  private day(key: string, at: string): HTMLElement {
+  private day(key: string, at: string, now: number): HTMLElement {
     const { t, locale } = this.context;
     const date = new Date(at);
-    const ago = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
+    const ago = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
     const element = this.days.get(key) ?? h('p', { class: 'day' });
     const text = ago === 0 ? t.today : ago === 1 ? t.yesterday : date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long' });
     if (element.textContent !== text) element.textContent = text;
