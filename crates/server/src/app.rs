@@ -1,14 +1,16 @@
 //! What every part of the server shares: the store, the clock, the settings and what was compiled from plans.
 
-use crate::http::Limits;
+use crate::events::Live;
+use crate::http::{Limits, Repeats};
 use crate::knowledge::Knowledge;
+use crate::outbox::{Deliver, Outbox, Post};
 use crate::{Clock, Config};
 use hypercare_core::{Actor, Stamp, Timestamp};
 use hypercare_store::{Reader, Store, StoreError};
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
@@ -30,6 +32,14 @@ pub struct Inner {
     pub engine_beat: AtomicI64,
     /// How often each caller has called lately.
     pub limits: Limits,
+    /// Creations that are being answered.
+    pub repeats: Repeats,
+    /// Tells watchers what happens.
+    pub live: Live,
+    /// Sends what waits to be sent.
+    pub outbox: Outbox,
+    /// Becomes true when the server stops: streams end then.
+    pub stopping: watch::Sender<bool>,
 }
 
 impl Deref for App {
@@ -43,8 +53,16 @@ impl App {
     /// Opens the store and compiles what it holds.
     ///
     /// # Errors
-    /// When the database cannot be used.
+    /// When the database or the settings of e-mail cannot be used.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StoreError> {
+        let post = Post::new(&config).map_err(StoreError::Unusable)?;
+        Self::open_with(config, clock, Arc::new(post)).await
+    }
+    /// The same with somebody else who delivers.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn open_with(config: Config, clock: Clock, deliver: Arc<dyn Deliver>) -> Result<Self, StoreError> {
         let store = Store::open(&config.location).await?;
         Ok(Self(Arc::new(Inner {
             store,
@@ -54,6 +72,10 @@ impl App {
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
             limits: Limits::default(),
+            repeats: Repeats::default(),
+            live: Live::default(),
+            outbox: Outbox::new(deliver),
+            stopping: watch::Sender::new(false),
         })))
     }
     /// Now.

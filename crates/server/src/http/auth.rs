@@ -33,8 +33,17 @@ pub struct Caller {
     pub permissions: Vec<Permission>,
     /// Tells callers apart, for limits and repeated requests: `user:5`, `token:7`.
     pub key: String,
-    /// Hash of the session's secret, where there is a session.
-    pub session: Option<String>,
+    /// What they showed, hashed.
+    pub credential: Credential,
+}
+
+/// What a caller showed; only hashes of secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A session's cookie.
+    Session(String),
+    /// An API token.
+    Token(String),
 }
 
 impl Caller {
@@ -52,6 +61,16 @@ impl Caller {
     /// 403 for programs.
     pub fn require_user(&self) -> ApiResult<UserId> {
         self.user_id().ok_or_else(|| Problem::forbidden("Only a person can do this; a token cannot. Sign in."))
+    }
+    /// Whether what they showed is still good and lets them look. For streams, which outlive their beginning.
+    pub async fn still_may_look(&self, app: &App) -> bool {
+        let mut reader = app.reader();
+        let good = match &self.credential {
+            Credential::Session(hash) => access::session_user(&mut reader, hash, app.now()).await.map(|user| user.is_some()),
+            Credential::Token(hash) => access::token_by_hash(&mut reader, hash).await.map(|token| token.is_some()),
+        };
+        // A store that fails is no reason to send everybody away; the stream ends by itself then.
+        self.may(Permission::Read) && good.unwrap_or(true)
     }
     /// Whether they may.
     pub fn may(&self, permission: Permission) -> bool {
@@ -166,15 +185,16 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 async fn by_token(token: &str, app: &App) -> ApiResult<Caller> {
+    let hash = secret::hash(token);
     let row = match token.starts_with(TOKEN_PREFIX) {
-        true => access::token_by_hash(&mut app.reader(), &secret::hash(token)).await?,
+        true => access::token_by_hash(&mut app.reader(), &hash).await?,
         false => None,
     };
     let row = row.ok_or_else(|| Problem::unauthorized("This token is not known, or it was withdrawn."))?;
     let key = format!("token:{}", row.id);
     app.limits.take(key.clone(), TOKEN_REQUESTS, app.now())?;
     let permissions = row.scopes.split_whitespace().filter_map(Permission::from_word).collect();
-    Ok(Caller { actor: Actor::token(row.name), user: None, permissions, key, session: None })
+    Ok(Caller { actor: Actor::token(row.name), user: None, permissions, key, credential: Credential::Token(hash) })
 }
 
 async fn by_session(parts: &Parts, app: &App) -> ApiResult<Caller> {
@@ -189,7 +209,7 @@ async fn by_session(parts: &Parts, app: &App) -> ApiResult<Caller> {
         permissions: Permission::ALL.into_iter().filter(|p| person.role().may(*p)).collect(),
         user: Some(person),
         key: format!("user:{user}"),
-        session: Some(session),
+        credential: Credential::Session(session),
     })
 }
 

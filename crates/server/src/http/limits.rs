@@ -58,6 +58,14 @@ impl Limits {
         bucket.full_at = full_at;
         Ok(())
     }
+
+    /// Puts one back that turned out not to count.
+    pub fn give_back(&self, key: &str, allowance: Allowance) {
+        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = buckets.get_mut(key) {
+            bucket.full_at -= allowance.interval();
+        }
+    }
 }
 
 fn make_room(buckets: &mut HashMap<String, Bucket>, now: i64) {
@@ -86,6 +94,16 @@ mod tests {
         assert!(!take(61));
         assert_eq!((0..7).filter(|_| take(10_000)).count(), 5);
         assert!(limits.take("b".into(), allowance, at(0)).is_ok(), "others have their own");
+    }
+
+    #[test]
+    fn what_is_given_back_does_not_count() {
+        let limits = Limits::default();
+        let allowance = Allowance::a_minute(2);
+        for _ in 0..10 {
+            limits.take("a".into(), allowance, Timestamp::from_secs(0)).unwrap();
+            limits.give_back("a", allowance);
+        }
     }
 
     #[test]

@@ -19,6 +19,11 @@ pub fn current() -> String {
     CURRENT.try_with(Clone::clone).unwrap_or_default()
 }
 
+/// The same work in another task, under the id of this one.
+pub fn keep<F: Future>(work: F) -> impl Future<Output = F::Output> {
+    CURRENT.scope(current(), work)
+}
+
 /// Gives the request its id: the one it came with, if that is sane, else a new one.
 pub async fn layer(mut request: Request, next: Next) -> Response {
     let id = request.headers().get(HEADER).and_then(|v| v.to_str().ok()).filter(|id| is_sane(id)).map_or_else(fresh, str::to_owned);

@@ -1,0 +1,55 @@
+//! One task of each node reads new events in order and tells whoever is interested.
+
+use crate::App;
+use hypercare_store::StoreError;
+use hypercare_store::queries::events;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+const BATCH: i64 = 500;
+/// Other nodes write to the same PostgreSQL and cannot wake this one.
+const OTHER_NODES: Duration = Duration::from_millis(500);
+const AFTER_FAILURE: Duration = Duration::from_millis(500);
+
+/// Follows the event log from its present end until `stop` becomes true. `ready` is told once it does, so
+/// that nobody subscribes before.
+///
+/// # Errors
+/// When the store fails before it began.
+pub async fn follow(app: App, mut stop: watch::Receiver<bool>, ready: tokio::sync::oneshot::Sender<()>) -> Result<(), StoreError> {
+    let mut head = app.store.head();
+    let mut seq = events::newest(&mut app.reader()).await?.map_or(0, |(seq, _)| seq);
+    let _ = ready.send(());
+    let poll = if app.store.engine() == "postgres" { OTHER_NODES } else { Duration::from_secs(60) };
+    while !*stop.borrow() {
+        match read(&app, &mut seq).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(StoreError::Closed) => break,
+            Err(error) => {
+                tracing::warn!(%error, "events cannot be read; trying again");
+                tokio::time::sleep(AFTER_FAILURE).await;
+                continue;
+            }
+        }
+        tokio::select! {
+            changed = head.changed() => if changed.is_err() { break },
+            () = tokio::time::sleep(poll) => {}
+            changed = stop.changed() => if changed.is_err() { break },
+        }
+    }
+    Ok(())
+}
+
+/// Reads one batch; returns whether there may be more.
+async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
+    let lines = events::after(&mut app.reader(), *seq, None, BATCH).await?;
+    let more = !lines.is_empty();
+    for line in lines {
+        *seq = line.seq;
+        app.knowledge.noticed(&line);
+        app.live.tell(Arc::new(line));
+    }
+    Ok(more)
+}

@@ -1,0 +1,106 @@
+//! A conversation's events in words.
+
+use super::sentence::{because, short};
+use hypercare_core::Channel;
+use hypercare_core::clock::{Clock, ClockKind};
+use hypercare_core::conversation::{Author, ClockFact, Event, Message, Status};
+use hypercare_core::triage::{Scope, Triage};
+use hypercare_store::queries::events::Line;
+
+pub fn conversation(event: &Event, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        Event::Opened { channel, subject, .. } => format!("{who} began a conversation {}: “{}”", by(*channel), short(subject)),
+        Event::MessageAdded { message } => said(message),
+        Event::Triaged { triage, .. } => triaged(triage),
+        Event::HandedOver { why } => format!("A person is needed: {why}"),
+        Event::Assigned { to: None, .. } => format!("{who} put the conversation back for anybody to take"),
+        Event::Assigned { name, .. } if name == who => format!("{who} took the conversation"),
+        Event::Assigned { name, .. } => format!("{who} gave the conversation to {name}"),
+        Event::StatusChanged { from, to, .. } => status(*from, *to, line),
+        Event::Snoozed { until: Some(until) } => format!("{who} put the conversation away until {}", minute(*until)),
+        Event::Snoozed { until: None } => "The conversation came back".to_owned(),
+        Event::Linked { issue: Some(_), title, .. } => format!("{who} linked the conversation to the issue “{}”", short(title)),
+        Event::Linked { issue: None, .. } => format!("{who} removed the link to the issue"),
+        Event::Tagged { tags } if tags.is_empty() => format!("{who} removed all tags"),
+        Event::Tagged { tags } => format!("{who} set the tags: {}", tags.join(", ")),
+        Event::Escalated { to } => format!("{who} escalated to {to}{}", because(line)),
+        Event::Rated { score, comment } if comment.is_empty() => format!("{who} rated the help {score} of 5"),
+        Event::Rated { score, comment } => format!("{who} rated the help {score} of 5: “{}”", short(comment)),
+        Event::Helpfulness { helpful: true, .. } => format!("{who} said that the answer helped"),
+        Event::Helpfulness { helpful: false, .. } => format!("{who} said that the answer did not help"),
+        Event::Clock { fact, clock } => promise(*fact, clock),
+    }
+}
+
+fn by(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Chat => "by chat",
+        Channel::Email => "by e-mail",
+        Channel::Form => "through the form",
+        Channel::Api => "through the API",
+    }
+}
+
+fn said(message: &Message) -> String {
+    let name = &message.name;
+    let with = message.answer.as_ref().map(|answer| format!(" with “{}”", short(&answer.title))).unwrap_or_default();
+    match message.author {
+        Author::Person if message.note => format!("{name} left a note"),
+        _ if message.note => "A note was left".to_owned(),
+        _ if message.broadcast.is_some() => format!("A reply to all by {name} arrived here{with}"),
+        Author::Customer => format!("{name} wrote"),
+        Author::Assistant => format!("The assistant answered{with}"),
+        Author::Person => format!("{name} replied{with}"),
+        Author::System => "The customer was told that the message arrived".to_owned(),
+    }
+}
+
+fn triaged(triage: &Triage) -> String {
+    let about = match triage.scope {
+        Scope::In => "about the change",
+        Scope::Out => "about something else",
+        Scope::Unsure => "perhaps about the change",
+    };
+    let scenario = triage.scenario.as_ref().map(|key| format!(", scenario `{key}`")).unwrap_or_default();
+    let severity = triage.severity.word();
+    match &triage.corrected_by {
+        Some(name) => format!("{name} corrected the first look: {about}{scenario}, severity {severity}"),
+        None => format!("First look: {about}{scenario}, severity {severity}"),
+    }
+}
+
+fn status(from: Status, to: Status, line: &Line) -> String {
+    let who = &line.actor_name;
+    let by_itself = line.actor_kind == "system";
+    match (from, to) {
+        (_, Status::Resolved) if by_itself => "The customer did not come back, so the conversation was resolved".to_owned(),
+        (_, Status::Resolved) => format!("{who} resolved the conversation"),
+        (Status::Resolved, _) => format!("{who} reopened the conversation"),
+        (_, Status::Waiting) => "It waits for the customer".to_owned(),
+        (_, Status::Open) => "It waits for us".to_owned(),
+    }
+}
+
+fn promise(fact: ClockFact, clock: &Clock) -> String {
+    let what = match clock.kind {
+        ClockKind::Acknowledgement => "acknowledgement",
+        ClockKind::FirstResponse => "first response",
+        ClockKind::Resolution => "resolution",
+    };
+    match fact {
+        ClockFact::Started => format!("The {what} was promised within {}", clock.target),
+        ClockFact::Paused => format!("The time for the {what} stands still"),
+        ClockFact::Resumed => format!("The time for the {what} goes on"),
+        ClockFact::Retargeted => format!("The {what} is promised within {} now", clock.target),
+        ClockFact::Met if clock.breached_at.is_some() => format!("The {what} came, late"),
+        ClockFact::Met => format!("The {what} came in time"),
+        ClockFact::Cancelled => format!("The {what} is not owed any more"),
+        ClockFact::Breached => format!("The {what} was due and is late"),
+    }
+}
+
+/// To the minute, UTC: the sentence does not know whose day it is.
+fn minute(at: hypercare_core::Timestamp) -> String {
+    at.to_jiff().strftime("%-d %B %H:%M UTC").to_string()
+}

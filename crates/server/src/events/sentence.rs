@@ -1,0 +1,147 @@
+//! One plain sentence for each event: feeds, histories and the log say the same.
+
+use super::said;
+use hypercare_core::answer::AnswerEvent;
+use hypercare_core::broadcast::BroadcastEvent;
+use hypercare_core::decision::{DecisionEvent, Ruling};
+use hypercare_core::issue::{IssueChange, IssueEvent};
+use hypercare_core::window::WindowEvent;
+use hypercare_store::queries::events::Line;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// The event in words. An event of a newer version is named, not explained.
+pub fn sentence(line: &Line) -> String {
+    let family = line.kind.split('.').next().unwrap_or_default();
+    let words = match family {
+        "conversation" => read(line).map(|event| said::conversation(&event, line)),
+        "window" => read(line).map(|event| window(&event, line)),
+        "issue" => read(line).map(|event| issue(&event, line)),
+        "answer" => read(line).map(|event| answer(&event, line)),
+        "decision" => read(line).map(|event| decision(&event, line)),
+        "broadcast" => read(line).map(|event| broadcast(&event, line)),
+        _ => read(line).and_then(|body| administration(&body, line)),
+    };
+    words.unwrap_or_else(|| format!("{} did something that this version does not know: {}", line.actor_name, line.kind))
+}
+
+fn read<T: DeserializeOwned>(line: &Line) -> Option<T> {
+    serde_json::from_str(&line.body).ok()
+}
+
+/// ": why", where a reason was given.
+pub(super) fn because(line: &Line) -> String {
+    line.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default()
+}
+
+/// At most so many characters of somebody's text.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 80;
+    if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST - 1).chain(['…']).collect() }
+}
+
+fn window(event: &WindowEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        WindowEvent::PlanApplied { version: 1, plan, .. } => format!("{who} created the window “{}” from its plan", plan.window.name),
+        WindowEvent::PlanApplied { version, .. } => format!("{who} applied version {version} of the plan"),
+        WindowEvent::Moved { from, to, accepted_gaps } => {
+            let gaps = match accepted_gaps.len() {
+                0 => String::new(),
+                1 => ", accepting one gap".to_owned(),
+                n => format!(", accepting {n} gaps"),
+            };
+            format!("{who} moved the window from {} to {}{gaps}{}", from.word(), to.word(), because(line))
+        }
+        WindowEvent::DayClosed { .. } => "The day ended and was measured".to_owned(),
+    }
+}
+
+fn issue(event: &IssueEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        IssueEvent::Opened { issue } if line.actor_kind == "person" || line.actor_kind == "token" => {
+            format!("{who} logged the issue “{}”", short(&issue.title))
+        }
+        IssueEvent::Opened { issue } => format!("A question repeats: “{}” was proposed as an issue", short(&issue.title)),
+        IssueEvent::Changed { change } => format!("{who} {}", issue_change(change)),
+        IssueEvent::Learned { wording } => format!("The issue learned a wording: “{}”", short(wording)),
+        IssueEvent::Absorbed { .. } => format!("{who} merged another issue into this one"),
+        IssueEvent::Merged { .. } => format!("{who} merged the issue into another one"),
+        IssueEvent::Absorbed { title, conversations, .. } => {
+            format!("{who} merged “{}” into the issue; {conversations} conversations came with it", short(title))
+        }
+    }
+}
+
+fn issue_change(change: &IssueChange) -> String {
+    let parts = [
+        change.state.map(|state| format!("moved the issue to {}", state.word())),
+        change.severity.map(|severity| format!("set its severity to {}", severity.word())),
+        change.title.as_ref().map(|title| format!("named it “{}”", short(title))),
+        change.owner.map(|_| "gave it an owner".to_owned()),
+        change.root_cause.as_ref().map(|_| "wrote down its root cause".to_owned()),
+        change.answer.map(|_| "gave it an answer".to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "changed the issue".to_owned() } else { parts.join(" and ") }
+}
+
+fn answer(event: &AnswerEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        AnswerEvent::Drafted { version: 1, text, .. } => format!("{who} drafted the answer “{}”", short(&text.title)),
+        AnswerEvent::Drafted { version, text, .. } => format!("{who} drafted version {version} of the answer “{}”", short(&text.title)),
+        AnswerEvent::Approved { version } => format!("{who} approved version {version} of the answer"),
+        AnswerEvent::Retired => format!("{who} retired the answer{}", because(line)),
+    }
+}
+
+fn decision(event: &DecisionEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        DecisionEvent::Asked { decision } => format!("{who} asked for a decision: {}", short(&decision.question)),
+        DecisionEvent::Decided { ruling } => {
+            let ruling = match ruling {
+                Ruling::Yes => "yes",
+                Ruling::No => "no",
+            };
+            format!("{who} decided {ruling}{}", because(line))
+        }
+    }
+}
+
+fn broadcast(event: &BroadcastEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        BroadcastEvent::Started { broadcast } => format!("{who} started a reply to all, to {}", conversations(broadcast.total)),
+        BroadcastEvent::Stopped => format!("{who} stopped the reply to all"),
+        BroadcastEvent::Resumed => format!("{who} resumed the reply to all"),
+        BroadcastEvent::Progressed { sent, failed: 0, done } => {
+            format!("The reply to all reached {}{}", conversations(*sent), if *done { " and is done" } else { "" })
+        }
+        BroadcastEvent::Progressed { sent, failed, done } => {
+            format!("The reply to all reached {} and could not reach {failed}{}", conversations(*sent), if *done { "; it is done" } else { "" })
+        }
+    }
+}
+
+fn conversations(n: u32) -> String {
+    if n == 1 { "1 conversation".into() } else { format!("{n} conversations") }
+}
+
+/// People, tokens, the outbox: their bodies are small documents without a type of their own.
+fn administration(body: &Value, line: &Line) -> Option<String> {
+    let who = &line.actor_name;
+    let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    Some(match line.kind.as_str() {
+        "person.added" => format!("{who} added {} as {}", text("name"), text("role")),
+        "person.changed" => format!("{who} changed {}: {}", text("name"), text("what")),
+        "person.signed_in" => format!("{who} signed in"),
+        "person.signed_out" => format!("{who} signed out"),
+        "token.added" => format!("{who} made the token “{}” with {}", text("name"), text("scopes")),
+        "token.revoked" => format!("{who} withdrew the token “{}”", text("name")),
+        "outbox.failed" => format!("A message could not be delivered: {}", text("error")),
+        _ => return None,
+    })
+}

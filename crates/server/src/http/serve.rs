@@ -1,0 +1,71 @@
+//! Running: the server, the follower of events and the engine, and how they end.
+
+use super::router::router;
+use crate::{App, engine, events, system};
+use std::future::{Future, IntoFuture};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::{oneshot, watch};
+
+/// Requests that are under way when the server stops may take so long to finish.
+const FINISH: Duration = Duration::from_secs(10);
+
+/// Serves until `shutdown` is over; then stops accepting, ends streams, lets requests finish for at most
+/// ten seconds, stops the engine and closes the store.
+///
+/// # Errors
+/// When the listener or the store fails.
+pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+    run(app, listener, shutdown, true).await
+}
+
+/// The same without the engine: for tests and demonstrations that play time themselves.
+///
+/// # Errors
+/// When the listener or the store fails.
+pub async fn serve_without_engine(app: App, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+    run(app, listener, shutdown, false).await
+}
+
+async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static, with_engine: bool) -> anyhow::Result<()> {
+    system::install_metrics();
+    let stop = watch::Sender::new(false);
+    let (ready, following) = oneshot::channel();
+    let follower = tokio::spawn(events::follow(app.clone(), stop.subscribe(), ready));
+    // Nobody may subscribe before the follower has its place in the log.
+    if following.await.is_err() {
+        follower.await??;
+        anyhow::bail!("events cannot be followed");
+    }
+    let engine = with_engine.then(|| tokio::spawn(engine::run(app.clone(), stop.subscribe())));
+
+    let stopping = app.clone();
+    let graceful = async move {
+        shutdown.await;
+        tracing::info!("stopping");
+        stopping.stopping.send_replace(true);
+    };
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(graceful).into_future();
+    let mut told = app.stopping.subscribe();
+    let too_long = async move {
+        let _ = told.wait_for(|stopping| *stopping).await;
+        tokio::time::sleep(FINISH).await;
+    };
+    let result = tokio::select! {
+        result = server => result,
+        () = too_long => {
+            tracing::warn!("requests that did not finish in time were cut off");
+            Ok(())
+        }
+    };
+    stop.send_replace(true);
+    if let Some(engine) = engine {
+        engine.await?;
+    }
+    follower.await??;
+    app.outbox.settle().await;
+    app.store.close().await;
+    result.map_err(Into::into)
+}

@@ -1,0 +1,68 @@
+//! What a channel needs to deliver a message, and who delivers it.
+
+use super::mail::Mailer;
+use crate::Config;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use hypercare_core::Channel;
+use hypercare_core::Timestamp;
+use hypercare_core::channel::Outbound;
+
+/// A message with what its channel needs to know about the conversation around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// What to say to whom.
+    pub outbound: Outbound,
+    /// No person wrote it for this customer: the assistant's answers and acknowledgements.
+    pub automatic: bool,
+    /// Message-IDs of the e-mails before it in the thread, oldest first: the customer's and ours.
+    pub references: Vec<String>,
+    /// When it was written.
+    pub written_at: Timestamp,
+}
+
+/// Why a message was not delivered, in words for the person who looks into it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undelivered {
+    /// It may work later.
+    #[error("{0}")]
+    Later(String),
+    /// It will never work.
+    #[error("{0}")]
+    Never(String),
+}
+
+/// Somebody who delivers messages. Must be harmless to repeat where the channel allows it.
+pub trait Deliver: Send + Sync {
+    /// Delivers one.
+    fn deliver<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), Undelivered>>;
+}
+
+/// Delivers by the message's channel.
+#[derive(Debug)]
+pub struct Post {
+    mailer: Mailer,
+}
+
+impl Post {
+    /// From the settings.
+    ///
+    /// # Errors
+    /// A sentence that names the setting that is wrong.
+    pub fn new(config: &Config) -> Result<Self, String> {
+        Ok(Self { mailer: Mailer::new(config)? })
+    }
+}
+
+impl Deliver for Post {
+    fn deliver<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), Undelivered>> {
+        async move {
+            match letter.outbound.channel {
+                // The customer's panel and program read the conversation itself: stored is delivered.
+                Channel::Chat | Channel::Api => Ok(()),
+                Channel::Email | Channel::Form => self.mailer.send(letter).await,
+            }
+        }
+        .boxed()
+    }
+}
