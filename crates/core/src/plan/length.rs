@@ -86,6 +86,18 @@ impl schemars::JsonSchema for Length {
     }
 }
 
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Length {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("A length of time: a number and a unit, such as 15 min, 4 h, 2 d, 1 h 30 min."))
+            .into()
+    }
+}
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Length {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,26 @@
 //! The plan of a window as a file: TOML, checked in beside the code that changes.
 //!
-//! [`model`] is the shape; [`check()`] reads text like a compiler (line, column, reason, suggestion);
+//! [`Plan`] is the shape; [`check()`] reads text like a compiler (line, column, reason, suggestion);
 //! [`diff`] says what applying would change; [`export`] writes it back; [`schema`] serves editors.
 
+mod check;
+mod diff;
+mod export;
 mod length;
 mod model;
+mod problem;
+mod render;
+mod schema;
+mod template;
+#[cfg(test)]
+mod tests;
 
+pub use check::{ANSWERS_LIMIT, EXAMPLES_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, check};
+pub use diff::{Change, PlanChangeKind, diff};
+pub use export::export;
 pub use length::Length;
 pub use model::*;
+pub use problem::{Problem, ProblemSeverity, Report};
+pub use render::render;
+pub use schema::{SCHEMA_ID, schema};
+pub use template::template;

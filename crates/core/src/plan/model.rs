@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 /// The plan of one hypercare window.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// The period itself.
@@ -61,6 +62,7 @@ pub struct Plan {
 
 /// The period itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WindowSection {
     /// Stable short name, lower-case letters, digits and dashes: the same key is the same window.
@@ -95,8 +97,28 @@ pub enum ChangeKind {
     HighRiskPeriod,
 }
 
+impl ChangeKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [Self::Migration, Self::Launch, Self::PolicyPriceProcess, Self::VendorInfrastructure, Self::HighRiskPeriod];
+    /// The word in plans, tables and JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Migration => "migration",
+            Self::Launch => "launch",
+            Self::PolicyPriceProcess => "policy_price_process",
+            Self::VendorInfrastructure => "vendor_infrastructure",
+            Self::HighRiskPeriod => "high_risk_period",
+        }
+    }
+    /// From the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.word() == word)
+    }
+}
+
 /// What goes live.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangeSection {
     /// Kind of change.
@@ -115,6 +137,7 @@ pub struct ChangeSection {
 
 /// What hypercare covers, and what it does not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScopeSection {
     /// New or changed behaviour that hypercare covers.
@@ -133,6 +156,7 @@ pub struct ScopeSection {
 
 /// When people are there.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CoverageSection {
     /// Name of a calendar of this plan, or `always` for around the clock.
@@ -144,6 +168,7 @@ pub struct CoverageSection {
 
 /// Where customers should go.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IntakeSection {
     /// Primary channel for questions about the change.
@@ -155,6 +180,7 @@ pub struct IntakeSection {
 
 /// What the assistant may do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AssistantSection {
     /// Whether it answers at all. Acknowledgements are sent either way.
@@ -189,6 +215,7 @@ fn default_auto_resolve() -> Length {
 
 /// A measurable statement of what "stable" means. Exactly one rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Objective {
     /// Stable short name.
     pub key: String,
@@ -206,6 +233,7 @@ pub struct Objective {
 
 /// What must hold for an objective.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum ObjectiveRule {
     /// Back to the baseline within this time after go-live, and stays there for a day.
@@ -234,6 +262,7 @@ pub enum ObjectiveRule {
 
 /// A moment of doubt that the change will cause.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Stable short name.
@@ -283,6 +312,7 @@ pub struct Scenario {
 
 /// A reply for approval. Its three parts are required before it can be approved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlannedAnswer {
     /// Stable short name.
@@ -308,6 +338,7 @@ pub struct PlannedAnswer {
 
 /// What makes a message urgent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SeverityRule {
     /// The severity to give.
@@ -320,6 +351,7 @@ pub struct SeverityRule {
 
 /// Where problems go that the first line cannot solve.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EscalationPath {
     /// Stable short name.
@@ -335,6 +367,7 @@ pub struct EscalationPath {
 
 /// Working hours.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CalendarSection {
     /// Time zone. Default: the window's.
@@ -349,6 +382,7 @@ pub struct CalendarSection {
 
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Weekday {
     /// Monday.
@@ -367,8 +401,14 @@ pub enum Weekday {
     Sun,
 }
 
+impl Weekday {
+    /// All, Monday first.
+    pub const ALL: [Self; 7] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
+}
+
 /// Promises about time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SlaSection {
     /// For conversations about the change while the window is open.
@@ -381,6 +421,7 @@ pub struct SlaSection {
 
 /// One set of promises.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SlaPolicy {
     /// Name of a calendar of this plan, or `always`.
@@ -398,6 +439,7 @@ pub struct SlaPolicy {
 
 /// Who decides when.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlannedShift {
     /// E-mail of the decision owner.
@@ -410,6 +452,7 @@ pub struct PlannedShift {
 
 /// What is measured every day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignalSection {
     /// One of the product's signals: contacts, first_response, resolution, backlog, escalations, repeat_share, reassurance_share, csat, assistant_share, critical_open, confidence.
@@ -424,6 +467,7 @@ pub struct SignalSection {
 
 /// When the window may end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExitSection {
     /// Consecutive stable days needed; five at least.

@@ -1,0 +1,98 @@
+//! Numbers the method sets bounds to: objectives, confidence, stable days, promises.
+
+use super::findings::{Findings, quoted};
+use crate::Span;
+use crate::plan::{ObjectiveRule, Plan, SlaPolicy};
+use crate::signals::{Family, Signal};
+
+/// A customer hears within a quarter of an hour that the matter is known.
+const ACKNOWLEDGE_WITHIN: Span = Span::mins(15);
+const STABLE_DAYS: u32 = 5;
+/// A window that is not stable after half a year is no window any more.
+const DAYS_LIMIT: u32 = 180;
+
+pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
+    objectives(plan, found);
+    share("assistant.confidence", plan.assistant.confidence, "0.6", found);
+    share("exit.margin", plan.exit.margin, "0.2 for 20 %", found);
+    let days = plan.exit.stable_days;
+    if days < STABLE_DAYS {
+        let help = Some("five stable days in a row are needed: fewer can be a lull".to_owned());
+        found.error("exit.stable_days", format!("{days} is too few"), help);
+    } else if days > DAYS_LIMIT {
+        found.error("exit.stable_days", format!("{days} is too many"), Some(format!("{STABLE_DAYS} to {DAYS_LIMIT} can be asked for")));
+    }
+    for (name, policy) in [("hypercare", &plan.sla.hypercare), ("normal", &plan.sla.normal)] {
+        if let Some(policy) = policy {
+            promises(name, policy, found);
+        }
+    }
+}
+
+fn objectives(plan: &Plan, found: &mut Findings<'_>) {
+    let n = plan.objectives.len();
+    if !(2..=3).contains(&n) {
+        let help = Some("two or three measurable statements say what stable means; more are not looked at every day".to_owned());
+        found.warning("objectives", format!("the plan has {n} objective{}", if n == 1 { "" } else { "s" }), help);
+    }
+    for (i, objective) in plan.objectives.iter().enumerate() {
+        let days = |found: &mut Findings<'_>, name: &str, days: u32| {
+            if !(1..=DAYS_LIMIT).contains(&days) {
+                let help = Some(format!("days are counted from 1 at go-live: write 1 to {DAYS_LIMIT}"));
+                found.error(&format!("objectives[{i}].{name}"), format!("{days} is not a day of the window"), help);
+            }
+        };
+        match objective.rule {
+            ObjectiveRule::DropAfter { days: n } => days(found, "days", n),
+            ObjectiveRule::Reach { value, day } => {
+                days(found, "day", day);
+                of_signal(i, &objective.signal, value, found);
+            }
+            ObjectiveRule::StayBelow { value } => of_signal(i, &objective.signal, value, found),
+            ObjectiveRule::ReturnBy { within } if within.0 == Span::ZERO => {
+                found.error(&format!("objectives[{i}].within"), "there is no time to return in", Some("write for example \"72 h\"".into()));
+            }
+            ObjectiveRule::ReturnBy { .. } => {}
+        }
+    }
+    for (i, signal) in plan.signals.iter().enumerate() {
+        if let Some(target) = signal.target {
+            value_of(&format!("signals[{i}].target"), &signal.key, target, found);
+        }
+    }
+}
+
+fn of_signal(i: usize, signal: &str, value: f64, found: &mut Findings<'_>) {
+    value_of(&format!("objectives[{i}].value"), signal, value, found);
+}
+
+fn value_of(path: &str, signal: &str, value: f64, found: &mut Findings<'_>) {
+    let is_share = Signal::from_key(signal).is_some_and(|s| s.family() == Family::Share);
+    if is_share && !(0.0..=1.0).contains(&value) {
+        share(path, value, "0.2 for 20 %", found);
+    } else if value < 0.0 {
+        found.error(path, format!("{} cannot be negative", quoted(signal)), None);
+    }
+}
+
+fn share(path: &str, value: f64, example: &str, found: &mut Findings<'_>) {
+    if !(0.0..=1.0).contains(&value) {
+        found.error(path, format!("{value} is not between 0 and 1"), Some(format!("write it as a share, such as {example}")));
+    }
+}
+
+fn promises(name: &str, policy: &SlaPolicy, found: &mut Findings<'_>) {
+    let single = policy.acknowledge.iter().map(|l| ("acknowledge".to_owned(), l));
+    let first = policy.first_response.iter().map(|(s, l)| (format!("first_response.{}", s.word()), l));
+    let resolution = policy.resolution.iter().map(|(s, l)| (format!("resolution.{}", s.word()), l));
+    for (field, length) in single.chain(first).chain(resolution) {
+        if length.0 == Span::ZERO {
+            let help = Some("give it a length, or leave it out to promise nothing".to_owned());
+            found.error(&format!("sla.{name}.{field}"), "no time at all cannot be kept", help);
+        }
+    }
+    if let Some(length) = policy.acknowledge.filter(|l| name == "hypercare" && l.0 > ACKNOWLEDGE_WITHIN) {
+        let help = Some("10 to 15 min reassure that the matter is known; the answer may come later".to_owned());
+        found.warning("sla.hypercare.acknowledge", format!("{length} is long for a first sign"), help);
+    }
+}
