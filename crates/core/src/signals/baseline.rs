@@ -1,6 +1,6 @@
 //! What was normal before the change: means by weekday, shrunk so that a few days do not mislead.
 
-use super::Day;
+use super::{Day, Family, Sample, Signal};
 
 /// Pseudo-days that pull each weekday towards the overall mean.
 const PSEUDO_DAYS: f64 = 2.0;
@@ -38,6 +38,21 @@ impl ByWeekday {
     pub(super) fn degrees_of_freedom(&self) -> f64 {
         let n = self.weeks();
         (self.days - (1.0 + 6.0 * n / (n + PSEUDO_DAYS))).max(1.0)
+    }
+}
+
+/// What was usual before the change, in one figure for people: the mean of counts, the pooled share, the median
+/// of daily times and levels. Incomplete days and days without data are left out; none if none is left.
+pub fn usual(signal: Signal, days: &[(Day, Sample)]) -> Option<f64> {
+    let days: Vec<&Sample> = days.iter().map(|(_, s)| s).filter(|s| s.complete && s.family() == signal.family() && s.value().is_some()).collect();
+    let weighed = |weight: fn(&Sample) -> f64| {
+        let whole: f64 = days.iter().map(|s| weight(s)).sum();
+        (whole > 0.0).then(|| days.iter().filter_map(|s| Some(s.value()? * weight(s))).sum::<f64>() / whole)
+    };
+    match signal.family() {
+        Family::Count => weighed(|_| 1.0),
+        Family::Share => weighed(Sample::weight),
+        Family::Duration | Family::Level => quantile(&sorted(days.iter().filter_map(|s| s.value())), 0.5),
     }
 }
 

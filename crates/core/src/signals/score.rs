@@ -121,6 +121,22 @@ pub fn score(signal: Signal, baseline: &[(Day, Sample)], recent: &[(Day, Sample)
     }
 }
 
+/// How the day that is still going on looks so far: for people who watch, never for a verdict. Of a count only
+/// "worse" is certain before the day is over; everything else is compared as if the day ended now.
+pub fn so_far(signal: Signal, baseline: &[(Day, Sample)], recent: &[(Day, Sample)], day: Day, sample: &Sample, target: Option<f64>) -> Score {
+    let mut score = score(signal, baseline, recent, day, &Sample { complete: true, ..*sample }, target);
+    score.complete = false;
+    if signal.family() == Family::Count && matches!(score.state, State::Normal | State::Better) {
+        let (value, expected) = (score.value.unwrap_or_default(), score.expected.unwrap_or_default());
+        let whole = if score.basis == Basis::Target { "the target is at most".to_owned() } else { format!("a whole {} has", day.strftime("%A")) };
+        score.why = format!("{} so far; {whole} {}.", signal.say(value), signal.say(expected));
+        (score.state, score.ratio, score.z) = (State::Normal, None, None);
+    } else {
+        score.why = format!("So far: {}", score.why);
+    }
+    score
+}
+
 fn unknown(sample: &Sample, expected: Option<f64>, why: String) -> Score {
     let (value, weight) = (sample.value(), sample.weight());
     Score { complete: sample.complete, value, expected, ratio: None, z: None, weight, state: State::Unknown, basis: Basis::Nothing, why }

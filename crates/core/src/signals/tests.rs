@@ -184,6 +184,34 @@ fn false_findings_are_as_rare_as_promised() {
 }
 
 #[test]
+fn an_unfinished_day_is_only_surely_worse() {
+    let b = contacts();
+    let quiet = so_far(Signal::Contacts, &b, &[], TUESDAY, &Sample::count(3).incomplete(), None);
+    assert_eq!((quiet.state, quiet.complete, quiet.ratio), (State::Normal, false, None), "{quiet:?}");
+    assert!(quiet.why.starts_with("3 so far; a whole Tuesday has"), "{}", quiet.why);
+    let busy = so_far(Signal::Contacts, &b, &[], TUESDAY, &Sample::count(90).incomplete(), None);
+    assert_eq!((busy.state, busy.complete), (State::Worse, false), "{busy:?}");
+    let nothing = so_far(Signal::Contacts, &[], &[], TUESDAY, &Sample::count(3).incomplete(), None);
+    assert_eq!(nothing.state, State::Unknown, "{nothing:?}");
+    let target = so_far(Signal::Contacts, &[], &[], TUESDAY, &Sample::count(3).incomplete(), Some(9.0));
+    assert_eq!(target.why, "3 so far; the target is at most 9.");
+}
+
+#[test]
+fn what_was_usual_is_one_figure() {
+    #[track_caller]
+    fn check(signal: Signal, samples: &[Sample], expected: Option<f64>) {
+        let days: Vec<_> = samples.iter().map(|s| (TUESDAY, *s)).collect();
+        assert_eq!(usual(signal, &days), expected);
+    }
+    check(Signal::Contacts, &[Sample::count(2), Sample::count(4), Sample::count(90).incomplete()], Some(3.0));
+    check(Signal::Csat, &[Sample::share(1, 1), Sample::share(0, 3), Sample::share(0, 0)], Some(0.25));
+    check(Signal::Backlog, &[Sample::level(9.0), Sample::level(1.0), Sample::level(2.0)], Some(2.0));
+    check(Signal::Backlog, &[], None);
+    check(Signal::Backlog, &[Sample::count(1)], None);
+}
+
+#[test]
 fn a_sample_survives_json() {
     for sample in [Sample::count(3), Sample::share(1, 4), Sample::durations(&[Span::mins(3), Span::mins(9)]), Sample::stock(3.0, 1, 2).incomplete()] {
         let json = serde_json::to_string(&sample).unwrap();

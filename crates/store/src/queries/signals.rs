@@ -5,15 +5,21 @@ use crate::{StoreError, Tx};
 use hypercare_core::{Timestamp, UserId, WindowId};
 
 statements! {
-    OPENED = "SELECT c.opened_at, c.first_response_at, c.resolved_at, c.reassurance, c.handler, c.assistant_answers, c.scope, c.scenario, c.severity,
+    OPENED = "SELECT c.opened_at, c.first_response_at, c.resolved_at, c.reassurance, c.handler, c.assistant_answers, c.category,
             EXISTS (SELECT 1 FROM conversation b WHERE b.contact_id = c.contact_id AND b.opened_at < c.opened_at
                 AND b.opened_at >= c.opened_at - 604800000000 AND COALESCE(b.scenario, '') = COALESCE(c.scenario, '')) AS repeated
         FROM conversation c WHERE c.opened_at >= $1 AND c.opened_at < $2 LIMIT 200000";
-    RESOLVED = "SELECT opened_at, resolved_at FROM conversation WHERE resolved_at >= $1 AND resolved_at < $2 LIMIT 200000";
-    OPEN_AT = "SELECT COUNT(*) AS open, COUNT(*) FILTER (WHERE severity = 'critical') AS critical FROM conversation
-        WHERE opened_at < $1 AND (resolved_at IS NULL OR resolved_at >= $1)";
-    ESCALATED = "SELECT COUNT(*) FROM conversation WHERE escalated_at >= $1 AND escalated_at < $2";
-    RATED = "SELECT rating FROM conversation WHERE rated_at >= $1 AND rated_at < $2 AND rating IS NOT NULL LIMIT 200000";
+    SETTLED = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n FROM conversation
+        WHERE resolved_at >= $1 AND resolved_at < $2 GROUP BY COALESCE(category, '')";
+    /// Two branches, so that each has an index: what is open now is few, however long the history.
+    OPEN_AT = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n, COUNT(*) FILTER (WHERE severity = 'critical') AS part FROM (
+            SELECT category, severity FROM conversation WHERE resolved_at IS NULL AND +opened_at < $1
+            UNION ALL SELECT category, severity FROM conversation WHERE resolved_at >= $1 AND +opened_at < $1) o
+        GROUP BY COALESCE(category, '')";
+    ESCALATED = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n FROM conversation
+        WHERE escalated_at >= $1 AND escalated_at < $2 GROUP BY COALESCE(category, '')";
+    RATED = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n, COUNT(*) FILTER (WHERE rating >= 4) AS part FROM conversation
+        WHERE rated_at >= $1 AND rated_at < $2 AND rating IS NOT NULL GROUP BY COALESCE(category, '')";
     PULSES = "SELECT score FROM pulse WHERE window_id = $1 AND day = $2";
     PULSE_SAVE = "INSERT INTO pulse (window_id, user_id, day, score, comment, at) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (window_id, user_id, day) DO UPDATE SET score = excluded.score, comment = excluded.comment, at = excluded.at";
@@ -36,11 +42,29 @@ pub struct Opened {
     pub reassurance: bool,
     pub handler: String,
     pub assistant_answers: i64,
-    pub scope: String,
-    pub scenario: Option<String>,
-    pub severity: String,
+    pub category: Option<String>,
     /// The same customer wrote about the same scenario in the seven days before.
     pub repeated: bool,
+}
+
+/// How many of a category.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Counted {
+    /// Category; empty for none.
+    pub category: String,
+    /// Conversations.
+    pub n: i64,
+}
+
+/// How many of a category, and how many of them stand out.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Parted {
+    /// Category; empty for none.
+    pub category: String,
+    /// Conversations.
+    pub n: i64,
+    /// Of these: critical ones, or good ratings.
+    pub part: i64,
 }
 
 /// Volume of one scenario.
@@ -64,38 +88,36 @@ pub async fn opened(q: &mut impl Query, since: Timestamp, until: Timestamp) -> R
     q.all(OPENED, vals![since, until]).await
 }
 
-/// (opened, resolved) of the conversations settled in a span.
+/// How many were settled in a span, for the last time so far; by category.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn resolved(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
-    q.all(RESOLVED, vals![since, until]).await
+pub async fn settled(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Counted>, StoreError> {
+    q.all(SETTLED, vals![since, until]).await
 }
 
-/// How many were open at an instant, and how many of them critical.
+/// How many were open at an instant, and how many of them critical; by category.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn open_at(q: &mut impl Query, at: Timestamp) -> Result<(i64, i64), StoreError> {
-    q.one(OPEN_AT, vals![at]).await
+pub async fn open_at(q: &mut impl Query, at: Timestamp) -> Result<Vec<Parted>, StoreError> {
+    q.all(OPEN_AT, vals![at]).await
 }
 
-/// How many were escalated in a span.
+/// How many were first escalated in a span; by category.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn escalated(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<i64, StoreError> {
-    let (n,): (i64,) = q.one(ESCALATED, vals![since, until]).await?;
-    Ok(n)
+pub async fn escalated(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Counted>, StoreError> {
+    q.all(ESCALATED, vals![since, until]).await
 }
 
-/// Ratings given in a span.
+/// How many ratings were given in a span, and how many of them were 4 or 5; by category.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ratings(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<i64>, StoreError> {
-    let rows: Vec<(i64,)> = q.all(RATED, vals![since, until]).await?;
-    Ok(rows.into_iter().map(|(r,)| r).collect())
+pub async fn rated(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Parted>, StoreError> {
+    q.all(RATED, vals![since, until]).await
 }
 
 /// The team's pulses of a day.
