@@ -132,6 +132,15 @@ pub enum IssueCommand {
         /// Which.
         into: IssueId,
     },
+    /// Another one went into it: kept in its history.
+    Absorb {
+        /// Which.
+        from: IssueId,
+        /// Its name.
+        title: String,
+        /// How many conversations came with it.
+        conversations: u32,
+    },
 }
 
 /// What can have happened to an issue.
@@ -157,6 +166,15 @@ pub enum IssueEvent {
     Merged {
         /// Which.
         into: IssueId,
+    },
+    /// Another one went into it.
+    Absorbed {
+        /// Which.
+        from: IssueId,
+        /// Its name.
+        title: String,
+        /// How many conversations came with it.
+        conversations: u32,
     },
 }
 
@@ -200,6 +218,7 @@ impl Aggregate for Issue {
             },
             (Some(i), _) if i.merged_into.is_some() => Err(Refusal::conflict("This issue was merged into another one: change that one.")),
             (Some(i), IssueCommand::Change(change)) => changed(i, change),
+            (Some(_), IssueCommand::Absorb { from, title, conversations }) => Ok(vec![IssueEvent::Absorbed { from, title, conversations }]),
             (Some(i), IssueCommand::Learn { wording }) => {
                 let known = i.wordings.len() >= WORDINGS_LIMIT || i.wordings.contains(&wording);
                 Ok(if known { vec![] } else { vec![IssueEvent::Learned { wording }] })
@@ -230,6 +249,8 @@ impl Aggregate for Issue {
                 i.wordings.push(wording.clone());
                 i
             }
+            // The conversations' own links hold the state; this is for the history.
+            (Some(i), IssueEvent::Absorbed { .. }) => i,
             (Some(mut i), IssueEvent::Merged { into }) => {
                 i.merged_into = Some(*into);
                 i.state = IssueState::Resolved;
@@ -245,6 +266,7 @@ impl Aggregate for Issue {
             IssueEvent::Changed { .. } => "issue.changed",
             IssueEvent::Learned { .. } => "issue.learned",
             IssueEvent::Merged { .. } => "issue.merged",
+            IssueEvent::Absorbed { .. } => "issue.absorbed",
         }
     }
 }

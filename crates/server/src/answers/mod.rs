@@ -1,1 +1,31 @@
-//! Being written.
+//! Answers: what customers may be told, in versions, and how each does.
+
+mod approve;
+mod get;
+mod list;
+mod load;
+mod try_out;
+mod uses;
+mod view;
+mod write;
+
+pub use approve::{approve, retire};
+pub use load::{load, named};
+pub use try_out::{SuggestedText, TrialOutcome, Would, try_out};
+pub use view::{AnswerDetail, AnswerView, detail, views};
+pub use write::{create, edit};
+
+use crate::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this capability.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::route, write::create_route))
+        .routes(routes!(get::route, write::edit_route))
+        .routes(routes!(approve::approve_route))
+        .routes(routes!(approve::retire_route))
+        .routes(routes!(try_out::route))
+        .routes(routes!(uses::route))
+}

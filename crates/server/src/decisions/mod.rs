@@ -1,1 +1,21 @@
-//! Being written.
+//! Decisions: questions that only some may answer, asked, ruled with a reason, and kept.
+
+mod ask;
+mod decide;
+mod list;
+pub mod rights;
+mod view;
+
+pub use ask::{NewDecision, ask};
+pub use decide::decide;
+pub use list::longest_waiting;
+pub use view::{DecisionView, views};
+
+use crate::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this capability.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list::route, ask::route)).routes(routes!(decide::route))
+}

@@ -66,7 +66,6 @@ fn issue(event: &IssueEvent, line: &Line) -> String {
         IssueEvent::Opened { issue } => format!("A question repeats: “{}” was proposed as an issue", short(&issue.title)),
         IssueEvent::Changed { change } => format!("{who} {}", issue_change(change)),
         IssueEvent::Learned { wording } => format!("The issue learned a wording: “{}”", short(wording)),
-        IssueEvent::Absorbed { .. } => format!("{who} merged another issue into this one"),
         IssueEvent::Merged { .. } => format!("{who} merged the issue into another one"),
         IssueEvent::Absorbed { title, conversations, .. } => {
             format!("{who} merged “{}” into the issue; {conversations} conversations came with it", short(title))

@@ -1,1 +1,44 @@
-//! Being written.
+//! Windows: the plan, readiness, the phases and the screen that says how it goes.
+
+pub mod days;
+mod get;
+mod length;
+mod list;
+mod load;
+mod markers;
+pub mod now;
+mod objectives;
+pub mod owner;
+mod plan_apply;
+mod plan_check;
+mod plan_export;
+mod readiness;
+mod transitions;
+mod view;
+
+pub use list::list;
+pub use load::{check_scenario, load, named};
+pub use markers::{Marker, MarkerKind, markers};
+pub use plan_apply::{Applied, Apply, apply};
+pub use readiness::{Readiness, missing};
+pub use transitions::go;
+pub use view::{ObjectiveView, ScenarioView, WindowSummary, WindowView, view};
+
+use crate::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this capability.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::route))
+        .routes(routes!(get::route))
+        .routes(routes!(plan_check::route))
+        .routes(routes!(plan_check::schema))
+        .routes(routes!(plan_apply::route))
+        .routes(routes!(plan_export::route))
+        .routes(routes!(readiness::route))
+        .routes(routes!(transitions::route))
+        .routes(routes!(now::route))
+        .routes(routes!(markers::route))
+}

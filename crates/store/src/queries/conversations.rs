@@ -1,7 +1,9 @@
 //! Lists of conversations: views, filters, drafts.
 
 use crate::sql::{Query, statements, vals};
+use crate::aggregates::decode;
 use crate::{StoreError, Tx};
+use hypercare_core::conversation::Conversation;
 use hypercare_core::{ContactId, ConversationId, IssueId, Timestamp, UserId, WindowId};
 
 macro_rules! columns {
@@ -35,7 +37,7 @@ macro_rules! filters {
                 WHEN 'all_open' THEN c.status <> 'resolved' AND c.snoozed_until IS NULL
                 ELSE TRUE END
           AND CASE CAST($10 AS TEXT)
-                WHEN 'resolution' THEN c.resolved_at >= $11 AND c.resolved_at < $12
+                WHEN 'first_response' THEN c.handler <> 'assistant' AND c.opened_at >= $11 AND c.opened_at < $12
                 WHEN 'escalations' THEN c.escalated_at >= $11 AND c.escalated_at < $12
                 WHEN 'csat' THEN c.rated_at >= $11 AND c.rated_at < $12
                 WHEN 'backlog' THEN c.opened_at < $12 AND (c.resolved_at IS NULL OR c.resolved_at >= $12)
@@ -73,6 +75,12 @@ statements! {
             COUNT(*) FILTER (WHERE handler <> 'assistant') AS handed_over,
             COUNT(*) FILTER (WHERE issue_id IS NOT NULL) AS linked
         FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND (CAST($3 AS BIGINT) IS NULL OR window_id = $3)";
+    /// The same conditions as the lists behind these figures: `scope=in`, and the signal `assistant_share`.
+    HANDLED = "SELECT COUNT(*) FILTER (WHERE scope = 'in') AS in_scope,
+            COUNT(*) FILTER (WHERE handler = 'assistant' AND assistant_answers > 0) AS by_assistant,
+            COUNT(*) FILTER (WHERE handler <> 'assistant') AS handed_over
+        FROM conversation WHERE window_id = $1 AND opened_at >= $2 AND opened_at < $3";
+    DOCUMENTS = "SELECT doc FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND id > $3 ORDER BY id LIMIT $4";
     DRAFT = "SELECT text FROM draft WHERE user_id = $1 AND conversation_id = $2";
     DRAFT_SAVE = "INSERT INTO draft (user_id, conversation_id, text, at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (user_id, conversation_id) DO UPDATE SET text = excluded.text, at = excluded.at";
@@ -172,6 +180,17 @@ pub struct Totals {
     pub linked: i64,
 }
 
+/// Who handled a window's conversations of a span of time.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Handled {
+    /// About the change.
+    pub in_scope: i64,
+    /// The assistant answered, and no person was needed.
+    pub by_assistant: i64,
+    /// A person was or is needed.
+    pub handed_over: i64,
+}
+
 /// A conversation of a customer, in short.
 #[derive(Clone, Debug, sqlx::FromRow)]
 #[allow(missing_docs, reason = "columns of the conversation table")]
@@ -256,6 +275,23 @@ pub async fn counts(q: &mut impl Query, window: Option<WindowId>, me: UserId) ->
 /// When the database fails.
 pub async fn totals(q: &mut impl Query, window: Option<WindowId>, since: Timestamp, until: Timestamp) -> Result<Totals, StoreError> {
     q.one(TOTALS, vals![since, until, window]).await
+}
+
+/// Who handled what a window got from `since` until before `until`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn handled(q: &mut impl Query, window: WindowId, since: Timestamp, until: Timestamp) -> Result<Handled, StoreError> {
+    q.one(HANDLED, vals![window, since, until]).await
+}
+
+/// Whole conversations opened from `since` until before `until`, in order of their ids, after one.
+///
+/// # Errors
+/// When the database fails or a document is not readable.
+pub async fn documents(q: &mut impl Query, since: Timestamp, until: Timestamp, after: i64, limit: i64) -> Result<Vec<Conversation>, StoreError> {
+    let rows: Vec<(String,)> = q.all(DOCUMENTS, vals![since, until, after, limit]).await?;
+    rows.into_iter().map(|(doc,)| decode("conversation", &doc)).collect()
 }
 
 /// A person's unfinished reply.

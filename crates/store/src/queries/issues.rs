@@ -14,6 +14,15 @@ statements! {
     REACH = "SELECT issue_id, COUNT(*) AS conversations, COUNT(DISTINCT contact_id) AS customers, MIN(opened_at) AS first_seen, MAX(opened_at) AS last_seen
         FROM conversation WHERE issue_id IS NOT NULL AND (CAST($1 AS BIGINT) IS NULL OR issue_id = $1) GROUP BY issue_id";
     OPENED = "SELECT issue_id, opened_at FROM conversation WHERE issue_id IS NOT NULL AND opened_at >= $1 AND (CAST($2 AS BIGINT) IS NULL OR issue_id = $2) LIMIT 200000";
+    REACH_OF_WINDOW = "SELECT c.issue_id, COUNT(*) AS conversations, COUNT(DISTINCT c.contact_id) AS customers, COUNT(*) FILTER (WHERE c.status <> 'resolved') AS unresolved,
+            MIN(c.opened_at) AS first_seen, MAX(c.opened_at) AS last_seen
+        FROM conversation c JOIN issue i ON i.id = c.issue_id WHERE i.window_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR i.id = $2) GROUP BY c.issue_id";
+    OPENED_IN_WINDOW = "SELECT c.issue_id, c.opened_at FROM conversation c JOIN issue i ON i.id = c.issue_id
+        WHERE i.window_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR i.id = $2) AND c.opened_at >= $3 LIMIT 200000";
+    UNTOLD_COUNT = "SELECT COUNT(*) FROM conversation c WHERE c.issue_id = $1
+        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.broadcast_id = $2 AND m.conversation_id = c.id)
+        AND NOT EXISTS (SELECT 1 FROM broadcast_failure f WHERE f.broadcast_id = $2 AND f.conversation_id = c.id)";
+    LINKED_COUNT = "SELECT COUNT(*) FROM conversation WHERE issue_id = $1";
     LINKED = "SELECT id FROM conversation WHERE issue_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     UNTOLD = "SELECT c.id FROM conversation c WHERE c.issue_id = $1
         AND NOT EXISTS (SELECT 1 FROM message m WHERE m.broadcast_id = $2 AND m.conversation_id = c.id)
@@ -37,6 +46,23 @@ pub struct Reach {
     pub conversations: i64,
     /// Different customers.
     pub customers: i64,
+    /// First conversation.
+    pub first_seen: i64,
+    /// Latest conversation.
+    pub last_seen: i64,
+}
+
+/// How far an issue of a window reaches.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct WindowReach {
+    /// Which issue.
+    pub issue_id: i64,
+    /// Linked conversations.
+    pub conversations: i64,
+    /// Different customers.
+    pub customers: i64,
+    /// Linked conversations that are not settled.
+    pub unresolved: i64,
     /// First conversation.
     pub first_seen: i64,
     /// Latest conversation.
@@ -100,6 +126,40 @@ pub async fn reach(q: &mut impl Query, issue: Option<IssueId>) -> Result<Vec<Rea
 /// When the database fails.
 pub async fn opened(q: &mut impl Query, since: Timestamp, issue: Option<IssueId>) -> Result<Vec<(i64, i64)>, StoreError> {
     q.all(OPENED, vals![since, issue]).await
+}
+
+/// How far a window's issues reach: one, or all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reach_of_window(q: &mut impl Query, window: WindowId, issue: Option<IssueId>) -> Result<Vec<WindowReach>, StoreError> {
+    q.all(REACH_OF_WINDOW, vals![window, issue]).await
+}
+
+/// When the conversations linked to a window's issues (one, or all) were opened, since an instant: (issue, opened at).
+///
+/// # Errors
+/// When the database fails.
+pub async fn opened_in_window(q: &mut impl Query, window: WindowId, issue: Option<IssueId>, since: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
+    q.all(OPENED_IN_WINDOW, vals![window, issue, since]).await
+}
+
+/// How many linked conversations a reply to all has neither told nor failed to tell.
+///
+/// # Errors
+/// When the database fails.
+pub async fn untold_count(q: &mut impl Query, issue: IssueId, broadcast: BroadcastId) -> Result<i64, StoreError> {
+    let (n,): (i64,) = q.one(UNTOLD_COUNT, vals![issue, broadcast]).await?;
+    Ok(n)
+}
+
+/// How many conversations are linked to an issue.
+///
+/// # Errors
+/// When the database fails.
+pub async fn linked_count(q: &mut impl Query, issue: IssueId) -> Result<i64, StoreError> {
+    let (n,): (i64,) = q.one(LINKED_COUNT, vals![issue]).await?;
+    Ok(n)
 }
 
 /// Conversations linked to an issue, in order, after one.

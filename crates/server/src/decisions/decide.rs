@@ -1,0 +1,62 @@
+//! `POST /decisions/{id}/decide`: the ruling, by somebody whom the plan lets decide. The plan can name anybody
+//! who works on conversations, so the route asks for that much and the scenario's rights for the rest.
+
+use super::rights::Rights;
+use super::view::{DecisionView, one};
+use crate::App;
+use crate::http::{ApiResult, Body, Caller, May, PathId, Problem, perm};
+use crate::windows::owner;
+use axum::Json;
+use axum::extract::State;
+use futures_util::FutureExt;
+use hypercare_core::decision::{Decision, DecisionCommand, Ruling};
+use hypercare_core::window::Window;
+use hypercare_core::{DecisionId, Refusal, Stamp};
+use hypercare_store::{Tx, WriteError};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A ruling.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRuling {
+    /// How.
+    ruling: Ruling,
+    /// Why: the next person with this question reads it.
+    #[serde(default)]
+    reason: String,
+}
+
+/// Rules on a question. A ruling is never changed afterwards.
+///
+/// # Errors
+/// 403 with the names of those who may, 409 when it was decided already, 422 without a reason, 404.
+pub async fn decide(app: &App, caller: &Caller, id: DecisionId, ruling: Ruling, reason: String) -> ApiResult<Decision> {
+    let (caller, stamp) = (caller.clone(), caller.stamp(app).because(reason));
+    Ok(app.store.write(move |tx| rule(tx, caller, id, ruling, stamp).boxed()).await?)
+}
+
+async fn rule(tx: &mut Tx, caller: Caller, id: DecisionId, ruling: Ruling, stamp: Stamp) -> Result<Decision, WriteError> {
+    let mut change = tx.change::<Decision>(id).await?;
+    let asked = change.existing()?;
+    let window = hypercare_store::load::<Window>(tx, asked.window.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
+    let rights = Rights::of(&window.plan, asked.kind, asked.scenario.as_deref(), stamp.at);
+    if !rights.allow(&caller) {
+        return Err(Refusal::forbidden(rights.sentence(&owner::names(tx).await?)).into());
+    }
+    change.run(DecisionCommand::Decide { ruling }, &stamp, &())?;
+    tx.save(change).await
+}
+
+/// Decide
+#[utoipa::path(post, path = "/decisions/{id}/decide", tag = "decisions", params(("id" = DecisionId, Path)), request_body = NewRuling,
+    responses((status = 200, body = DecisionView), (status = 403, description = "Names those who may", body = Problem), (status = "4XX", body = Problem)))]
+pub(super) async fn route(
+    caller: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<DecisionId>,
+    Body(new): Body<NewRuling>,
+) -> ApiResult<Json<DecisionView>> {
+    let decision = decide(&app, &caller, id, new.ruling, new.reason).await?;
+    one(&app, &caller, decision).await.map(Json)
+}

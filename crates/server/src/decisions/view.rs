@@ -1,0 +1,104 @@
+//! A decision as the API shows it.
+
+use super::rights::Rights;
+use crate::App;
+use crate::http::{ApiResult, Caller, Problem};
+use crate::windows::owner;
+use hypercare_core::decision::{Decision, DecisionKind, Ruling};
+use hypercare_core::window::Window;
+use hypercare_core::{ConversationId, DecisionId, IssueId, Span, Timestamp, WindowId};
+use serde::Serialize;
+use std::collections::HashMap;
+use utoipa::ToSchema;
+
+/// A decision, and who may make it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Decision)]
+pub struct DecisionView {
+    /// Id.
+    pub id: DecisionId,
+    /// Of which window.
+    pub window: WindowId,
+    /// What kind of question.
+    pub kind: DecisionKind,
+    /// The question.
+    pub question: String,
+    /// The scenario it is about.
+    pub scenario: Option<String>,
+    /// The issue it is about.
+    pub issue: Option<IssueId>,
+    /// The conversation it came from.
+    pub conversation: Option<ConversationId>,
+    /// Who asked.
+    pub asked_by: String,
+    /// When.
+    pub asked_at: Timestamp,
+    /// Whom the plan lets decide now: names, or addresses of people who never signed in. Leads may always.
+    pub may_decide: Vec<String>,
+    /// Whether you may.
+    pub you_may: bool,
+    /// The ruling.
+    pub ruling: Option<Ruling>,
+    /// Who ruled.
+    pub decided_by: Option<String>,
+    /// When.
+    pub decided_at: Option<Timestamp>,
+    /// Why.
+    pub reason: Option<String>,
+    /// How long it waited or has waited, in seconds.
+    pub waited: Span,
+}
+
+/// Views of decisions, as this caller sees them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn views(app: &App, caller: &Caller, list: Vec<Decision>) -> ApiResult<Vec<DecisionView>> {
+    let mut reader = app.reader();
+    let names = owner::names(&mut reader).await?;
+    let mut windows: HashMap<WindowId, Window> = HashMap::new();
+    for id in list.iter().map(|d| d.window) {
+        if !windows.contains_key(&id)
+            && let Some(window) = hypercare_store::load::<Window>(&mut reader, id.0).await?
+        {
+            windows.insert(id, window);
+        }
+    }
+    let now = app.now();
+    Ok(list
+        .into_iter()
+        .filter_map(|d| {
+            let rights = Rights::of(&windows.get(&d.window)?.plan, d.kind, d.scenario.as_deref(), now);
+            Some(view(d, &rights, &names, caller, now))
+        })
+        .collect())
+}
+
+/// The view of one decision.
+///
+/// # Errors
+/// When the database fails.
+pub async fn one(app: &App, caller: &Caller, decision: Decision) -> ApiResult<DecisionView> {
+    views(app, caller, vec![decision]).await?.pop().ok_or_else(Problem::internal)
+}
+
+fn view(d: Decision, rights: &Rights, names: &HashMap<String, String>, caller: &Caller, now: Timestamp) -> DecisionView {
+    DecisionView {
+        may_decide: rights.names(names),
+        you_may: d.ruling.is_none() && rights.allow(caller),
+        waited: d.decided_at.unwrap_or(now) - d.asked_at,
+        id: d.id,
+        window: d.window,
+        kind: d.kind,
+        question: d.question,
+        scenario: d.scenario,
+        issue: d.issue,
+        conversation: d.conversation,
+        asked_by: d.asked_by,
+        asked_at: d.asked_at,
+        ruling: d.ruling,
+        decided_by: d.decided_by,
+        decided_at: d.decided_at,
+        reason: d.reason,
+    }
+}

@@ -1,0 +1,44 @@
+//! One window, or a clear "there is no such window".
+
+use crate::http::Problem;
+use hypercare_core::plan::Plan;
+use hypercare_core::window::{Phase, Window};
+use hypercare_core::{Refusal, WindowId};
+use hypercare_store::{Query, StoreError, WriteError};
+
+/// Loads a window.
+///
+/// # Errors
+/// 404 when there is none, or that the database failed.
+pub async fn load(q: &mut impl Query, id: WindowId) -> Result<Window, Problem> {
+    find(q, id).await?.ok_or_else(|| Problem::not_found("window"))
+}
+
+/// Loads the window that an input field names, for a change that only a window that is not over allows.
+///
+/// # Errors
+/// A refusal of the field `window`, that the window is closed, or that the database failed.
+pub async fn named(q: &mut impl Query, id: WindowId) -> Result<Window, WriteError> {
+    let window = find(q, id).await?.ok_or_else(|| Refusal::field("window", format!("There is no window {id}.")))?;
+    if window.phase == Phase::Closed {
+        return Err(
+            Refusal::conflict(format!("The window “{}” is closed; what belongs to it is part of the record.", window.plan.window.name)).into()
+        );
+    }
+    Ok(window)
+}
+
+/// Refuses a scenario that the plan does not have.
+///
+/// # Errors
+/// A refusal of the field `scenario` that lists the plan's keys.
+pub fn check_scenario(plan: &Plan, key: Option<&str>) -> Result<(), Refusal> {
+    let Some(key) = key.filter(|key| plan.scenario(key).is_none()) else { return Ok(()) };
+    let known = plan.scenarios.iter().map(|s| format!("`{}`", s.key)).collect::<Vec<_>>().join(", ");
+    let known = if known.is_empty() { "the plan has none".to_owned() } else { format!("the plan has {known}") };
+    Err(Refusal::field("scenario", format!("`{key}` is not a scenario of this window: {known}.")))
+}
+
+async fn find(q: &mut impl Query, id: WindowId) -> Result<Option<Window>, StoreError> {
+    hypercare_store::load::<Window>(q, id.0).await
+}

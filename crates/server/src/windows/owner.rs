@@ -1,0 +1,116 @@
+//! Who decides now, and who is next: read from the plan's shifts.
+
+use hypercare_core::Timestamp;
+use hypercare_core::plan::{Plan, instant};
+use hypercare_store::queries::people;
+use hypercare_store::{Query, StoreError};
+use std::collections::HashMap;
+
+/// The decision owner at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnDuty {
+    /// E-mail address, in lower case.
+    pub email: String,
+    /// Until somebody else, or nobody, follows.
+    pub until: Timestamp,
+}
+
+/// Who follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// E-mail address, in lower case.
+    pub email: String,
+    /// From when.
+    pub from: Timestamp,
+}
+
+/// One shift of the plan on the UTC line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// E-mail address, in lower case.
+    pub email: String,
+    /// Start.
+    pub from: Timestamp,
+    /// End, not included.
+    pub to: Timestamp,
+}
+
+/// The plan's shifts by start. One whose times cannot be read is left out: the plan check refuses it.
+pub fn shifts(plan: &Plan) -> Vec<Shift> {
+    let at = |text: &str| instant(text, &plan.window.zone).ok();
+    let read = |s: &hypercare_core::plan::PlannedShift| {
+        let (from, to) = (at(&s.from)?, at(&s.to)?);
+        (from < to).then(|| Shift { email: s.owner.trim().to_lowercase(), from, to })
+    };
+    let mut shifts: Vec<Shift> = plan.shifts.iter().filter_map(read).collect();
+    shifts.sort_by(|a, b| (a.from, a.to, &a.email).cmp(&(b.from, b.to, &b.email)));
+    shifts
+}
+
+/// Exactly one person holds a moment: where shifts overlap, the one that began last.
+fn holder(shifts: &[Shift], at: Timestamp) -> Option<&str> {
+    shifts.iter().rev().find(|s| s.from <= at && at < s.to).map(|s| s.email.as_str())
+}
+
+/// Who decides at `at`, and who follows. A person's shifts that touch count as one.
+pub fn at(plan: &Plan, at: Timestamp) -> (Option<OnDuty>, Option<Next>) {
+    let shifts = shifts(plan);
+    let now = holder(&shifts, at);
+    let mut changes: Vec<Timestamp> = shifts.iter().flat_map(|s| [s.from, s.to]).filter(|t| *t > at).collect();
+    changes.sort_unstable();
+    changes.dedup();
+    let after = |t: &Timestamp| (*t, holder(&shifts, *t));
+    let until = changes.iter().map(after).find(|(_, who)| *who != now).map(|(t, _)| t);
+    let next = changes.iter().map(after).find_map(|(t, who)| who.filter(|w| Some(*w) != now).map(|w| (t, w)));
+    let on_duty = now.zip(until).map(|(email, until)| OnDuty { email: email.to_owned(), until });
+    (on_duty, next.map(|(from, email)| Next { email: email.to_owned(), from }))
+}
+
+/// Names of the people who sign in, by e-mail address in lower case.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(q: &mut impl Query) -> Result<HashMap<String, String>, StoreError> {
+    Ok(people::list(q).await?.into_iter().map(|p| (p.email.to_lowercase(), p.name)).collect())
+}
+
+/// The name behind an address, or the address.
+pub fn name_of(names: &HashMap<String, String>, email: &str) -> String {
+    names.get(&email.to_lowercase()).cloned().unwrap_or_else(|| email.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hypercare_core::plan::PlannedShift;
+
+    #[track_caller]
+    fn check(shifts: &[(&str, &str, &str)], at_hour: u8, now: Option<(&str, &str)>, next: Option<(&str, &str)>) {
+        let mut plan = Plan::default();
+        plan.window.zone = "UTC".into();
+        plan.shifts = shifts
+            .iter()
+            .map(|(owner, from, to)| PlannedShift { owner: (*owner).into(), from: format!("2026-11-17T{from}"), to: format!("2026-11-17T{to}") })
+            .collect();
+        let hour = |h: &str| Timestamp::parse(&format!("2026-11-17T{h}:00Z")).unwrap();
+        let (on_duty, follows) = at(&plan, hour(&format!("{at_hour:02}:00")));
+        assert_eq!(on_duty, now.map(|(email, until)| OnDuty { email: email.into(), until: hour(until) }));
+        assert_eq!(follows, next.map(|(email, from)| Next { email: email.into(), from: hour(from) }));
+    }
+
+    #[test]
+    fn one_person_holds_each_moment() {
+        let day: &[_] = &[("A", "08:00", "12:00"), ("b", "12:00", "16:00"), ("b", "16:00", "18:00")];
+        check(day, 7, None, Some(("a", "08:00")));
+        check(day, 8, Some(("a", "12:00")), Some(("b", "12:00")));
+        check(day, 12, Some(("b", "18:00")), None);
+        check(day, 18, None, None);
+        // A gap ends the shift before the next person comes.
+        check(&[("a", "08:00", "10:00"), ("b", "12:00", "14:00")], 9, Some(("a", "10:00")), Some(("b", "12:00")));
+        // The one who began last holds an overlap, and hands back.
+        check(&[("a", "08:00", "16:00"), ("b", "10:00", "12:00")], 9, Some(("a", "10:00")), Some(("b", "10:00")));
+        check(&[("a", "08:00", "16:00"), ("b", "10:00", "12:00")], 11, Some(("b", "12:00")), Some(("a", "12:00")));
+        // Times that cannot be read or end before they begin hold nothing.
+        check(&[("a", "12:00", "08:00"), ("a", "noon", "14:00")], 9, None, None);
+    }
+}
