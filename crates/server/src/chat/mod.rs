@@ -1,1 +1,35 @@
-//! Being written.
+//! The customer's side: chat sessions and messages, the help-centre form. No sign-in; a chat visitor is
+//! whoever holds the secret that this browser was given.
+
+mod conversation;
+mod feedback;
+mod form;
+mod send;
+mod session;
+mod stream;
+mod visitor;
+
+use crate::App;
+use axum::Router;
+use axum::routing::get;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The API routes of this capability.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(session::session))
+        .routes(routes!(conversation::conversation))
+        .routes(routes!(send::send))
+        .routes(routes!(feedback::helpful))
+        .routes(routes!(feedback::rating))
+        .routes(routes!(feedback::end))
+        .routes(routes!(feedback::new))
+        .routes(routes!(stream::stream))
+        .routes(routes!(form::submit))
+}
+
+/// The pages of this capability, outside the API.
+pub fn pages() -> Router<App> {
+    Router::new().route("/help/contact", get(form::page).post(form::submit_page))
+}

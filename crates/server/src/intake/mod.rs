@@ -16,7 +16,7 @@ use futures_util::FutureExt;
 use hypercare_core::channel::Inbound;
 use hypercare_core::conversation::{Command, Conversation, Opening};
 use hypercare_core::triage::Triage;
-use hypercare_core::{Actor, ConversationId, MessageId, Refusal, Stamp};
+use hypercare_core::{Actor, Channel, ConversationId, MessageId, Refusal, Stamp};
 use hypercare_store::queries::{contacts, messages};
 use hypercare_store::{Change, Tx, WriteError};
 use std::sync::Arc;
@@ -81,8 +81,9 @@ async fn known_message(tx: &mut Tx, inbound: &Inbound) -> Result<Option<Received
     let Some(external) = &inbound.external_id else { return Ok(None) };
     let Some((message, conversation)) = messages::by_external(tx, inbound.channel, external).await? else { return Ok(None) };
     let state = tx.change::<Conversation>(conversation).await?;
-    let triage = state.existing()?.triage.clone();
-    Ok(Some(Received { conversation, message, duplicate: true, triage, action: Action::Silent }))
+    let known = state.existing()?;
+    let action = if known.handover.is_some() { Action::HandedOver } else if known.assistant_answers > 0 { Action::Answered } else { Action::Silent };
+    Ok(Some(Received { conversation, message, duplicate: true, triage: known.triage.clone(), action }))
 }
 
 /// A stored message whose triage and consequences follow in the same transaction.
@@ -96,12 +97,13 @@ struct Taken {
 async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crate::knowledge::Catalogue) -> Result<Taken, WriteError> {
     check_sender(inbound)?;
     let contact = contacts::resolve(tx, inbound.channel, &inbound.sender, stamp.at).await?;
-    let id = inbound.conversation.unwrap_or_else(|| tx.new_id(stamp.at));
-    let mut change = match inbound.conversation {
+    let continued = continued(tx, inbound).await?;
+    let id = continued.unwrap_or_else(|| tx.new_id(stamp.at));
+    let mut change = match continued {
         Some(known) => tx.change::<Conversation>(known).await?,
         None => tx.begin_new::<Conversation>(id),
     };
-    if inbound.conversation.is_some() && change.existing()?.contact.0 != contact.id {
+    if continued.is_some() && change.existing()?.contact.0 != contact.id {
         return Err(Refusal::not_found("conversation of this customer").into());
     }
     let message: MessageId = tx.new_id(stamp.at);
@@ -110,7 +112,20 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crat
     let command =
         Command::Receive { opening, message, external_id: inbound.external_id.clone(), name: contact.name.clone(), text: inbound.text.clone() };
     change.run(command, stamp, &env)?;
+    if inbound.channel == Channel::Chat && continued.is_none() {
+        contacts::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
+    }
     Ok(Taken { change, contact, message, text: inbound.text.clone() })
+}
+
+/// The conversation a message continues. A chat visitor's is looked up here, inside the transaction, so
+/// that two tabs that send at once do not open two conversations.
+async fn continued(tx: &mut Tx, inbound: &Inbound) -> Result<Option<ConversationId>, WriteError> {
+    if inbound.channel != Channel::Chat || inbound.conversation.is_some() {
+        return Ok(inbound.conversation);
+    }
+    let visitor = contacts::visitor(tx, &inbound.sender.key).await?;
+    Ok(visitor.and_then(|v| v.conversation_id).map(ConversationId))
 }
 
 fn check_sender(inbound: &Inbound) -> Result<(), Refusal> {

@@ -1,0 +1,148 @@
+//! The invented customers' words, and the plan with its dates moved to where the demo needs them.
+
+use anyhow::{Context, Result};
+use hypercare_core::Channel;
+use hypercare_core::plan::{Plan, PlannedShift};
+use jiff::civil::Date;
+use jiff::ToSpan;
+use serde::Deserialize;
+
+const PLAN: &str = include_str!("../../../../../demo/plan.toml");
+const MESSAGES: &str = include_str!("../../../../../demo/messages.jsonl");
+const EVERYDAY: &str = include_str!("../../../../../demo/everyday.jsonl");
+const REPLIES: &str = include_str!("../../../../../demo/replies.jsonl");
+const ISSUES: &str = include_str!("../../../../../demo/issues.jsonl");
+const DECISIONS: &str = include_str!("../../../../../demo/decisions.jsonl");
+
+/// What a customer writes.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Message {
+    /// Id in the file.
+    pub id: String,
+    /// Where.
+    pub channel: Channel,
+    /// Who.
+    pub contact: String,
+    /// Their address.
+    pub email: String,
+    /// What.
+    pub text: String,
+    /// The scenario its writer had in mind; only chooses who answers how.
+    pub scenario: Option<String>,
+    /// What kind of message.
+    pub kind: String,
+    /// Day of the window, counted from 1.
+    pub day: i32,
+    /// The message it follows, of the same customer.
+    #[serde(default)]
+    pub follows: Option<String>,
+}
+
+/// What a person answers.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Reply {
+    /// Kind of message or scenario it fits.
+    #[serde(rename = "for")]
+    pub fits: String,
+    /// The text.
+    pub text: String,
+}
+
+/// What the team finds out about a scenario's issue.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Finding {
+    /// Which scenario.
+    pub scenario: String,
+    /// Why it happens.
+    pub root_cause: String,
+    /// Day on which there is a way round.
+    pub workaround_day: i32,
+    /// Day on which it is fixed and watched.
+    pub monitoring_day: i32,
+    /// Day on which it is over.
+    pub resolved_day: i32,
+    /// Day and hour of a reply to all, if there is one.
+    #[serde(default)]
+    pub reply_to_all: Option<(i32, i32)>,
+}
+
+/// What the owner is asked.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Question {
+    /// Day of the window.
+    pub day: i32,
+    /// Local hour.
+    pub hour: i32,
+    /// What kind.
+    pub kind: hypercare_core::decision::DecisionKind,
+    /// The question.
+    pub question: String,
+    /// About which scenario.
+    pub scenario: Option<String>,
+    /// Ruling, reason and minutes waited; none: still waiting.
+    pub ruling: Option<(hypercare_core::decision::Ruling, String, i64)>,
+}
+
+/// Everything that was written for the demo.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// About the change.
+    pub messages: Vec<Message>,
+    /// Of normal life.
+    pub everyday: Vec<Message>,
+    /// People's replies.
+    pub replies: Vec<Reply>,
+    /// What the team finds out.
+    pub findings: Vec<Finding>,
+    /// What the owners are asked.
+    pub questions: Vec<Question>,
+}
+
+impl Content {
+    /// Reads what is inside the binary.
+    ///
+    /// # Errors
+    /// When a line is not well-formed: a mistake in the demo's files.
+    pub fn read() -> Result<Self> {
+        Ok(Self {
+            messages: lines("messages.jsonl", MESSAGES)?,
+            everyday: lines("everyday.jsonl", EVERYDAY)?,
+            replies: lines("replies.jsonl", REPLIES)?,
+            findings: lines("issues.jsonl", ISSUES)?,
+            questions: lines("decisions.jsonl", DECISIONS)?,
+        })
+    }
+}
+
+fn lines<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(n, line)| serde_json::from_str(line).with_context(|| format!("demo/{file}, line {}", n + 1))).collect()
+}
+
+/// The plan as text, for a go-live at 09:00 on `go_live`, with its shifts around the clock.
+///
+/// # Errors
+/// When the plan in the binary has errors: a mistake in the demo's files.
+pub fn plan(go_live: Date, baseline_from: Date) -> Result<String> {
+    let report = hypercare_core::plan::check(PLAN);
+    let mut plan: Plan = report.plan.context("demo/plan.toml has errors")?;
+    plan.change.go_live = format!("{go_live}T09:00");
+    plan.window.baseline_from = Some(baseline_from.to_string());
+    plan.shifts = shifts(go_live)?;
+    Ok(hypercare_core::plan::export(&plan))
+}
+
+/// Three owners, eight hours each, for five weeks; who has which hours moves on every week.
+fn shifts(go_live: Date) -> Result<Vec<PlannedShift>> {
+    const OWNERS: [&str; 3] = ["jonas.weber@nordlicht.example", "priya.nair@nordlicht.example", "tomas.silva@nordlicht.example"];
+    let mut shifts = Vec::new();
+    for day in 0..35_i32 {
+        let date = go_live.checked_add(day.days())?;
+        for (turn, (from, to)) in [("06:00", "14:00"), ("14:00", "22:00"), ("22:00", "06:00")].into_iter().enumerate() {
+            let week = usize::try_from(day / 7)?;
+            let ends = if turn == 2 { date.tomorrow()? } else { date };
+            shifts.push(PlannedShift { owner: OWNERS[(turn + week) % 3].into(), from: format!("{date}T{from}"), to: format!("{ends}T{to}") });
+        }
+    }
+    Ok(shifts)
+}

@@ -1,0 +1,158 @@
+//! What the lead, the owners and the agents do beside answering.
+
+use super::cast::Member;
+use super::play::Story;
+use super::script::Act;
+use anyhow::{Context, Result, anyhow};
+use futures_util::FutureExt;
+use hypercare_core::broadcast::{Broadcast, BroadcastCommand};
+use hypercare_core::decision::{Decision, DecisionCommand};
+use hypercare_core::issue::{Issue, IssueChange, IssueCommand, IssueState};
+use hypercare_core::role::Permission;
+use hypercare_core::window::{Phase, Window};
+use hypercare_core::{Aggregate, BroadcastId, DecisionId, IssueId, Span, Stamp, Timestamp, WindowId};
+use hypercare_server::http::{Caller, Credential, Problem};
+use hypercare_server::{App, signals, windows};
+use hypercare_store::queries::{answers, issues as stored, people, signals as pulses};
+use hypercare_store::{Persisted, WriteError};
+
+fn refused(problem: Problem) -> anyhow::Error {
+    anyhow!("{}", problem.detail())
+}
+
+fn window(story: &Story) -> Result<WindowId> {
+    story.window.context("no plan was applied yet")
+}
+
+/// One command, as everywhere in the product.
+async fn execute<A: Persisted>(app: &App, id: i64, command: A::Command, stamp: Stamp) -> Result<A>
+where
+    A: for<'a> Aggregate<Env<'a> = ()>,
+{
+    let state = app.store.write(move |tx| async move { tx.execute::<A>(id, command, &stamp, &()).await }.boxed()).await?;
+    app.knowledge.stale();
+    app.wake.notify_one();
+    Ok(state)
+}
+
+async fn caller(app: &App, member: &Member) -> Result<Caller> {
+    let person = people::by_id(&mut app.reader(), member.id).await?.context("a person is gone")?;
+    let permissions = Permission::ALL.into_iter().filter(|p| member.role.may(*p)).collect();
+    Ok(Caller { actor: member.actor(), user: Some(person), permissions, key: format!("user:{}", member.id), credential: Credential::Session(String::new()) })
+}
+
+/// Applies the plan, the second time with its answers approved.
+pub(super) async fn apply_plan(story: &mut Story, approve: bool) -> Result<()> {
+    let lead = caller(&story.app, story.cast.lead()).await?;
+    let wanted = windows::Apply { text: story.plan.clone(), dry_run: false, approve_answers: approve };
+    let applied = windows::apply(&story.app, &lead, wanted).await.map_err(refused)?;
+    story.window = applied.window_id;
+    Ok(())
+}
+
+/// Goes live; what the plan lacks then is accepted with a reason.
+pub(super) async fn go_live(story: &mut Story) -> Result<()> {
+    let id = window(story)?;
+    let stamp = story.app.stamp(story.cast.lead().actor()).because("The price table switches at 09:00; everything on the checklist is done or accepted.");
+    windows::go(&story.app, id, Phase::Active, stamp).await.map_err(refused)?;
+    Ok(())
+}
+
+/// Confirms what the product proposed and moves the known ones on.
+pub(super) async fn issues(story: &mut Story, day: i32) -> Result<()> {
+    let id = window(story)?;
+    let known = stored::of_window(&mut story.app.reader(), id).await?;
+    for (turn, issue) in known.into_iter().enumerate() {
+        let finding = story.content.findings.iter().find(|f| Some(&f.scenario) == issue.scenario.as_ref());
+        let wanted = match finding {
+            Some(f) if day >= f.resolved_day => IssueState::Resolved,
+            Some(f) if day >= f.monitoring_day => IssueState::Monitoring,
+            Some(f) if day >= f.workaround_day => IssueState::Workaround,
+            _ if issue.state == IssueState::Proposed => IssueState::Investigating,
+            _ => continue,
+        };
+        if wanted <= issue.state {
+            continue;
+        }
+        let root_cause = finding.filter(|f| day + 1 >= f.workaround_day).map(|f| f.root_cause.clone());
+        let owner = story.cast.owner(turn).clone();
+        let change = IssueChange { state: Some(wanted), owner: Some(issue.owner.unwrap_or(owner.id)), root_cause, ..IssueChange::default() };
+        execute::<Issue>(&story.app, issue.id.0, IssueCommand::Change(change), story.app.stamp(owner.actor())).await?;
+    }
+    Ok(())
+}
+
+/// Tells everybody on an issue what is known.
+pub(super) async fn reply_to_all(story: &mut Story, scenario: &str) -> Result<()> {
+    let id = window(story)?;
+    let Some(issue) = stored::for_scenario(&mut story.app.reader(), id, scenario).await? else { return Ok(()) };
+    let Some(answer) = answers::by_key(&mut story.app.reader(), id, scenario).await? else { return Ok(()) };
+    let Some(live) = answer.live() else { return Ok(()) };
+    let text = format!("Hello {{name}},\n\nyou asked us about this in the last days. Here is what is certain now.\n\n{}", live.text.as_reply());
+    let total = u32::try_from(stored::linked(&mut story.app.reader(), issue.id, 0, 10_000).await?.len())?;
+    let broadcast: BroadcastId = story.app.store.new_id(story.app.now());
+    let command = BroadcastCommand::Start { id: broadcast, window: id, issue: IssueId(issue.id.0), text, answer: Some((answer.id, live.version)), resolve: false, total };
+    execute::<Broadcast>(&story.app, broadcast.0, command, story.app.stamp(story.cast.lead().actor())).await?;
+    Ok(())
+}
+
+/// An agent asks the owner.
+pub(super) async fn ask(story: &mut Story, at: Timestamp, number: usize) -> Result<()> {
+    let id = window(story)?;
+    let question = story.content.questions[number].clone();
+    let decision: DecisionId = story.app.store.new_id(story.app.now());
+    let asker = story.cast.agent(number).clone();
+    let command = DecisionCommand::Ask { id: decision, window: id, kind: question.kind, question: question.question, scenario: question.scenario, issue: None, conversation: None };
+    execute::<Decision>(&story.app, decision.0, command, story.app.stamp(asker.actor())).await?;
+    story.asked.insert(number, decision);
+    if let Some((_, _, minutes)) = question.ruling {
+        story.script.push(at + Span::mins(minutes), Act::Rule(number));
+    }
+    Ok(())
+}
+
+/// The owner on duty rules.
+pub(super) async fn rule(story: &mut Story, number: usize) -> Result<()> {
+    let id = window(story)?;
+    let Some((ruling, reason, _)) = story.content.questions[number].ruling.clone() else { return Ok(()) };
+    let Some(decision) = story.asked.get(&number).copied() else { return Ok(()) };
+    let state: Window = hypercare_store::load(&mut story.app.reader(), id.0).await?.context("the window is gone")?;
+    let on_duty = windows::owner::at(&state.plan, story.app.now()).0.and_then(|duty| story.cast.by_email(&duty.email).cloned());
+    let owner = on_duty.unwrap_or_else(|| story.cast.lead().clone());
+    let stamp = story.app.stamp(owner.actor()).because(reason);
+    execute::<Decision>(&story.app, decision.0, DecisionCommand::Decide { ruling }, stamp).await?;
+    Ok(())
+}
+
+/// The daily pulse: low in the flood, better every day.
+pub(super) async fn pulse(story: &mut Story, day: i32) -> Result<()> {
+    let id = window(story)?;
+    let date = story.script.go_live.checked_add(jiff::Span::new().days(day - 1))?.to_string();
+    let (base, now) = (2.4 + 0.35 * f64::from(day), story.app.now());
+    for member in story.cast.all().to_vec().into_iter().skip(1).take(6) {
+        let score = (base + story.chance.unit()).clamp(1.0, 5.0) as u8;
+        let day = date.clone();
+        story
+            .app
+            .store
+            .write(move |tx| async move { pulses::pulse_save(tx, id, member.id, &day, score, "", now).await.map_err(WriteError::from) }.boxed())
+            .await?;
+    }
+    Ok(())
+}
+
+/// The lead looks at the exit screen: to stabilising when two days were stable, out when the criteria hold.
+pub(super) async fn review(story: &mut Story, day: i32) -> Result<()> {
+    let id = window(story)?;
+    let state: Window = hypercare_store::load(&mut story.app.reader(), id.0).await?.context("the window is gone")?;
+    let verdict = signals::exit_verdict(&story.app, &state).await?;
+    let lead = story.app.stamp(story.cast.lead().actor());
+    if verdict.ready {
+        let reason = format!("{} Signed off on day {day}.", verdict.sentence);
+        windows::go(&story.app, id, Phase::Closed, lead.because(reason)).await.map_err(refused)?;
+        story.closed = true;
+    } else if state.phase == Phase::Active && verdict.streak >= 2 {
+        windows::go(&story.app, id, Phase::Stabilising, lead.because(verdict.sentence)).await.map_err(refused)?;
+    }
+    Ok(())
+}

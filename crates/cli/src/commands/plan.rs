@@ -1,0 +1,203 @@
+//! `hypercare plan`: check, apply, export, schema and new.
+
+use super::client::{Refused, Remote};
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use hypercare_core::plan::{self, ChangeKind};
+use serde_json::{Value, json};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// The plan of a window as a file.
+#[derive(Debug, Args)]
+pub struct Plan {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read a plan like a compiler: line, column, what is wrong, what would be right.
+    Check {
+        /// The plan file.
+        file: PathBuf,
+        /// Print the problems as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a running server's window as the file says. Shows the difference first; doing it twice changes nothing.
+    Apply {
+        /// The plan file.
+        file: PathBuf,
+        #[command(flatten)]
+        remote: Remote,
+        /// Only show what would change.
+        #[arg(long)]
+        dry_run: bool,
+        /// Also approve the answers that are complete.
+        #[arg(long)]
+        approve_answers: bool,
+        /// Do not ask before applying.
+        #[arg(long, short)]
+        yes: bool,
+    },
+    /// Print the plan of a window.
+    Export {
+        /// The window's key.
+        window: String,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Print the JSON Schema of plan files, for editors.
+    Schema,
+    /// Print a commented plan to start from.
+    New {
+        /// What kind of change.
+        #[arg(value_enum)]
+        kind: Kind,
+        /// Stable short name.
+        #[arg(long)]
+        key: String,
+        /// Name for people.
+        #[arg(long)]
+        name: String,
+        /// Go-live, local time: 2026-11-17T09:00.
+        #[arg(long)]
+        go_live: String,
+        /// Time zone.
+        #[arg(long, default_value = "Europe/Berlin")]
+        zone: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    Migration,
+    Launch,
+    PolicyPriceProcess,
+    VendorInfrastructure,
+    HighRiskPeriod,
+}
+
+impl From<Kind> for ChangeKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Migration => Self::Migration,
+            Kind::Launch => Self::Launch,
+            Kind::PolicyPriceProcess => Self::PolicyPriceProcess,
+            Kind::VendorInfrastructure => Self::VendorInfrastructure,
+            Kind::HighRiskPeriod => Self::HighRiskPeriod,
+        }
+    }
+}
+
+impl Plan {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// When the plan has errors, or the server refuses it or cannot be reached.
+    pub async fn run(self) -> Result<()> {
+        match self.command {
+            Command::Check { file, json } => check(&file, json),
+            Command::Apply { file, remote, dry_run, approve_answers, yes } => apply(&file, &remote, dry_run, approve_answers, yes).await,
+            Command::Export { window, remote } => {
+                let api = remote.connect()?;
+                let id = api.window(&window).await?;
+                print!("{}", api.text(&format!("windows/{id}/plan")).await?);
+                Ok(())
+            }
+            Command::Schema => {
+                println!("{}", serde_json::to_string_pretty(&plan::schema())?);
+                Ok(())
+            }
+            Command::New { kind, key, name, go_live, zone } => {
+                let text = plan::template(kind.into(), &key, &name, &go_live, &zone);
+                let report = plan::check(&text);
+                print!("{text}");
+                if report.errors() > 0 {
+                    bail!("What you gave does not make a valid plan:\n{}", plan::render(&text, "new plan", &report));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn read(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
+}
+
+fn check(file: &Path, as_json: bool) -> Result<()> {
+    let text = read(file)?;
+    let report = plan::check(&text);
+    if as_json {
+        println!("{}", serde_json::to_string_pretty(&json!({ "ok": report.errors() == 0, "problems": report.problems }))?);
+    } else if report.problems.is_empty() {
+        println!("{}: no errors, no warnings.", file.display());
+    } else {
+        print!("{}", plan::render(&text, &file.display().to_string(), &report));
+    }
+    if report.errors() > 0 {
+        bail!("{} with errors", if report.errors() == 1 { "1 place".to_owned() } else { format!("{} places", report.errors()) });
+    }
+    Ok(())
+}
+
+async fn apply(file: &Path, remote: &Remote, dry_run: bool, approve: bool, yes: bool) -> Result<()> {
+    let text = read(file)?;
+    let report = plan::check(&text);
+    if !report.problems.is_empty() {
+        eprint!("{}", plan::render(&text, &file.display().to_string(), &report));
+    }
+    if report.errors() > 0 {
+        bail!("The plan has errors; nothing was sent.");
+    }
+    let api = remote.connect()?;
+    let wanted = |dry: bool| json!({ "text": text, "dry_run": dry, "approve_answers": approve });
+    let preview: Value = api.post("plan/apply", &wanted(true)).await.map_err(explain)?;
+    let changes = preview["changes"].as_array().cloned().unwrap_or_default();
+    if changes.is_empty() {
+        println!("Nothing to change: the server has this plan.");
+        return Ok(());
+    }
+    for change in &changes {
+        println!("{}", line(change));
+    }
+    if dry_run {
+        println!("{} changes; nothing was applied.", changes.len());
+        return Ok(());
+    }
+    if !yes && !confirmed(changes.len())? {
+        println!("Nothing was applied.");
+        return Ok(());
+    }
+    let done: Value = api.post("plan/apply", &wanted(false)).await.map_err(explain)?;
+    println!("Applied to window {}.", done["window_id"].as_str().unwrap_or("?"));
+    Ok(())
+}
+
+fn confirmed(changes: usize) -> Result<bool> {
+    if !std::io::stdin().is_terminal() {
+        bail!("Nobody is there to confirm {changes} changes: say --yes, or --dry-run to only look.");
+    }
+    println!("Apply {changes} changes? [y/N]");
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+fn line(change: &Value) -> String {
+    let path = change["path"].as_str().unwrap_or("?");
+    let text = |key: &str| change[key].as_str().unwrap_or_default().replace('\n', " ⏎ ");
+    match change["kind"].as_str() {
+        Some("added") => format!("+ {path}: {}", text("after")),
+        Some("removed") => format!("- {path}: {}", text("before")),
+        _ => format!("~ {path}: {} → {}", text("before"), text("after")),
+    }
+}
+
+fn explain(error: anyhow::Error) -> anyhow::Error {
+    let Some(refused) = error.downcast_ref::<Refused>() else { return error };
+    let places: Vec<String> = refused.problems.iter().filter_map(|p| Some(format!("\n  {}:{} {}", p["line"], p["column"], p["message"].as_str()?))).collect();
+    anyhow::anyhow!("{refused}{}", places.concat())
+}
