@@ -1,1 +1,32 @@
-//! Being written.
+//! Signals: measured at the end of every day, compared with the time before the change; and what follows from
+//! them, the objectives and the exit gate.
+//!
+//! [`measure`] reads a day, [`close`] keeps it, [`overview`] compares all of them; everything else reads the overview.
+
+pub mod close;
+pub mod days;
+pub mod exit;
+mod gate;
+pub mod list;
+pub mod measure;
+pub mod overview;
+pub mod pulse;
+pub mod series;
+pub mod strip;
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use close::close_day;
+pub use gate::{exit_verdict, objectives};
+pub(crate) use gate::{objectives_in, verdict_in};
+pub use overview::{Cache, overview};
+pub use strip::{SignalStrip, strip};
+
+use crate::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this capability.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list::route)).routes(routes!(exit::route)).routes(routes!(pulse::route))
+}

@@ -1,0 +1,237 @@
+//! One day of every signal, from what is stored.
+//!
+//! Times are taken as they were when the day ended, also when it is measured later: a day of the time before
+//! the change, read from history, must mean the same as a day that was closed at its midnight.
+
+use super::series::Series;
+use hypercare_core::issue::Issue;
+use hypercare_core::signals::{Day, Sample, Signal};
+use hypercare_core::window::Window;
+use hypercare_core::{Severity, Span, Timestamp};
+use hypercare_store::queries::signals::{Counted, Opened, Parted};
+use hypercare_store::queries::{issues, signals};
+use hypercare_store::{Query, StoreError};
+use serde::{Deserialize, Serialize};
+
+/// One day of one signal, as it is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// What the rules compare; none if there was nothing to measure.
+    pub sample: Option<Sample>,
+    /// How many conversations are behind the figure: the list that opens from it. None where there is no such list.
+    pub listed: Option<u64>,
+}
+
+/// What happened on one day, as far as any signal cares.
+#[derive(Debug)]
+pub struct Facts {
+    /// When the day ended, or now.
+    until: Timestamp,
+    opened: Vec<Opened>,
+    settled: Vec<Counted>,
+    open: Vec<Parted>,
+    escalated: Vec<Counted>,
+    rated: Vec<Parted>,
+    pulses: Vec<i64>,
+    /// Category of each critical issue that was open.
+    critical_issues: Vec<String>,
+}
+
+/// Reads a day that began at `since` and ended, or stands, at `until`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read(q: &mut impl Query, window: &Window, day: Day, since: Timestamp, until: Timestamp) -> Result<Facts, StoreError> {
+    let known = issues::of_window(q, window.id).await?;
+    let category = |i: &Issue| i.scenario.as_deref().and_then(|key| window.plan.scenario(key)).map(|s| s.category.clone()).unwrap_or_default();
+    let critical = |i: &&Issue| i.severity == Severity::Critical && i.opened_at < until && i.resolved_at.is_none_or(|at| at >= until);
+    Ok(Facts {
+        until,
+        opened: signals::opened(q, since, until).await?,
+        settled: signals::settled(q, since, until).await?,
+        open: signals::open_at(q, until).await?,
+        escalated: signals::escalated(q, since, until).await?,
+        rated: signals::rated(q, since, until).await?,
+        pulses: signals::pulses(q, window.id, &day.to_string()).await?,
+        critical_issues: known.iter().filter(critical).map(category).collect(),
+    })
+}
+
+impl Facts {
+    /// The day of one series.
+    pub fn sample(&self, series: &Series) -> Measured {
+        let opened: Vec<&Opened> = self.opened.iter().filter(|o| series.takes(o.category.as_deref().unwrap_or_default())).collect();
+        let of = |part: fn(&Opened) -> bool| {
+            let part = opened.iter().filter(|o| part(o)).count() as u64;
+            Measured { sample: Some(Sample::share(part, opened.len() as u64)), listed: Some(part) }
+        };
+        match series.signal {
+            Signal::Contacts => counted(opened.len() as u64),
+            Signal::FirstResponse => self.first_response(&opened),
+            Signal::Resolution => self.resolution(&opened),
+            Signal::Backlog => {
+                let (open, _) = parts(&self.open, series);
+                let sample = Sample::stock(open as f64, opened.len() as u64, count(&self.settled, series));
+                Measured { sample: Some(sample), listed: Some(open) }
+            }
+            Signal::Escalations => counted(count(&self.escalated, series)),
+            Signal::RepeatShare => of(|o| o.repeated),
+            Signal::ReassuranceShare => of(|o| o.reassurance),
+            Signal::AssistantShare => of(|o| o.handler == "assistant" && o.assistant_answers > 0),
+            Signal::Csat => {
+                let (ratings, good) = parts(&self.rated, series);
+                Measured { sample: Some(Sample::share(good, ratings)), listed: Some(ratings) }
+            }
+            Signal::CriticalOpen => {
+                let (_, conversations) = parts(&self.open, series);
+                let issues = self.critical_issues.iter().filter(|category| series.takes(category)).count() as u64;
+                Measured { sample: Some(Sample::level((conversations + issues) as f64)), listed: Some(conversations) }
+            }
+            Signal::Confidence => {
+                let mean = self.pulses.iter().sum::<i64>() as f64 / self.pulses.len() as f64;
+                Measured { sample: mean.is_finite().then(|| Sample::level(mean)), listed: None }
+            }
+        }
+    }
+
+    /// Of those that needed a person. Who still waits counts with the time so far once that is longer than the
+    /// median of the answered; before, their wait says nothing yet. Without them, a day would look the better the
+    /// more customers are left waiting.
+    fn first_response(&self, opened: &[&Opened]) -> Measured {
+        let needing: Vec<&&Opened> = opened.iter().filter(|o| o.handler != "assistant").collect();
+        let (mut times, mut waiting) = (Vec::new(), Vec::new());
+        for o in &needing {
+            match (self.by_then(o.first_response_at), self.by_then(o.resolved_at)) {
+                (Some(at), _) => times.push(Span(at - o.opened_at)),
+                (None, None) => waiting.push(Span(self.until.0 - o.opened_at)),
+                // Settled without a reply: nobody waits for one.
+                (None, Some(_)) => {}
+            }
+        }
+        let median = Sample::durations(&times).value().unwrap_or_default();
+        times.extend(waiting.into_iter().filter(|wait| wait.as_secs_f64() > median));
+        Measured { sample: Some(Sample::durations(&times)), listed: Some(needing.len() as u64) }
+    }
+
+    /// Of all that began; what is not settled counts with the time so far.
+    fn resolution(&self, opened: &[&Opened]) -> Measured {
+        let time = |o: &&Opened| Span(self.by_then(o.resolved_at).unwrap_or(self.until.0) - o.opened_at);
+        let times: Vec<Span> = opened.iter().map(time).collect();
+        Measured { sample: Some(Sample::durations(&times)), listed: Some(times.len() as u64) }
+    }
+
+    fn by_then(&self, at: Option<i64>) -> Option<i64> {
+        at.filter(|at| *at < self.until.0)
+    }
+}
+
+fn counted(n: u64) -> Measured {
+    Measured { sample: Some(Sample::count(n)), listed: Some(n) }
+}
+
+fn count(rows: &[Counted], series: &Series) -> u64 {
+    rows.iter().filter(|r| series.takes(&r.category)).map(|r| r.n.unsigned_abs()).sum()
+}
+
+fn parts(rows: &[Parted], series: &Series) -> (u64, u64) {
+    let own = rows.iter().filter(|r| series.takes(&r.category));
+    own.fold((0, 0), |(n, part), r| (n + r.n.unsigned_abs(), part + r.part.unsigned_abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: i64 = 60_000_000;
+
+    /// Opened, first answered and settled at minutes of a day that ends after 600.
+    fn began(at: i64, answered: Option<i64>, settled: Option<i64>) -> Opened {
+        Opened {
+            opened_at: at * MINUTE,
+            first_response_at: answered.map(|m| m * MINUTE),
+            resolved_at: settled.map(|m| m * MINUTE),
+            reassurance: false,
+            handler: "person".into(),
+            assistant_answers: 0,
+            category: Some("billing".into()),
+            repeated: false,
+        }
+    }
+
+    fn day(opened: Vec<Opened>) -> Facts {
+        Facts {
+            until: Timestamp(600 * MINUTE),
+            opened,
+            settled: vec![Counted { category: "billing".into(), n: 3 }, Counted { category: String::new(), n: 1 }],
+            open: vec![Parted { category: "billing".into(), n: 7, part: 2 }, Parted { category: String::new(), n: 5, part: 0 }],
+            escalated: vec![],
+            rated: vec![Parted { category: "billing".into(), n: 4, part: 3 }],
+            pulses: vec![5, 4, 3, 3],
+            critical_issues: vec!["billing".into(), "access".into()],
+        }
+    }
+
+    #[track_caller]
+    fn check(facts: &Facts, key: &str, value: Option<f64>, listed: Option<u64>) {
+        let measured = facts.sample(&Series::from_key(key).unwrap());
+        let got = measured.sample.and_then(|s| s.value());
+        assert!(got == value || got.zip(value).is_some_and(|(a, b)| (a - b).abs() < 1e-6), "{key}: {got:?} is not {value:?}");
+        assert_eq!(measured.listed, listed, "{key}");
+    }
+
+    #[test]
+    fn those_who_wait_count_once_they_have_waited_longer_than_the_median() {
+        // Answered after 10, 20 and 30 minutes; 5 minutes before midnight one more begins: too early to tell.
+        let mut opened = vec![began(0, Some(10), None), began(0, Some(20), None), began(0, Some(30), None), began(595, None, None)];
+        check(&day(opened.clone()), "first_response", Some(20.0 * 60.0), Some(4));
+        // Three who have waited for hours turn the median, whether they are answered later or never.
+        opened.extend([began(100, None, None), began(200, Some(700), None), began(300, None, None)]);
+        check(&day(opened.clone()), "first_response", Some(1800.0), Some(7));
+        // Settled without a reply, and left to the assistant: nobody waits.
+        opened.push(began(0, None, Some(60)));
+        opened.push(Opened { handler: "assistant".into(), ..began(0, None, None) });
+        check(&day(opened), "first_response", Some(1800.0), Some(8));
+        check(&day(vec![]), "first_response", None, Some(0));
+        check(&day(vec![began(540, None, None)]), "first_response", Some(3600.0), Some(1));
+    }
+
+    #[test]
+    fn what_is_not_settled_counts_with_its_time_so_far() {
+        let facts = day(vec![began(0, None, Some(60)), began(480, None, None), began(500, None, Some(9_000))]);
+        check(&facts, "resolution", Some(6000.0), Some(3));
+    }
+
+    #[test]
+    fn states_and_shares() {
+        let repeated = Opened { repeated: true, reassurance: true, ..began(1, None, None) };
+        let answered = Opened { handler: "assistant".into(), assistant_answers: 1, category: None, ..began(2, None, None) };
+        let facts = day(vec![repeated, answered.clone(), Opened { handler: "waiting".into(), ..answered }, began(3, None, None)]);
+        check(&facts, "contacts", Some(4.0), Some(4));
+        check(&facts, "contacts@billing", Some(2.0), Some(2));
+        check(&facts, "contacts@nothing", Some(0.0), Some(0));
+        check(&facts, "repeat_share", Some(0.25), Some(1));
+        check(&facts, "repeat_share@billing", Some(0.5), Some(1));
+        check(&facts, "reassurance_share", Some(0.25), Some(1));
+        check(&facts, "assistant_share", Some(0.25), Some(1));
+        check(&facts, "backlog", Some(12.0), Some(12));
+        check(&facts, "backlog@billing", Some(7.0), Some(7));
+        check(&facts, "escalations", Some(0.0), Some(0));
+        check(&facts, "csat", Some(0.75), Some(4));
+        check(&facts, "csat@access", None, Some(0));
+        check(&facts, "critical_open", Some(4.0), Some(2));
+        check(&facts, "critical_open@access", Some(1.0), Some(0));
+        check(&facts, "confidence", Some(3.75), None);
+    }
+
+    #[test]
+    fn days_without_data_survive_the_table() {
+        let mut facts = day(vec![]);
+        facts.pulses.clear();
+        for series in Signal::ALL.map(Series::whole) {
+            let measured = facts.sample(&series);
+            let kept = serde_json::to_string(&measured).unwrap();
+            assert_eq!(serde_json::from_str::<Measured>(&kept).unwrap(), measured, "{kept}");
+        }
+        check(&facts, "confidence", None, None);
+    }
+}

@@ -1,0 +1,86 @@
+//! What is measured for a window: every signal of the whole desk, and what its objectives ask of a category.
+
+use hypercare_core::plan::Plan;
+use hypercare_core::signals::Signal;
+
+/// One row of days: a signal, of the whole desk or of one category.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Series {
+    /// Which signal.
+    pub signal: Signal,
+    /// Only conversations of this category.
+    pub category: Option<String>,
+}
+
+impl Series {
+    /// Of the whole desk.
+    pub const fn whole(signal: Signal) -> Self {
+        Self { signal, category: None }
+    }
+    /// The word in tables: `repeat_share`, `repeat_share@billing`.
+    pub fn key(&self) -> String {
+        match &self.category {
+            Some(category) => format!("{}@{category}", self.signal.key()),
+            None => self.signal.key().to_owned(),
+        }
+    }
+    /// From the word.
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key.split_once('@') {
+            Some((signal, category)) => Some(Self { signal: Signal::from_key(signal)?, category: Some(category.to_owned()) }),
+            None => Signal::from_key(key).map(Self::whole),
+        }
+    }
+    /// Whether a conversation or a count of this category belongs to it.
+    pub fn takes(&self, category: &str) -> bool {
+        self.category.as_deref().is_none_or(|own| own == category)
+    }
+}
+
+/// Everything that is measured each day: all signals, then what single objectives need.
+pub fn wanted(plan: &Plan) -> Vec<Series> {
+    let mut all: Vec<Series> = Signal::ALL.into_iter().map(Series::whole).collect();
+    for objective in &plan.objectives {
+        let Some(signal) = Signal::from_key(&objective.signal) else { continue };
+        let series = Series { signal, category: objective.category.clone() };
+        if !all.contains(&series) {
+            all.push(series);
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hypercare_core::plan::{Objective, ObjectiveRule};
+
+    #[test]
+    fn keys_come_back() {
+        #[track_caller]
+        fn check(key: &str, expected: Option<(Signal, Option<&str>)>) {
+            let series = Series::from_key(key);
+            assert_eq!(series.as_ref().map(|s| (s.signal, s.category.as_deref())), expected);
+            assert_eq!(series.map(|s| s.key()), expected.map(|_| key.to_owned()));
+        }
+        check("backlog", Some((Signal::Backlog, None)));
+        check("repeat_share@billing", Some((Signal::RepeatShare, Some("billing"))));
+        check("mood", None);
+        check("mood@billing", None);
+    }
+
+    #[test]
+    fn objectives_add_their_category_once() {
+        let objective = |category: Option<&str>| Objective {
+            key: "o".into(),
+            name: "O".into(),
+            signal: "repeat_share".into(),
+            category: category.map(str::to_owned),
+            rule: ObjectiveRule::DropAfter { days: 2 },
+        };
+        let plan = Plan { objectives: vec![objective(None), objective(Some("billing")), objective(Some("billing"))], ..Plan::default() };
+        let all = wanted(&plan);
+        assert_eq!(all.len(), 12);
+        assert_eq!(all[11].key(), "repeat_share@billing");
+    }
+}
