@@ -1,7 +1,7 @@
 //! What happened to a conversation, in words.
 
 use crate::App;
-use crate::events::EventLine;
+use crate::events::Change;
 use crate::http::auth::{May, perm};
 use crate::http::extract::{Params, PathId};
 use crate::http::page::{self, Page};
@@ -25,15 +25,15 @@ pub struct HistoryParams {
 }
 
 /// Show what happened to a conversation, oldest first.
-#[utoipa::path(get, path = "/conversations/{id}/events", tag = "conversations", params(("id" = ConversationId, Path), HistoryParams), responses((status = 200, body = Page<EventLine>)))]
+#[utoipa::path(get, path = "/conversations/{id}/events", tag = "conversations", params(("id" = ConversationId, Path), HistoryParams), responses((status = 200, body = Page<Change>)))]
 pub async fn history(
     _: May<perm::Read>,
     State(app): State<App>,
     PathId(id): PathId<ConversationId>,
     Params(p): Params<HistoryParams>,
-) -> ApiResult<Json<Page<EventLine>>> {
+) -> ApiResult<Json<Page<Change>>> {
     let limit = page::limit(p.limit)?;
     let after = page::decode::<1>(p.cursor.as_deref())?.map_or(0, |[seq]| seq);
     let rows = events::of_subject(&mut app.reader(), "conversation", id.0, after, limit + 1).await?;
-    Ok(Json(Page::cut(rows, limit, |l| [l.seq], |l| EventLine::from(&l))))
+    Ok(Json(Page::cut(rows, limit, |l| [l.seq], |l| Change::from(&l))))
 }

@@ -1,0 +1,131 @@
+//! What the customer sees.
+
+use super::visitor::Visitor;
+use crate::App;
+use crate::http::extract::Params;
+use crate::http::problem::{ApiResult, Problem};
+use axum::Json;
+use axum::extract::State;
+use hypercare_core::clock::ClockKind;
+use hypercare_core::conversation::{AnswerUse, Author, Conversation, Handler, Status};
+use hypercare_core::{ConversationId, MessageId, Span, Timestamp};
+use hypercare_store::queries::messages::{self, Line};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Messages in one reading at most; a longer conversation is read on with `after`.
+const MOST: i64 = 500;
+
+/// One message as the customer sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChatMessage {
+    /// Id; later messages have greater ids.
+    pub id: MessageId,
+    /// Whose words.
+    pub author: Author,
+    /// Name to show.
+    pub name: String,
+    /// The text.
+    pub text: String,
+    /// The approved answer it carries.
+    pub answer: Option<ChatAnswer>,
+    /// When.
+    pub at: Timestamp,
+    /// The id the browser gave it before sending.
+    pub client_id: Option<String>,
+    /// Whether the customer said that it helped.
+    pub helpful: Option<bool>,
+}
+
+/// Where an approved answer comes from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChatAnswer {
+    /// The question it answers.
+    pub title: String,
+    /// The page that says more; empty if none does.
+    pub source: String,
+}
+
+impl From<Line> for ChatMessage {
+    fn from(l: Line) -> Self {
+        let answer = l.answer_doc.and_then(|doc| serde_json::from_str::<AnswerUse>(&doc).ok());
+        Self {
+            id: MessageId(l.id),
+            author: Author::from_word(&l.author).unwrap_or(Author::System),
+            name: l.name,
+            text: l.text,
+            answer: answer.map(|a| ChatAnswer { title: a.title, source: a.source }),
+            at: Timestamp(l.at),
+            // Kept with the visitor's key in front, so that nobody can claim another visitor's id.
+            client_id: l.external_id.and_then(|id| id.split_once(':').map(|(_, own)| own.to_owned())),
+            helpful: l.helpful,
+        }
+    }
+}
+
+/// The conversation as the customer sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChatConversation {
+    /// Id; none before the first message.
+    pub id: Option<ConversationId>,
+    /// Who has to act.
+    pub status: Status,
+    /// Who answers.
+    pub handler: Handler,
+    /// Its messages, oldest first.
+    pub messages: Vec<ChatMessage>,
+    /// The customer's rating.
+    pub rating: Option<u8>,
+    /// It is over and not rated yet.
+    pub may_rate: bool,
+    /// In how many seconds a person should have answered.
+    pub people_reply_within: Option<Span>,
+}
+
+/// From where.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AfterParams {
+    /// Only messages after this one.
+    after: Option<MessageId>,
+}
+
+/// Read the conversation that goes on.
+#[utoipa::path(get, path = "/public/chat/conversation", tag = "chat", params(("X-Visitor" = String, Header), AfterParams),
+    responses((status = 200, body = ChatConversation), (status = 401, body = Problem)), security(()))]
+pub(super) async fn conversation(visitor: Visitor, State(app): State<App>, Params(p): Params<AfterParams>) -> ApiResult<Json<ChatConversation>> {
+    read(&app, visitor.conversation, p.after).await.map(Json)
+}
+
+/// The conversation as the customer sees it, from a message on.
+pub(super) async fn read(app: &App, id: Option<ConversationId>, after: Option<MessageId>) -> ApiResult<ChatConversation> {
+    let mut reader = app.reader();
+    let state = match id {
+        Some(id) => hypercare_store::load::<Conversation>(&mut reader, id.0).await?,
+        None => None,
+    };
+    let Some(c) = state else {
+        return Ok(ChatConversation {
+            id: None,
+            status: Status::Open,
+            handler: Handler::Assistant,
+            messages: vec![],
+            rating: None,
+            may_rate: false,
+            people_reply_within: None,
+        });
+    };
+    let messages = messages::for_customer(&mut reader, c.id, after, MOST).await?;
+    let now = app.now();
+    let promise = c.clocks.iter().find(|k| k.kind == ClockKind::FirstResponse && k.running_since.is_some());
+    Ok(ChatConversation {
+        id: Some(c.id),
+        status: c.status,
+        handler: c.handler,
+        messages: messages.into_iter().map(ChatMessage::from).collect(),
+        rating: c.rating,
+        may_rate: c.status == Status::Resolved && c.rating.is_none(),
+        people_reply_within: promise.and_then(|k| k.due_at).map(|due| due - now).filter(|left| left.0 > 0),
+    })
+}

@@ -1,0 +1,67 @@
+//! The customer writes.
+
+use super::conversation::{ChatConversation, ChatMessage, read};
+use super::visitor::Visitor;
+use crate::App;
+use crate::http::extract::Body;
+use crate::http::problem::{ApiResult, Problem};
+use crate::intake;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use hypercare_core::channel::{Inbound, Sender};
+use hypercare_core::{Channel, MessageId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A chat message's length, in characters.
+const LONGEST: usize = 4_000;
+
+/// A message.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendBody {
+    /// The text.
+    text: String,
+    /// The browser's own id: sent again, it is stored once.
+    client_id: String,
+}
+
+/// What was stored.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SendReply {
+    /// The message.
+    message: ChatMessage,
+    /// The conversation with what followed at once.
+    conversation: ChatConversation,
+}
+
+/// Send a message.
+#[utoipa::path(post, path = "/public/chat/messages", tag = "chat", params(("X-Visitor" = String, Header)), request_body = SendBody,
+    responses((status = 201, body = SendReply), (status = 401, body = Problem), (status = 422, body = Problem)), security(()))]
+pub(super) async fn send(visitor: Visitor, State(app): State<App>, Body(body): Body<SendBody>) -> ApiResult<(StatusCode, Json<SendReply>)> {
+    let length = body.text.chars().count();
+    if length > LONGEST {
+        return Err(Problem::unprocessable("text", format!("A chat message can have at most 4,000 characters; this one has {length}.")));
+    }
+    if body.client_id.is_empty() || body.client_id.len() > 64 {
+        return Err(Problem::unprocessable("client_id", "The browser's id of a message has 1 to 64 characters."));
+    }
+    let inbound = Inbound {
+        channel: Channel::Chat,
+        sender: Sender { key: visitor.key.clone(), email: None, name: None },
+        external_id: Some(format!("{}:{}", visitor.key, body.client_id)),
+        conversation: None,
+        subject: None,
+        text: body.text,
+        sent_at: None,
+    };
+    let received = intake::receive(&app, inbound).await?;
+    let before = MessageId(received.message.0 - 1);
+    let mut conversation = read(&app, Some(received.conversation), Some(before)).await?;
+    if conversation.messages.is_empty() {
+        return Err(Problem::internal());
+    }
+    let message = conversation.messages.remove(0);
+    Ok((StatusCode::CREATED, Json(SendReply { message, conversation })))
+}
