@@ -70,7 +70,7 @@ fn five_stable_days_in_a_row() {
     check("ssuusssi", 5, "Ready to leave: 5 stable days in a row and every criterion is met.");
     // Quiet but all a third too high is not back to normal.
     check("hhhhh", 5, "Not yet: 5 of 5 stable days, but not: Escalations back to the time before the change.");
-    check("hhsssss", 7, "Ready to leave: 7 stable days in a row and every criterion is met.");
+    check("hhhhsssss", 9, "Ready to leave: 9 stable days in a row and every criterion is met.");
 }
 
 #[test]
@@ -156,6 +156,19 @@ fn back_to_baseline_is_judged_on_all_days_together() {
     check(Signal::RepeatShare, &[1.3; 7], Basis::Baseline, false);
     check(Signal::RepeatShare, &[3.0, 2.6, 2.2, 1.9, 1.6, 1.5, 1.4], Basis::Baseline, true);
     check(Signal::Escalations, &[3.0, 2.6, 2.2, 1.9, 1.6, 1.5, 1.4], Basis::Baseline, false);
+}
+
+#[test]
+fn none_before_and_none_now_is_normal() {
+    fn check(value: f64, ready: bool) {
+        let mut days = only(Signal::Escalations, &[0.0; 5], Basis::Baseline);
+        for score in days.iter_mut().flat_map(|d| &mut d.signals).map(|s| &mut s.score) {
+            *score = Score { value: Some(value), expected: Some(0.0), ratio: None, ..score.clone() };
+        }
+        assert_eq!(judged(&days, &ExitSection::default()).ready, ready, "{value}");
+    }
+    check(0.0, true);
+    check(1.0, false);
 }
 
 #[test]
