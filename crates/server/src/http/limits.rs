@@ -86,7 +86,7 @@ mod tests {
     fn a_bucket_empties_and_fills_again() {
         let limits = Limits::default();
         let allowance = Allowance { burst: 5, per: Span::mins(5) };
-        let at = |secs| Timestamp::from_secs(1_000_000 + secs);
+        let at = |secs: i64| Timestamp::from_secs(1_000_000 + secs);
         let take = |secs| limits.take("a".into(), allowance, at(secs)).is_ok();
         assert_eq!((0..7).filter(|_| take(0)).count(), 5);
         assert!(!take(59));

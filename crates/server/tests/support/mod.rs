@@ -1,0 +1,181 @@
+//! A whole server in this process, on a free port, with a clock that tests move: on SQLite in a folder that
+//! goes away, or on a PostgreSQL database of its own.
+
+#![allow(dead_code, reason = "not every story needs every helper")]
+
+pub mod client;
+pub mod fake_post;
+pub mod stream;
+
+pub use client::{Answer, Client};
+pub use fake_post::FakePost;
+pub use stream::EventStream;
+
+use hypercare_core::role::{Permission, Role};
+use hypercare_core::{Actor, Span, Timestamp, UserId};
+use hypercare_server::{App, Clock, Config, engine, http, people};
+use hypercare_store::Location;
+use hypercare_test_support::{PgDatabase, TempDir, fresh_postgres_database, temp_dir};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery";
+/// A Monday morning, two days before the demonstration's go-live.
+pub const START: &str = "2026-11-16T08:00:00Z";
+
+/// Which database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A file.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// How a test wants its server.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// When its clock begins.
+    pub start: Timestamp,
+    /// Whether the engine runs by itself; else the test plays time with [`TestApp::forward`].
+    pub engine: bool,
+    /// Requests a minute for a stranger.
+    pub public_rate: u32,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000 }
+    }
+}
+
+/// A running server.
+pub struct TestApp {
+    /// Its inside.
+    pub app: App,
+    /// Where it listens.
+    pub url: String,
+    /// Who delivers its messages.
+    pub post: Arc<FakePost>,
+    /// Which database it uses.
+    pub database: Database,
+    location: Location,
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<anyhow::Result<()>>,
+    _folder: TempDir,
+    _postgres: Option<PgDatabase>,
+}
+
+/// Tells a story on both databases, each time with a new server.
+pub async fn on_both(story: impl AsyncFn(&TestApp)) {
+    on_both_with(Wanted::default(), story).await;
+}
+
+/// The same with another kind of server.
+pub async fn on_both_with(wanted: Wanted, story: impl AsyncFn(&TestApp)) {
+    for database in [Database::Sqlite, Database::Postgres] {
+        // Shown only when the story fails: on which one.
+        println!("on {database:?}");
+        let test = TestApp::start(database, wanted.clone()).await;
+        story(&test).await;
+        test.stop().await;
+    }
+}
+
+impl TestApp {
+    /// Starts one.
+    pub async fn start(database: Database, wanted: Wanted) -> Self {
+        let folder = temp_dir();
+        let postgres = match database {
+            Database::Sqlite => None,
+            Database::Postgres => Some(fresh_postgres_database().await),
+        };
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let location = postgres.as_ref().map_or_else(|| Location::Directory(folder.join("data")), |db| Location::Postgres(db.url.clone()));
+        let config = Config { public_rate: wanted.public_rate, location: location.clone(), ..Config::local(folder.join("data"), address) };
+        let post = Arc::new(FakePost::default());
+        let app = App::open_with(config, Clock::manual(wanted.start), Arc::<FakePost>::clone(&post)).await.unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let shutdown = async move {
+            let _ = stopped.await;
+        };
+        let server = match wanted.engine {
+            true => tokio::spawn(http::serve(app.clone(), listener, shutdown)),
+            false => tokio::spawn(http::serve_without_engine(app.clone(), listener, shutdown)),
+        };
+        Self { app, url: format!("http://{address}"), post, database, location, stop: Some(stop), server, _folder: folder, _postgres: postgres }
+    }
+
+    /// Stops it as an operator would, and fails if it does not stop well.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        self.server.await.unwrap().unwrap();
+    }
+
+    /// Another node on the same database, without a server of its own.
+    pub async fn another_node(&self) -> App {
+        let address: SocketAddr = "127.0.0.1:1".parse().unwrap();
+        let config = Config { location: self.location.clone(), ..Config::local("unused".into(), address) };
+        App::open_with(config, self.app.clock.clone(), Arc::<FakePost>::clone(&self.post)).await.unwrap()
+    }
+
+    /// Now, on its clock.
+    pub fn now(&self) -> Timestamp {
+        self.app.now()
+    }
+
+    /// Plays time: everything that falls due on the way happens at its time.
+    pub async fn forward(&self, by: Span) {
+        engine::fast_forward(&self.app, self.now() + by).await.unwrap();
+    }
+
+    /// A caller who has not signed in.
+    pub fn stranger(&self) -> Client {
+        Client::new(&self.url)
+    }
+
+    /// Adds a person, `mara@example.org` for "Mara Lind".
+    pub async fn person(&self, name: &str, role: Role) -> UserId {
+        people::create(&self.app, &email_of(name), name, role, PASSWORD).await.unwrap()
+    }
+
+    /// Adds a person and signs them in.
+    pub async fn signed_in(&self, name: &str, role: Role) -> Client {
+        self.person(name, role).await;
+        self.sign_in(name).await
+    }
+
+    /// Signs in somebody who is here.
+    pub async fn sign_in(&self, name: &str) -> Client {
+        let mut client = self.stranger();
+        let input = serde_json::json!({ "email": email_of(name), "password": PASSWORD });
+        let answer = client.post("/session", &input).await;
+        let cookie = answer.header("set-cookie").expect("signing in sets a cookie");
+        client.cookie = cookie.split(';').next().map(str::to_owned);
+        answer.good();
+        client
+    }
+
+    /// A program with a token, made by an admin who is added for it.
+    pub async fn program(&self, name: &str, scopes: &[Permission]) -> Client {
+        let by = self.person(&format!("Maker of {name}"), Role::Admin).await;
+        let (_, token) = people::add_token(&self.app, self.app.stamp(Actor::system()), by, name, scopes).await.unwrap();
+        let mut client = self.stranger();
+        client.token = Some(token);
+        client
+    }
+}
+
+/// The first word of the name at example.org; all of them where the first one is not enough to tell.
+pub fn email_of(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    let local = if words.len() > 2 { words.join(".") } else { words.first().cloned().unwrap_or_default() };
+    format!("{local}@example.org")
+}
