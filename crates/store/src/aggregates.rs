@@ -295,7 +295,8 @@ impl Persisted for Issue {
         Some(self.window)
     }
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
-        let vals = vals![self.id, self.window, &self.title, self.state.word(), self.scenario.as_ref(), self.answer, self.merged_into, self.opened_at, doc];
+        let vals =
+            vals![self.id, self.window, &self.title, self.state.word(), self.scenario.as_ref(), self.answer, self.merged_into, self.opened_at, doc];
         async move { tx.run(ISSUE_SAVE, vals).await.map(drop) }.boxed()
     }
 }
@@ -344,4 +345,3 @@ impl Persisted for Broadcast {
         async move { tx.run(BROADCAST_SAVE, vals).await.map(drop) }.boxed()
     }
 }
-

@@ -32,7 +32,11 @@ pub enum Location {
 impl Location {
     /// From a setting: an address that begins with `postgres`, or a directory.
     pub fn from_setting(text: &str) -> Self {
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") { Self::Postgres(text.to_owned()) } else { Self::Directory(Path::new(text).to_owned()) }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            Self::Postgres(text.to_owned())
+        } else {
+            Self::Directory(Path::new(text).to_owned())
+        }
     }
 }
 
@@ -163,7 +167,8 @@ async fn sqlite(dir: &Path) -> Result<Pools, StoreError> {
         .pragma("cache_size", "-16000")
         .pragma("temp_store", "MEMORY")
         .statement_cache_capacity(300);
-    let write = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await.map_err(unusable)?;
+    let write =
+        SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await.map_err(unusable)?;
     let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await.map_err(unusable)?;
     Ok(Pools::Sqlite { write, read })
 }
@@ -171,7 +176,12 @@ async fn sqlite(dir: &Path) -> Result<Pools, StoreError> {
 async fn postgres(url: &str) -> Result<Pools, StoreError> {
     let unusable = |e: sqlx::Error| StoreError::Unusable(format!("The PostgreSQL database cannot be reached: {e}"));
     let options = PgConnectOptions::from_str(url).map_err(unusable)?.application_name("hypercare").statement_cache_capacity(300);
-    let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(Duration::from_secs(10)).connect_with(options).await.map_err(unusable)?;
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_with(options)
+        .await
+        .map_err(unusable)?;
     Ok(Pools::Postgres(pool))
 }
 

@@ -65,7 +65,9 @@ fn pending(done: &[(i64, String)]) -> Result<Pending, StoreError> {
                 )));
             }
             Some((_, name, sql)) if checksum(sql) != *sum => {
-                return Err(StoreError::Unusable(format!("Migration {version} ({name}) is not the one this database was made with; it must never be edited.")));
+                return Err(StoreError::Unusable(format!(
+                    "Migration {version} ({name}) is not the one this database was made with; it must never be edited."
+                )));
             }
             Some(_) => {}
         }

@@ -1,9 +1,9 @@
 //! One transaction of the writer: queries, the event log, the outbox and due times, all or nothing.
 
+use crate::StoreError;
 use crate::db::Pools;
 use crate::ids::Ids;
 use crate::sql::{Query, Row, Val, bind_all, statements, vals};
-use crate::StoreError;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hypercare_core::timer::Timer;
@@ -119,7 +119,14 @@ impl Tx {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record(&mut self, kind: &str, subject: (&str, i64), window: Option<WindowId>, stamp: &Stamp, body: String) -> Result<i64, StoreError> {
+    pub async fn record(
+        &mut self,
+        kind: &str,
+        subject: (&str, i64),
+        window: Option<WindowId>,
+        stamp: &Stamp,
+        body: String,
+    ) -> Result<i64, StoreError> {
         self.seq += 1;
         let actor = &stamp.actor;
         let actor_kind = match actor.kind {

@@ -1,10 +1,10 @@
 //! The one writer of this node: takes waiting changes, runs them one after the other inside one
 //! transaction, each behind a savepoint, and commits them together. The group pays once for the disk.
 
+use crate::StoreError;
 use crate::db::Pools;
 use crate::ids::Ids;
 use crate::tx::Tx;
-use crate::StoreError;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use std::panic::AssertUnwindSafe;
@@ -136,7 +136,11 @@ async fn group(
         tx.savepoint().await?;
         let (keep, finish) = (job.run)(&mut tx).await;
         finishers.push(finish);
-        if keep { tx.release().await? } else { tx.roll_back_to_savepoint().await? }
+        if keep {
+            tx.release().await?
+        } else {
+            tx.roll_back_to_savepoint().await?
+        }
         if finishers.len() < GROUP {
             match queue.try_recv() {
                 Ok(Order::Do(job)) => next = Some(job),

@@ -83,7 +83,15 @@ pub async fn sessions_end(tx: &mut Tx, user: UserId) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn token_insert(tx: &mut Tx, id: TokenId, name: &str, token_hash: &str, scopes: &str, by: UserId, now: Timestamp) -> Result<(), StoreError> {
+pub async fn token_insert(
+    tx: &mut Tx,
+    id: TokenId,
+    name: &str,
+    token_hash: &str,
+    scopes: &str,
+    by: UserId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.run(TOKEN_INSERT, vals![id, name, token_hash, scopes, by, now]).await.map(drop)
 }
 

@@ -1,7 +1,7 @@
 //! Lists of conversations: views, filters, drafts.
 
-use crate::sql::{Query, statements, vals};
 use crate::aggregates::decode;
+use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::conversation::Conversation;
 use hypercare_core::{ContactId, ConversationId, IssueId, Timestamp, UserId, WindowId};

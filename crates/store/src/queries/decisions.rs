@@ -15,7 +15,13 @@ statements! {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(q: &mut impl Query, window: Option<WindowId>, waiting: bool, before: Option<DecisionId>, limit: i64) -> Result<Vec<Decision>, StoreError> {
+pub async fn page(
+    q: &mut impl Query,
+    window: Option<WindowId>,
+    waiting: bool,
+    before: Option<DecisionId>,
+    limit: i64,
+) -> Result<Vec<Decision>, StoreError> {
     let rows: Vec<(String,)> = q.all(PAGE, vals![window, waiting, before.map_or(i64::MAX, i64::from), limit]).await?;
     rows.into_iter().map(|(doc,)| decode("decision", &doc)).collect()
 }

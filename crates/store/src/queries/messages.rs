@@ -1,7 +1,7 @@
 //! Messages of a conversation.
 
-use crate::sql::{Query, statements, vals};
 use crate::StoreError;
+use crate::sql::{Query, statements, vals};
 use hypercare_core::{AnswerId, Channel, ConversationId, MessageId};
 
 statements! {
