@@ -1,9 +1,9 @@
 //! Finding questions that several customers ask and nobody has logged yet.
 
 use crate::lexical::{Channel, features};
-use crate::text::{excerpt, sentences, usable};
+use crate::text::{content_words, excerpt, sentences, stem, usable};
 use hypercare_core::{ContactId, ConversationId};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Most messages remembered; the oldest go first.
 pub const REMEMBERED: usize = 2_000;
@@ -11,6 +11,8 @@ pub const REMEMBERED: usize = 2_000;
 pub const CUSTOMERS: usize = 3;
 /// Cosine from which two messages ask nearly the same.
 const NEARLY_SAME: f64 = 0.42;
+/// Words with a topic that two messages must share: one alone (“cancel”) joins what does not belong together.
+const SHARED_WORDS: usize = 2;
 const LETTERS: f32 = 0.5;
 const WORDINGS: usize = 5;
 
@@ -37,6 +39,7 @@ struct Seen {
     conversation: ConversationId,
     contact: ContactId,
     text: String,
+    topic: BTreeSet<String>,
     vector: Vec<(u64, f32)>,
 }
 
@@ -60,14 +63,17 @@ impl RepeatFinder {
     /// different customers ask nearly the same; what was proposed is forgotten, so that it is proposed once.
     pub fn observe(&mut self, conversation: ConversationId, contact: ContactId, text: &str) -> Option<Proposal> {
         let text = usable(text);
-        let counted = counted(&text);
-        if counted.is_empty() {
+        // Only the words with a topic: “why does the … not …” is in every question.
+        let words = content_words(&text);
+        let topic: BTreeSet<String> = words.iter().map(|w| stem(w)).collect();
+        if topic.len() < SHARED_WORDS {
             return None;
         }
+        let counted = counted(&words.join(" "));
         let vector = self.weighted(&counted);
-        self.remember(Seen { conversation, contact, text, vector });
+        self.remember(Seen { conversation, contact, text, topic, vector });
         let newest = self.seen.len() - 1;
-        let alike: Vec<usize> = (0..self.seen.len()).filter(|i| *i == newest || self.likeness(*i, newest) >= NEARLY_SAME).collect();
+        let alike: Vec<usize> = (0..self.seen.len()).filter(|i| *i == newest || self.asks_the_same(*i, newest)).collect();
         let mut contacts: Vec<ContactId> = alike.iter().map(|i| self.seen[*i].contact).collect();
         contacts.sort_unstable();
         contacts.dedup();
@@ -99,6 +105,11 @@ impl RepeatFinder {
         let title = typical.first().map_or_else(String::new, |(i, _)| title_of(&self.seen[*i].text));
         self.remove(alike);
         Proposal { conversations, title, wordings }
+    }
+
+    fn asks_the_same(&self, a: usize, b: usize) -> bool {
+        // The cheap test first: it settles nearly all pairs.
+        self.seen[a].topic.intersection(&self.seen[b].topic).count() >= SHARED_WORDS && self.likeness(a, b) >= NEARLY_SAME
     }
 
     fn likeness(&self, a: usize, b: usize) -> f64 {
@@ -180,4 +191,92 @@ fn title_of(text: &str) -> String {
     let sentences = sentences(text);
     let chosen = sentences.iter().find(|s| crate::text::is_question(s)).or(sentences.first()).map_or(text, String::as_str);
     excerpt(chosen, 80)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Feeds messages of different customers and says after which one a proposal came.
+    fn check(texts: &[&str], expected: Option<usize>) {
+        let mut finder = RepeatFinder::new();
+        let found =
+            texts.iter().enumerate().find_map(|(n, text)| finder.observe(ConversationId(n as i64), ContactId(n as i64), text).map(|p| (n, p)));
+        assert_eq!(found.as_ref().map(|f| f.0), expected, "{texts:?}: {found:?}");
+    }
+
+    #[test]
+    fn three_customers_with_one_question_make_a_proposal() {
+        check(
+            &["The export button does nothing", "export button doesn't do anything", "Hi, the export button does nothing when I click it"],
+            Some(2),
+        );
+        check(
+            &[
+                "The export button does nothing",
+                "Where is my invoice?",
+                "the EXPORT button does nothing!!",
+                "how many seats",
+                "export button does nothing here",
+            ],
+            Some(4),
+        );
+        check(&["The export button does nothing", "Where is my invoice?", "Can I pay in dollars?", "My guests are gone"], None);
+        check(&["Is there a student price?", "Is there a dark mode?", "Is there a Linux app?", "Is there an API?"], None);
+        check(&["", "", "", ""], None);
+    }
+
+    #[test]
+    fn one_customer_alone_never_makes_a_proposal() {
+        let mut finder = RepeatFinder::new();
+        for n in 0..10 {
+            assert_eq!(finder.observe(ConversationId(n), ContactId(1), "The export button does nothing"), None);
+        }
+    }
+
+    #[test]
+    fn a_proposal_names_what_it_found_and_comes_once() {
+        let mut finder = RepeatFinder::new();
+        finder.observe(ConversationId(1), ContactId(1), "Hello! The export stops at 3 percent. Why does the export stop?");
+        finder.observe(ConversationId(2), ContactId(2), "why does the export stop at 3 percent?");
+        let proposal = finder.observe(ConversationId(3), ContactId(3), "The export stops at 3 percent, why?").expect("a proposal");
+        assert_eq!(proposal.conversations, [1, 2, 3].map(ConversationId));
+        assert!(proposal.title.to_lowercase().contains("export") && proposal.title.chars().count() <= 80, "{}", proposal.title);
+        assert!(proposal.wordings.len() == 3);
+        assert!(finder.is_empty());
+        assert_eq!(finder.observe(ConversationId(4), ContactId(4), "why does the export stop at 3 percent?"), None);
+    }
+
+    #[test]
+    fn what_was_linked_is_forgotten() {
+        let mut finder = RepeatFinder::new();
+        for n in 1..=2 {
+            finder.observe(ConversationId(n), ContactId(n), "The export button does nothing");
+        }
+        finder.forget(ConversationId(1));
+        assert_eq!(finder.observe(ConversationId(3), ContactId(3), "The export button does nothing"), None);
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut finder = RepeatFinder::new();
+        for n in 0..REMEMBERED as i64 + 50 {
+            finder.observe(ConversationId(n), ContactId(1), &format!("word{n} other{}", n * 7));
+        }
+        assert_eq!(finder.len(), REMEMBERED);
+        assert_eq!(finder.seen[0].conversation, ConversationId(50));
+    }
+
+    proptest! {
+        #[test]
+        fn finding_never_panics_and_repeats_itself(texts in prop::collection::vec(("(export|button|nothing|does|why|\\?|é|🙂| )*", 0..4_i64), 0..30)) {
+            let (mut a, mut b) = (RepeatFinder::new(), RepeatFinder::new());
+            for (n, (text, contact)) in texts.iter().enumerate() {
+                let one = a.observe(ConversationId(n as i64), ContactId(*contact), text);
+                prop_assert_eq!(&one, &b.observe(ConversationId(n as i64), ContactId(*contact), text));
+                prop_assert!(one.is_none_or(|p| p.wordings.len() <= WORDINGS && !p.conversations.is_empty()));
+            }
+        }
+    }
 }

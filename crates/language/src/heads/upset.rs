@@ -24,7 +24,7 @@ const ANGER: &[&str] = &[
     "furious", "outrage", "outrageous", "outraged", "disgusting", "disgusted", "disgrace", "disgraceful", "scandal", "scandalous", "shame on you", "shameful", "shameless", "unacceptable", "not acceptable", "inacceptable", "how dare you",
     "rip off", "ripoff", "ripped off", "robbery", "stealing", "thieves", "theft", "extortion", "blackmail", "scammers", "liars", "you lied", "cheated", "fed up", "sick of", "sick and tired", "had enough", "last straw",
     "are you kidding", "are you serious", "are you joking", "you must be joking", "you have got to be kidding", "is this a joke", "what a joke", "absolute joke", "worst", "horrible", "terrible service", "pathetic", "appalling", "incompetent", "useless support", "so angry", "very angry", "really angry", "i am angry", "we are angry",
-    "nobody answers", "no one answers", "nobody replies", "no one replies", "third time i", "fourth time i", "ignored", "you do not care", "insult", "insulting", "slap in the face", "greedy", "cash grab", "money grab", "bait and switch", "betrayed", "betrayal", "wasting my time", "waste of time",
+    "being ignored", "am ignored", "ignored me", "stupid", "embarrassing", "nobody answers", "no one answers", "nobody replies", "no one replies", "third time i", "fourth time i", "you do not care", "insult", "insulting", "slap in the face", "greedy", "cash grab", "money grab", "bait and switch", "betrayed", "betrayal", "wasting my time", "waste of time",
 ];
 #[rustfmt::skip]
 const SWEARING: &[&str] = &["wtf", "fuck", "fucking", "shit", "bullshit", "bullsh", "crap", "damn", "goddamn", "bloody", "asshole", "bastards", "wth", "what the hell", "the hell", "hell is", "pissed", "piss off", "ffs", "screw you", "screwed us", "screwing"];
@@ -36,7 +36,7 @@ const LEAVING: &[&str] = &[
 #[rustfmt::skip]
 const LEGAL: &[&str] = &["lawyer", "attorney", "solicitor", "legal action", "legal steps", "sue you", "court", "chargeback", "charge back", "dispute the charge", "disputing the charge", "dispute it with my bank", "consumer protection", "ombudsman", "fraud", "trading standards", "bad review", "one star review", "trustpilot", "tell everyone", "report you"];
 #[rustfmt::skip]
-const ANNOYANCE: &[&str] = &["disappointed", "disappointing", "frustrated", "frustrating", "annoyed", "annoying", "ridiculous", "unbelievable", "not happy", "unhappy", "upset", "unfair", "not fair", "absurd", "nonsense", "poor communication", "not amused", "not impressed", "joke", "come on", "seriously", "angry", "no warning", "without warning", "sneaky", "hidden", "again and again", "still no answer", "still no reply", "still waiting"];
+const ANNOYANCE: &[&str] = &["disappointed", "disappointing", "frustrated", "frustrating", "annoyed", "annoying", "ridiculous", "unbelievable", "not happy", "unhappy", "upset", "unfair", "not fair", "absurd", "nonsense", "poor communication", "not amused", "not agree", "never agreed", "not impressed", "joke", "come on", "seriously", "angry", "no warning", "without warning", "sneaky", "hidden", "again and again", "still no answer", "still no reply", "still waiting"];
 
 /// What shows it, in words, if it is enough.
 pub(crate) fn find(text: &str, said: &Said) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Hashed counts of what a text is made of.
 
-use crate::text::{is_stop_word, stem, words};
+use crate::text::{is_courtesy, stem, words};
 
 /// The two views of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) fn features(text: &str, channel: Channel) -> Vec<(u64, f32)> {
 }
 
 fn letters(words: &[String], out: &mut Vec<u64>) {
-    for word in words.iter().filter(|w| !is_stop_word(w) && !is_figure(w)) {
+    for word in words.iter().filter(|w| !is_courtesy(w) && !is_figure(w)) {
         let padded = format!(" {word} ");
         let bounds: Vec<usize> = padded.char_indices().map(|(i, _)| i).chain([padded.len()]).collect();
         for n in 2..=5 {
@@ -44,7 +44,7 @@ fn letters(words: &[String], out: &mut Vec<u64>) {
 }
 
 fn pairs(words: &[String], out: &mut Vec<u64>) {
-    let stems: Vec<String> = words.iter().filter(|w| !is_stop_word(w)).map(|w| if is_figure(w) { "#".into() } else { stem(w) }).collect();
+    let stems: Vec<String> = words.iter().filter(|w| !is_courtesy(w)).map(|w| if is_figure(w) { "#".into() } else { stem(w) }).collect();
     out.extend(stems.iter().filter(|s| *s != "#").map(|s| hash(b'w', &[s])));
     out.extend(stems.windows(2).map(|p| hash(b'p', &[&p[0], &p[1]])));
 }

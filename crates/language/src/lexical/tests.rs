@@ -25,7 +25,7 @@ fn the_right_item_comes_first() {
     check("my guest has no acces to a folder", Some(3));
     check("", None);
     check("😀😀", None);
-    check("the and of", None);
+    check("hello, the kind of dear sir", None);
 }
 
 #[test]

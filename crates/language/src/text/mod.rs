@@ -5,7 +5,7 @@ mod question;
 mod stem;
 
 pub(crate) use fold::{excerpt, tokens, words};
-pub(crate) use question::{content_words, is_question, is_stop_word, sentences};
+pub(crate) use question::{content_words, is_courtesy, is_question, sentences};
 pub(crate) use stem::stem;
 
 /// Most characters of a message that are looked at. A question stands at the start or at the end of a

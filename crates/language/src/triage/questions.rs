@@ -3,82 +3,97 @@
 use super::PlanIndex;
 use crate::text::{content_words, excerpt, is_question, sentences};
 
-/// A part is about an item when the matcher is at least this sure.
-const CLEAR: f64 = 0.45;
-/// A part is about nothing we know when the matcher is at most this sure.
-const FOREIGN: f64 = 0.12;
-/// A question that we do not know needs this many words with a topic: less is an echo of the one before.
-const TOPIC_WORDS: usize = 3;
+/// A part is about a topic when the matcher is at least this sure.
+const CLEAR: f64 = 0.20;
+/// Another part is apart from it when the chance that it is about the same topic is less than this.
+const APART: f64 = 0.10;
+/// A part needs this many words that carry a topic: less is an echo of the part before.
+const TOPIC_WORDS: usize = 2;
+/// Topics compared for each part.
+const CANDIDATES: usize = 6;
+
+/// One question of a message and the topics that it may be about.
+struct Part {
+    text: String,
+    topics: Vec<(usize, f64)>,
+}
 
 impl PlanIndex {
-    /// The two questions that are apart, shortened, if there are two.
+    /// The two questions that are apart, shortened, if there are two. At least one of them is covered by the plan.
     pub(super) fn several_questions(&self, text: &str) -> Option<(String, String)> {
-        let mut covered: Vec<(usize, String)> = Vec::new();
-        let mut unknown: Option<String> = None;
-        for sentence in parts(text).iter().filter(|s| is_question(s)) {
-            let topic = content_words(sentence).len();
-            if topic == 0 {
-                continue;
-            }
-            let best = self.scenario_matcher.rank(sentence, 1).into_iter().next();
-            match best {
-                Some(m) if m.confidence >= CLEAR && m.key < self.scenarios.len() => covered.push((self.topic_of(m.key), sentence.clone())),
-                Some(m) if m.confidence >= CLEAR => unknown = unknown.or_else(|| Some(sentence.clone())),
-                m if topic >= TOPIC_WORDS && m.as_ref().is_none_or(|m| m.confidence <= FOREIGN) => {
-                    unknown = unknown.or_else(|| Some(sentence.clone()))
+        let asked: Vec<Part> = parts(text)
+            .into_iter()
+            .filter(|part| is_question(part) && content_words(part).len() >= TOPIC_WORDS)
+            .map(|part| Part { topics: self.topics(&part), text: part })
+            .collect();
+        for (i, one) in asked.iter().enumerate() {
+            let Some((topic, _)) = one.topics.first().filter(|(_, sure)| *sure >= CLEAR) else { continue };
+            for (j, other) in asked.iter().enumerate() {
+                let same = other.topics.iter().filter(|(t, _)| t == topic).map(|(_, sure)| *sure).fold(0.0, f64::max);
+                if i != j && same < APART && other.topics.first().is_none_or(|(t, _)| t != topic) {
+                    let (first, second) = if i < j { (one, other) } else { (other, one) };
+                    return Some((excerpt(&first.text, 60), excerpt(&second.text, 60)));
                 }
-                _ => {}
             }
         }
-        let first = covered.first()?;
-        let other = covered.iter().find(|c| c.0 != first.0).map(|c| &c.1).or(unknown.as_ref())?;
-        Some((excerpt(&first.1, 60), excerpt(other, 60)))
+        None
     }
 
-    /// Scenarios that share an answer are one topic: one reply settles both.
-    fn topic_of(&self, scenario: usize) -> usize {
-        let Some(answer) = self.scenarios[scenario].answer else { return scenario };
-        self.scenarios.iter().position(|s| s.answer == Some(answer)).unwrap_or(scenario)
+    /// Scenarios that share an answer are one topic: one reply settles both. Each out-of-scope example is its own.
+    fn topics(&self, part: &str) -> Vec<(usize, f64)> {
+        let topic_of = |key: usize| match self.scenarios.get(key).and_then(|s| s.answer) {
+            Some(answer) => self.scenarios.iter().position(|s| s.answer == Some(answer)).unwrap_or(key),
+            None => key,
+        };
+        self.scenario_matcher.rank(part, CANDIDATES).into_iter().map(|m| (topic_of(m.key), m.confidence)).collect()
     }
 }
 
-/// Sentences, and the halves of "…, and also …" as sentences of their own.
+/// Sentences, and the halves of "…, and how …" as sentences of their own.
 fn parts(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     for sentence in sentences(text) {
         let mut rest = sentence.as_str();
-        while let Some((at, joint)) = JOINTS.iter().filter_map(|j| find_ignoring_case(rest, j).map(|at| (at, *j))).min() {
-            let (left, right) = (&rest[..at], &rest[at + joint.len()..]);
-            out.push(left.trim().to_owned());
-            rest = right;
+        while let Some((at, length)) = joint(rest) {
+            out.push(rest[..at].trim().to_owned());
+            rest = &rest[at + length..];
         }
         out.push(rest.trim().to_owned());
     }
     out
 }
 
-const JOINTS: &[&str] = &[
-    " and also ",
-    ", and how ",
-    ", and what ",
-    ", and can ",
-    ", and why ",
-    ", and will ",
-    ", and is ",
-    " and how do ",
-    " and how can ",
-    " and why ",
-    " and can i ",
-    " and can we ",
-    " and will ",
-    " and do i ",
-    " and do we ",
-    " plus how ",
-    ", also ",
-    " also, ",
+const CONNECTORS: &[&str] = &[" and also ", ", also ", " also ", " and ", " plus ", ", or ", ", "];
+#[rustfmt::skip]
+const OPENINGS: &[&str] = &[
+    "how ", "what ", "why ", "where ", "when ", "which ", "who ", "can i ", "can we ", "can you ", "could ", "do i ", "do we ", "do you ", "does ", "will i ", "will my ", "will the ", "will we ",
+    "will you ", "is it ", "is my ", "is the ", "is there ", "is vat ", "are my ", "are our ", "are the ", "are there ", "until when ", "from when ",
 ];
 
-/// Byte position of an ASCII needle, whatever the case.
-fn find_ignoring_case(text: &str, needle: &str) -> Option<usize> {
-    text.as_bytes().windows(needle.len()).position(|w| w.eq_ignore_ascii_case(needle.as_bytes()))
+/// Where a second question is joined on: byte position and length of the connector.
+fn joint(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let starts = |at: usize, word: &str| bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+    (1..bytes.len()).find_map(|at| {
+        let connector = CONNECTORS.iter().find(|c| starts(at, c) && OPENINGS.iter().any(|o| starts(at + c.len(), o)))?;
+        Some((at, connector.len()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joined_questions_are_cut() {
+        fn check(text: &str, expected: &[&str]) {
+            assert_eq!(parts(text), expected, "{text}");
+        }
+        check("Why is my bill higher, and how do I cancel?", &["Why is my bill higher,", "how do I cancel?"]);
+        check("price and storage went up", &["price and storage went up"]);
+        check("is it real? also do you have ü dark mode", &["is it real?", "also do you have ü dark mode"]);
+        check("Tell me when and how much", &["Tell me when", "how much"]);
+        check("and how do i", &["and how do i"]);
+        check("", &[]);
+    }
 }

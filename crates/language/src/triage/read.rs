@@ -9,9 +9,9 @@ use crate::text::{content_words, excerpt, sentences, usable};
 use hypercare_core::triage::{Scope, Suggestion, Triage};
 
 /// A scenario this likely puts a message in scope by itself.
-const SCENARIO_ENOUGH: f64 = 0.40;
+const SCENARIO_ENOUGH: f64 = 0.20;
 /// Beside a word of the scope, this is enough for a scenario.
-const SCENARIO_WITH_WORD: f64 = 0.15;
+const SCENARIO_WITH_WORD: f64 = 0.10;
 /// An out-of-scope example this likely takes a message out.
 const OUT_ENOUGH: f64 = 0.45;
 /// A message this similar to an issue's wording repeats it.
@@ -19,8 +19,10 @@ const ISSUE_SCORE: f64 = 0.45;
 /// Fewer sure suggestions than this help nobody.
 const SUGGESTION_FLOOR: f64 = 0.02;
 const SUGGESTIONS: usize = 3;
-/// A match that rests on one sentence of several is worth a little less than one that rests on the whole.
-const ONE_SENTENCE: f64 = 0.95;
+/// Share of one sentence's confidence beside the whole text's: one sentence of a long story may be the question, or an aside.
+const ONE_SENTENCE: f64 = 0.7;
+/// A sentence with fewer words that carry a topic is not matched alone: “Tried twice.” is no question about a payment.
+const TOPIC_WORDS: usize = 2;
 /// Most items compared for each sentence.
 const CANDIDATES: usize = 6;
 
@@ -170,12 +172,14 @@ fn read_tone(all: &str, body: &str, said: &Said, t: &mut Triage) {
 
 /// What the whole text is near to, and what its sentences are near to: a question is often one line of a long story.
 fn rank_parts(matcher: &dyn Matcher, text: &str) -> Vec<Match> {
-    let mut best = matcher.rank(text, CANDIDATES);
+    let whole = matcher.rank(text, CANDIDATES);
+    let mut best = whole.clone();
     let parts = sentences(text);
     if parts.len() > 1 {
-        for part in parts.iter().filter(|p| !content_words(p).is_empty()) {
+        for part in parts.iter().filter(|p| content_words(p).len() >= TOPIC_WORDS) {
             for mut found in matcher.rank(part, CANDIDATES) {
-                found.confidence *= ONE_SENTENCE;
+                let as_whole = whole.iter().find(|m| m.key == found.key).map_or(0.0, |m| m.confidence);
+                found.confidence = ONE_SENTENCE * found.confidence + (1.0 - ONE_SENTENCE) * as_whole;
                 match best.iter_mut().find(|m| m.key == found.key) {
                     Some(known) if known.confidence >= found.confidence => {}
                     Some(known) => *known = found,

@@ -34,24 +34,18 @@ impl Rules {
         let over = over_now(text);
         let mut worst: Option<(Severity, &Rule, &Phrase)> = None;
         let mut weakened = Vec::new();
-        for rule in &self.0 {
-            for phrase in &rule.phrases {
-                match said.stance(phrase) {
-                    Some(Stance::Stated) if over && rule.severity.is_blocker() => {
-                        weakened.push(format!("Says “{}”, and that it works again: the rule does not apply.", phrase.text))
-                    }
-                    Some(Stance::Stated) => {
-                        if worst.is_none_or(|(severity, ..)| rule.severity > severity) {
-                            worst = Some((rule.severity, rule, phrase));
-                        }
-                    }
-                    Some(Stance::Negated) => weakened.push(format!("Says that “{}” is not so: the rule does not apply.", phrase.text)),
-                    Some(Stance::Hypothetical) => {
-                        weakened.push(format!("Asks about “{}” and does not report it: the rule does not apply.", phrase.text))
-                    }
-                    None => {}
+        for (rule, phrase) in self.0.iter().flat_map(|rule| rule.phrases.iter().map(move |phrase| (rule, phrase))) {
+            let doubt = match said.stance(phrase) {
+                Some(Stance::Stated) if over && rule.severity.is_blocker() => format!("Says “{}”, and that it works again", phrase.text),
+                Some(Stance::Stated) if worst.is_none_or(|(severity, ..)| rule.severity > severity) => {
+                    worst = Some((rule.severity, rule, phrase));
+                    continue;
                 }
-            }
+                Some(Stance::Negated) => format!("Says that “{}” is not so", phrase.text),
+                Some(Stance::Hypothetical) => format!("Asks about “{}” and does not report it", phrase.text),
+                Some(Stance::Stated) | None => continue,
+            };
+            weakened.push(format!("{doubt}: the rule does not apply."));
         }
         match worst {
             Some((severity, rule, phrase)) => Verdict {

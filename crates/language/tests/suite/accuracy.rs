@@ -31,7 +31,7 @@ fn answered(t: &Triage) -> bool {
 /// The answer whose key is the scenario's: in the demo they are named alike.
 fn right_answer(m: &Message, t: &Triage) -> bool {
     let plan = crate::demo::plan();
-    let best = t.suggestions.first().map(|s| plan.answers[usize::try_from(s.answer.0).unwrap() - 1].key.clone());
+    let best = t.suggestions.first().map(|s| plan.answers[s.answer.0 as usize - 1].key.clone());
     best.is_some() && best == m.scenario.as_ref().and_then(|k| plan.scenario(k)).and_then(|s| s.answer.clone())
 }
 
@@ -63,8 +63,8 @@ fn covered_questions_find_their_scenario() {
         }
     }
     check("right answer first", covered.iter().filter(|(m, t)| right_answer(m, t)).count(), covered.len(), 0.85);
-    check("right scenario", covered.iter().filter(|(m, t)| t.scenario == m.scenario).count(), covered.len(), 0.70);
-    check("in scope", covered.iter().filter(|(_, t)| t.scope == Scope::In).count(), covered.len(), 0.75);
+    check("right scenario", covered.iter().filter(|(m, t)| t.scenario == m.scenario).count(), covered.len(), 0.80);
+    check("in scope", covered.iter().filter(|(_, t)| t.scope == Scope::In).count(), covered.len(), 0.85);
     let said: Vec<_> = covered.iter().filter(|(_, t)| answered(t)).collect();
     check("answered by the assistant", said.len(), covered.len(), 0.40);
     check("of these, rightly", said.iter().filter(|(m, t)| right_answer(m, t)).count(), said.len(), 0.95);
@@ -105,7 +105,7 @@ fn people_in_trouble_reach_a_person() {
     }
     check("blockers are critical", blockers.iter().filter(|(_, t)| t.severity.is_blocker()).count(), blockers.len(), 0.85);
     check("anger is seen", angry.iter().filter(|(_, t)| t.upset).count(), angry.len(), 0.85);
-    check("two questions are seen", two.iter().filter(|(_, t)| t.several_questions).count(), two.len(), 0.70);
+    check("two questions are seen", two.iter().filter(|(_, t)| t.several_questions).count(), two.len(), 0.60);
     check_ceiling(
         "covered, calm and held back",
         covered.iter().filter(|(_, t)| t.upset || t.several_questions || t.wants_person || t.severity.is_blocker()).count(),

@@ -91,8 +91,8 @@ fn fit(cases: &[Case]) -> [f64; 4] {
             let p = 1.0 / (1.0 + (-(0..4).map(|i| w[i] * case.features[i]).sum::<f64>()).exp());
             for i in 0..4 {
                 gradient[i] += (f64::from(u8::from(case.right)) - p) * case.features[i];
-                for j in 0..4 {
-                    hessian[i][j] += p * (1.0 - p) * case.features[i] * case.features[j];
+                for (cell, feature) in hessian[i].iter_mut().zip(case.features) {
+                    *cell += p * (1.0 - p) * case.features[i] * feature;
                 }
             }
         }

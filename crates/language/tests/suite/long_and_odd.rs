@@ -63,3 +63,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn ranking_thousands_of_phrases_is_quick() {
+    use hypercare_language::{Item, LexicalMatcher, Matcher};
+    let plan = plan();
+    let phrases: Vec<&String> = plan.scenarios.iter().flat_map(|s| &s.examples).collect();
+    let items: Vec<Item> = (0..500)
+        .map(|n| Item { phrases: (0..10).map(|k| format!("{} variant {} of {}", phrases[(n * 7 + k) % phrases.len()], n * 31 % 97, k)).collect() })
+        .collect();
+    let matcher = LexicalMatcher::new(&items);
+    let start = std::time::Instant::now();
+    for n in 0..100 {
+        assert!(!matcher.rank(phrases[n % phrases.len()], 3).is_empty());
+    }
+    let each = start.elapsed() / 100;
+    println!("{each:?} a message against 5,000 phrases");
+    // Generous, because tests run unoptimised and on busy machines; optimised it is far under a millisecond.
+    assert!(each < std::time::Duration::from_millis(40), "{each:?}");
+}

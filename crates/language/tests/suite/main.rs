@@ -5,3 +5,4 @@ mod banking77;
 mod demo;
 mod demo_files;
 mod long_and_odd;
+mod repeats;
