@@ -1,0 +1,94 @@
+//! The report as Markdown with tables as GitHub reads them.
+
+use super::model::Report;
+use super::tables::{self, Table};
+use super::words::When;
+use super::sections;
+use std::fmt::Write;
+
+/// The whole report.
+pub fn render(r: &Report) -> String {
+    let mut out = String::new();
+    let when = When::in_zone(&r.headline.zone);
+    let _ = writeln!(out, "# Lessons: {}\n", escape(&r.headline.name));
+    let _ = writeln!(out, "{}\n", escape(&sections::byline(r, &when)));
+    let _ = writeln!(out, "{}\n", escape(&r.headline.summary));
+    heading(&mut out, "Outcome");
+    for sentence in &r.outcome {
+        let _ = writeln!(out, "- {}", escape(sentence));
+    }
+    out.push('\n');
+    for section in sections::all(r) {
+        heading(&mut out, section.title);
+        if let Some(text) = &section.text {
+            let _ = writeln!(out, "{}\n", escape(text));
+        }
+        for table in &section.tables {
+            write_table(&mut out, table);
+        }
+    }
+    heading(&mut out, "Day by day");
+    write_table(&mut out, &tables::days(r));
+    for view in &r.signals {
+        let _ = writeln!(out, "- **{}**: {} Usual before the change: {}. {}", escape(&view.name), escape(&view.definition), escape(&sections::usual(view)), escape(&view.baseline.note));
+    }
+    out.push('\n');
+    heading(&mut out, "Exit");
+    let _ = writeln!(out, "{}\n", escape(&sections::exit(r, &when)));
+    write_table(&mut out, &tables::streak(r));
+    heading(&mut out, "Next time");
+    if r.next_time.is_empty() {
+        out.push_str("Nothing stands out in the record.\n");
+    }
+    for lesson in &r.next_time {
+        let _ = writeln!(out, "- {}", escape(lesson));
+    }
+    out
+}
+
+fn heading(out: &mut String, title: &str) {
+    let _ = writeln!(out, "## {title}\n");
+}
+
+fn write_table(out: &mut String, t: &Table) {
+    if t.rows.is_empty() {
+        let _ = writeln!(out, "{}\n", t.empty);
+        return;
+    }
+    let _ = writeln!(out, "| {} |", t.head.join(" | "));
+    let rule = |i: usize| if t.numbers.contains(&i) { "---:" } else { "---" };
+    let _ = writeln!(out, "| {} |", (0..t.head.len()).map(rule).collect::<Vec<_>>().join(" | "));
+    for row in &t.rows {
+        let _ = writeln!(out, "| {} |", row.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(" | "));
+    }
+    out.push('\n');
+}
+
+/// Text that people wrote, so that it reads as they wrote it and cannot become a link, a tag or another column.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for c in line.chars() {
+        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '~' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_text() {
+        #[track_caller]
+        fn check(text: &str, expected: &str) {
+            assert_eq!(escape(text), expected);
+        }
+        check("a | b", "a \\| b");
+        check("line\nbreak", "line break");
+        check("[x](http://y) <b>*", "\\[x\\](http://y) \\<b\\>\\*");
+    }
+}

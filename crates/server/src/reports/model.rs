@@ -1,0 +1,231 @@
+//! What a report says, before it is HTML, Markdown or JSON: real figures only, the same as on screens.
+
+use crate::signals::exit::ObjectiveProgress;
+use crate::signals::list::SignalView;
+use hypercare_core::answer::AnswerState;
+use hypercare_core::clock::ClockKind;
+use hypercare_core::decision::{DecisionKind, Ruling};
+use hypercare_core::exit::Stability;
+use hypercare_core::issue::IssueState;
+use hypercare_core::plan::ChangeKind;
+use hypercare_core::signals::Day;
+use hypercare_core::window::{Phase, Transition};
+use hypercare_core::{Severity, Span, Timestamp};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The lessons of one window.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Report {
+    /// When it was written.
+    pub written_at: Timestamp,
+    /// What it is about.
+    pub headline: Headline,
+    /// The outcome in three sentences.
+    pub outcome: Vec<String>,
+    /// Every step of the window: who, when, why, and the gaps they accepted.
+    pub phases: Vec<Transition>,
+    /// The plan's objectives.
+    pub objectives: Vec<ObjectiveProgress>,
+    /// What caused work.
+    pub volume: Volume,
+    /// Where decisions stalled.
+    pub decisions: Decisions,
+    /// Answers that were used, best first.
+    pub answers: Vec<AnswerLine>,
+    /// Promises about time.
+    pub promises: Vec<PromiseLine>,
+    /// Contacts, first response, backlog, repeats, reassurance: as on the signals screen.
+    pub signals: Vec<SignalView>,
+    /// Every day since go-live: stable or not, why, and the count after it.
+    pub streak: Vec<StreakDay>,
+    /// How it ended.
+    pub exit: Exit,
+    /// What to change next time, derived from the rest.
+    pub next_time: Vec<String>,
+}
+
+/// What a report is about.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Headline {
+    /// The window's key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Kind of change.
+    pub change_kind: ChangeKind,
+    /// What changed.
+    pub summary: String,
+    /// Who answers for it.
+    pub owners: Vec<String>,
+    /// Zone of all days and times.
+    pub zone: String,
+    /// When the change went or goes live.
+    pub go_live_at: Timestamp,
+    /// When the window was closed.
+    pub closed_at: Option<Timestamp>,
+    /// Until when the figures go: now, or when it was closed.
+    pub until: Timestamp,
+    /// Days so far, that of go-live included; 0 before.
+    pub day: u32,
+    /// Days planned.
+    pub planned: Option<String>,
+}
+
+/// What caused work.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct Volume {
+    /// Conversations of the whole desk since the day of go-live.
+    pub desk: i64,
+    /// Conversations about the change.
+    pub window: i64,
+    /// Of these, answered by the assistant without a person.
+    pub answered: i64,
+    /// By scenario, most first.
+    pub scenarios: Vec<ScenarioLine>,
+    /// By issue, most first.
+    pub issues: Vec<IssueLine>,
+}
+
+/// Volume of a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct ScenarioLine {
+    /// Its key; empty for conversations that fit none.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Conversations.
+    pub conversations: i64,
+    /// Different customers.
+    pub customers: i64,
+    /// Answered by the assistant without a person.
+    pub answered: i64,
+    /// Part of all conversations about the change, 0 to 1.
+    pub share: f64,
+}
+
+/// An issue and how far it reached.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ReportIssue)]
+pub struct IssueLine {
+    /// Its name.
+    pub title: String,
+    /// Where work stands.
+    pub state: IssueState,
+    /// How much it hurts.
+    pub severity: Severity,
+    /// Linked conversations.
+    pub conversations: i64,
+    /// Different customers.
+    pub customers: i64,
+    /// Why it happened; empty if nobody wrote it down.
+    pub root_cause: String,
+    /// The plan had a scenario for it.
+    pub foreseen: bool,
+}
+
+/// Where decisions stalled.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct Decisions {
+    /// How many were taken.
+    pub decided: usize,
+    /// How many still wait.
+    pub open: usize,
+    /// Median time from question to ruling, in seconds; open ones count with their time so far.
+    pub median: Option<Span>,
+    /// Each, the longest wait first.
+    pub all: Vec<DecisionLine>,
+}
+
+/// One decision.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ReportDecision)]
+pub struct DecisionLine {
+    /// What was asked.
+    pub question: String,
+    /// What kind of question.
+    pub kind: DecisionKind,
+    /// Who asked.
+    pub asked_by: String,
+    /// When.
+    pub asked_at: Timestamp,
+    /// Seconds until the ruling, or until now.
+    pub waited: Span,
+    /// The ruling; none while it waits.
+    pub ruling: Option<Ruling>,
+    /// Who ruled.
+    pub decided_by: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// How an answer did. An association: nobody drew lots who got which answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReportAnswer)]
+pub struct AnswerLine {
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub state: AnswerState,
+    /// How often it was said.
+    pub uses: i64,
+    /// Of these by the assistant.
+    pub by_assistant: i64,
+    /// The customer said it helped.
+    pub helpful: i64,
+    /// The customer said it did not.
+    pub not_helpful: i64,
+    /// The customer wrote again within a day.
+    pub follow_ups: i64,
+}
+
+/// Promises of one kind under one policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PromiseLine {
+    /// What was promised.
+    pub kind: ClockKind,
+    /// Under which policy.
+    pub policy: String,
+    /// How many were made.
+    pub made: u64,
+    /// Kept.
+    pub kept: u64,
+    /// Broken.
+    pub broken: u64,
+    /// Still to be kept.
+    pub running: u64,
+    /// No longer owed, because the matter was settled otherwise.
+    pub withdrawn: u64,
+}
+
+/// One day since go-live.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StreakDay {
+    /// Which day.
+    #[schema(value_type = String, format = Date)]
+    pub date: Day,
+    /// Whether it counts.
+    pub stable: Stability,
+    /// Stable days in a row after it.
+    pub count: u32,
+    /// Why, one sentence for each finding.
+    pub reasons: Vec<String>,
+}
+
+/// How the window ended, or what is missing.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ReportExit)]
+pub struct Exit {
+    /// Every criterion was met.
+    pub ready: bool,
+    /// The verdict in one sentence.
+    pub sentence: String,
+    /// Stable days in a row.
+    pub streak: u32,
+    /// How many are needed.
+    pub needed: u32,
+    /// The closing step: who signed, when and why.
+    pub signed: Option<Transition>,
+}

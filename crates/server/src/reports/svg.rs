@@ -1,0 +1,178 @@
+//! One line chart as SVG that reads well in black and white: the measured line is solid with dots, what was normal
+//! is dashed, marked moments are vertical lines with a label. Whoever cannot see it hears title and description.
+
+use super::html::escape;
+use super::words;
+use hypercare_core::signals::{Day, Signal};
+use std::fmt::Write;
+
+const WIDTH: f64 = 720.0;
+const HEIGHT: f64 = 240.0;
+const LEFT: f64 = 64.0;
+const RIGHT: f64 = 12.0;
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 28.0;
+/// Labels on the time axis at most.
+const LABELS: usize = 8;
+
+/// What a chart shows.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// Which signal: says how values are written.
+    pub signal: Signal,
+    /// What a listener hears in place of the picture.
+    pub description: String,
+    /// Days in order, with the value and what was normal.
+    pub points: Vec<(Day, Option<f64>, Option<f64>)>,
+    /// Days that are marked, with a word.
+    pub markers: Vec<(Day, String)>,
+}
+
+impl Chart {
+    /// As SVG; empty if there is no day.
+    pub fn svg(&self) -> String {
+        let mut out = String::new();
+        let key = self.signal.key();
+        if self.points.is_empty() {
+            return out;
+        }
+        let top = nice(self.points.iter().flat_map(|(_, v, e)| [*v, *e]).flatten().fold(0.0, f64::max), self.signal);
+        let _ = write!(
+            out,
+            "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"{key}-title {key}-desc\">\
+             <title id=\"{key}-title\">{}, day by day</title><desc id=\"{key}-desc\">{}</desc>",
+            escape(self.signal.name()),
+            escape(&self.description)
+        );
+        self.grid(&mut out, top);
+        self.marks(&mut out);
+        self.line(&mut out, top, "normal", |p| p.2);
+        self.line(&mut out, top, "value", |p| p.1);
+        for (i, value) in self.points.iter().enumerate().filter_map(|(i, p)| Some((i, p.1?))) {
+            let _ = write!(out, "<circle class=\"value\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>", self.x(i), y(value, top));
+        }
+        out.push_str("</svg>");
+        out
+    }
+
+    fn x(&self, i: usize) -> f64 {
+        let last = self.points.len().saturating_sub(1).max(1);
+        LEFT + (WIDTH - LEFT - RIGHT) * i as f64 / last as f64
+    }
+
+    fn grid(&self, out: &mut String, top: f64) {
+        for part in [0.0, 0.5, 1.0] {
+            let (value, at) = (top * part, y(top * part, top));
+            let _ = write!(
+                out,
+                "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/><text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
+                WIDTH - RIGHT,
+                LEFT - 6.0,
+                at + 4.0,
+                escape(&self.signal.say(value))
+            );
+        }
+        let every = self.points.len().div_ceil(LABELS).max(1);
+        for (i, (day, ..)) in self.points.iter().enumerate().filter(|(i, _)| i % every == 0) {
+            let (x, y) = (self.x(i), HEIGHT - BOTTOM + 18.0);
+            let _ = write!(out, "<text x=\"{x:.1}\" y=\"{y}\" text-anchor=\"middle\">{}</text>", day.strftime("%-d %b"));
+        }
+    }
+
+    fn marks(&self, out: &mut String) {
+        for (day, label) in &self.markers {
+            let Some(i) = self.points.iter().position(|(d, ..)| d == day) else { continue };
+            let x = self.x(i);
+            let anchor = if x > WIDTH * 0.85 { "end" } else { "start" };
+            let _ = write!(
+                out,
+                "<line class=\"mark\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{}\" y2=\"{}\"/><text class=\"mark\" x=\"{x:.1}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
+                TOP - 8.0,
+                HEIGHT - BOTTOM,
+                TOP - 13.0,
+                escape(label)
+            );
+        }
+    }
+
+    /// A line with a gap where a day has no value.
+    fn line(&self, out: &mut String, top: f64, class: &str, of: fn(&(Day, Option<f64>, Option<f64>)) -> Option<f64>) {
+        let mut path = String::new();
+        let mut drawing = false;
+        for (i, point) in self.points.iter().enumerate() {
+            if let Some(value) = of(point) {
+                let _ = write!(path, "{}{:.1} {:.1}", if drawing { 'L' } else { 'M' }, self.x(i), y(value, top));
+            }
+            drawing = of(point).is_some();
+        }
+        if !path.is_empty() {
+            let _ = write!(out, "<path class=\"{class}\" d=\"{path}\"/>");
+        }
+    }
+}
+
+fn y(value: f64, top: f64) -> f64 {
+    HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (value / top).clamp(0.0, 1.0)
+}
+
+/// The end of the axis: a round figure at or above the greatest value. Half of it is round too.
+fn nice(greatest: f64, signal: Signal) -> f64 {
+    let least = if signal.unit() == "share" { 0.1 } else { 2.0 };
+    let greatest = greatest.max(least);
+    if signal.unit() == "s" {
+        let steps = [60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 7200.0, 14_400.0, 28_800.0, 43_200.0, 86_400.0, 172_800.0, 345_600.0];
+        return steps.into_iter().find(|s| *s >= greatest).unwrap_or((greatest / 172_800.0).ceil() * 172_800.0);
+    }
+    let magnitude = 10.0_f64.powf(greatest.log10().floor());
+    [1.0, 2.0, 4.0, 6.0, 8.0, 10.0].into_iter().map(|n| n * magnitude).find(|n| *n >= greatest - 1e-9).unwrap_or(greatest)
+}
+
+/// The description of a signal's course: beginning, peak and end.
+pub fn describe(signal: Signal, points: &[(Day, Option<f64>, Option<f64>)], go_live: Day) -> String {
+    let known: Vec<(Day, f64)> = points.iter().filter_map(|(d, v, _)| Some((*d, (*v)?))).filter(|(d, _)| *d >= go_live).collect();
+    let (Some(peak), Some(last)) = (known.iter().max_by(|a, b| a.1.total_cmp(&b.1)), known.last()) else {
+        return "Nothing was measured since go-live.".into();
+    };
+    format!("Highest {} on {}, {} on {}.", signal.say(peak.1), words::day(peak.0), signal.say(last.1), words::day(last.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_end_at_round_figures() {
+        #[track_caller]
+        fn check(greatest: f64, signal: Signal, expected: f64) {
+            assert!((nice(greatest, signal) - expected).abs() < 1e-9, "{greatest}: {}", nice(greatest, signal));
+        }
+        check(0.0, Signal::Contacts, 2.0);
+        check(7.0, Signal::Contacts, 8.0);
+        check(8.0, Signal::Contacts, 8.0);
+        check(61.0, Signal::Contacts, 80.0);
+        check(999.0, Signal::Contacts, 1000.0);
+        check(0.0, Signal::RepeatShare, 0.1);
+        check(0.13, Signal::RepeatShare, 0.2);
+        check(50.0 * 60.0, Signal::FirstResponse, 3600.0);
+        check(500_000.0, Signal::FirstResponse, 518_400.0);
+    }
+
+    #[test]
+    fn gaps_are_gaps_and_markers_stand_on_their_day() {
+        let day = |n: i8| Day::new(2026, 11, n).unwrap();
+        let points = vec![(day(16), Some(2.0), Some(2.0)), (day(17), None, Some(2.0)), (day(18), Some(4.0), None), (day(19), Some(4.0), None)];
+        let chart = Chart {
+            signal: Signal::Contacts,
+            description: describe(Signal::Contacts, &points, day(17)),
+            points,
+            markers: vec![(day(17), "go-live <1>".into()), (day(1), "not shown".into())],
+        };
+        let svg = chart.svg();
+        assert!(svg.contains("<path class=\"value\" d=\"M64.0 121.0M493.3 30.0L708.0 30.0\"/>"), "{svg}");
+        assert!(svg.contains("<path class=\"normal\" d=\"M64.0 121.0L278.7 121.0\"/>"), "{svg}");
+        assert!(svg.contains("go-live &lt;1&gt;") && !svg.contains("not shown"), "{svg}");
+        assert!(svg.contains("<desc id=\"contacts-desc\">Highest 4 on Thu 19 Nov, 4 on Thu 19 Nov.</desc>"), "{svg}");
+        assert_eq!(svg.matches("<circle").count(), 3);
+        assert_eq!(Chart { points: vec![], ..chart }.svg(), "");
+    }
+}
