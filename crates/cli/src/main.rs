@@ -1,1 +1,49 @@
-fn main() {}
+//! The `hypercare` command: the server and everything an operator does, one file for each command.
+
+mod commands;
+
+use clap::{Parser, Subcommand};
+use commands::{client, demo, openapi, plan, replay, report, serve};
+use std::process::ExitCode;
+
+/// Runs the intensified support period after a big change goes live.
+#[derive(Debug, Parser)]
+#[command(name = "hypercare", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Demo(demo::Demo),
+    Plan(plan::Plan),
+    Replay(replay::Replay),
+    Report(report::Report),
+    Openapi(openapi::Openapi),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    client::prepare_tls();
+    let done = match cli.command {
+        Command::Serve(command) => command.run().await,
+        Command::Demo(command) => {
+            serve::log_as(serve::LogFormat::Text, "warn");
+            Box::pin(command.run()).await
+        }
+        Command::Plan(command) => command.run().await,
+        Command::Replay(command) => command.run().await,
+        Command::Report(command) => command.run().await,
+        Command::Openapi(command) => command.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -4,7 +4,7 @@ use crate::{Aggregate, AnswerId, IssueId, Refusal, Severity, Stamp, Timestamp, U
 use serde::{Deserialize, Serialize};
 
 /// Where work on an issue stands. Going back is allowed; it happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IssueState {

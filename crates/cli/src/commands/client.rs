@@ -124,3 +124,9 @@ async fn success(response: reqwest::Response) -> Result<reqwest::Response> {
     let problems = body["problems"].as_array().cloned().unwrap_or_default();
     Err(Refused { status, detail, problems, retry_after }.into())
 }
+
+/// Chooses the cryptography of outgoing connections, once for the program.
+pub fn prepare_tls() {
+    // Already chosen is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

@@ -159,8 +159,8 @@ async fn play_with_progress(story: &mut Story, end: Timestamp) -> Result<()> {
 
 async fn write_report(story: &Story, directory: &Path) -> Result<()> {
     let window = story.window.context("the story has no window")?;
-    let report = reports::build(&story.app, window).await.map_err(|p| anyhow::anyhow!("{}", p.detail()))?;
-    for (name, text) in [("report.html", reports::html(&report)), ("report.md", reports::markdown(&report))] {
+    let report = reports::build(&story.app, window).await?;
+    for (name, text) in [("report.html", reports::html::render(&report)), ("report.md", reports::markdown::render(&report))] {
         let file = directory.join(name);
         std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
         println!("Report: {}", file.display());

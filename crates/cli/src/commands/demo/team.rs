@@ -11,7 +11,8 @@ use hypercare_core::issue::{Issue, IssueChange, IssueCommand, IssueState};
 use hypercare_core::role::Permission;
 use hypercare_core::window::{Phase, Window};
 use hypercare_core::{Aggregate, BroadcastId, DecisionId, IssueId, Span, Stamp, Timestamp, WindowId};
-use hypercare_server::http::{Caller, Credential, Problem};
+use hypercare_server::http::auth::Credential;
+use hypercare_server::http::{Caller, Problem};
 use hypercare_server::{App, signals, windows};
 use hypercare_store::queries::{answers, issues as stored, people, signals as pulses};
 use hypercare_store::{Persisted, WriteError};
@@ -28,6 +29,7 @@ fn window(story: &Story) -> Result<WindowId> {
 async fn execute<A: Persisted>(app: &App, id: i64, command: A::Command, stamp: Stamp) -> Result<A>
 where
     A: for<'a> Aggregate<Env<'a> = ()>,
+    A::Event: Sync,
 {
     let state = app.store.write(move |tx| async move { tx.execute::<A>(id, command, &stamp, &()).await }.boxed()).await?;
     app.knowledge.stale();

@@ -1,0 +1,19 @@
+//! `hypercare openapi`: the description of the API.
+
+use anyhow::Result;
+use clap::Args;
+
+/// Print the OpenAPI 3.1 description of the API.
+#[derive(Debug, Args)]
+pub struct Openapi {}
+
+impl Openapi {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn run(self) -> Result<()> {
+        println!("{}", serde_json::to_string_pretty(&hypercare_server::http::openapi())?);
+        Ok(())
+    }
+}
