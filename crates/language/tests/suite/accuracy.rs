@@ -63,7 +63,7 @@ fn covered_questions_find_their_scenario() {
         }
     }
     check("right answer first", covered.iter().filter(|(m, t)| right_answer(m, t)).count(), covered.len(), 0.85);
-    check("right scenario", covered.iter().filter(|(m, t)| t.scenario == m.scenario).count(), covered.len(), 0.80);
+    check("right scenario", covered.iter().filter(|(m, t)| t.scenario == m.scenario).count(), covered.len(), 0.85);
     check("in scope", covered.iter().filter(|(_, t)| t.scope == Scope::In).count(), covered.len(), 0.85);
     let said: Vec<_> = covered.iter().filter(|(_, t)| answered(t)).collect();
     check("answered by the assistant", said.len(), covered.len(), 0.40);
@@ -112,6 +112,8 @@ fn people_in_trouble_reach_a_person() {
         covered.len(),
         0.10,
     );
+    let half: Vec<_> = two.iter().filter(|(_, t)| answered(t)).collect();
+    check_ceiling("two questions and one answer", half.len(), two.len(), 0.20);
     let wrongly: Vec<_> = blockers.iter().chain(&angry).filter(|(_, t)| answered(t)).collect();
     assert!(wrongly.len() <= 1, "the assistant would answer people in trouble: {wrongly:?}");
 }

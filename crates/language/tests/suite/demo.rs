@@ -29,7 +29,7 @@ pub struct Reply {
     pub text: String,
 }
 
-fn read(name: &str) -> String {
+pub fn read(name: &str) -> String {
     let path = format!("{}/../../demo/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"))
 }

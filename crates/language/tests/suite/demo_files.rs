@@ -1,6 +1,6 @@
 //! The demo's content is complete and consistent.
 
-use crate::demo::{Message, Reply, lines, plan};
+use crate::demo::{Message, Reply, lines, plan, read};
 use hypercare_core::Channel;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,6 +67,12 @@ fn replies_suit_every_kind_that_people_answer() {
     }
     let texts: BTreeSet<_> = replies.iter().map(|r| &r.text).collect();
     assert!(texts.len() == replies.len() && texts.iter().all(|t| t.len() > 20));
+}
+
+#[test]
+fn the_plan_has_no_problems() {
+    let report = hypercare_core::plan::check(&read("plan.toml"));
+    assert!(report.problems.is_empty(), "{:#?}", report.problems);
 }
 
 #[test]
