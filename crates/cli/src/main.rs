@@ -3,7 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{client, demo, openapi, plan, replay, report, serve};
+use commands::{admin, client, demo, openapi, plan, replay, report, serve};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -22,6 +22,7 @@ enum Command {
     Replay(replay::Replay),
     Report(report::Report),
     Openapi(openapi::Openapi),
+    Admin(admin::Admin),
 }
 
 #[tokio::main]
@@ -38,6 +39,7 @@ async fn main() -> ExitCode {
         Command::Replay(command) => command.run().await,
         Command::Report(command) => command.run().await,
         Command::Openapi(command) => command.run(),
+        Command::Admin(command) => command.run().await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

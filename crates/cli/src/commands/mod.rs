@@ -1,8 +1,10 @@
 //! One file for each command.
 
+pub mod admin;
 pub mod client;
 pub mod demo;
 pub mod openapi;
+pub mod place;
 pub mod plan;
 pub mod replay;
 pub mod report;

@@ -13,7 +13,7 @@ impl Openapi {
     /// # Errors
     /// When it cannot be written as JSON.
     pub fn run(self) -> Result<()> {
-        println!("{}", serde_json::to_string_pretty(&hypercare_server::http::openapi())?);
+        println!("{}", hypercare_server::http::openapi().to_pretty_json()?);
         Ok(())
     }
 }

@@ -1,11 +1,12 @@
 //! `hypercare serve`: the server.
 
+use super::place::Place;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use hypercare_server::{App, Clock, Config};
-use hypercare_store::Location;
+use hypercare_core::role::Role;
+use hypercare_server::config::Mail;
+use hypercare_server::{App, Clock, Config, http, people};
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
 
 /// Run the server.
@@ -14,18 +15,32 @@ pub struct Serve {
     /// Where to listen.
     #[arg(long, env = "HYPERCARE_LISTEN", default_value = "127.0.0.1:4400")]
     listen: SocketAddr,
-    /// Directory for data; with SQLite the database lies there.
-    #[arg(long, env = "HYPERCARE_DATA", default_value = "data")]
-    data: PathBuf,
-    /// A PostgreSQL database instead of SQLite: postgres://user@host/name.
-    #[arg(long, env = "HYPERCARE_DATABASE", hide_env_values = true)]
-    database: Option<String>,
+    #[command(flatten)]
+    place: Place,
+    /// The address that customers and colleagues use, such as https://care.example.org; decides about secure cookies.
+    #[arg(long, env = "HYPERCARE_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// The mail server: smtp://user:password@host:port or smtps://…. Without it, e-mail is written as files to the data directory.
+    #[arg(long, env = "HYPERCARE_SMTP", hide_env_values = true)]
+    smtp: Option<String>,
+    /// The sender of e-mail.
+    #[arg(long, env = "HYPERCARE_MAIL_FROM", default_value = "support@localhost")]
+    mail_from: String,
+    /// Requests a minute that one stranger may make of the public pages.
+    #[arg(long, env = "HYPERCARE_PUBLIC_RATE", default_value_t = 240, value_parser = clap::value_parser!(u32).range(1..))]
+    public_rate: u32,
+    /// The first admin's e-mail address, used once: when nobody is here yet.
+    #[arg(long, env = "HYPERCARE_ADMIN_EMAIL", default_value = "admin@localhost")]
+    admin_email: String,
+    /// The first admin's password; without it one is made and printed once.
+    #[arg(long, env = "HYPERCARE_ADMIN_PASSWORD", hide_env_values = true)]
+    admin_password: Option<String>,
     /// How the log is written.
-    #[arg(long, env = "HYPERCARE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
-    log_format: LogFormat,
+    #[arg(long, env = "HYPERCARE_LOG", value_enum, default_value_t = LogFormat::Text)]
+    log: LogFormat,
     /// What is logged: error, warn, info, debug, or a filter such as hypercare_server=debug.
-    #[arg(long, env = "HYPERCARE_LOG", default_value = "info")]
-    log: String,
+    #[arg(long, env = "HYPERCARE_LOG_LEVEL", default_value = "info")]
+    log_level: String,
 }
 
 /// How the log is written.
@@ -41,17 +56,56 @@ impl Serve {
     /// Runs until told to stop.
     ///
     /// # Errors
-    /// When the address is taken or the database cannot be used.
+    /// When the address is taken, a setting is wrong, or the database cannot be used.
     pub async fn run(self) -> Result<()> {
-        log_as(self.log_format, &self.log);
+        log_as(self.log, &self.log_level);
         let listener = tokio::net::TcpListener::bind(self.listen).await.with_context(|| format!("{} cannot be listened on", self.listen))?;
-        let mut config = Config::local(self.data, listener.local_addr()?);
-        if let Some(database) = &self.database {
-            config.location = Location::from_setting(database);
+        let address = listener.local_addr()?;
+        let app = App::open(self.config(address)?, Clock::System).await?;
+        self.first_admin(&app).await?;
+        tracing::info!(%address, database = app.store.engine(), "listening");
+        http::serve(app, listener, until_told_to_stop()).await
+    }
+
+    fn config(&self, address: SocketAddr) -> Result<Config> {
+        let mut config = self.place.config(address)?;
+        if let Some(url) = &self.public_url {
+            let url = url.trim_end_matches('/');
+            let origin = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+            anyhow::ensure!(
+                origin.is_some_and(|host| !host.is_empty() && !host.contains('/')),
+                "--public-url `{url}` is not an address without a path, such as https://care.example.org"
+            );
+            url.clone_into(&mut config.public_url);
         }
-        let app = App::open(config, Clock::System).await?;
-        tracing::info!(address = %listener.local_addr()?, engine = app.store.engine(), "listening");
-        hypercare_server::http::serve(app, listener, until_told_to_stop()).await
+        if let Some(smtp) = &self.smtp {
+            config.mail = Mail::Smtp(smtp.clone());
+        }
+        config.mail_from.clone_from(&self.mail_from);
+        config.public_rate = self.public_rate;
+        Ok(config)
+    }
+
+    /// Somebody must be able to sign in.
+    async fn first_admin(&self, app: &App) -> Result<()> {
+        if hypercare_store::queries::people::count(&mut app.reader()).await? > 0 {
+            return Ok(());
+        }
+        let made = self.admin_password.is_none();
+        let password = match &self.admin_password {
+            Some(password) => password.clone(),
+            None => http::secret::fresh().map_err(|problem| anyhow::anyhow!("{}", problem.detail()))?,
+        };
+        people::create(app, &self.admin_email, "Administrator", Role::Admin, &password).await.context("the first admin cannot be added")?;
+        if made {
+            println!(
+                "The first admin is {} with the password {password}\nIt is not shown again. Change it: hypercare admin user password {}",
+                self.admin_email, self.admin_email
+            );
+        } else {
+            println!("The first admin is {}.", self.admin_email);
+        }
+        Ok(())
     }
 }
 
