@@ -51,24 +51,12 @@ fn unreadable(why: &BytesRejection) -> Problem {
     }
 }
 
+/// In two steps, so that "this is not JSON" and "this is the wrong value" are told apart for certain.
 fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let bytes = if bytes.is_empty() { b"{}" } else { bytes };
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
-        let (path, inner) = (e.path().to_string(), e.into_inner());
-        if inner.is_data() { at_fault(&path, &without_position(&inner.to_string())) } else { not_json(&inner) }
-    })?;
-    reader.end().map_err(|e| not_json(&e))?;
-    Ok(value)
-}
-
-fn not_json(error: &serde_json::Error) -> Problem {
-    Problem::unprocessable("", format!("The body is not JSON: {error}."))
-}
-
-/// The parser's sentence without its line and column, which mean nothing to who sent the request.
-fn without_position(text: &str) -> String {
-    text.rsplit_once(" at line ").map_or(text, |(sentence, _)| sentence).to_owned()
+    let value: serde_json::Value =
+        serde_json::from_slice(bytes).map_err(|e| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, format!("The body is not JSON: {e}.")))?;
+    serde_path_to_error::deserialize(value).map_err(|e| at_fault(&e.path().to_string(), &e.inner().to_string()))
 }
 
 /// A problem that names the field: missing and unknown ones by their own name, below their parent's path.
@@ -123,6 +111,7 @@ mod tests {
         name: String,
         parts: Option<Vec<Part>>,
         window: Option<WindowId>,
+        role: Option<hypercare_core::role::Role>,
         limit: Option<i64>,
     }
 
@@ -149,6 +138,8 @@ mod tests {
         check(r#"{"name":"a","parts":[{}]}"#, "parts[0].size", "missing");
         check(r#"{"name":"a","parts":[{"size":1,"colour":2}]}"#, "parts[0].colour", "unknown field");
         check(r#"{"name":"a","window":"x"}"#, "window", "not an id");
+        check(r#"{"name":"a","role":7}"#, "role", "expected");
+        check(r#"{"name":"a","role":"king"}"#, "role", "`viewer`");
     }
 
     #[test]

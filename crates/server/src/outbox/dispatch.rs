@@ -21,6 +21,8 @@ const MOST: usize = 256;
 const LEASE: Span = Span::secs(60);
 /// One delivery takes at most so long: well within the lease, so that no other node begins the same.
 const LONGEST: Duration = Duration::from_secs(30);
+/// How long a server that stops waits for deliveries.
+const FAREWELL: Duration = Duration::from_secs(5);
 /// How long the caller waits for slow receivers; they go on without it, and the engine with its due times.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -36,10 +38,10 @@ impl Outbox {
         Self { deliver, hands: Arc::new(Semaphore::new(HANDS)) }
     }
 
-    /// Waits until nothing is being delivered, at most so long as one delivery may take.
+    /// Waits a while until nothing is being delivered. What goes on longer is due again after its lease.
     pub async fn settle(&self) {
         let all = self.hands.acquire_many(u32::try_from(HANDS).unwrap_or(1));
-        let _ = tokio::time::timeout(LONGEST, all).await;
+        let _ = tokio::time::timeout(FAREWELL, all).await;
     }
 
     async fn hand(&self) -> Option<OwnedSemaphorePermit> {

@@ -126,6 +126,7 @@ async fn one_that_fails_does_not_hold_the_others() {
         assert_eq!(test.post.sent().len(), 19);
         assert!(begun.elapsed() < Duration::from_secs(10), "the engine waited {:?} for one receiver", begun.elapsed());
         assert_eq!(count(test, "pending").await, 1);
+        test.post.hang_up();
     })
     .await;
 }

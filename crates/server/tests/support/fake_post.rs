@@ -5,6 +5,7 @@ use futures_util::future::BoxFuture;
 use hypercare_server::outbox::{Deliver, Letter, Undelivered};
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
+use tokio::sync::Notify;
 
 /// The list and the failures to come.
 #[derive(Debug, Default)]
@@ -14,6 +15,7 @@ pub struct FakePost {
     failures: Mutex<VecDeque<Undelivered>>,
     /// Letters to these are never answered.
     silent: Mutex<Vec<String>>,
+    patience_ends: Notify,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -28,6 +30,10 @@ impl FakePost {
     /// This receiver takes letters and never says so.
     pub fn fall_silent(&self, to: &str) {
         locked(&self.silent).push(to.to_owned());
+    }
+    /// Those who are silent hang up.
+    pub fn hang_up(&self) {
+        self.patience_ends.notify_waiters();
     }
     /// What was delivered.
     pub fn sent(&self) -> Vec<Letter> {
@@ -45,7 +51,8 @@ impl Deliver for FakePost {
             *locked(&self.attempts) += 1;
             let silent = locked(&self.silent).contains(&letter.outbound.to);
             if silent {
-                std::future::pending::<()>().await;
+                self.patience_ends.notified().await;
+                return Err(Undelivered::Later("It hung up.".into()));
             }
             if let Some(failure) = locked(&self.failures).pop_front() {
                 return Err(failure);
