@@ -1,0 +1,94 @@
+// Every call the console makes, by name.
+import { get, patch, post, put, remove, text, type Query } from './client';
+import type * as T from './types';
+
+export * from './types';
+export { ApiError, address, newKey, onConnection, sentence } from './client';
+
+type Signal = AbortSignal | undefined;
+const at = (id: T.Id) => encodeURIComponent(id);
+
+export const session = {
+  read: () => get<T.Me>('/session'),
+  signIn: (email: string, password: string) => post<T.Me>('/session', { email, password }),
+  signOut: () => remove<void>('/session'),
+};
+
+export const people = {
+  list: (signal?: Signal) => get<{ items: T.User[] }>('/users', {}, signal),
+  create: (body: { email: string; name: string; role: T.Role; password: string }) => post<T.User>('/users', body),
+  change: (id: T.Id, body: { name?: string; role?: T.Role; password?: string; disabled?: boolean }) => patch<T.User>(`/users/${at(id)}`, body),
+  tokens: (signal?: Signal) => get<{ items: T.Token[] }>('/tokens', {}, signal),
+  createToken: (name: string, scopes: T.Permission[]) => post<T.Token>('/tokens', { name, scopes }),
+  removeToken: (id: T.Id) => remove<void>(`/tokens/${at(id)}`),
+};
+
+export const windows = {
+  list: (signal?: Signal) => get<{ items: T.WindowSummary[] }>('/windows', {}, signal),
+  read: (id: T.Id, signal?: Signal) => get<T.Window>(`/windows/${at(id)}`, {}, signal),
+  now: (id: T.Id, signal?: Signal) => get<T.NowView>(`/windows/${at(id)}/now`, {}, signal),
+  readiness: (id: T.Id, signal?: Signal) => get<T.Readiness>(`/windows/${at(id)}/readiness`, {}, signal),
+  transition: (id: T.Id, to: T.Phase, reason?: string) => post<T.Window>(`/windows/${at(id)}/transitions`, reason ? { to, reason } : { to }),
+  signals: (id: T.Id, signal?: Signal) => get<{ items: T.Signal[] }>(`/windows/${at(id)}/signals`, {}, signal),
+  markers: (id: T.Id, signal?: Signal) => get<{ items: T.Marker[] } | T.Marker[]>(`/windows/${at(id)}/markers`, {}, signal),
+  exit: (id: T.Id, signal?: Signal) => get<T.ExitView>(`/windows/${at(id)}/exit`, {}, signal),
+  pulse: (id: T.Id, score: number, comment?: string) => post<unknown>(`/windows/${at(id)}/pulse`, comment ? { score, comment } : { score }),
+  report: (id: T.Id, format: 'html' | 'md', signal?: Signal) => text(`/windows/${at(id)}/report`, { format }, signal),
+};
+
+export const plan = {
+  read: (window: T.Id, signal?: Signal) => text(`/windows/${at(window)}/plan`, {}, signal),
+  check: (body: string) => post<T.PlanCheck>('/plan/check', { text: body }),
+  apply: (body: string, options: { dry_run?: boolean; approve_answers?: boolean } = {}) => post<T.PlanApplied>('/plan/apply', { text: body, ...options }),
+};
+
+export const conversations = {
+  list: (query: Query, signal?: Signal) => get<T.Page<T.ConversationItem>>('/conversations', query, signal),
+  counts: (window: T.Id, signal?: Signal) => get<T.Counts>('/conversations/counts', { window }, signal),
+  read: (id: T.Id, signal?: Signal) => get<T.Conversation>(`/conversations/${at(id)}`, {}, signal),
+  messages: (id: T.Id, query: Query = {}, signal?: Signal) => get<T.Page<T.Message>>(`/conversations/${at(id)}/messages`, query, signal),
+  events: (id: T.Id, signal?: Signal) => get<{ items: T.EventLine[] }>(`/conversations/${at(id)}/events`, {}, signal),
+  reply: (id: T.Id, body: { text: string; answer_id?: T.Id; seen?: T.Id; then: 'waiting' | 'resolved' }, key: string) =>
+    post<T.Conversation>(`/conversations/${at(id)}/replies`, body, key),
+  note: (id: T.Id, body: string, key: string) => post<T.Conversation>(`/conversations/${at(id)}/notes`, { text: body }, key),
+  assign: (id: T.Id, to: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/assign`, { to }),
+  status: (id: T.Id, to: T.Status) => post<T.Conversation>(`/conversations/${at(id)}/status`, { to }),
+  snooze: (id: T.Id, until: string | null) => post<T.Conversation>(`/conversations/${at(id)}/snooze`, { until }),
+  tags: (id: T.Id, tags: string[]) => post<T.Conversation>(`/conversations/${at(id)}/tags`, { tags }),
+  link: (id: T.Id, issue: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/link`, { issue }),
+  escalate: (id: T.Id, to: string, reason: string) => post<T.Conversation>(`/conversations/${at(id)}/escalate`, { to, reason }),
+  triage: (id: T.Id, correction: T.Correction) => post<T.Conversation>(`/conversations/${at(id)}/triage`, correction),
+  draft: (id: T.Id, signal?: Signal) => get<{ text: string } | undefined>(`/conversations/${at(id)}/draft`, {}, signal),
+  saveDraft: (id: T.Id, body: string) => put<unknown>(`/conversations/${at(id)}/draft`, { text: body }),
+};
+
+export const issues = {
+  list: (query: Query, signal?: Signal) => get<T.Page<T.Issue>>('/issues', query, signal),
+  read: (id: T.Id, signal?: Signal) => get<T.Issue>(`/issues/${at(id)}`, {}, signal),
+  create: (body: { window: T.Id; title: string; severity?: T.Severity; scenario?: string; conversations?: T.Id[] }) => post<T.Issue>('/issues', body),
+  change: (id: T.Id, body: { title?: string; state?: T.IssueState; severity?: T.Severity; owner?: T.Id | null; root_cause?: string; answer?: T.Id | null }) =>
+    patch<T.Issue>(`/issues/${at(id)}`, body),
+  merge: (id: T.Id, into: T.Id) => post<T.Issue>(`/issues/${at(id)}/merge`, { into }),
+  preview: (id: T.Id, query: { answer_id?: T.Id; text?: string }, signal?: Signal) => get<T.BroadcastPreview>(`/issues/${at(id)}/reply-to-all`, query, signal),
+  replyToAll: (id: T.Id, body: { text?: string; answer_id?: T.Id; resolve: boolean }, key: string) => post<T.Broadcast>(`/issues/${at(id)}/reply-to-all`, body, key),
+  broadcasts: (id: T.Id, signal?: Signal) => get<{ items: T.Broadcast[] }>(`/issues/${at(id)}/broadcasts`, {}, signal),
+  stop: (broadcast: T.Id) => post<T.Broadcast>(`/broadcasts/${at(broadcast)}/stop`),
+  resume: (broadcast: T.Id) => post<T.Broadcast>(`/broadcasts/${at(broadcast)}/resume`),
+};
+
+export const answers = {
+  list: (window: T.Id, signal?: Signal) => get<T.Page<T.Answer>>('/answers', { window, limit: 200 }, signal),
+  read: (id: T.Id, signal?: Signal) => get<T.AnswerDetail>(`/answers/${at(id)}`, {}, signal),
+  create: (window: T.Id, body: T.AnswerText) => post<T.AnswerDetail>('/answers', { window, text: body }),
+  write: (id: T.Id, body: T.AnswerText) => put<T.AnswerDetail>(`/answers/${at(id)}`, { text: body }),
+  approve: (id: T.Id, version: number) => post<T.AnswerDetail>(`/answers/${at(id)}/approve`, { version }),
+  retire: (id: T.Id, reason: string) => post<T.AnswerDetail>(`/answers/${at(id)}/retire`, { reason }),
+  tryOut: (window: T.Id, body: string) => post<T.AnswerTry>('/answers/try', { window, text: body }),
+  uses: (id: T.Id, cursor?: string, signal?: Signal) => get<T.Page<T.AnswerUseLine>>(`/answers/${at(id)}/uses`, { cursor }, signal),
+};
+
+export const decisions = {
+  list: (query: Query, signal?: Signal) => get<T.Page<T.Decision>>('/decisions', query, signal),
+  ask: (body: { window: T.Id; kind: T.DecisionKind; question: string; scenario?: string; issue?: T.Id; conversation?: T.Id }) => post<T.Decision>('/decisions', body),
+  decide: (id: T.Id, ruling: 'yes' | 'no', reason: string) => post<T.Decision>(`/decisions/${at(id)}/decide`, { ruling, reason }),
+};

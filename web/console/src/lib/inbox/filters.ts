@@ -1,0 +1,45 @@
+// Filters of the inbox as they stand in the address, and as a person reads them.
+import type { Channel, Scope, Severity } from '$lib/api';
+import { dayName } from '$lib/format';
+import { dateIn } from '$lib/time';
+import { CHANNEL, SCOPE, SEVERITY } from '$lib/words';
+
+export const FILTERS = ['severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'since', 'until'] as const;
+
+interface Names {
+  zone: string;
+  scenario: (key: string) => string;
+}
+
+/** The filters that are set, each with its words. */
+export function filterLabels(params: URLSearchParams, names: Names): { name: string; label: string }[] {
+  const found: { name: string; label: string }[] = [];
+  for (const name of FILTERS) {
+    const value = params.get(name);
+    if (value) found.push({ name, label: label(name, value, names) });
+  }
+  return found;
+}
+
+function label(name: (typeof FILTERS)[number], value: string, names: Names): string {
+  switch (name) {
+    case 'severity':
+      return SEVERITY[value as Severity] ?? value;
+    case 'scope':
+      return SCOPE[value as Scope] ?? value;
+    case 'channel':
+      return CHANNEL[value as Channel] ?? value;
+    case 'scenario':
+      return names.scenario(value);
+    case 'issue':
+      return 'Of one issue';
+    case 'signal':
+      return `Behind the signal ${value.replaceAll('_', ' ')}`;
+    case 'since':
+      return `From ${dayOf(value, names.zone)}`;
+    case 'until':
+      return `Before ${dayOf(value, names.zone)}`;
+  }
+}
+
+const dayOf = (value: string, zone: string) => dayName(/^\d{4}-\d\d-\d\d$/.test(value) ? value : dateIn(value, zone));

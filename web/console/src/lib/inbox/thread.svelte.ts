@@ -1,0 +1,148 @@
+// One conversation that is open: its state, its messages, and what can be done with it.
+import { ApiError, conversations, newKey, type Conversation, type Correction, type Message, type Status } from '$lib/api';
+import { Resource } from '$lib/state/resource.svelte';
+import { toasts } from '$lib/state/toasts.svelte';
+import { serverNow } from '$lib/time';
+import { compareIds, threadOf } from './merge';
+
+interface Sending {
+  key: string;
+  text: string;
+  note: boolean;
+}
+interface Page {
+  items: Message[];
+  next: string | null;
+}
+
+export class Thread {
+  readonly detail: Resource<Conversation>;
+  readonly page: Resource<Page>;
+  older = $state.raw<Message[]>([]);
+  sending = $state<Sending[]>([]);
+  /** Messages that came while a reply was being written; the reply waits until they are seen. */
+  guard = $state<Message[]>([]);
+  answer = $state<{ id: string; text: string } | null>(null);
+  #olderNext = $state<string | null | undefined>(undefined);
+
+  constructor(
+    readonly id: string,
+    private readonly changed: (conversation: Conversation) => void,
+  ) {
+    this.detail = new Resource((signal) => conversations.read(id, signal), () => `conversation:${id}`);
+    this.page = new Resource((signal) => conversations.messages(id, { limit: 50 }, signal), () => `messages:${id}`);
+  }
+
+  get messages(): Message[] {
+    return threadOf(this.older, this.page.data?.items ?? []);
+  }
+  get hasOlder(): boolean {
+    return (this.#olderNext === undefined ? this.page.data?.next : this.#olderNext) != null;
+  }
+  /** The newest message of the customer that is on the screen. */
+  get seen(): string | undefined {
+    return this.messages.filter((m) => m.author === 'customer').at(-1)?.id;
+  }
+
+  refresh = async (): Promise<void> => {
+    await Promise.all([this.detail.refresh(), this.page.refresh()]);
+  };
+  stop(): void {
+    this.detail.stop();
+    this.page.stop();
+  }
+
+  async readOlder(): Promise<void> {
+    const before = this.#olderNext === undefined ? this.page.data?.next : this.#olderNext;
+    if (!before) return;
+    try {
+      const page = await conversations.messages(this.id, { limit: 50, before });
+      this.older = threadOf(page.items, this.older);
+      this.#olderNext = page.next;
+    } catch (error) {
+      toasts.fail(error);
+    }
+  }
+
+  /** Sends a reply. Returns whether it went out; if not, the text stays with the writer. */
+  async reply(text: string, then: 'waiting' | 'resolved'): Promise<boolean> {
+    const answer = this.answer && text.includes(this.answer.text) ? this.answer.id : undefined;
+    const seen = this.seen;
+    const body = { text, then, ...(answer ? { answer_id: answer } : {}), ...(seen ? { seen } : {}) };
+    const sent = await this.#send(text, false, (key) => conversations.reply(this.id, body, key));
+    if (sent) {
+      this.guard = [];
+      this.answer = null;
+    }
+    return sent;
+  }
+  note(text: string): Promise<boolean> {
+    return this.#send(text, true, (key) => conversations.note(this.id, text, key));
+  }
+
+  async #send(text: string, note: boolean, call: (key: string) => Promise<Conversation>): Promise<boolean> {
+    const mine: Sending = { key: newKey(), text, note };
+    const before = this.seen;
+    this.sending = [...this.sending, mine];
+    try {
+      this.#take(await call(mine.key));
+      await this.page.refresh();
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 409 && error.field === 'seen') await this.#showNewer(before);
+      else toasts.fail(error);
+      return false;
+    } finally {
+      this.sending = this.sending.filter((s) => s.key !== mine.key);
+    }
+  }
+
+  async #showNewer(before: string | undefined): Promise<void> {
+    await this.refresh();
+    this.guard = this.messages.filter((m) => m.author === 'customer' && (!before || compareIds(m.id, before) > 0));
+  }
+
+  /** Shows a change at once, carries it out, and takes it back if that fails. */
+  async change(guess: Partial<Conversation>, call: () => Promise<Conversation>, said?: string, undo?: () => void): Promise<void> {
+    const before = this.detail.data;
+    if (before) this.#take({ ...before, ...guess });
+    try {
+      this.#take(await call());
+      if (said) toasts.say(said, undo ? { label: 'Undo', run: undo } : undefined);
+    } catch (error) {
+      if (before) this.#take(before);
+      toasts.fail(error);
+    }
+  }
+
+  setStatus = (to: Status): Promise<void> => {
+    const from = this.detail.data?.status ?? 'open';
+    const words = { open: 'Opened again.', waiting: 'Waiting for the customer.', resolved: 'Resolved.' };
+    return this.change({ status: to }, () => conversations.status(this.id, to), words[to], () => void this.change({ status: from }, () => conversations.status(this.id, from)));
+  };
+  assign = (to: { id: string; name: string } | null): Promise<void> => this.change({ assignee: to }, () => conversations.assign(this.id, to?.id ?? null), to ? `Assigned to ${to.name}.` : 'Assigned to nobody.');
+  snooze = (until: number | null): Promise<void> => {
+    const at = until === null ? null : new Date(until).toISOString();
+    return this.change({ snoozed_until: at }, () => conversations.snooze(this.id, at), at ? 'Snoozed. It comes back by itself.' : 'Back in the list.');
+  };
+  link = (issue: { id: string; title: string } | null): Promise<void> => this.change({ issue }, () => conversations.link(this.id, issue?.id ?? null), issue ? `Linked to “${issue.title}”.` : 'Link removed.');
+  tag = (tags: string[]): Promise<void> => this.change({ tags }, () => conversations.tags(this.id, tags));
+  correct = (correction: Correction): Promise<void> => {
+    const { scenario, ...rest } = correction;
+    const guess = { ...rest, ...(scenario === undefined ? {} : { scenario: scenario || null }) };
+    const triage = this.detail.data ? { triage: { ...this.detail.data.triage, ...guess } } : {};
+    return this.change({ ...guess, ...triage }, () => conversations.triage(this.id, correction), 'Corrected. The product learns from it.');
+  };
+  escalate = (to: string, reason: string): Promise<void> => this.change({ escalated_to: to }, () => conversations.escalate(this.id, to, reason), 'Escalated.');
+
+  /** How long ago, in seconds, the customer's oldest unanswered message came. */
+  get waitingFor(): number | null {
+    const since = this.detail.data?.waiting_since;
+    return since ? (serverNow() - Date.parse(since)) / 1000 : null;
+  }
+
+  #take(conversation: Conversation): void {
+    this.detail.set(conversation);
+    this.changed(conversation);
+  }
+}

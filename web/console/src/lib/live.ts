@@ -1,0 +1,133 @@
+// One stream for all tabs of a browser: the tab that holds the lock reads it and tells the others.
+import type { LiveEvent } from './api/types';
+
+export type LiveState = 'connecting' | 'live' | 'offline';
+type Note = { type: 'event'; event: LiveEvent } | { type: 'state'; state: LiveState } | { type: 'reload' } | { type: 'hello' };
+
+interface Handlers {
+  event: (event: LiveEvent) => void;
+  state: (state: LiveState) => void;
+  reload: () => void;
+}
+
+const NAME = 'hc-live';
+
+/** Starts listening. The returned function stops it and gives the stream to another tab. */
+export function listen(handlers: Handlers): () => void {
+  const stopped = new AbortController();
+  const shared = typeof BroadcastChannel !== 'undefined' && Boolean(navigator.locks);
+  const channel = shared ? new BroadcastChannel(NAME) : undefined;
+  let seen = 0;
+  let leading = !shared;
+  let state: LiveState = 'connecting';
+
+  const take = (note: Note) => {
+    if (note.type === 'state') handlers.state((state = note.state));
+    else if (note.type === 'reload') handlers.reload();
+    else if (note.type === 'event' && note.event.seq > seen) {
+      seen = note.event.seq;
+      handlers.event(note.event);
+    }
+  };
+  const pass = (note: Note) => {
+    take(note);
+    channel?.postMessage(note);
+  };
+  const lead = () =>
+    readStream(() => seen, pass, stopped.signal);
+
+  if (channel) {
+    channel.onmessage = ({ data }: MessageEvent<Note>) => {
+      if (data.type !== 'hello') take(data);
+      else if (leading) channel.postMessage({ type: 'state', state } satisfies Note);
+    };
+    channel.postMessage({ type: 'hello' } satisfies Note);
+    navigator.locks
+      .request(NAME, { signal: stopped.signal }, () => {
+        leading = true;
+        return lead();
+      })
+      .catch(() => undefined);
+  } else {
+    void lead();
+  }
+  return () => {
+    stopped.abort();
+    channel?.close();
+  };
+}
+
+/** Reads the stream until stopped; a lost one is opened again, later each time, up to half a minute. */
+async function readStream(after: () => number, pass: (note: Note) => void, stop: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!stop.aborted) {
+    await new Promise<void>((ended) => {
+      const last = after();
+      const source = new EventSource(`/api/v1/events/stream${last ? `?after=${last}` : ''}`);
+      const close = () => {
+        source.close();
+        ended();
+      };
+      stop.addEventListener('abort', close, { once: true });
+      source.onopen = () => {
+        // What happened between two streams is unknown to a tab that has seen no event yet.
+        if (failures > 0 && after() === 0) pass({ type: 'reload' });
+        failures = 0;
+        pass({ type: 'state', state: 'live' });
+      };
+      source.addEventListener('change', (message) => {
+        const event = parse((message as MessageEvent<string>).data);
+        if (event) pass({ type: 'event', event });
+      });
+      source.addEventListener('reload', () => pass({ type: 'reload' }));
+      source.onerror = () => {
+        failures += 1;
+        pass({ type: 'state', state: failures > 1 ? 'offline' : 'connecting' });
+        stop.removeEventListener('abort', close);
+        close();
+      };
+    });
+    if (!stop.aborted) await pause(backoff(failures), stop);
+  }
+}
+
+/** Milliseconds before the next try: 1 s, 2 s, 4 s … at most 30 s. */
+export const backoff = (failures: number): number => Math.min(30_000, 1000 * 2 ** Math.max(0, failures - 1));
+
+function pause(ms: number, stop: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    stop.addEventListener('abort', () => (clearTimeout(timer), done()), { once: true });
+  });
+}
+
+/** An event from its text; nothing if it is not one. */
+export function parse(text: string): LiveEvent | undefined {
+  try {
+    const found = JSON.parse(text) as LiveEvent;
+    return typeof found.seq === 'number' && typeof found.subject_kind === 'string' ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Calls `run` at once, and again at the end of each pause in which it was asked for. */
+export function throttle(run: () => void, pauseMs: number): { call: () => void; cancel: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let again = false;
+  const call = () => {
+    if (timer !== undefined) {
+      again = true;
+      return;
+    }
+    run();
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (again) {
+        again = false;
+        call();
+      }
+    }, pauseMs);
+  };
+  return { call, cancel: () => (clearTimeout(timer), (timer = undefined), (again = false)) };
+}

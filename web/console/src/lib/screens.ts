@@ -1,0 +1,21 @@
+import type { IconName } from './ui/icons';
+
+export interface Screen {
+  path: string;
+  label: string;
+  icon: IconName;
+  key: string;
+}
+
+/** The screens of one window, in the order of the navigation; `key` follows g. */
+export const SCREENS: Screen[] = [
+  { path: 'now', label: 'Now', icon: 'pulse', key: 'n' },
+  { path: 'inbox', label: 'Inbox', icon: 'inbox', key: 'i' },
+  { path: 'issues', label: 'Issues', icon: 'layers', key: 's' },
+  { path: 'answers', label: 'Answers', icon: 'quote', key: 'a' },
+  { path: 'decisions', label: 'Decisions', icon: 'scale', key: 'd' },
+  { path: 'signals', label: 'Signals', icon: 'chart', key: 'c' },
+  { path: 'exit', label: 'Exit', icon: 'door', key: 'e' },
+  { path: 'plan', label: 'Plan', icon: 'checklist', key: 'p' },
+  { path: 'report', label: 'Report', icon: 'page', key: 'r' },
+];
