@@ -34,6 +34,7 @@ pub async fn timeout(request: Request, next: Next) -> Response {
 }
 
 /// A mistake in the program ends one request, not the server.
+#[allow(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 pub fn panicked(what: Box<dyn Any + Send + 'static>) -> Response {
     let words = what.downcast_ref::<String>().map(String::as_str).or_else(|| what.downcast_ref::<&str>().copied()).unwrap_or("no words");
     tracing::error!(panic = words, "a handler panicked");
