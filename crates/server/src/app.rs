@@ -30,6 +30,8 @@ pub struct Inner {
     pub wake: Notify,
     /// When the engine last came round, in microseconds; 0 before its first time. The engine writes it.
     pub engine_beat: AtomicI64,
+    /// Signals by day, as last measured.
+    pub signals: crate::signals::Cache,
     /// How often each caller has called lately.
     pub limits: Limits,
     /// Creations that are being answered.
@@ -71,6 +73,7 @@ impl App {
             knowledge: Knowledge::default(),
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
+            signals: crate::signals::Cache::default(),
             limits: Limits::default(),
             repeats: Repeats::default(),
             live: Live::default(),

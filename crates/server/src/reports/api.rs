@@ -44,7 +44,12 @@ pub struct Wanted {
 /// The same figures as on screens; of a closed window, as it ended.
 #[utoipa::path(get, path = "/windows/{id}/report", tag = "signals", params(("id" = WindowId, Path), Wanted),
     responses((status = 200, content((Report = "application/json"), (String = "text/html"), (String = "text/markdown"))), (status = "4XX", body = Problem)))]
-pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>, Params(w): Params<Wanted>) -> ApiResult<Response> {
+pub(super) async fn route(
+    _: May<perm::Read>,
+    State(app): State<App>,
+    PathId(id): PathId<WindowId>,
+    Params(w): Params<Wanted>,
+) -> ApiResult<Response> {
     let report = build(&app, id).await?;
     Ok(match w.format {
         Format::Json => Json(report).into_response(),

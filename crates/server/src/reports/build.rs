@@ -8,7 +8,7 @@ use crate::signals::list::SignalView;
 use crate::signals::{objectives_in, overview, verdict_in};
 use hypercare_core::signals::Signal;
 use hypercare_core::window::{Phase, Window};
-use hypercare_core::{Refusal, WindowId};
+use hypercare_core::{Refusal, Span, WindowId};
 use hypercare_store::queries;
 use hypercare_store::{WriteError, load};
 
@@ -35,7 +35,7 @@ pub async fn build(app: &App, id: WindowId) -> Result<Report, WriteError> {
         volume: volume::volume(&mut reader, &window, &o).await?,
         decisions: decisions::decisions(&mut reader, id, o.at).await?,
         answers: answers::lines(&known, &queries::answers::performance(&mut reader, Some(id), None).await?),
-        promises: promises::promises(&mut reader, o.closed.days.start(o.closed.days.go_live), o.at).await?,
+        promises: promises::promises(&mut reader, o.closed.days.start(o.closed.days.go_live), o.at + Span(1)).await?,
         signals,
         streak: streak::history(&verdict),
         exit: Exit {

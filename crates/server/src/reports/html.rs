@@ -1,12 +1,12 @@
 //! The report as one page that needs nothing else: no scripts, light and dark, printable.
 
 use super::model::Report;
-use super::svg::{Chart, describe};
+use super::sections;
+use super::svg::{Chart, Point, describe};
 use super::tables::{self, Table};
 use super::words::When;
-use super::sections;
 use crate::signals::list::SignalView;
-use hypercare_core::signals::{Day, Signal};
+use hypercare_core::signals::Signal;
 use hypercare_core::window::Phase;
 use jiff::ToSpan;
 use std::fmt::Write;
@@ -39,13 +39,15 @@ pub fn render(r: &Report) -> String {
     }
     out.push_str("<section><h2>Day by day</h2>");
     write_table(&mut out, &tables::days(r));
-    out.push_str("<p class=\"legend\">In the charts: a solid line with dots is what was measured, a dashed line is what was normal before the change.</p>");
+    out.push_str(
+        "<p class=\"legend\">In the charts: a solid line with dots is what was measured, a dashed line is what was normal before the change.</p>",
+    );
     r.signals.iter().for_each(|view| chart(&mut out, r, view, &when));
     let _ = write!(out, "</section>\n<section><h2>Exit</h2><p>{}</p>", escape(&sections::exit(r, &when)));
     write_table(&mut out, &tables::streak(r));
     out.push_str("</section>\n");
     list(&mut out, "Next time", "next", &r.next_time, "Nothing stands out in the record.");
-    let _ = write!(out, "<footer>Written {}.</footer></main></body></html>\n", escape(&when.say(r.written_at)));
+    let _ = writeln!(out, "<footer>Written {}.</footer></main></body></html>", escape(&when.say(r.written_at)));
     out
 }
 
@@ -69,7 +71,11 @@ fn write_table(out: &mut String, t: &Table) {
         return;
     }
     let class = |i: usize| if t.numbers.contains(&i) { " class=\"n\"" } else { "" };
-    let _ = write!(out, "<div class=\"scroll\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\"><table><caption>{0}</caption><thead><tr>", escape(t.caption));
+    let _ = write!(
+        out,
+        "<div class=\"scroll\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\"><table><caption>{0}</caption><thead><tr>",
+        escape(t.caption)
+    );
     for (i, name) in t.head.iter().enumerate() {
         let _ = write!(out, "<th scope=\"col\"{}>{name}</th>", class(i));
     }
@@ -92,7 +98,7 @@ fn chart(out: &mut String, r: &Report, view: &SignalView, when: &When) {
     let usual = view.baseline.level;
     let shown = view.days.iter().chain([&view.today]).filter(|d| d.date >= from);
     // Before the change a day is its own normal: the usual level stands for it.
-    let points: Vec<(Day, Option<f64>, Option<f64>)> = shown.map(|d| (d.date, d.value, d.expected.or(usual.filter(|_| d.date < go_live)))).collect();
+    let points: Vec<Point> = shown.map(|d| (d.date, d.value, d.expected.or(usual.filter(|_| d.date < go_live)))).collect();
     let mut markers = vec![(go_live, "go-live".to_owned())];
     markers.extend(r.phases.iter().filter(|t| t.to == Phase::Closed).map(|t| (when.day(t.at), "exit".to_owned())));
     let chart = Chart { signal, description: describe(signal, &points, go_live), points, markers };

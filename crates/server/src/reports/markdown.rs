@@ -1,9 +1,9 @@
 //! The report as Markdown with tables as GitHub reads them.
 
 use super::model::Report;
+use super::sections;
 use super::tables::{self, Table};
 use super::words::When;
-use super::sections;
 use std::fmt::Write;
 
 /// The whole report.
@@ -30,7 +30,14 @@ pub fn render(r: &Report) -> String {
     heading(&mut out, "Day by day");
     write_table(&mut out, &tables::days(r));
     for view in &r.signals {
-        let _ = writeln!(out, "- **{}**: {} Usual before the change: {}. {}", escape(&view.name), escape(&view.definition), escape(&sections::usual(view)), escape(&view.baseline.note));
+        let _ = writeln!(
+            out,
+            "- **{}**: {} Usual before the change: {}. {}",
+            escape(&view.name),
+            escape(&view.definition),
+            escape(&sections::usual(view)),
+            escape(&view.baseline.note)
+        );
     }
     out.push('\n');
     heading(&mut out, "Exit");

@@ -42,7 +42,12 @@ fn handed_over(r: &Report) -> Vec<String> {
     all.sort_by_key(|s| s.answered - s.conversations);
     let lesson = |s: &&super::model::ScenarioLine| {
         let people = s.conversations - s.answered;
-        format!("“{}” needed a person in {people} of {} ({}): improve its answer and its examples.", s.name, s.conversations, share(people, s.conversations))
+        format!(
+            "“{}” needed a person in {people} of {} ({}): improve its answer and its examples.",
+            s.name,
+            s.conversations,
+            share(people, s.conversations)
+        )
     };
     all.iter().take(OF_A_SORT).map(lesson).collect()
 }
@@ -51,11 +56,18 @@ fn handed_over(r: &Report) -> Vec<String> {
 fn unforeseen(r: &Report) -> Vec<String> {
     let issues = r.volume.issues.iter().filter(|i| !i.foreseen && i.conversations > 0).take(OF_A_SORT);
     let mut lessons: Vec<String> = issues
-        .map(|i| format!("“{}” was not foreseen ({}): make it a scenario of the next plan.", i.title, plural(i.conversations, "conversation", "conversations")))
+        .map(|i| {
+            format!(
+                "“{}” was not foreseen ({}): make it a scenario of the next plan.",
+                i.title,
+                plural(i.conversations, "conversation", "conversations")
+            )
+        })
         .collect();
     if let Some(none) = r.volume.scenarios.iter().find(|s| s.key.is_empty() && s.conversations > 0) {
         let about = plural(none.conversations, "conversation about the change fits", "conversations about the change fit");
-        lessons.push(format!("{about} no scenario ({}): read them, and add what repeats to the next plan.", share(none.conversations, r.volume.window)));
+        lessons
+            .push(format!("{about} no scenario ({}): read them, and add what repeats to the next plan.", share(none.conversations, r.volume.window)));
     }
     lessons
 }

@@ -28,7 +28,11 @@ fn work(r: &Report) -> String {
         return format!("Customers began {} since go-live, none of them about the change.", plural(v.desk, "conversation", "conversations"));
     }
     let are = if v.window == 1 { "is" } else { "are" };
-    let most = v.scenarios.first().map(|s| format!("; the most frequent matter was “{}” ({})", s.name, share(s.conversations, v.window))).unwrap_or_default();
+    let most = v
+        .scenarios
+        .first()
+        .map(|s| format!("; the most frequent matter was “{}” ({})", s.name, share(s.conversations, v.window)))
+        .unwrap_or_default();
     format!(
         "Customers began {} since go-live; {} {are} about the change, of which the assistant answered {} ({}) without a person{most}.",
         plural(v.desk, "conversation", "conversations"),

@@ -73,7 +73,9 @@ mod tests {
         let clock = Clock::start(ClockKind::FirstResponse, 1, &policy, Severity::Normal, Span::mins(30), at(0));
         let always = &policy.calendar;
         let mut tally = Tally::default();
-        for c in [clock.clone(), clock.met(at(10), always), clock.met(at(40), always), clock.cancelled(at(5), always), clock.cancelled(at(50), always)] {
+        for c in
+            [clock.clone(), clock.met(at(10), always), clock.met(at(40), always), clock.cancelled(at(5), always), clock.cancelled(at(50), always)]
+        {
             tally.add(&c);
         }
         let lines: Vec<PromiseLine> = tally.0.into_values().collect();

@@ -50,7 +50,8 @@ mod tests {
             };
             let days: Vec<_> = (0..).zip(days.chars()).map(|(i, c)| verdict(i, c)).collect();
             let streak = expected.last().copied().unwrap_or(0);
-            let verdict = Verdict { days, streak, needed: 5, reset_by: None, criteria: vec![], ready: false, sentence: String::new(), missing: vec![] };
+            let verdict =
+                Verdict { days, streak, needed: 5, reset_by: None, criteria: vec![], ready: false, sentence: String::new(), missing: vec![] };
             assert_eq!(history(&verdict).iter().map(|d| d.count).collect::<Vec<_>>(), expected);
         }
         check("", &[]);

@@ -15,6 +15,9 @@ const BOTTOM: f64 = 28.0;
 /// Labels on the time axis at most.
 const LABELS: usize = 8;
 
+/// A day, what was measured on it and what was normal.
+pub type Point = (Day, Option<f64>, Option<f64>);
+
 /// What a chart shows.
 #[derive(Clone, Debug)]
 pub struct Chart {
@@ -22,8 +25,8 @@ pub struct Chart {
     pub signal: Signal,
     /// What a listener hears in place of the picture.
     pub description: String,
-    /// Days in order, with the value and what was normal.
-    pub points: Vec<(Day, Option<f64>, Option<f64>)>,
+    /// Days in order.
+    pub points: Vec<Point>,
     /// Days that are marked, with a word.
     pub markers: Vec<(Day, String)>,
 }
@@ -96,7 +99,7 @@ impl Chart {
     }
 
     /// A line with a gap where a day has no value.
-    fn line(&self, out: &mut String, top: f64, class: &str, of: fn(&(Day, Option<f64>, Option<f64>)) -> Option<f64>) {
+    fn line(&self, out: &mut String, top: f64, class: &str, of: fn(&Point) -> Option<f64>) {
         let mut path = String::new();
         let mut drawing = false;
         for (i, point) in self.points.iter().enumerate() {
@@ -128,7 +131,7 @@ fn nice(greatest: f64, signal: Signal) -> f64 {
 }
 
 /// The description of a signal's course: beginning, peak and end.
-pub fn describe(signal: Signal, points: &[(Day, Option<f64>, Option<f64>)], go_live: Day) -> String {
+pub fn describe(signal: Signal, points: &[Point], go_live: Day) -> String {
     let known: Vec<(Day, f64)> = points.iter().filter_map(|(d, v, _)| Some((*d, (*v)?))).filter(|(d, _)| *d >= go_live).collect();
     let (Some(peak), Some(last)) = (known.iter().max_by(|a, b| a.1.total_cmp(&b.1)), known.last()) else {
         return "Nothing was measured since go-live.".into();

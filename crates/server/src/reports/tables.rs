@@ -144,7 +144,8 @@ pub fn streak(r: &Report) -> Table {
         Stability::Fluctuation => "reset",
         Stability::Unknown => "not judged",
     };
-    let row = |d: &super::model::StreakDay| vec![day(d.date), word(d.stable).into(), format!("{} of {}", d.count, r.exit.needed), d.reasons.join(" ")];
+    let row =
+        |d: &super::model::StreakDay| vec![day(d.date), word(d.stable).into(), format!("{} of {}", d.count, r.exit.needed), d.reasons.join(" ")];
     table("Stable days", &["Day", "Verdict", "Count", "Why"], &[2], r.streak.iter().map(row).collect(), "No day has passed since go-live.")
 }
 

@@ -1,1 +1,220 @@
-//! x
+//! Both renderers on one report, with text that tries to be more than text.
+
+use super::model::*;
+use super::{html, markdown};
+use crate::signals::exit::ObjectiveProgress;
+use crate::signals::list::{BaselineView, SignalDay, SignalView};
+use hypercare_core::answer::AnswerState;
+use hypercare_core::clock::ClockKind;
+use hypercare_core::decision::DecisionKind;
+use hypercare_core::exit::Stability;
+use hypercare_core::issue::IssueState;
+use hypercare_core::objectives::ProgressState;
+use hypercare_core::plan::ChangeKind;
+use hypercare_core::signals::{Basis, Better, Day, State};
+use hypercare_core::window::{Phase, Transition};
+use hypercare_core::{Severity, Span, Timestamp};
+
+const EVIL: &str = "<script>alert('x')</script> | \"a\" & [b](javascript:c)";
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+fn day(n: i8) -> Day {
+    Day::new(2026, 11, n).unwrap()
+}
+
+fn signal_day(date: Day, value: Option<f64>, state: State, complete: bool) -> SignalDay {
+    let expected = Some(6.0);
+    SignalDay { date, value, expected, ratio: None, z: None, state, basis: Basis::Baseline, complete, n: 1, listed: None, why: String::new() }
+}
+
+/// A window that was closed on its third day, with one of everything.
+fn sample() -> Report {
+    let step = |from, to, when: &str, reason: Option<&str>, gaps: &[&str]| Transition {
+        from,
+        to,
+        by: "Mara Lind".into(),
+        at: at(when),
+        reason: reason.map(str::to_owned),
+        accepted_gaps: gaps.iter().map(|g| (*g).to_owned()).collect(),
+    };
+    let closing = step(Phase::Active, Phase::Closed, "2026-11-19T15:00:00Z", Some(EVIL), &[]);
+    let contacts = SignalView {
+        key: "contacts".into(),
+        name: "Contacts".into(),
+        unit: "conversations".into(),
+        definition: "Conversations that customers began.".into(),
+        better: Better::Lower,
+        planned: true,
+        required: true,
+        target: None,
+        baseline: BaselineView { from: day(3), to: day(16), days: 14, level: Some(6.0), note: "14 days before the change.".into() },
+        days: vec![
+            signal_day(day(16), Some(6.0), State::Unknown, true),
+            signal_day(day(17), Some(31.0), State::Worse, true),
+            signal_day(day(18), Some(7.0), State::Normal, true),
+        ],
+        today: signal_day(day(19), Some(2.0), State::Normal, false),
+    };
+    let mut r = Report {
+        written_at: at("2026-11-20T08:00:00Z"),
+        headline: Headline {
+            key: "w".into(),
+            name: EVIL.into(),
+            phase: Phase::Closed,
+            change_kind: ChangeKind::PolicyPriceProcess,
+            summary: EVIL.into(),
+            owners: vec!["mara@example.org".into()],
+            zone: "Europe/Berlin".into(),
+            go_live_at: at("2026-11-17T08:00:00Z"),
+            closed_at: Some(closing.at),
+            until: closing.at,
+            day: 3,
+            planned: Some("14 d".into()),
+        },
+        outcome: vec![],
+        phases: vec![step(Phase::Preparing, Phase::Active, "2026-11-17T08:00:00Z", None, &["No owner for “price”."]), closing.clone()],
+        objectives: vec![ObjectiveProgress { key: "o".into(), name: EVIL.into(), state: ProgressState::Met, sentence: "It held.".into() }],
+        volume: Volume {
+            desk: 40,
+            window: 30,
+            answered: 18,
+            scenarios: vec![ScenarioLine { key: "price".into(), name: EVIL.into(), conversations: 30, customers: 28, answered: 18, share: 1.0 }],
+            issues: vec![IssueLine {
+                title: EVIL.into(),
+                state: IssueState::Resolved,
+                severity: Severity::High,
+                conversations: 9,
+                customers: 8,
+                root_cause: EVIL.into(),
+                foreseen: false,
+            }],
+        },
+        decisions: Decisions {
+            decided: 0,
+            open: 1,
+            median: Some(Span::mins(90)),
+            all: vec![DecisionLine {
+                question: EVIL.into(),
+                kind: DecisionKind::ConfirmExpected,
+                asked_by: "Aiko".into(),
+                asked_at: at("2026-11-19T13:30:00Z"),
+                waited: Span::mins(90),
+                ruling: None,
+                decided_by: None,
+                reason: None,
+            }],
+        },
+        answers: vec![AnswerLine {
+            title: EVIL.into(),
+            state: AnswerState::Approved,
+            uses: 18,
+            by_assistant: 18,
+            helpful: 5,
+            not_helpful: 1,
+            follow_ups: 3,
+        }],
+        promises: vec![PromiseLine {
+            kind: ClockKind::FirstResponse,
+            policy: "hypercare".into(),
+            made: 12,
+            kept: 9,
+            broken: 2,
+            running: 0,
+            withdrawn: 1,
+        }],
+        signals: vec![contacts],
+        streak: vec![
+            StreakDay { date: day(17), stable: Stability::Fluctuation, count: 0, reasons: vec![EVIL.into()] },
+            StreakDay { date: day(18), stable: Stability::Stable, count: 1, reasons: vec![] },
+        ],
+        exit: Exit { ready: false, sentence: "Not yet: 1 of 5 stable days.".into(), streak: 1, needed: 5, signed: Some(closing) },
+        next_time: vec![EVIL.into()],
+    };
+    r.outcome = super::outcome::sentences(&r);
+    r
+}
+
+#[test]
+fn both_say_the_same_figures() {
+    let r = sample();
+    let (page, text) = (html::render(&r), markdown::render(&r));
+    #[track_caller]
+    fn check(page: &str, text: &str, figures: &[&str]) {
+        let cells: Vec<String> = figures.iter().enumerate().map(|(i, f)| if i == 0 { format!(">{f}</th>") } else { format!(">{f}</td>") }).collect();
+        let row = page.split("<tr>").any(|row| cells.iter().all(|cell| row.contains(cell)));
+        assert!(row, "no row with {figures:?} in the page");
+        let row = text.lines().any(|line| figures.iter().all(|f| line.contains(&format!("| {f} |"))));
+        assert!(row, "no row with {figures:?} in {text}");
+    }
+    check(&page, &text, &["Hypercare: first response", "12", "9", "2", "82 %", "1"]);
+    check(&page, &text, &["Tue 17 Nov", "31 ▲"]);
+    check(&page, &text, &["Thu 19 Nov", "2"]);
+    check(&page, &text, &["Tue 17 Nov", "reset", "0 of 5"]);
+    for r in [&page, &text] {
+        assert!(r.contains("40 conversations since go-live; 30 are about the change") && r.contains("18 (60 %)"), "{r}");
+        assert!(r.contains("Signed by Mara Lind on Thu 19 Nov 2026 16:00."), "{r}");
+        assert!(r.contains("3 of 18") && r.contains("1 h 30 min") && r.contains("still open"), "{r}");
+    }
+}
+
+#[test]
+fn what_people_wrote_stays_text() {
+    let r = sample();
+    let (page, text) = (html::render(&r), markdown::render(&r));
+    assert!(!page.contains("<script") && !page.contains("alert('x')") && page.contains("&lt;script&gt;"));
+    assert!(!text.replace("\\<", "").contains("<script") && !text.contains("[b]("), "{text}");
+    // Every table of the Markdown keeps its number of columns.
+    let columns = |line: &str| line.replace("\\|", "").matches('|').count();
+    for lines in text.lines().collect::<Vec<_>>().windows(2) {
+        if let [a, b] = lines
+            && a.starts_with('|')
+            && b.starts_with('|')
+        {
+            assert_eq!(columns(a), columns(b), "{a}\n{b}");
+        }
+    }
+}
+
+/// Every element that begins also ends, in order; the page loads nothing.
+#[test]
+fn the_page_is_whole() {
+    let page = html::render(&sample());
+    let mut open: Vec<String> = vec![];
+    for part in page.split('<').skip(1) {
+        let tag: String = part.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let alone = part.split('>').next().is_some_and(|inside| inside.ends_with('/')) || ["meta", ""].contains(&tag.as_str());
+        match part.starts_with('/') {
+            true => assert_eq!(open.pop().as_deref(), Some(tag.as_str()), "near <{part}"),
+            false if !alone => open.push(tag),
+            false => {}
+        }
+    }
+    assert_eq!(open, Vec::<String>::new());
+    for foreign in ["http://", "https://", "src=", "@import", "url("] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+    assert_eq!(page.matches("<h1>").count(), 1);
+    assert!(
+        page.contains("<title id=\"contacts-title\">Contacts, day by day</title>")
+            && page.contains(">go-live</text>")
+            && page.contains(">exit</text>")
+    );
+}
+
+#[test]
+fn an_empty_report_says_so() {
+    let mut r = sample();
+    (r.phases, r.objectives, r.answers, r.promises, r.streak, r.next_time) = (vec![], vec![], vec![], vec![], vec![], vec![]);
+    (r.volume, r.decisions, r.signals) = (Volume::default(), Decisions::default(), vec![]);
+    r.exit.signed = None;
+    for text in [html::render(&r), markdown::render(&r)] {
+        for said in
+            ["No conversation was about the change.", "No decision was asked for.", "Nothing was promised.", "Nothing stands out in the record."]
+        {
+            assert!(text.contains(said), "{said}");
+        }
+    }
+}

@@ -31,7 +31,13 @@ pub async fn volume(q: &mut impl Query, w: &Window, o: &Overview) -> Result<Volu
         answered: r.answered,
         share: r.n as f64 / window.max(1) as f64,
     });
-    Ok(Volume { desk: desk(o), window, answered: rows.iter().map(|r| r.answered).sum(), scenarios: scenarios.collect(), issues: by_issue(q, w).await? })
+    Ok(Volume {
+        desk: desk(o),
+        window,
+        answered: rows.iter().map(|r| r.answered).sum(),
+        scenarios: scenarios.collect(),
+        issues: by_issue(q, w).await?,
+    })
 }
 
 /// The contacts of the days since go-live, added up: the same figures as in their chart.

@@ -1,9 +1,9 @@
 //! The days of a window: local dates of its zone, when they begin and end, and which of them are compared with.
 
+use hypercare_core::Timestamp;
 use hypercare_core::calendar::zone;
 use hypercare_core::signals::Day;
 use hypercare_core::window::Window;
-use hypercare_core::Timestamp;
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
 

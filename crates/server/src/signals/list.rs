@@ -127,10 +127,14 @@ fn baseline(o: &Overview, closed: &ClosedSeries) -> BaselineView {
     let days = &o.closed.days;
     let known: Vec<Day> = closed.baseline.iter().filter(|(_, s)| s.complete && s.value().is_some()).map(|(d, _)| *d).collect();
     let note = match (known.len(), closed.target) {
-        (n, _) if closed.series.signal == signals::Signal::CriticalOpen => format!("{n} days before the change. None may be open, whatever was usual."),
+        (n, _) if closed.series.signal == signals::Signal::CriticalOpen => {
+            format!("{n} days before the change. None may be open, whatever was usual.")
+        }
         (n, _) if n >= BASELINE_DAYS_MIN => format!("{n} days before the change; each day is compared with its weekday."),
         (n, Some(_)) => format!("{n} days before the change are too few (at least {BASELINE_DAYS_MIN}), so the plan's target stands in."),
-        (n, None) => format!("{n} days before the change are too few (at least {BASELINE_DAYS_MIN}), and the plan has no target: days cannot be judged."),
+        (n, None) => {
+            format!("{n} days before the change are too few (at least {BASELINE_DAYS_MIN}), and the plan has no target: days cannot be judged.")
+        }
     };
     BaselineView {
         from: known.first().copied().unwrap_or(days.baseline_from),

@@ -214,7 +214,8 @@ async fn with_today(app: &App, w: &Window, closed: Arc<Closed>) -> Result<Overvi
     // A closed window stays as it was.
     let at = w.closed_at.map_or(app.now(), |end| end.min(app.now()));
     let today = closed.days.day(at);
-    let facts = measure::read(&mut app.reader(), w, today, closed.days.start(today), at).await?;
+    // What happens at this very instant has happened.
+    let facts = measure::read(&mut app.reader(), w, today, closed.days.start(today), at + Span(1)).await?;
     let one = |c: &ClosedSeries| {
         let measured = facts.sample(&c.series);
         let signal = c.series.signal;

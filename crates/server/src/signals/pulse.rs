@@ -50,7 +50,9 @@ pub async fn give(tx: &mut Tx, id: WindowId, user: UserId, score: i64, comment: 
         return Err(Refusal::field("score", format!("A pulse is a whole number from 1 (worried) to 5 (sure), not {score}.")).into());
     };
     if comment.len() > COMMENT_LIMIT {
-        return Err(Refusal::field("comment", format!("A comment can have at most {COMMENT_LIMIT} characters; this one has {}.", comment.len())).into());
+        return Err(
+            Refusal::field("comment", format!("A comment can have at most {COMMENT_LIMIT} characters; this one has {}.", comment.len())).into()
+        );
     }
     let window = load::<Window>(tx, id.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
     if window.phase == Phase::Closed {
