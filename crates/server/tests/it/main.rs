@@ -1,15 +1,24 @@
 //! Stories about the whole server, each on SQLite and on PostgreSQL.
 
+#![allow(clippy::unwrap_used, reason = "a story that cannot go on fails")]
+
 #[path = "../support/mod.rs"]
 mod support;
 
+mod answers;
 mod auth;
+mod decisions;
+mod desk;
 mod health;
 mod idempotency;
+mod issues;
 mod openapi;
 mod outbox;
 mod pages;
 mod people;
 mod problems;
 mod rate_limits;
+mod reply_to_all;
+mod signals;
 mod streams;
+mod windows;
