@@ -254,6 +254,8 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
         Event::Tagged { tags } => s.tags.clone_from(tags),
         Event::Escalated { to } => s.escalated_to = Some(to.clone()),
         Event::Rated { score, .. } => s.rating = Some(*score),
+        // "It did not help" is a question again.
+        Event::Helpfulness { helpful: false, .. } => drop(s.waiting_since.get_or_insert(stamp.at)),
         Event::Helpfulness { .. } => {}
         Event::Clock { clock, .. } => match s.clocks.iter_mut().find(|c| c.kind == clock.kind && c.cycle == clock.cycle) {
             Some(known) => *known = clock.clone(),

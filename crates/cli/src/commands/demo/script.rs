@@ -13,6 +13,10 @@ use std::collections::BinaryHeap;
 /// Messages of normal life on a weekday, and on a day of the weekend.
 const WEEKDAY: usize = 17;
 const WEEKEND: usize = 8;
+/// Share of customers who write again about the same within a day or so, in normal life.
+const USUAL_REPEATS: f64 = 0.07;
+/// The same by day of the change: many until the first clear answers and updates, then as usual.
+const REPEATS: [f64; 5] = [0.5, 0.4, 0.12, 0.06, 0.03];
 /// A little of the change's questions goes on for good after the last written day.
 const LAST_WRITTEN_DAY: i32 = 12;
 
@@ -149,6 +153,10 @@ impl Script {
                 let round = turn / content.everyday.len();
                 let message = Message { contact: pattern.contact.clone(), email: format!("{round}{}", pattern.email), ..pattern.clone() };
                 let at = self.daytime(date, chance)?;
+                if chance.often(USUAL_REPEATS) {
+                    let other = &content.everyday[(turn * 7) % content.everyday.len()];
+                    self.again(at, &message, other, chance);
+                }
                 self.write(at, message);
                 turn += 1;
             }
@@ -170,6 +178,13 @@ impl Script {
                 }
             };
             when.push((message.id.clone(), at));
+            // Who is not sure asks again, most of all in the first days.
+            if message.kind == "covered" && chance.often(repeats_on(message.day)) {
+                let same: Vec<&Message> = content.messages.iter().filter(|m| m.kind == "covered" && m.scenario == message.scenario && m.id != message.id).collect();
+                if let Some(other) = chance.one(&same) {
+                    self.again(at, message, other, chance);
+                }
+            }
             self.write(at, message.clone());
         }
         for day in LAST_WRITTEN_DAY + 1..=days {
@@ -181,6 +196,12 @@ impl Script {
             }
         }
         Ok(())
+    }
+
+    /// The same customer begins another conversation some hours later.
+    fn again(&mut self, first: Timestamp, who: &Message, words: &Message, chance: &mut Chance) {
+        let later = Timestamp(first.0 + (chance.around(5.0, 0.5) * 3600e6) as i64);
+        self.write(later, Message { text: words.text.clone(), follows: None, id: format!("{}-again", who.id), ..who.clone() });
     }
 
     /// Mostly office hours, some evening, little night.
@@ -198,7 +219,7 @@ impl Script {
     }
 
     fn routine(&mut self, content: &Content, days: i32) -> Result<()> {
-        self.push(self.on(-9, 10, 0)?, Act::Plan);
+        self.push(self.on(-26, 8, 0)?, Act::Plan);
         self.push(self.on(-1, 15, 30)?, Act::Approve);
         self.push(self.on(1, 9, 0)?, Act::GoLive);
         for day in 1..=days {
@@ -218,6 +239,11 @@ impl Script {
         }
         Ok(())
     }
+}
+
+fn repeats_on(day: i32) -> f64 {
+    let place = usize::try_from(day - 1).unwrap_or(0).min(REPEATS.len() - 1);
+    REPEATS[place]
 }
 
 #[cfg(test)]
