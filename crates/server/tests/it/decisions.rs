@@ -1,0 +1,108 @@
+//! Decisions: asked of those who may, ruled by them alone, kept.
+
+use crate::desk::{Desk, by, len, text};
+use crate::support::on_both;
+use hypercare_core::Span;
+use hypercare_core::role::{Permission, Role};
+use serde_json::{Value, json};
+
+async fn ask(desk: &Desk<'_>, kind: &str, scenario: Option<&str>) -> Value {
+    let new = json!({ "window": desk.window, "kind": kind, "question": "Is VAT on top expected?", "scenario": scenario });
+    desk.agent.post("/decisions", &new).await.good()
+}
+
+fn yes() -> Value {
+    json!({ "ruling": "yes", "reason": "It is in the price list." })
+}
+
+#[tokio::test]
+async fn the_owner_on_duty_rules_and_the_ruling_stays() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let asked = ask(&desk, "confirm_expected", Some("price-higher")).await;
+        assert_eq!((&asked["may_decide"], &asked["you_may"], &asked["asked_by"]), (&json!(["Jonas Weber"]), &json!(false), &json!("Aiko Tanaka")));
+        let at = format!("/decisions/{}/decide", text(&asked["id"]));
+        test.app.clock.advance(Span::mins(20));
+        let waiting = desk.owner.get(&format!("/decisions?window={}&waiting=true", desk.window)).await.good();
+        let seen = by(&waiting, "id", &text(&asked["id"]));
+        assert_eq!((&seen["you_may"], &seen["waited"]), (&json!(true), &json!(1200.0)));
+
+        let problem = desk.agent.post(&at, &yes()).await.problem(403);
+        assert!(problem["detail"].as_str().unwrap().contains("Jonas Weber"), "{problem}");
+        desk.owner.post(&at, &json!({ "ruling": "yes" })).await.problem_at(422, "reason");
+        desk.owner.post(&at, &json!({ "ruling": "maybe", "reason": "x" })).await.problem_at(422, "ruling");
+        let ruled = desk.owner.post(&at, &yes()).await.good();
+        assert_eq!(
+            (&ruled["ruling"], &ruled["decided_by"], &ruled["reason"]),
+            (&json!("yes"), &json!("Jonas Weber"), &json!("It is in the price list."))
+        );
+        test.app.clock.advance(Span::mins(20));
+        assert_eq!(desk.owner.get("/decisions").await.good()["items"][0]["waited"], 1200.0);
+        let problem = desk.lead.post(&at, &json!({ "ruling": "no", "reason": "I think not." })).await.problem(409);
+        assert!(problem["detail"].as_str().unwrap().contains("Jonas Weber has already decided"), "{problem}");
+        assert_eq!(len(&desk.owner.get("/decisions?waiting=true").await.good()), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rights_follow_the_kind_the_shift_and_the_role() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let olga = test.sign_in("Olga Petrova").await;
+        // Only Mara may take the change back; an owner on duty may not.
+        let back = ask(&desk, "trigger_workaround", Some("price-higher")).await;
+        assert_eq!(back["may_decide"], json!(["Mara Lind"]));
+        let at = |d: &Value| format!("/decisions/{}/decide", text(&d["id"]));
+        let problem = desk.owner.post(&at(&back), &yes()).await.problem(403);
+        assert!(problem["detail"].as_str().unwrap().contains("Mara Lind"), "{problem}");
+        desk.lead.post(&at(&back), &yes()).await.good();
+
+        // The other shift begins; whoever is on duty then may, whoever was may not.
+        let other = ask(&desk, "other", None).await;
+        olga.post(&at(&other), &yes()).await.problem(403);
+        test.app.clock.advance(Span::hours(12));
+        desk.owner.post(&at(&other), &yes()).await.problem(403);
+        olga.post(&at(&other), &yes()).await.good();
+
+        // Nobody is on duty: any decision owner may. An agent still may not, nor a program.
+        let late = ask(&desk, "approve_message", None).await;
+        test.app.clock.advance(Span::days(13) + Span::hours(23));
+        let (jonas, aiko) = (test.sign_in("Jonas Weber").await, test.sign_in("Aiko Tanaka").await);
+        let problem = aiko.post(&at(&late), &yes()).await.problem(403);
+        assert!(problem["detail"].as_str().unwrap().contains("a decision owner"), "{problem}");
+        let program = test.program("Bot", &[Permission::Read, Permission::ConversationsWrite, Permission::DecisionsDecide]).await;
+        program.post(&at(&late), &yes()).await.problem(403);
+        test.app.clock.advance(Span::days(1));
+        let again = json!({ "window": desk.window, "kind": "other", "question": "Anybody?" });
+        let jonas_again = if jonas.get("/session").await.status == 200 { jonas } else { test.sign_in("Jonas Weber").await };
+        let nobody = test.sign_in("Mara Lind").await.post("/decisions", &again).await.good();
+        assert_eq!(nobody["may_decide"], json!([]));
+        jonas_again.post(&at(&nobody), &yes()).await.good();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_questions_are_named() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let check = async |change: Value, field: &str| {
+            let mut new = json!({ "window": desk.window, "kind": "other", "question": "Really?" });
+            new.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+            desk.agent.post("/decisions", &new).await.problem_at(422, field);
+        };
+        check(json!({ "question": "  " }), "question").await;
+        check(json!({ "question": "x".repeat(2001) }), "question").await;
+        check(json!({ "kind": "guess" }), "kind").await;
+        check(json!({ "window": "7" }), "window").await;
+        check(json!({ "scenario": "gone" }), "scenario").await;
+        check(json!({ "issue": "7" }), "issue").await;
+        check(json!({ "conversation": "7" }), "conversation").await;
+        test.signed_in("Vera Look", Role::Viewer).await.post("/decisions", &json!({})).await.problem(403);
+        desk.lead.post("/decisions/7/decide", &yes()).await.problem(404);
+        desk.lead.post(&desk.at("/transitions"), &json!({ "to": "closed", "reason": "Over." })).await.good();
+        desk.agent.post("/decisions", &json!({ "window": desk.window, "kind": "other", "question": "Now?" })).await.problem(409);
+    })
+    .await;
+}
