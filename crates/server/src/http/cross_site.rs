@@ -48,24 +48,24 @@ mod tests {
     use axum::http::{HeaderName, HeaderValue};
 
     #[track_caller]
-    fn check_request(method: Method, headers: &[(&str, &str)], allowed: bool) {
+    fn check_request(method: &Method, headers: &[(&str, &str)], allowed: bool) {
         let map: HeaderMap =
             headers.iter().map(|(name, value)| (HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_str(value).unwrap())).collect();
-        assert_eq!(check(&method, &map, "https://care.example").is_ok(), allowed, "{method} {headers:?}");
+        assert_eq!(check(method, &map, "https://care.example").is_ok(), allowed, "{method} {headers:?}");
     }
 
     #[test]
     fn only_our_own_pages_may_change_things() {
-        check_request(Method::GET, &[], true);
-        check_request(Method::POST, &[], false);
-        check_request(Method::DELETE, &[("x-hypercare", "yes")], false);
-        check_request(Method::POST, &[("x-hypercare", "1")], true);
-        check_request(Method::POST, &[("x-hypercare", "1"), ("origin", "https://care.example")], true);
-        check_request(Method::POST, &[("x-hypercare", "1"), ("origin", "http://localhost:8080"), ("host", "localhost:8080")], true);
-        check_request(Method::POST, &[("x-hypercare", "1"), ("origin", "https://evil.example"), ("host", "care.example")], false);
-        check_request(Method::POST, &[("x-hypercare", "1"), ("origin", "null"), ("host", "care.example")], false);
-        check_request(Method::POST, &[("x-hypercare", "1"), ("sec-fetch-site", "cross-site")], false);
-        check_request(Method::POST, &[("x-hypercare", "1"), ("sec-fetch-site", "same-site")], false);
-        check_request(Method::POST, &[("x-hypercare", "1"), ("sec-fetch-site", "same-origin")], true);
+        check_request(&Method::GET, &[], true);
+        check_request(&Method::POST, &[], false);
+        check_request(&Method::DELETE, &[("x-hypercare", "yes")], false);
+        check_request(&Method::POST, &[("x-hypercare", "1")], true);
+        check_request(&Method::POST, &[("x-hypercare", "1"), ("origin", "https://care.example")], true);
+        check_request(&Method::POST, &[("x-hypercare", "1"), ("origin", "http://localhost:8080"), ("host", "localhost:8080")], true);
+        check_request(&Method::POST, &[("x-hypercare", "1"), ("origin", "https://evil.example"), ("host", "care.example")], false);
+        check_request(&Method::POST, &[("x-hypercare", "1"), ("origin", "null"), ("host", "care.example")], false);
+        check_request(&Method::POST, &[("x-hypercare", "1"), ("sec-fetch-site", "cross-site")], false);
+        check_request(&Method::POST, &[("x-hypercare", "1"), ("sec-fetch-site", "same-site")], false);
+        check_request(&Method::POST, &[("x-hypercare", "1"), ("sec-fetch-site", "same-origin")], true);
     }
 }
