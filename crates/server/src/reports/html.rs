@@ -5,8 +5,8 @@ use super::sections;
 use super::svg::{Chart, Point, describe};
 use super::tables::{self, Table};
 use super::words::When;
-use crate::signals::list::SignalView;
-use hypercare_core::signals::Signal;
+use crate::signals::list::{SignalDay, SignalView};
+use hypercare_core::signals::{Family, Signal};
 use hypercare_core::window::Phase;
 use jiff::ToSpan;
 use std::fmt::Write;
@@ -97,8 +97,10 @@ fn chart(out: &mut String, r: &Report, view: &SignalView, when: &When) {
     let from = go_live.checked_sub(BEFORE.days()).unwrap_or(go_live);
     let usual = view.baseline.level;
     let shown = view.days.iter().chain([&view.today]).filter(|d| d.date >= from);
+    // A count of a day that is not over would look like a fall.
+    let measured = |d: &SignalDay| d.value.filter(|_| d.complete || signal.family() != Family::Count);
     // Before the change a day is its own normal: the usual level stands for it.
-    let points: Vec<Point> = shown.map(|d| (d.date, d.value, d.expected.or(usual.filter(|_| d.date < go_live)))).collect();
+    let points: Vec<Point> = shown.map(|d| (d.date, measured(d), d.expected.or(usual.filter(|_| d.date < go_live)))).collect();
     let mut markers = vec![(go_live, "go-live".to_owned())];
     markers.extend(r.phases.iter().filter(|t| t.to == Phase::Closed).map(|t| (when.day(t.at), "exit".to_owned())));
     let chart = Chart { signal, description: describe(signal, &points, go_live), points, markers };

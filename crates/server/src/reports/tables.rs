@@ -39,7 +39,7 @@ pub fn phases(r: &Report) -> Table {
         ]
     };
     let rows = r.phases.iter().map(row).collect();
-    table("Phases", &["Step", "When", "Who", "Why", "Gaps accepted"], &[], rows, "The window has not left preparation.")
+    table("Every step: who, when, why", &["Step", "When", "Who", "Why", "Gaps accepted"], &[], rows, "The window has not left preparation.")
 }
 
 /// The plan's objectives.
@@ -54,7 +54,7 @@ pub fn objectives(r: &Report) -> Table {
         P::InsufficientData => "not enough data",
     };
     let rows = r.objectives.iter().map(|o| vec![o.name.clone(), word(o.state).into(), o.sentence.clone()]).collect();
-    table("Objectives", &["Objective", "Outcome", "Evidence"], &[], rows, "The plan had no objectives.")
+    table("What the plan called stable", &["Objective", "Outcome", "Evidence"], &[], rows, "The plan had no objectives.")
 }
 
 /// Volume by scenario.
@@ -103,7 +103,7 @@ pub fn decisions(r: &Report) -> Table {
         vec![d.question.clone(), title(d.kind.word()), span(d.waited), when.say(d.asked_at), d.asked_by.clone(), ruling.into(), by, reason]
     };
     let head = ["Question", "Kind", "Waited", "Asked", "By", "Ruling", "Ruled by", "Why"];
-    table("Decisions", &head, &[2], r.decisions.all.iter().map(row).collect(), "No decision was asked for.")
+    table("Longest wait first", &head, &[2], r.decisions.all.iter().map(row).collect(), "No decision was asked for.")
 }
 
 /// How answers did.
@@ -121,7 +121,7 @@ pub fn answers(r: &Report) -> Table {
         ]
     };
     let head = ["Answer", "State", "Uses", "By the assistant", "Follow-ups within a day", "Share", "Helped", "Did not help"];
-    table("Answers", &head, &[2, 3, 4, 5, 6, 7], r.answers.iter().map(row).collect(), "No approved answer was used.")
+    table("Uses and what followed", &head, &[2, 3, 4, 5, 6, 7], r.answers.iter().map(row).collect(), "No approved answer was used.")
 }
 
 /// Promises by policy and kind.
@@ -134,7 +134,7 @@ pub fn promises(r: &Report) -> Table {
         [vec![format!("{}: {}", title(&p.policy), plain(p.kind.word()))], counts.to_vec(), vec![kept], rest.to_vec()].concat()
     };
     let head = ["Promise", "Made", "Kept", "Broken", "Kept of those due", "Running", "No longer owed"];
-    table("Promises", &head, &[1, 2, 3, 4, 5, 6], r.promises.iter().map(row).collect(), "Nothing was promised.")
+    table("By policy and kind", &head, &[1, 2, 3, 4, 5, 6], r.promises.iter().map(row).collect(), "Nothing was promised.")
 }
 
 /// Stable days and resets.
@@ -146,7 +146,13 @@ pub fn streak(r: &Report) -> Table {
     };
     let row =
         |d: &super::model::StreakDay| vec![day(d.date), word(d.stable).into(), format!("{} of {}", d.count, r.exit.needed), d.reasons.join(" ")];
-    table("Stable days", &["Day", "Verdict", "Count", "Why"], &[2], r.streak.iter().map(row).collect(), "No day has passed since go-live.")
+    table(
+        "The count of stable days, and what set it back",
+        &["Day", "Verdict", "Count", "Why"],
+        &[2],
+        r.streak.iter().map(row).collect(),
+        "No day has passed since go-live.",
+    )
 }
 
 /// Every day since go-live with all charted signals.
