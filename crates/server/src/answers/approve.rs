@@ -71,7 +71,7 @@ async fn run(app: &App, id: AnswerId, command: AnswerCommand, stamp: Stamp) -> A
 /// Approve a version
 #[utoipa::path(post, path = "/answers/{id}/approve", tag = "answers", params(("id" = AnswerId, Path)), request_body = Approval,
     responses((status = 200, body = AnswerDetail), (status = "4XX", body = Problem)))]
-pub(super) async fn approve_route(
+pub(super) async fn approve_answer(
     caller: May<perm::AnswersApprove>,
     State(app): State<App>,
     PathId(id): PathId<AnswerId>,
@@ -84,7 +84,7 @@ pub(super) async fn approve_route(
 /// Withdraw an answer
 #[utoipa::path(post, path = "/answers/{id}/retire", tag = "answers", params(("id" = AnswerId, Path)), request_body = Withdrawal,
     responses((status = 200, body = AnswerDetail), (status = "4XX", body = Problem)))]
-pub(super) async fn retire_route(
+pub(super) async fn retire_answer(
     caller: May<perm::AnswersApprove>,
     State(app): State<App>,
     PathId(id): PathId<AnswerId>,

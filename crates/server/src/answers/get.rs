@@ -11,7 +11,7 @@ use hypercare_core::AnswerId;
 /// An answer with its versions
 #[utoipa::path(get, path = "/answers/{id}", tag = "answers", params(("id" = AnswerId, Path)),
     responses((status = 200, body = AnswerDetail), (status = "4XX", body = Problem)))]
-pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<AnswerId>) -> ApiResult<Json<AnswerDetail>> {
+pub(super) async fn get_answer(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<AnswerId>) -> ApiResult<Json<AnswerDetail>> {
     let answer = load(&mut app.reader(), id).await?;
     detail(&app, answer).await.map(Json)
 }

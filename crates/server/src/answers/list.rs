@@ -25,7 +25,7 @@ pub struct Wanted {
 
 /// Answers with their performance, in the order they were made.
 #[utoipa::path(get, path = "/answers", tag = "answers", params(Wanted), responses((status = 200, body = Page<AnswerView>), (status = "4XX", body = Problem)))]
-pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, Params(w): Params<Wanted>) -> ApiResult<Json<Page<AnswerView>>> {
+pub(super) async fn list_answers(_: May<perm::Read>, State(app): State<App>, Params(w): Params<Wanted>) -> ApiResult<Json<Page<AnswerView>>> {
     let (after, limit) = (page::decode::<1>(w.cursor.as_deref())?, page::limit(w.limit)?);
     let mut list = answers::of_window(&mut app.reader(), w.window).await?;
     list.retain(|a| after.is_none_or(|[after]| a.id.0 > after));

@@ -22,10 +22,10 @@ use utoipa_axum::routes;
 /// The routes of this capability.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(list::route, write::create_route))
-        .routes(routes!(get::route, write::edit_route))
-        .routes(routes!(approve::approve_route))
-        .routes(routes!(approve::retire_route))
-        .routes(routes!(try_out::route))
-        .routes(routes!(uses::route))
+        .routes(routes!(list::list_answers, write::create_answer))
+        .routes(routes!(get::get_answer, write::edit_answer))
+        .routes(routes!(approve::approve_answer))
+        .routes(routes!(approve::retire_answer))
+        .routes(routes!(try_out::try_message))
+        .routes(routes!(uses::list_answer_uses))
 }

@@ -109,6 +109,6 @@ fn with_text(compiled: &Compiled, s: Suggestion) -> Option<SuggestedText> {
 
 /// Try a message
 #[utoipa::path(post, path = "/answers/try", tag = "answers", request_body = Trial, responses((status = 200, body = TrialOutcome), (status = "4XX", body = Problem)))]
-pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, Body(trial): Body<Trial>) -> ApiResult<Json<TrialOutcome>> {
+pub(super) async fn try_message(_: May<perm::Read>, State(app): State<App>, Body(trial): Body<Trial>) -> ApiResult<Json<TrialOutcome>> {
     try_out(&app, trial.window, &trial.text).await.map(Json)
 }

@@ -69,7 +69,7 @@ fn line(u: Use) -> AnswerUseLine {
 /// Where an answer was said, newest first
 #[utoipa::path(get, path = "/answers/{id}/uses", tag = "answers", params(("id" = AnswerId, Path), Wanted),
     responses((status = 200, body = Page<AnswerUseLine>), (status = "4XX", body = Problem)))]
-pub(super) async fn route(
+pub(super) async fn list_answer_uses(
     _: May<perm::Read>,
     State(app): State<App>,
     PathId(id): PathId<AnswerId>,

@@ -120,7 +120,7 @@ fn slug(title: &str) -> String {
 
 /// Draft an answer
 #[utoipa::path(post, path = "/answers", tag = "answers", request_body = NewAnswer, responses((status = 201, body = AnswerDetail), (status = "4XX", body = Problem)))]
-pub(super) async fn create_route(
+pub(super) async fn create_answer(
     caller: May<perm::AnswersDraft>,
     State(app): State<App>,
     Body(new): Body<NewAnswer>,
@@ -132,7 +132,7 @@ pub(super) async fn create_route(
 /// Draft the next version
 #[utoipa::path(put, path = "/answers/{id}", tag = "answers", params(("id" = AnswerId, Path)), request_body = NewVersion,
     responses((status = 200, body = AnswerDetail), (status = "4XX", body = Problem)))]
-pub(super) async fn edit_route(
+pub(super) async fn edit_answer(
     caller: May<perm::AnswersDraft>,
     State(app): State<App>,
     PathId(id): PathId<AnswerId>,

@@ -71,7 +71,7 @@ async fn insert(tx: &mut Tx, new: NewDecision, stamp: Stamp) -> Result<Decision,
 
 /// Ask for a decision
 #[utoipa::path(post, path = "/decisions", tag = "decisions", request_body = NewDecision, responses((status = 201, body = DecisionView), (status = "4XX", body = Problem)))]
-pub(super) async fn route(
+pub(super) async fn ask_decision(
     caller: May<perm::AnswersDraft>,
     State(app): State<App>,
     Body(new): Body<NewDecision>,

@@ -51,7 +51,7 @@ async fn rule(tx: &mut Tx, caller: Caller, id: DecisionId, ruling: Ruling, stamp
 /// Decide
 #[utoipa::path(post, path = "/decisions/{id}/decide", tag = "decisions", params(("id" = DecisionId, Path)), request_body = NewRuling,
     responses((status = 200, body = DecisionView), (status = 403, description = "Names those who may", body = Problem), (status = "4XX", body = Problem)))]
-pub(super) async fn route(
+pub(super) async fn rule_decision(
     caller: May<perm::ConversationsWrite>,
     State(app): State<App>,
     PathId(id): PathId<DecisionId>,

@@ -45,7 +45,11 @@ pub async fn longest_waiting(app: &App, caller: &Caller, w: &Window) -> ApiResul
 
 /// Decisions, newest first
 #[utoipa::path(get, path = "/decisions", tag = "decisions", params(Wanted), responses((status = 200, body = Page<DecisionView>), (status = "4XX", body = Problem)))]
-pub(super) async fn route(caller: May<perm::Read>, State(app): State<App>, Params(w): Params<Wanted>) -> ApiResult<Json<Page<DecisionView>>> {
+pub(super) async fn list_decisions(
+    caller: May<perm::Read>,
+    State(app): State<App>,
+    Params(w): Params<Wanted>,
+) -> ApiResult<Json<Page<DecisionView>>> {
     let (before, limit) = (page::decode::<1>(w.cursor.as_deref())?, page::limit(w.limit)?);
     let rows = decisions::page(&mut app.reader(), w.window, w.waiting, before.map(|[id]| DecisionId(id)), limit + 1).await?;
     let cut = Page::cut(rows, limit, |d| [d.id.0], |d| d);

@@ -17,5 +17,5 @@ use utoipa_axum::routes;
 
 /// The routes of this capability.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::route, ask::route)).routes(routes!(decide::route))
+    OpenApiRouter::new().routes(routes!(list::list_decisions, ask::ask_decision)).routes(routes!(decide::rule_decision))
 }

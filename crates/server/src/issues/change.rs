@@ -31,14 +31,14 @@ pub struct IssuePatch {
     severity: Option<Severity>,
     /// New owner. An issue always has one, so `null` is refused.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<UserId>)]
+    #[schema(value_type = UserId, required = false)]
     owner: Option<Option<UserId>>,
     /// New root cause.
     #[serde(default)]
     root_cause: Option<String>,
     /// New answer. `null` is refused: name another one, or retire it.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<AnswerId>)]
+    #[schema(value_type = AnswerId, required = false)]
     answer: Option<Option<AnswerId>>,
 }
 
@@ -90,7 +90,7 @@ async fn update(tx: &mut Tx, id: IssueId, wanted: IssueChange, stamp: Stamp) -> 
 /// Change an issue
 #[utoipa::path(patch, path = "/issues/{id}", tag = "issues", params(("id" = IssueId, Path)), request_body = IssuePatch,
     responses((status = 200, body = IssueView), (status = "4XX", body = Problem)))]
-pub(super) async fn route(
+pub(super) async fn change_issue(
     caller: May<perm::IssuesWrite>,
     State(app): State<App>,
     PathId(id): PathId<IssueId>,

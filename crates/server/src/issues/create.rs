@@ -103,7 +103,7 @@ async fn insert(tx: &mut Tx, catalogue: Arc<Catalogue>, new: NewIssue, stamp: St
 
 /// Log an issue
 #[utoipa::path(post, path = "/issues", tag = "issues", request_body = NewIssue, responses((status = 201, body = IssueView), (status = "4XX", body = Problem)))]
-pub(super) async fn route(
+pub(super) async fn create_issue(
     caller: May<perm::IssuesWrite>,
     State(app): State<App>,
     Body(new): Body<NewIssue>,

@@ -11,7 +11,7 @@ use hypercare_core::IssueId;
 
 /// An issue with its reach
 #[utoipa::path(get, path = "/issues/{id}", tag = "issues", params(("id" = IssueId, Path)), responses((status = 200, body = IssueView), (status = "4XX", body = Problem)))]
-pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<IssueId>) -> ApiResult<Json<IssueView>> {
+pub(super) async fn get_issue(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<IssueId>) -> ApiResult<Json<IssueView>> {
     let issue = load(&mut app.reader(), id).await?;
     reach::one(&app, issue).await.map(Json)
 }

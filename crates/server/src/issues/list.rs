@@ -31,7 +31,7 @@ pub struct Wanted {
 
 /// Issues with their reach, newest first; merged ones are left out
 #[utoipa::path(get, path = "/issues", tag = "issues", params(Wanted), responses((status = 200, body = Page<IssueView>), (status = "4XX", body = Problem)))]
-pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, Params(w): Params<Wanted>) -> ApiResult<Json<Page<IssueView>>> {
+pub(super) async fn list_issues(_: May<perm::Read>, State(app): State<App>, Params(w): Params<Wanted>) -> ApiResult<Json<Page<IssueView>>> {
     let (before, limit) = (page::decode::<1>(w.cursor.as_deref())?, page::limit(w.limit)?);
     let before = before.map(|[id]| IssueId(id));
     let rows = issues::page(&mut app.reader(), w.window, w.state.map(IssueState::word), w.q.as_deref(), before, limit + 1).await?;

@@ -90,7 +90,7 @@ async fn relink(tx: &mut Tx, catalogue: &Catalogue, id: IssueId, stays: &Issue, 
 /// Merge an issue into another one
 #[utoipa::path(post, path = "/issues/{id}/merge", tag = "issues", params(("id" = IssueId, Path)), request_body = Merge,
     responses((status = 200, description = "The issue that stays", body = IssueView), (status = "4XX", body = Problem)))]
-pub(super) async fn route(
+pub(super) async fn merge_issue(
     caller: May<perm::IssuesWrite>,
     State(app): State<App>,
     PathId(id): PathId<IssueId>,

@@ -29,12 +29,12 @@ use utoipa_axum::routes;
 /// The routes of this capability.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(list::route, create::route))
-        .routes(routes!(get::route, change::route))
-        .routes(routes!(merge::route))
-        .routes(routes!(looking::route, starting::route))
-        .routes(routes!(control::list_route))
-        .routes(routes!(control::get_route))
-        .routes(routes!(control::stop_route))
-        .routes(routes!(control::resume_route))
+        .routes(routes!(list::list_issues, create::create_issue))
+        .routes(routes!(get::get_issue, change::change_issue))
+        .routes(routes!(merge::merge_issue))
+        .routes(routes!(looking::preview_reply_to_all, starting::start_reply_to_all))
+        .routes(routes!(control::list_broadcasts))
+        .routes(routes!(control::get_broadcast))
+        .routes(routes!(control::stop_broadcast))
+        .routes(routes!(control::resume_broadcast))
 }

@@ -33,7 +33,7 @@ pub async fn list(app: &App, before: Option<i64>, limit: i64) -> ApiResult<Page<
 
 /// Windows, newest first
 #[utoipa::path(get, path = "/windows", tag = "windows", params(Wanted), responses((status = 200, body = Page<WindowSummary>), (status = "4XX", body = Problem)))]
-pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, Params(w): Params<Wanted>) -> ApiResult<Json<Page<WindowSummary>>> {
+pub(super) async fn list_windows(_: May<perm::Read>, State(app): State<App>, Params(w): Params<Wanted>) -> ApiResult<Json<Page<WindowSummary>>> {
     let before = page::decode(w.cursor.as_deref())?.map(|[id]: [i64; 1]| id);
     list(&app, before, page::limit(w.limit)?).await.map(Json)
 }

@@ -65,7 +65,7 @@ pub async fn markers(app: &App, w: &Window) -> ApiResult<Vec<Marker>> {
 /// What happened when, for charts
 #[utoipa::path(get, path = "/windows/{id}/markers", tag = "windows", params(("id" = WindowId, Path)),
     responses((status = 200, body = Page<Marker>), (status = "4XX", body = Problem)))]
-pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<Page<Marker>>> {
+pub(super) async fn list_markers(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<Page<Marker>>> {
     let window = load(&mut app.reader(), id).await?;
     markers(&app, &window).await.map(Page::whole).map(Json)
 }

@@ -137,6 +137,6 @@ async fn keep(tx: &mut Tx, plan: Plan, approve: bool, stamp: Stamp) -> Result<Ap
 /// Apply a plan, or say what would change
 #[utoipa::path(post, path = "/plan/apply", tag = "plan", request_body = Apply,
     responses((status = 200, body = Applied), (status = 422, description = "The plan has errors", body = Problem), (status = "4XX", body = Problem)))]
-pub(super) async fn route(caller: May<perm::WindowsWrite>, State(app): State<App>, Body(wanted): Body<Apply>) -> ApiResult<Json<Applied>> {
+pub(super) async fn apply_plan(caller: May<perm::WindowsWrite>, State(app): State<App>, Body(wanted): Body<Apply>) -> ApiResult<Json<Applied>> {
     apply(&app, &caller, wanted).await.map(Json)
 }

@@ -56,13 +56,13 @@ pub async fn read(text: String) -> ApiResult<Report> {
 /// Check a plan
 #[utoipa::path(post, path = "/plan/check", tag = "plan", request_body = PlanText,
     responses((status = 200, body = PlanCheck), (status = "4XX", body = ApiProblem)))]
-pub(super) async fn route(_: May<perm::Read>, Body(plan): Body<PlanText>) -> ApiResult<Json<PlanCheck>> {
+pub(super) async fn check_plan(_: May<perm::Read>, Body(plan): Body<PlanText>) -> ApiResult<Json<PlanCheck>> {
     let report = read(plan.text).await?;
     Ok(Json(PlanCheck { ok: report.plan.is_some(), problems: report.problems }))
 }
 
 /// The JSON Schema of plan files, for editors
 #[utoipa::path(get, path = "/plan/schema", tag = "plan", responses((status = 200, body = Object)))]
-pub(super) async fn schema(_: May<perm::Read>) -> Json<serde_json::Value> {
+pub(super) async fn get_plan_schema(_: May<perm::Read>) -> Json<serde_json::Value> {
     Json(plan::schema())
 }

@@ -42,7 +42,7 @@ pub async fn missing(q: &mut impl Query, w: &Window) -> Result<Vec<Gap>, StoreEr
 /// What is missing before go-live
 #[utoipa::path(get, path = "/windows/{id}/readiness", tag = "windows", params(("id" = WindowId, Path)),
     responses((status = 200, body = Readiness), (status = "4XX", body = Problem)))]
-pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<Readiness>> {
+pub(super) async fn get_readiness(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<Readiness>> {
     let mut reader = app.reader();
     let window = load(&mut reader, id).await?;
     let gaps = missing(&mut reader, &window).await?;

@@ -61,7 +61,7 @@ async fn step(tx: &mut Tx, seen: Window, to: Phase, unmet: Vec<Gap>, stamp: Stam
 /// Go to another phase
 #[utoipa::path(post, path = "/windows/{id}/transitions", tag = "windows", params(("id" = WindowId, Path)), request_body = NewTransition,
     responses((status = 200, body = WindowView), (status = 409, description = "Something stands in the way", body = Problem), (status = "4XX", body = Problem)))]
-pub(super) async fn route(
+pub(super) async fn move_window(
     caller: May<perm::WindowsWrite>,
     State(app): State<App>,
     PathId(id): PathId<WindowId>,

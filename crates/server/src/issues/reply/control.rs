@@ -46,7 +46,7 @@ async fn go_on(tx: &mut Tx, id: BroadcastId, stamp: Stamp) -> Result<Broadcast, 
 /// Replies to all about an issue, newest first
 #[utoipa::path(get, path = "/issues/{id}/broadcasts", tag = "issues", params(("id" = IssueId, Path)),
     responses((status = 200, body = Page<BroadcastView>), (status = "4XX", body = Problem)))]
-pub(in crate::issues) async fn list_route(
+pub(in crate::issues) async fn list_broadcasts(
     _: May<perm::Read>,
     State(app): State<App>,
     PathId(id): PathId<IssueId>,
@@ -63,7 +63,7 @@ pub(in crate::issues) async fn list_route(
 /// One reply to all
 #[utoipa::path(get, path = "/broadcasts/{id}", tag = "issues", params(("id" = BroadcastId, Path)),
     responses((status = 200, body = BroadcastView), (status = "4XX", body = Problem)))]
-pub(in crate::issues) async fn get_route(
+pub(in crate::issues) async fn get_broadcast(
     _: May<perm::Read>,
     State(app): State<App>,
     PathId(id): PathId<BroadcastId>,
@@ -75,7 +75,7 @@ pub(in crate::issues) async fn get_route(
 /// Stop a reply to all
 #[utoipa::path(post, path = "/broadcasts/{id}/stop", tag = "issues", params(("id" = BroadcastId, Path)),
     responses((status = 200, body = BroadcastView), (status = "4XX", body = Problem)))]
-pub(in crate::issues) async fn stop_route(
+pub(in crate::issues) async fn stop_broadcast(
     caller: May<perm::IssuesWrite>,
     State(app): State<App>,
     PathId(id): PathId<BroadcastId>,
@@ -87,7 +87,7 @@ pub(in crate::issues) async fn stop_route(
 /// Go on with a reply to all
 #[utoipa::path(post, path = "/broadcasts/{id}/resume", tag = "issues", params(("id" = BroadcastId, Path)),
     responses((status = 200, body = BroadcastView), (status = "4XX", body = Problem)))]
-pub(in crate::issues) async fn resume_route(
+pub(in crate::issues) async fn resume_broadcast(
     caller: May<perm::IssuesWrite>,
     State(app): State<App>,
     PathId(id): PathId<BroadcastId>,

@@ -108,7 +108,7 @@ pub async fn preview(app: &App, id: IssueId, answer: Option<AnswerId>, text: Opt
 /// Who would read what
 #[utoipa::path(get, path = "/issues/{id}/reply-to-all", tag = "issues", params(("id" = IssueId, Path), Wanted),
     responses((status = 200, body = BroadcastPreview), (status = "4XX", body = Problem)))]
-pub(in crate::issues) async fn route(
+pub(in crate::issues) async fn preview_reply_to_all(
     _: May<perm::Read>,
     State(app): State<App>,
     PathId(id): PathId<IssueId>,

@@ -101,7 +101,7 @@ async fn begin(tx: &mut Tx, id: IssueId, wanted: Words, resolve: bool, stamp: St
 /// Reply to all
 #[utoipa::path(post, path = "/issues/{id}/reply-to-all", tag = "issues", params(("id" = IssueId, Path)), request_body = NewBroadcast,
     responses((status = 201, body = BroadcastView), (status = "4XX", body = Problem)))]
-pub(in crate::issues) async fn route(
+pub(in crate::issues) async fn start_reply_to_all(
     caller: May<perm::IssuesWrite>,
     State(app): State<App>,
     PathId(id): PathId<IssueId>,

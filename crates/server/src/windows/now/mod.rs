@@ -105,7 +105,7 @@ pub async fn now(app: &App, caller: &Caller, w: &Window) -> ApiResult<Now> {
 
 /// How it goes now
 #[utoipa::path(get, path = "/windows/{id}/now", tag = "windows", params(("id" = WindowId, Path)), responses((status = 200, body = Now), (status = "4XX", body = Problem)))]
-pub(in crate::windows) async fn route(caller: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<Now>> {
+pub(in crate::windows) async fn get_now(caller: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<Now>> {
     let window = load(&mut app.reader(), id).await?;
     now(&app, &caller, &window).await.map(Json)
 }
