@@ -24,6 +24,7 @@ fn scores(values: &[(f64, f64, f64)]) -> Vec<(Day, Score)> {
                 value: Some(*value),
                 expected: Some(*expected),
                 ratio: Some(value / expected),
+                together: None,
                 z: None,
                 weight: *weight,
                 state: crate::signals::State::Normal,

@@ -1,7 +1,7 @@
 //! Counts: a negative binomial model, because days differ more than chance alone (Gamma-Poisson arrivals).
 
 use super::baseline::ByWeekday;
-use super::score::{Found, History};
+use super::score::{Found, History, Together};
 use super::{Day, Figures, Sample, tails};
 use jiff::ToSpan;
 
@@ -54,6 +54,6 @@ pub(super) fn compare(history: &History<'_>, day: Day, sample: &Sample) -> Optio
     // The level's error is shared by all days judged together, so it weighs more the more days there are.
     let variance = spread * (1.0 + 1.0 / (usual.weeks() + 2.0)) * (1.0 + (k + 1.0) / usual.days);
     let z = tails::negative_binomial(seen, expected, (variance - expected) / (expected * expected));
-    let note = (judged.len() > 1).then(|| format!("few a day, so {} days are judged together: {seen} against {expected:.1}", judged.len()));
-    Some(Found { expected: mu(day), z: Some(z), state: None, note })
+    let together = (judged.len() > 1).then_some(Together { days: judged.len() as u32, value: seen as f64, expected });
+    Some(Found { expected: mu(day), z: Some(z), state: None, together, note: None })
 }

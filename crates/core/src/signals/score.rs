@@ -48,8 +48,10 @@ pub struct Score {
     pub value: Option<f64>,
     /// What such a day had before the change; the plan's target where that stands in.
     pub expected: Option<f64>,
-    /// Value divided by expected.
+    /// Value divided by expected; none where next to nothing is expected, because then it says nothing.
     pub ratio: Option<f64>,
+    /// Set where single days have too little to judge: the verdict is on these days together.
+    pub together: Option<Together>,
     /// Distance from normal in standard deviations; positive is bad, whichever way the signal points. None where a rule without noise model decides.
     pub z: Option<f64>,
     /// Observations behind the value: the weight of this day when days are pooled.
@@ -62,6 +64,18 @@ pub struct Score {
     pub why: String,
 }
 
+/// Several days judged as one.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Together {
+    /// How many days, this one included.
+    pub days: u32,
+    /// Their value in the signal's unit: the sum of counts, the share of the whole.
+    pub value: f64,
+    /// What such days had before the change.
+    pub expected: f64,
+}
+
 /// What a family found, before it is turned to "positive is bad" and put in words.
 pub(super) struct Found {
     /// What such a day had before the change.
@@ -70,7 +84,9 @@ pub(super) struct Found {
     pub z: Option<f64>,
     /// The verdict, where a rule without noise model decides.
     pub state: Option<State>,
-    /// What else the reader must know: "judged on 7 days together".
+    /// The days judged as one, where there were several.
+    pub together: Option<Together>,
+    /// What else the reader must know.
     pub note: Option<String>,
 }
 
@@ -139,7 +155,7 @@ pub fn so_far(signal: Signal, baseline: &[(Day, Sample)], recent: &[(Day, Sample
 
 fn unknown(sample: &Sample, expected: Option<f64>, why: String) -> Score {
     let (value, weight) = (sample.value(), sample.weight());
-    Score { complete: sample.complete, value, expected, ratio: None, z: None, weight, state: State::Unknown, basis: Basis::Nothing, why }
+    Score { complete: sample.complete, value, expected, ratio: None, together: None, z: None, weight, state: State::Unknown, basis: Basis::Nothing, why }
 }
 
 fn by_baseline(signal: Signal, day: Day, sample: &Sample, value: f64, found: Found, days: usize) -> Score {
@@ -149,13 +165,7 @@ fn by_baseline(signal: Signal, day: Day, sample: &Sample, value: f64, found: Fou
         z if z < -NORMAL_Z => State::Better,
         _ => State::Normal,
     }));
-    let ratio = (found.expected > 0.0).then(|| value / found.expected);
-    let distance = match ratio {
-        Some(r) if (r - 1.0).abs() < 0.005 => "as on".to_owned(),
-        Some(r) if r > 1.0 => format!("{:.0} % above", (r - 1.0) * 100.0),
-        Some(r) => format!("{:.0} % below", (1.0 - r) * 100.0),
-        None => "against none on".into(),
-    };
+    let ratio = (found.expected > least(signal)).then(|| value / found.expected);
     let verdict = match state.unwrap_or(State::Unknown) {
         State::Normal => "within the usual range",
         State::Worse => "worse than chance explains",
@@ -163,23 +173,37 @@ fn by_baseline(signal: Signal, day: Day, sample: &Sample, value: f64, found: Fou
         State::Unknown => "not judged",
     };
     let note = found.note.map(|n| format!("; {n}")).unwrap_or_default();
-    let why = format!(
-        "{}, {distance} a normal {} (expected {}, from {days} days before the change): {verdict}{note}.",
-        signal.say(value),
-        day.strftime("%A"),
-        signal.say(found.expected),
-    );
+    let weekday = day.strftime("%A");
+    let (seen, usual) = (signal.say(value), signal.say(found.expected));
+    let distance = match (found.together, ratio) {
+        (Some(t), _) => format!("{seen}; {} days are judged together, because each has little: {}, usually {}", t.days, signal.say(t.value), signal.say(t.expected)),
+        (None, Some(r)) if (r - 1.0).abs() < 0.005 => format!("{seen}, as on a normal {weekday}"),
+        (None, Some(r)) if r > 1.0 => format!("{seen}, {:.0} % above a normal {weekday} (expected {usual})", (r - 1.0) * 100.0),
+        (None, Some(r)) => format!("{seen}, {:.0} % below a normal {weekday} (expected {usual})", (1.0 - r) * 100.0),
+        (None, None) => format!("{seen}, where {usual} is usual on a {weekday}"),
+    };
+    let why = format!("{distance}: {verdict}{note}. Compared with {days} days before the change.");
     let state = state.unwrap_or(State::Unknown);
     Score {
         complete: true,
         value: Some(value),
         expected: Some(found.expected),
         ratio,
+        together: found.together,
         z,
         weight: sample.weight(),
         state,
         basis: Basis::Baseline,
         why,
+    }
+}
+
+/// Under this much expected, a ratio only magnifies chance: "40 times nothing".
+fn least(signal: Signal) -> f64 {
+    match signal.family() {
+        Family::Count => 0.5,
+        Family::Share => 0.01,
+        Family::Duration | Family::Level => 0.0,
     }
 }
 
@@ -208,6 +232,7 @@ fn by_target(signal: Signal, sample: &Sample, value: f64, target: Option<f64>, d
         value: Some(value),
         expected: Some(target),
         ratio: (target > 0.0).then(|| value / target),
+        together: None,
         z: None,
         weight: sample.weight(),
         state: if met { State::Normal } else { State::Worse },

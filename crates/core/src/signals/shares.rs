@@ -1,6 +1,6 @@
 //! Shares: a beta-binomial model, because conversations of one day are alike.
 
-use super::score::{Found, History};
+use super::score::{Found, History, Together};
 use super::{Day, Figures, Sample, tails};
 use jiff::ToSpan;
 
@@ -31,7 +31,7 @@ pub(super) fn compare(history: &History<'_>, day: Day, sample: &Sample) -> Optio
     let rho = if pairs > 0.0 { ((scatter - n) / pairs).clamp(RHO.0, RHO.1) } else { RHO.0 };
 
     let (mut part, mut whole) = part_of(sample);
-    let mut together = 1;
+    let mut together: u32 = 1;
     if n / b < SPARSE || (whole as f64) < SPARSE {
         let from = day.checked_sub(6.days()).unwrap_or(day);
         for (k, n) in history.recent.iter().filter(|(d, _)| *d >= from).map(|(_, s)| part_of(s)) {
@@ -44,6 +44,6 @@ pub(super) fn compare(history: &History<'_>, day: Day, sample: &Sample) -> Optio
     let m = whole as f64;
     let predictive = if whole > 1 { (((1.0 + (m - 1.0) * rho) * (1.0 + 2.0 / b) - 1.0) / (m - 1.0)).clamp(RHO.0, RHO.1) } else { rho };
     let z = tails::beta_binomial(part, whole, mean, predictive);
-    let note = (together > 1).then(|| format!("few a day, so {together} days are judged together: {part} of {whole}"));
-    Some(Found { expected: mean, z: Some(z), state: None, note })
+    let together = (together > 1).then(|| Together { days: together, value: part as f64 / m, expected: mean });
+    Some(Found { expected: mean, z: Some(z), state: None, together, note: None })
 }

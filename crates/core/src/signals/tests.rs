@@ -74,7 +74,8 @@ fn sparse_counts_are_judged_on_seven_days() {
     check(Signal::Escalations, &b, &[], TUESDAY, &Sample::count(2), None, State::Normal);
     let recent: Vec<_> = (11..17).map(|d| (date(2026, 11, d), Sample::count(2))).collect();
     let score = check(Signal::Escalations, &b, &recent, TUESDAY, &Sample::count(2), None, State::Worse);
-    assert!(score.why.contains("7 days are judged together: 14 against"), "{}", score.why);
+    assert_eq!(score.together.map(|t| (t.days, t.value)), Some((7, 14.0)));
+    assert!(score.why.contains("7 days are judged together, because each has little: 14, usually 3.5"), "{}", score.why);
     // A baseline without any event still allows one.
     let none = baseline(|_, _| Sample::count(0));
     check(Signal::Escalations, &none, &[], TUESDAY, &Sample::count(0), None, State::Normal);
@@ -92,10 +93,14 @@ fn shares_depend_on_how_many() {
     // Few a day are judged together, today's own handful and a baseline of few alike.
     let recent: Vec<_> = (11..17).map(|d| (date(2026, 11, d), Sample::share(3, 6))).collect();
     let few = check(Signal::RepeatShare, &b, &recent, TUESDAY, &Sample::share(2, 4), None, State::Worse);
-    assert!(few.why.contains("7 days are judged together: 20 of 40"), "{}", few.why);
+    assert_eq!(few.together.map(|t| (t.days, t.value)), Some((7, 0.5)), "{}", few.why);
     let rare = baseline(|_, i| Sample::share(u64::from(i % 4 == 0), 3));
     let few = check(Signal::RepeatShare, &rare, &recent, TUESDAY, &Sample::share(3, 6), None, State::Worse);
-    assert!(few.why.contains("7 days are judged together: 21 of 42"), "{}", few.why);
+    assert_eq!(few.together.map(|t| (t.days, t.value)), Some((7, 0.5)), "{}", few.why);
+    // Next to nothing expected: a ratio would only magnify chance.
+    let never = baseline(|_, _| Sample::share(0, 60));
+    let some = check(Signal::ReassuranceShare, &never, &[], TUESDAY, &Sample::share(6, 60), None, State::Worse);
+    assert!(some.ratio.is_none() && some.why.starts_with("10 %, where 0 % is usual"), "{}", some.why);
     // For satisfaction a fall is bad.
     let good = baseline(|_, i| Sample::share(44 + (i % 3) as u64, 50));
     check(Signal::Csat, &good, &[], TUESDAY, &Sample::share(30, 50), None, State::Worse);

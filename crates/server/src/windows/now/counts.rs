@@ -9,7 +9,8 @@ use hypercare_store::queries::{conversations, decisions};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How many of a window's conversations are in which state.
+/// How many conversations are in which state. The whole desk, like the signals: what the first look could not
+/// place needs a person no less. Only what is named "today" is about this window's change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NowCounts {
     /// Not settled, not snoozed: the view `all_open`.
@@ -35,7 +36,7 @@ pub struct NowCounts {
 pub(super) async fn counts(app: &App, w: &Window) -> ApiResult<NowCounts> {
     let mut reader = app.reader();
     // Nobody has the id 0: `mine` is not shown here.
-    let views = conversations::counts(&mut reader, Some(w.id), UserId(0)).await?;
+    let views = conversations::counts(&mut reader, None, UserId(0)).await?;
     let (since, until) = days::today(app.now(), &w.plan);
     let today = conversations::handled(&mut reader, w.id, since, until).await?;
     Ok(NowCounts {
