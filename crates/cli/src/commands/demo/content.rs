@@ -99,19 +99,61 @@ pub struct Content {
 }
 
 impl Content {
-    /// Reads what is inside the binary.
+    /// Reads what is inside the binary, with its dates moved along with go-live.
     ///
     /// # Errors
     /// When a line is not well-formed: a mistake in the demo's files.
-    pub fn read() -> Result<Self> {
+    pub fn read(go_live: Date) -> Result<Self> {
         Ok(Self {
-            messages: lines("messages.jsonl", MESSAGES)?,
+            messages: lines("messages.jsonl", &moved(MESSAGES, go_live))?,
             everyday: lines("everyday.jsonl", EVERYDAY)?,
-            replies: lines("replies.jsonl", REPLIES)?,
-            findings: lines("issues.jsonl", ISSUES)?,
-            questions: lines("decisions.jsonl", DECISIONS)?,
+            replies: lines("replies.jsonl", &moved(REPLIES, go_live))?,
+            findings: lines("issues.jsonl", &moved(ISSUES, go_live))?,
+            questions: lines("decisions.jsonl", &moved(DECISIONS, go_live))?,
         })
     }
+}
+
+/// The go-live that the demo's texts were written for.
+const WRITTEN_FOR: Date = jiff::civil::date(2026, 11, 17);
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// The same text with every date such as "24 November" as far from go-live as it was written.
+fn moved(text: &str, go_live: Date) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        match date_at(rest, digits, go_live) {
+            Some((date, length)) => {
+                out.push_str(&date);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push_str(&rest[..digits]);
+                rest = &rest[digits..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A day and a month by name at the beginning of the text, moved; and how long it was.
+fn date_at(text: &str, digits: usize, go_live: Date) -> Option<(String, usize)> {
+    let day: i8 = text[..digits].parse().ok()?;
+    let after = text[digits..].strip_prefix(' ')?;
+    let month = MONTHS.iter().position(|name| after.starts_with(name))?;
+    let number = i8::try_from(month + 1).ok()?;
+    // The story spans the turn of the year: autumn belongs to the year of go-live, spring to the next.
+    let year = if number >= 7 { WRITTEN_FOR.year() } else { WRITTEN_FOR.year() + 1 };
+    let written = Date::new(year, number, day).ok()?;
+    let moved = go_live.checked_add(WRITTEN_FOR.until(written).ok()?).ok()?;
+    let name = MONTHS.get(usize::try_from(moved.month() - 1).ok()?)?;
+    Some((format!("{} {name}", moved.day()), digits + 1 + MONTHS[month].len()))
 }
 
 fn lines<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>> {
@@ -124,7 +166,7 @@ fn lines<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T
 /// # Errors
 /// When the plan in the binary has errors: a mistake in the demo's files.
 pub fn plan(go_live: Date, baseline_from: Date) -> Result<String> {
-    let report = hypercare_core::plan::check(PLAN);
+    let report = hypercare_core::plan::check(&moved(PLAN, go_live));
     let mut plan: Plan = report.plan.context("demo/plan.toml has errors")?;
     plan.change.go_live = format!("{go_live}T09:00");
     plan.window.baseline_from = Some(baseline_from.to_string());
@@ -145,4 +187,32 @@ fn shifts(go_live: Date) -> Result<Vec<PlannedShift>> {
         }
     }
     Ok(shifts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_texts_move_with_go_live() {
+        #[track_caller]
+        fn check(text: &str, go_live: Date, expected: &str) {
+            assert_eq!(moved(text, go_live), expected);
+        }
+        let later = jiff::civil::date(2027, 3, 1);
+        check("since 17 November, 300 GB, by 15 January!", WRITTEN_FOR, "since 17 November, 300 GB, by 15 January!");
+        check("since 17 November, 300 GB, by 15 January!", later, "since 1 March, 300 GB, by 29 April!");
+        check("€ 29,00 on the 5th; 31 February", later, "€ 29,00 on the 5th; 31 February");
+        check("", later, "");
+    }
+
+    #[test]
+    fn the_plan_has_no_errors_wherever_it_is_moved() {
+        for days in [0, 1, 40, 200, 365] {
+            let go_live = WRITTEN_FOR.checked_add(days.days()).unwrap();
+            let text = plan(go_live, go_live.checked_sub(28.days()).unwrap()).unwrap();
+            let report = hypercare_core::plan::check(&text);
+            assert_eq!(report.errors(), 0, "{}", hypercare_core::plan::render(&text, "plan.toml", &report));
+        }
+    }
 }

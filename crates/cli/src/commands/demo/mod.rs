@@ -48,6 +48,9 @@ pub struct Demo {
     /// With --to-end: write the report and stop, without listening.
     #[arg(long, requires = "to_end")]
     no_serve: bool,
+    /// With --no-serve: play as if today were this date.
+    #[arg(long, requires = "no_serve", hide = true)]
+    today: Option<Date>,
     /// Do not go on with new messages.
     #[arg(long)]
     still: bool,
@@ -71,12 +74,12 @@ impl Demo {
             })?),
         };
         let listen = listener.as_ref().map_or(Ok(self.listen), tokio::net::TcpListener::local_addr)?;
-        let content = Content::read()?;
         let zone = hypercare_core::calendar::zone("Europe/Berlin").map_err(anyhow::Error::msg)?;
         let now = Clock::System.now();
-        let today = zone.to_datetime(now.to_jiff()).date();
+        let today = self.today.unwrap_or_else(|| zone.to_datetime(now.to_jiff()).date());
         let days = if self.to_end { LONGEST } else { DAYS_SINCE_GO_LIVE + 1 };
         let go_live = today.checked_sub(if self.to_end { (LONGEST).days() } else { DAYS_SINCE_GO_LIVE.days() })?;
+        let content = Content::read(go_live)?;
         let baseline_from = go_live.checked_sub(BASELINE_DAYS.days())?;
         let mut story = self.set_up(&directory, listen, content, zone, baseline_from, go_live, days).await?;
         let end = if self.to_end { story.script.on(LONGEST, 23, 0)? } else { now };

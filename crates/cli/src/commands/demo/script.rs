@@ -253,9 +253,9 @@ mod tests {
     #[test]
     fn the_script_is_in_order_and_the_same_every_time() {
         let play = || {
-            let content = Content::read().unwrap();
             let zone = hypercare_core::calendar::zone("Europe/Berlin").unwrap();
             let go_live = jiff::civil::date(2026, 11, 17);
+            let content = Content::read(go_live).unwrap();
             let mut script = Script::new(&content, zone, go_live.checked_sub(28.days()).unwrap(), go_live, 6, &mut Chance::new(7)).unwrap();
             let mut acts = Vec::new();
             while let Some((at, act)) = script.next(Timestamp(i64::MAX)) {
