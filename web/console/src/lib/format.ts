@@ -90,6 +90,16 @@ export function figure(value: number | null | undefined, unit: string): string {
   }
 }
 
+/** A figure in the least room, for an axis or a wall: "1.5 h" for "1 h 30 min". */
+export function short(value: number | null | undefined, unit: string): string {
+  const perUnit: Record<string, number> = { s: 1, sec: 1, seconds: 1, min: 60, minutes: 60, h: 3600, hours: 3600 };
+  const factor = perUnit[unit];
+  if (value === null || value === undefined || factor === undefined) return figure(value, unit);
+  const seconds = value * factor;
+  if (seconds < 3600) return `${round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${round(seconds / 3600)} h` : `${round(seconds / 86_400)} d`;
+}
+
 /** 0.423 → "42 %". */
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
 

@@ -1,12 +1,22 @@
 // The server's clock decides, also on screens: in a demonstration it is not the browser's.
 
 let offset = 0;
+const listeners = new Set<() => void>();
+
+/** Calls back when the server's clock turns out to be another than was thought, by a second or more. */
+export function onClockMoved(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Learns the server's time from a response header; anything that is not a time is ignored. */
 export function noteServerTime(header: string | null, browser: number = Date.now()): void {
   if (!header) return;
   const server = Date.parse(header);
-  if (Number.isFinite(server)) offset = server - browser;
+  if (!Number.isFinite(server)) return;
+  const moved = Math.abs(server - browser - offset) >= 1000;
+  offset = server - browser;
+  if (moved) listeners.forEach((listener) => listener());
 }
 
 /** The present, in milliseconds, by the server's clock. */

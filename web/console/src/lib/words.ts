@@ -49,8 +49,8 @@ export const VIEWS: { key: View; label: string }[] = [
   { key: 'unassigned', label: 'Unassigned' },
   { key: 'critical', label: 'Critical' },
   { key: 'breached', label: 'Late' },
-  { key: 'assistant', label: 'With the assistant' },
-  { key: 'waiting', label: 'Waiting for customer' },
+  { key: 'assistant', label: 'Assistant' },
+  { key: 'waiting', label: 'Waiting' },
   { key: 'snoozed', label: 'Snoozed' },
   { key: 'resolved', label: 'Resolved' },
 ];
@@ -61,6 +61,10 @@ export const CHANGE_KIND: Record<string, string> = {
   vendor_infrastructure: 'Vendor or infrastructure switch',
   high_risk_period: 'High-risk period',
 };
+
+/** Where a window stands, in a line: "Active, day 7". */
+export const standing = (window: { phase: Phase; day: number }): string =>
+  window.phase === 'active' || window.phase === 'stabilising' ? `${PHASE[window.phase]} · day ${window.day}` : PHASE[window.phase];
 
 export type Tone = 'calm' | 'attention' | 'late' | 'none' | 'accent';
 export const severityTone = (s: Severity): Tone => (s === 'critical' ? 'late' : s === 'high' ? 'attention' : 'none');

@@ -27,8 +27,8 @@ export const users = [
   { id: '6', email: 'audit@northwind.example', name: 'Ruth Okafor', role: 'viewer', disabled: true },
 ];
 export const tokens = [
-  { id: '1', name: 'Contact form on the website', scopes: ['inbound:write'] },
-  { id: '2', name: 'Weekly report to the warehouse', scopes: ['read'] },
+  { id: '1', name: 'Contact form on the website', scopes: ['inbound:write'], created_at: '2026-11-10T09:00:00Z', revoked_at: null },
+  { id: '2', name: 'Weekly report to the warehouse', scopes: ['read'], created_at: '2026-11-10T09:00:00Z', revoked_at: null },
 ];
 export const me = {
   user: users[0],
@@ -61,7 +61,7 @@ export const windowDetail = (w) => ({
   zone: 'Europe/Berlin', owners: ['priya@northwind.example'], rollback: 'The old price rules stay switchable until 1 December.',
   scope_in: ['amounts on invoices', 'seat counts', 'part invoices in November'], scope_out: ['password resets', 'bugs in the editor'],
   coverage: { hours: 'always', reason: 'Invoices go out at night in three time zones.' }, intake: { primary: 'chat', pointer: 'The chat answers fastest.' }, plan_version: 4,
-  transitions: w.phase === 'preparing' ? [] : [{ from: 'preparing', to: 'active', by: 'Priya Nair', at: '2026-11-17T08:02:00Z', reason: 'Annual-plan answer follows today; few customers are affected.', accepted_gaps: [{ key: 'answers.annual-plan.approved', what: 'The answer “What happens to my annual plan?” is not approved.', fix: 'Approve it.' }] }],
+  transitions: w.phase === 'preparing' ? [] : [{ from: 'preparing', to: 'active', by: 'Priya Nair', at: '2026-11-17T08:02:00Z', reason: 'Annual-plan answer follows today; few customers are affected.', accepted_gaps: ['The answer “What happens to my annual plan?” is not approved.'] }],
   length_warning: null, scenarios,
   objectives: objectives, escalations: [{ key: 'billing', name: 'Billing engineering', to: ['billing@northwind.example', 'priya@northwind.example'] }, { key: 'payments', name: 'Payments on call', to: ['payments@northwind.example'] }],
   shifts: [shift(users[1], ago(5 * HOUR), ahead(3 * HOUR)), shift(users[2], ahead(3 * HOUR), ahead(15 * HOUR)), shift(users[1], ahead(15 * HOUR), ahead(27 * HOUR))],

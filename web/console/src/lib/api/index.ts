@@ -19,7 +19,7 @@ export const people = {
   create: (body: { email: string; name: string; role: T.Role; password: string }) => post<T.User>('/users', body),
   change: (id: T.Id, body: { name?: string; role?: T.Role; password?: string; disabled?: boolean }) => patch<T.User>(`/users/${at(id)}`, body),
   tokens: (signal?: Signal) => get<{ items: T.Token[] }>('/tokens', {}, signal),
-  createToken: (name: string, scopes: T.Permission[]) => post<T.Token>('/tokens', { name, scopes }),
+  createToken: (name: string, scopes: T.Permission[]) => post<T.MadeToken>('/tokens', { name, scopes }),
   removeToken: (id: T.Id) => remove<void>(`/tokens/${at(id)}`),
 };
 

@@ -9,11 +9,13 @@ export function either(names: string[]): string {
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
+/** "May be decided by the shift owner or a@b.example." */
+export const decidedBy = (names: string[]): string => `May be decided by ${either((names.length ? names : ['shift-owner']).map(rightHolder))}.`;
+
 /** Who may rule on a question of this kind, in a sentence. */
 export function mayDecide(window: Window | undefined, kind: DecisionKind, scenarioKey: string | null): string {
   const scenario = window?.scenarios.find((s) => s.key === scenarioKey);
   const rights = !scenario ? [] : kind === 'confirm_expected' ? scenario.may_confirm : kind === 'approve_message' ? scenario.may_approve : kind === 'trigger_workaround' ? scenario.may_roll_back : [];
   const names = rights.length ? rights : ['shift-owner'];
-  const text = either(names.map(rightHolder));
-  return `${text[0]?.toUpperCase()}${text.slice(1)} may decide this.`;
+  return decidedBy(names);
 }

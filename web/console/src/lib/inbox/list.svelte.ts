@@ -44,7 +44,7 @@ export class InboxList {
       const page = await conversations.list({ ...this.#query, limit }, mine.signal);
       if (mine.signal.aborted) return;
       const hold = this.hold && !release;
-      const merged = merge(this.items, page.items, { hold, keep: this.fresh ? undefined : (this.selected ?? undefined) });
+      const merged = merge(this.items, page.items, { hold, complete: page.next === null, keep: this.fresh ? undefined : (this.selected ?? undefined) });
       this.items = merged.items;
       this.waiting = merged.waiting;
       this.gone = merged.gone;

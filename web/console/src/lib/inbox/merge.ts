@@ -10,17 +10,17 @@ export interface Merged<T> {
 
 /**
  * With `hold`, every shown row keeps its place: contents change, new rows wait, rows that left are marked.
- * Without it the fresh order stands; only the `keep` row stays where it was if it has left the view.
+ * `complete` says that the view has no further page. Without `hold` the fresh order stands; only the `keep` row stays where it was if it has left the view.
  */
-export function merge<T extends { id: string }>(shown: readonly T[], fresh: readonly T[], options: { hold: boolean; keep?: string | undefined }): Merged<T> {
+export function merge<T extends { id: string }>(shown: readonly T[], fresh: readonly T[], options: { hold: boolean; keep?: string | undefined; complete?: boolean }): Merged<T> {
   const byId = new Map(fresh.map((item) => [item.id, item]));
   const known = new Set(shown.map((item) => item.id));
   const arrivals = fresh.filter((item) => !known.has(item.id)).length;
 
   if (options.hold && shown.length > 0) {
-    // Rows past the end of what was read may only have been pushed out of the page by arrivals.
-    const certain = fresh.length - arrivals;
-    const gone = new Set(shown.filter((item, i) => !byId.has(item.id) && i < certain + 1).map((item) => item.id));
+    // Rows after the last one that was read again may only have been pushed out of the page by arrivals.
+    const last = shown.findLastIndex((item) => byId.has(item.id));
+    const gone = new Set(shown.filter((item, i) => !byId.has(item.id) && (options.complete || i < last)).map((item) => item.id));
     return { items: shown.map((item) => byId.get(item.id) ?? item), waiting: arrivals, gone };
   }
   const items = [...fresh];

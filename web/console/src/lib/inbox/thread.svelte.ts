@@ -1,5 +1,5 @@
 // One conversation that is open: its state, its messages, and what can be done with it.
-import { ApiError, conversations, newKey, type Conversation, type Correction, type Message, type Status } from '$lib/api';
+import { ApiError, conversations, newKey, type Conversation, type Scope, type Severity, type Message, type Status } from '$lib/api';
 import { Resource } from '$lib/state/resource.svelte';
 import { toasts } from '$lib/state/toasts.svelte';
 import { serverNow } from '$lib/time';
@@ -127,7 +127,7 @@ export class Thread {
   };
   link = (issue: { id: string; title: string } | null): Promise<void> => this.change({ issue }, () => conversations.link(this.id, issue?.id ?? null), issue ? `Linked to “${issue.title}”.` : 'Link removed.');
   tag = (tags: string[]): Promise<void> => this.change({ tags }, () => conversations.tags(this.id, tags));
-  correct = (correction: Correction): Promise<void> => {
+  correct = (correction: { scope?: Scope; scenario?: string; severity?: Severity; reassurance?: boolean }): Promise<void> => {
     const { scenario, ...rest } = correction;
     const guess = { ...rest, ...(scenario === undefined ? {} : { scenario: scenario || null }) };
     const triage = this.detail.data ? { triage: { ...this.detail.data.triage, ...guess } } : {};

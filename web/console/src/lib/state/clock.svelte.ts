@@ -1,4 +1,4 @@
-import { serverNow } from '$lib/time';
+import { onClockMoved, serverNow } from '$lib/time';
 
 /** The present, once every five seconds while the page is visible: enough for "in 12 min". */
 class Clock {
@@ -9,10 +9,12 @@ class Clock {
       if (!document.hidden) this.now = serverNow();
     };
     const timer = setInterval(tick, 5000);
+    const off = onClockMoved(tick);
     document.addEventListener('visibilitychange', tick);
     tick();
     return () => {
       clearInterval(timer);
+      off();
       document.removeEventListener('visibilitychange', tick);
     };
   }

@@ -1,0 +1,1875 @@
+// Made by `npm run generate` from the API's description. Do not edit.
+
+/** What the assistant did with a message. */
+export type Action = 'answered' | 'handed_over' | 'silent';
+
+/** An answer with its performance. */
+export type Answer = {
+  /** How often the customer wrote again within a day. */
+  follow_ups_day: number;
+  /** Customers said that it helped. */
+  helpful: number;
+  /** Id. */
+  id: AnswerId;
+  /** Issues that it answers. */
+  issues: IssueId[];
+  /** Stable short name. */
+  key: string;
+  last_used: Timestamp | null;
+  /** The version that may be said. */
+  live: number | null;
+  /** What the newest version lacks before it can be approved. */
+  missing: MissingPart[];
+  /** The newest version. */
+  newest_version: number;
+  /** Customers said that it did not. */
+  not_helpful: number;
+  /** Scenarios of the plan that name it. */
+  scenarios: string[];
+  /** Where it stands. */
+  state: AnswerState;
+  /** The live text; the newest, where none is live. */
+  text: AnswerText;
+  /** Title of the text below. */
+  title: string;
+  /** How often it was said. */
+  uses: number;
+  /** Of these by the assistant. */
+  uses_assistant: number;
+  /** Of these by people, replies to all included. */
+  uses_people: number;
+  /** The window it was made for. */
+  window: WindowId;
+};
+
+/** An answer with all its versions. */
+export type AnswerDetail = Answer & {
+  /** All versions, oldest first. */
+  versions: AnswerVersion[];
+};
+
+/** An id: digits in a string. */
+export type AnswerId = string;
+
+/** Where an answer stands. */
+export type AnswerState = 'draft' | 'approved' | 'retired';
+
+/** The text of one version. The three parts are required before approval. */
+export type AnswerText = {
+  /** What to do now. */
+  do_now: string;
+  /** Other wordings of the question that this answers, for the matcher. */
+  examples: string[];
+  /** Is it expected? */
+  expected: string;
+  /** When the next update comes. */
+  next_update: string;
+  /** Where it says more. */
+  source: string;
+  /** The question it answers. */
+  title: string;
+};
+
+/** Which approved text a message carries, exactly as it was sent. */
+export type AnswerUse = {
+  /** The answer. */
+  answer: AnswerId;
+  /** How sure the assistant was; none when a person chose it. */
+  confidence: number | null;
+  /** Where it says more; empty if nowhere. */
+  source: string;
+  /** Its title then. */
+  title: string;
+  /** The version that was sent. */
+  version: number;
+};
+
+/** One use. */
+export type AnswerUseLine = {
+  /** When. */
+  at: Timestamp;
+  /** Who said it. */
+  by: SaidBy;
+  /** Where. */
+  conversation: ConversationId;
+  /** What the customer said of it. */
+  helpful?: boolean | null;
+  /** About what. */
+  subject: string;
+  /** Which version was sent. */
+  version: number;
+};
+
+/** One version, as it was written and approved. Never changed afterwards. */
+export type AnswerVersion = {
+  approved_at: Timestamp | null;
+  /** Who approved it, if anyone has. */
+  approved_by: string | null;
+  /** The text. */
+  text: AnswerText;
+  /** 1, 2, 3 … */
+  version: number;
+  /** When. */
+  written_at: Timestamp;
+  /** Who wrote it. */
+  written_by: string;
+};
+
+/** A plan to apply. */
+export type Apply = {
+  /** Also approve the plan's answers that are complete and were not withdrawn. */
+  approve_answers?: boolean;
+  /** Only say what would change. */
+  dry_run?: boolean;
+  /** The file, as TOML. */
+  text: string;
+};
+
+/** Which version may be said. */
+export type Approval = {
+  /** The version that was read and found right. */
+  version: number;
+};
+
+/** Whom to give it to. */
+export type AssignBody = {
+  to?: UserId | null;
+};
+
+/** What the assistant may do. */
+export type AssistantSettings = {
+  /** Whether it answers. */
+  answers: boolean;
+  /** How sure it must be, 0 to 1. */
+  confidence: number;
+  /** Silence after which an answered conversation is settled, in seconds. */
+  resolve_after: Span;
+};
+
+/** Whose words a message is. */
+export type Author = 'customer' | 'assistant' | 'person' | 'system';
+
+/** The time before the change. */
+export type BaselineView = {
+  /** Days with data. */
+  days: number;
+  /** Its first day with data; its first possible one while there is none. */
+  from: string;
+  /** What was usual: the mean of counts, the pooled share, the median of daily times and levels. */
+  level: number | null;
+  /** What that means for the verdicts. */
+  note: string;
+  /** Its last day. */
+  to: string;
+};
+
+/** What a verdict stands on. */
+export type Basis = 'baseline' | 'target' | 'nothing';
+
+/** Which way is good. */
+export type Better = 'lower' | 'higher';
+
+/** One promise. */
+export type Breaching = {
+  /** Whether it is broken already. */
+  breached: boolean;
+  /** To whom. */
+  conversation: ConversationId;
+  /** The customer's name. */
+  customer: string;
+  /** When it runs or ran out. */
+  due_at: Timestamp;
+  /** What was promised. */
+  kind: ClockKind;
+  /** How much the matter hurts. */
+  severity: Severity;
+  /** About what. */
+  subject: string;
+};
+
+/** A reply to all and how far it is. */
+export type Broadcast = {
+  answer: AnswerId | null;
+  /** How many could not be reached. */
+  failed: number;
+  /** Id. */
+  id: BroadcastId;
+  /** To the conversations of this issue. */
+  issue: IssueId;
+  /** Whether it settles the conversations. */
+  resolve: boolean;
+  /** How many have it. */
+  sent: number;
+  /** When. */
+  started_at: Timestamp;
+  /** Who started it. */
+  started_by: string;
+  /** Where it stands. */
+  state: BroadcastState;
+  /** The text, with `{name}` where the customer's name goes. */
+  text: string;
+  /** How many conversations it is for: told, not reachable and still to come, those linked since it began included. */
+  total: number;
+};
+
+/** An id: digits in a string. */
+export type BroadcastId = string;
+
+/** Who would be told, and how. */
+export type BroadcastPreview = {
+  /** By channel. */
+  by_channel: Record<string, number>;
+  /** What some of them would read; none without a text. */
+  sample: SampleMessage[];
+  /** Conversations linked to the issue. */
+  total: number;
+  /** Who cannot be told; at most 200 are named. */
+  unreachable: Unreachable[];
+  /** Of these not settled. */
+  unresolved: number;
+};
+
+/** Where it stands. */
+export type BroadcastState = 'running' | 'stopped' | 'done';
+
+/** One event. */
+export type Change = {
+  /** Who did it. */
+  actor: string;
+  /** When. */
+  at: Timestamp;
+  /** What kind: `conversation.message_added`. */
+  kind: string;
+  /** The same as a sentence. */
+  sentence: string;
+  /** Its number: later events have greater ones. */
+  seq: number;
+  /** Which one. */
+  subject_id: string;
+  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `window`, `person`, `token`. */
+  subject_kind: string;
+  window: WindowId | null;
+};
+
+/** Kinds of change. */
+export type ChangeKind = 'migration' | 'launch' | 'policy_price_process' | 'vendor_infrastructure' | 'high_risk_period';
+
+/** Where a conversation takes place. */
+export type Channel = 'chat' | 'email' | 'form' | 'api';
+
+/** Where an approved answer comes from. */
+export type ChatAnswer = {
+  /** The page that says more; empty if none does. */
+  source: string;
+  /** The question it answers. */
+  title: string;
+};
+
+/** The conversation as the customer sees it. */
+export type ChatConversation = {
+  /** Who answers. */
+  handler: Handler;
+  id: ConversationId | null;
+  /** It is over and not rated yet. */
+  may_rate: boolean;
+  /** Its messages, oldest first. */
+  messages: ChatMessage[];
+  people_reply_within: Span | null;
+  /** The customer's rating. */
+  rating: number | null;
+  /** Who has to act. */
+  status: Status;
+};
+
+/** One message as the customer sees it. */
+export type ChatMessage = {
+  answer: ChatAnswer | null;
+  /** When. */
+  at: Timestamp;
+  /** Whose words. */
+  author: Author;
+  /** The id the browser gave it before sending. */
+  client_id: string | null;
+  /** Whether the customer said that it helped. */
+  helpful: boolean | null;
+  /** Id; later messages have greater ids. */
+  id: MessageId;
+  /** Name to show. */
+  name: string;
+  /** The text. */
+  text: string;
+};
+
+/** What is promised. */
+export type ClockKind = 'acknowledgement' | 'first_response' | 'resolution';
+
+/** One promise. */
+export type ClockView = {
+  breached_at: Timestamp | null;
+  cancelled_at: Timestamp | null;
+  /** 1, 2 … after each reopening. */
+  cycle: number;
+  due_at: Timestamp | null;
+  /** What is promised. */
+  kind: ClockKind;
+  met_at: Timestamp | null;
+  /** Which policy. */
+  policy: string;
+  /** It counts now. */
+  running: boolean;
+  /** When it started. */
+  started_at: Timestamp;
+  /** Working time promised, in seconds. */
+  target: Span;
+  /** Working time used before it last began to count, in seconds. */
+  used: Span;
+};
+
+/** Who wrote. */
+export type ContactBody = {
+  /** E-mail address. */
+  email?: string | null;
+  /** The channel's own name for this person. */
+  key: string;
+  /** Display name. */
+  name?: string | null;
+};
+
+/** An id: digits in a string. */
+export type ContactId = string;
+
+/** A customer. */
+export type ContactView = {
+  /** Their other conversations; only with a single conversation. */
+  conversations: OtherConversation[];
+  /** Address, if known. */
+  email: string | null;
+  /** Id. */
+  id: ContactId;
+  /** Name. */
+  name: string;
+};
+
+/** An id: digits in a string. */
+export type ConversationId = string;
+
+/** One line of a list. */
+export type ConversationItem = {
+  assignee: PersonRef | null;
+  /** A promise was broken. */
+  breached: boolean;
+  /** Where. */
+  channel: Channel;
+  /** With whom; in a single conversation with their other ones, newest first, at most twenty. */
+  contact: ContactView;
+  /** Who speaks for us. */
+  handler: Handler;
+  /** Id. */
+  id: ConversationId;
+  issue: IssueRef | null;
+  /** When anything was last said. */
+  last_message_at: Timestamp;
+  /** How many messages, notes included. */
+  messages: number;
+  next_due: NextDue | null;
+  /** When it began. */
+  opened_at: Timestamp;
+  /** The beginning of what was said last. */
+  preview: string;
+  /** The customer's rating, 1 to 5. */
+  rating: number | null;
+  /** "Is this expected?" */
+  reassurance: boolean;
+  /** The scenario's key. */
+  scenario: string | null;
+  /** About the change or not. */
+  scope: Scope;
+  /** How much it hurts. */
+  severity: Severity;
+  /** Who has to act. */
+  status: Status;
+  /** Subject line. */
+  subject: string;
+  /** Labels. */
+  tags: string[];
+  waiting_since: Timestamp | null;
+  window: WindowId | null;
+};
+
+/** One conversation, whole but for its messages. */
+export type ConversationView = ConversationItem & {
+  /** Its promises. */
+  clocks: ClockView[];
+  /** What has not arrived. */
+  delivery: DeliveryView;
+  /** Where it was escalated to. */
+  escalated_to: string | null;
+  /** Why a person is needed. */
+  handover: string | null;
+  last_customer_message: MessageId | null;
+  /** How often it came back. */
+  reopened: number;
+  resolve_at: Timestamp | null;
+  snoozed_until: Timestamp | null;
+  /** The first look. */
+  triage: TriageView;
+};
+
+/** A person's correction: only what is given changes. */
+export type Correction = {
+  /** New reading of reassurance. */
+  reassurance?: boolean | null;
+  /** New scenario key; the empty string clears it. */
+  scenario?: string | null;
+  scope?: Scope | null;
+  severity?: Severity | null;
+};
+
+/** When people are there. */
+export type Coverage = {
+  hours: string;
+  reason: string;
+};
+
+/** One thing that must be so before the window may end. */
+export type Criterion = {
+  /** What that rests on. */
+  evidence: string;
+  /** Stable short name: `stable_days`, `baseline.contacts`, `objective.calm-billing`. */
+  key: string;
+  /** Whether it is. */
+  met: boolean;
+  /** What must be so. */
+  what: string;
+};
+
+/** The verdict on one day. */
+export type DayVerdict = {
+  /** Which day. */
+  date: string;
+  /** Why, one sentence for each finding. */
+  reasons: string[];
+  /** Whether it counts. */
+  stable: Stability;
+};
+
+/** A decision, and who may make it. */
+export type Decision = {
+  /** When. */
+  asked_at: Timestamp;
+  /** Who asked. */
+  asked_by: string;
+  conversation: ConversationId | null;
+  decided_at: Timestamp | null;
+  /** Who ruled. */
+  decided_by: string | null;
+  /** Id. */
+  id: DecisionId;
+  issue: IssueId | null;
+  /** What kind of question. */
+  kind: DecisionKind;
+  /** Whom the plan lets decide now: names, or addresses of people who never signed in. Leads may always. */
+  may_decide: string[];
+  /** The question. */
+  question: string;
+  /** Why. */
+  reason: string | null;
+  ruling: Ruling | null;
+  /** The scenario it is about. */
+  scenario: string | null;
+  /** How long it waited or has waited, in seconds. */
+  waited: Span;
+  /** Of which window. */
+  window: WindowId;
+  /** Whether you may. */
+  you_may: boolean;
+};
+
+/** An id: digits in a string. */
+export type DecisionId = string;
+
+/** What is asked. */
+export type DecisionKind = 'confirm_expected' | 'approve_message' | 'trigger_workaround' | 'other';
+
+/** Where decisions stalled. */
+export type Decisions = {
+  /** Each, the longest wait first. */
+  all: ReportDecision[];
+  /** How many were taken. */
+  decided: number;
+  median: Span | null;
+  /** How many still wait. */
+  open: number;
+};
+
+/** What of our messages has not arrived. */
+export type DeliveryView = {
+  /** Could not be sent. */
+  failed: number;
+  /** Waiting to be sent. */
+  pending: number;
+};
+
+/** An unfinished reply. */
+export type DraftBody = {
+  /** The text so far; empty forgets it. */
+  text: string;
+};
+
+/** Where to and why. */
+export type EscalateBody = {
+  /** What the receiver has to know. */
+  reason: string;
+  /** Key of an escalation path of the plan, or a team's name. */
+  to: string;
+};
+
+/** Where problems go. */
+export type EscalationPath = {
+  key: string;
+  name: string;
+  to: string[];
+};
+
+/** How near the exit is. */
+export type ExitNow = {
+  /** How many are needed. */
+  needed: number;
+  /** Whether every criterion is met. */
+  ready: boolean;
+  reset_by: Reset | null;
+  /** The verdict in a sentence. */
+  sentence: string;
+  /** Stable days in a row. */
+  streak: number;
+};
+
+/** Whether the window may end. */
+export type ExitView = {
+  /** What must be so, with the evidence. */
+  criteria: Criterion[];
+  /** Every day since go-live. */
+  days: DayVerdict[];
+  /** What stands in the way, and what to do about it. */
+  missing: Gap[];
+  /** How many are needed. */
+  needed: number;
+  /** The plan's objectives. */
+  objectives: ObjectiveProgress[];
+  /** Where the window stands. */
+  phase: Phase;
+  /** Every criterion is met. Leaving is still a person's decision. */
+  ready: boolean;
+  reset_by: Reset | null;
+  /** The answer in one sentence. */
+  sentence: string;
+  /** Stable days in a row. */
+  streak: number;
+};
+
+/** A message through the form. */
+export type FormBody = {
+  /** Address for the answer. */
+  email?: string;
+  /** The page's own id of this form: sent twice, it is stored once. */
+  form_id?: string | null;
+  /** Name. */
+  name?: string;
+  /** Subject line. */
+  subject?: string;
+  /** The message. */
+  text?: string;
+};
+
+/** What became of it. */
+export type FormReply = {
+  /** The conversation it began. */
+  conversation: ConversationId;
+};
+
+/** One thing that is missing, and what to do about it. */
+export type Gap = {
+  /** What to do. */
+  fix: string;
+  /** Stable short name: `answers.price-higher.approved`. */
+  key: string;
+  /** What is missing, in a sentence. */
+  what: string;
+};
+
+/** Who speaks for us. */
+export type Handler = 'assistant' | 'waiting' | 'person';
+
+/** What a report is about. */
+export type Headline = {
+  /** Kind of change. */
+  change_kind: ChangeKind;
+  closed_at: Timestamp | null;
+  /** Days so far, that of go-live included; 0 before. */
+  day: number;
+  /** When the change went or goes live. */
+  go_live_at: Timestamp;
+  /** The window's key. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** Who answers for it. */
+  owners: string[];
+  /** Where it stands. */
+  phase: Phase;
+  /** Days planned. */
+  planned: string | null;
+  /** What changed. */
+  summary: string;
+  /** Until when the figures go: now, or when it was closed. */
+  until: Timestamp;
+  /** Zone of all days and times. */
+  zone: string;
+};
+
+/** Whether an answer helped. */
+export type HelpfulBody = {
+  /** Did it. */
+  helpful: boolean;
+  /** Which message of the assistant. */
+  message: MessageId;
+};
+
+/** A message from a customer on any channel. */
+export type InboundBody = {
+  /** Where it came in. */
+  channel: Channel;
+  /** Who wrote. */
+  contact: ContactBody;
+  conversation?: ConversationId | null;
+  /** The channel's own id of the message: the same id on the same channel is stored once. Without it the `Idempotency-Key` header serves. */
+  external_id?: string | null;
+  sent_at?: Timestamp | null;
+  /** Subject line. */
+  subject?: string | null;
+  /** What they wrote. */
+  text: string;
+};
+
+/** What became of it. */
+export type InboundReply = {
+  /** What the assistant did. */
+  action: Action;
+  /** The conversation it is in. */
+  conversation: ConversationId;
+  /** It was here already. */
+  duplicate: boolean;
+  /** Its id. */
+  message: MessageId;
+  /** The first look, with its reasons. */
+  triage: Triage;
+};
+
+/** Where customers should go. */
+export type Intake = {
+  pointer: string;
+  primary: Channel;
+};
+
+/** An issue with its reach. */
+export type Issue = {
+  answer: IssueAnswer | null;
+  /** Linked conversations. */
+  conversations: number;
+  /** Different customers. */
+  customers: number;
+  first_seen: Timestamp | null;
+  /** Id. */
+  id: IssueId;
+  last_seen: Timestamp | null;
+  merged_into: IssueId | null;
+  /** When it was opened. */
+  opened_at: Timestamp;
+  owner: IssueOwner | null;
+  /** The same for the last 14 days, today last. */
+  per_day: number[];
+  /** Why it happens, once known. */
+  root_cause: string;
+  /** The plan's scenario, if it is one. */
+  scenario: string | null;
+  /** How much it hurts. */
+  severity: Severity;
+  /** Where work stands. */
+  state: IssueState;
+  /** Name, for people. */
+  title: string;
+  /** Linked conversations that began today, in the window's zone. */
+  today: number;
+  /** Of these not settled: whom a reply to all would help. */
+  unresolved: number;
+  /** Of which window. */
+  window: WindowId;
+  /** Linked conversations that began yesterday. */
+  yesterday: number;
+};
+
+/** What customers are told. */
+export type IssueAnswer = {
+  /** The answer. */
+  id: AnswerId;
+  /** Where it stands. */
+  state: AnswerState;
+  /** Its title. */
+  title: string;
+};
+
+/** An id: digits in a string. */
+export type IssueId = string;
+
+/** Who has an issue. */
+export type IssueOwner = {
+  /** The person. */
+  id: UserId;
+  /** Their name. */
+  name: string;
+};
+
+/** What changes; what is left out stays. */
+export type IssuePatch = {
+  /** New answer. `null` is refused: name another one, or retire it. */
+  answer?: AnswerId;
+  /** New owner. An issue always has one, so `null` is refused. */
+  owner?: UserId;
+  /** New root cause. */
+  root_cause?: string | null;
+  severity?: Severity | null;
+  state?: IssueState | null;
+  /** New name. */
+  title?: string | null;
+};
+
+/** An issue, in short. */
+export type IssueRef = {
+  /** Id. */
+  id: IssueId;
+  /** Name. */
+  title: string;
+};
+
+/** Where work on an issue stands. Going back is allowed; it happens. */
+export type IssueState = 'proposed' | 'investigating' | 'identified' | 'workaround' | 'monitoring' | 'resolved';
+
+/** Which issue. */
+export type LinkBody = {
+  issue?: IssueId | null;
+};
+
+/** A new token. Its secret is shown here and nowhere else. */
+export type MadeToken = {
+  /** Id. */
+  id: TokenId;
+  /** What it is for. */
+  name: string;
+  /** What it may do. */
+  scopes: Permission[];
+  /** The secret: `Authorization: Bearer hc_…`. */
+  token: string;
+};
+
+/** One moment on the axis. */
+export type Marker = {
+  /** When. */
+  at: Timestamp;
+  /** What kind. */
+  kind: MarkerKind;
+  /** What to write beside it. */
+  label: string;
+};
+
+/** What kind of thing happened. */
+export type MarkerKind = 'go_live' | 'phase' | 'broadcast' | 'answer';
+
+/** Who is signed in. */
+export type Me = {
+  /** What they may do. */
+  permissions: Permission[];
+  /** The person. */
+  user: User;
+};
+
+/** Into which issue. */
+export type Merge = {
+  /** The issue that stays. */
+  into: IssueId;
+};
+
+/** An id: digits in a string. */
+export type MessageId = string;
+
+/** One message as the team sees it. */
+export type MessageView = {
+  answer?: AnswerUse | null;
+  /** When. */
+  at: Timestamp;
+  /** Whose words. */
+  author: Author;
+  broadcast?: BroadcastId | null;
+  /** pending, sent or failed, where the channel needs sending. */
+  delivery?: string | null;
+  /** Did the customer say that it helped. */
+  helpful?: boolean | null;
+  /** Id. */
+  id: MessageId;
+  /** Name to show. */
+  name: string;
+  /** Never shown to the customer. */
+  note: boolean;
+  /** The text. */
+  text: string;
+  user?: UserId | null;
+};
+
+/** A part that is required before approval. */
+export type MissingPart = {
+  /** What to do. */
+  ask: string;
+  /** Which field. */
+  field: string;
+};
+
+/** A new answer. */
+export type NewAnswer = {
+  /** Its text; parts may be missing until it is approved. */
+  text: AnswerText;
+  /** For this window. */
+  window: WindowId;
+};
+
+/** What to say to everybody. */
+export type NewBroadcast = {
+  answer_id?: AnswerId | null;
+  /** Whether it settles the conversations; otherwise they wait for the customer. */
+  resolve?: boolean;
+  /** A text; `{name}` becomes the customer's first name. */
+  text?: string | null;
+};
+
+/** A question. */
+export type NewDecision = {
+  conversation?: ConversationId | null;
+  issue?: IssueId | null;
+  /** What kind of question. */
+  kind: DecisionKind;
+  /** The question: 1 to 2,000 characters. */
+  question: string;
+  /** The scenario it is about: decides who may rule. */
+  scenario?: string | null;
+  /** Of this window. */
+  window: WindowId;
+};
+
+/** A new issue. */
+export type NewIssue = {
+  answer?: AnswerId | null;
+  /** Conversations to link; they leave the issue they had. */
+  conversations?: ConversationId[];
+  /** The plan's scenario, if it is one. */
+  scenario?: string | null;
+  /** How much it hurts; normal by default. */
+  severity?: Severity;
+  /** Name, for people: 1 to 160 characters. */
+  title: string;
+  /** Of this window. */
+  window: WindowId;
+};
+
+/** How sure one is. */
+export type NewPulse = {
+  /** Why, if one wants to say; for the lead. */
+  comment?: string;
+  /** 1 (worried) to 5 (sure). */
+  score: number;
+};
+
+/** A ruling. */
+export type NewRuling = {
+  /** Why: the next person with this question reads it. */
+  reason?: string;
+  /** How. */
+  ruling: Ruling;
+};
+
+export type NewToken = {
+  /** What it is for. */
+  name: string;
+  /** What it may do. */
+  scopes: Permission[];
+};
+
+/** Where to, and why. */
+export type NewTransition = {
+  /** Why; needed for going on over gaps, for closing and for going back. */
+  reason?: string | null;
+  /** `active`, `stabilising` or `closed`. */
+  to: Phase;
+};
+
+export type NewUser = {
+  /** E-mail address: how they sign in. */
+  email: string;
+  /** Name to show. */
+  name: string;
+  /** First password, at least 10 characters. */
+  password: string;
+  /** Role. */
+  role: Role;
+};
+
+/** A new version. */
+export type NewVersion = {
+  /** Its text. */
+  text: AnswerText;
+};
+
+/** The promise that runs out next. */
+export type NextDue = {
+  /** It has run out already. */
+  breached: boolean;
+  /** When. */
+  due_at: Timestamp;
+};
+
+/** Who follows. */
+export type NextOwner = {
+  /** From when. */
+  from: Timestamp;
+  /** Name, or the address. */
+  name: string;
+};
+
+/** A note. */
+export type NoteBody = {
+  /** The text; only the team reads it. */
+  text: string;
+};
+
+/** Nothing needs to be said. */
+export type NothingBody = Record<string, unknown>;
+
+/** How it goes, and what needs a person next. */
+export type Now = {
+  /** Promises that are broken or run out next, the soonest first; at most eight. */
+  breaching: Breaching[];
+  /** How many. */
+  counts: NowCounts;
+  /** Day of the window. */
+  day: number;
+  /** Decisions that wait, the longest first; at most five. */
+  decisions: Decision[];
+  /** How near the exit is. */
+  exit: ExitNow;
+  /** When the change goes or went live. */
+  go_live_at: Timestamp;
+  /** Issues by today's volume; at most six. */
+  issues: Issue[];
+  next_owner: NextOwner | null;
+  /** The plan's objectives. */
+  objectives: Objective[];
+  owner: OwnerNow | null;
+  /** Where the window stands. */
+  phase: Phase;
+  /** What happened last; at most twelve. */
+  recent: NowEvent[];
+  /** Every signal of the plan, today. */
+  signals: SignalStrip[];
+};
+
+/** How many of a window's conversations are in which state. */
+export type NowCounts = {
+  /** Begun today and answered by the assistant without a person. */
+  answered_by_assistant_today: number;
+  /** A promise is broken and the matter is not settled. */
+  breached: number;
+  /** Critical and not settled. */
+  critical: number;
+  /** Decisions without a ruling. */
+  decisions_waiting: number;
+  /** Begun today and given to a person. */
+  handed_over_today: number;
+  /** Begun today and about the change. */
+  in_scope_today: number;
+  /** Not settled, not snoozed: the view `all_open`. */
+  open: number;
+  /** Nobody has it: the view `unassigned`. */
+  unassigned: number;
+  /** A person owes an answer: the view `needs_person`. */
+  waiting_person: number;
+};
+
+/** One event. */
+export type NowEvent = {
+  /** Who. */
+  actor: string;
+  /** When. */
+  at: Timestamp;
+  /** What it is about, as an address below `/api/v1`: `/conversations/7`. */
+  link: string | null;
+  /** What, in a sentence. */
+  sentence: string;
+  /** Its number in the log. */
+  seq: number;
+};
+
+/** An objective and where it stands. */
+export type Objective = {
+  /** The plan's key. */
+  key: string;
+  /** The statement. */
+  name: string;
+  /** Why. */
+  sentence: string;
+  /** Key of the signal it is about. */
+  signal: string;
+  /** Where it stands. */
+  state: ProgressState;
+};
+
+/** An objective and where it stands. */
+export type ObjectiveProgress = {
+  /** The plan's key. */
+  key: string;
+  /** The statement. */
+  name: string;
+  /** Why. */
+  sentence: string;
+  /** Where it stands. */
+  state: ProgressState;
+};
+
+/** Another conversation of the same customer. */
+export type OtherConversation = {
+  /** Id. */
+  id: ConversationId;
+  /** When it began. */
+  opened_at: Timestamp;
+  /** Who has to act. */
+  status: Status;
+  /** Subject line. */
+  subject: string;
+};
+
+/** The decision owner on duty. */
+export type OwnerNow = {
+  /** E-mail address. */
+  email: string;
+  /** Name, or the address if nobody has signed in with it. */
+  name: string;
+  /** Until when. */
+  until: Timestamp;
+};
+
+/** One thing that can be allowed. The word is also the token scope. */
+export type Permission = 'read' | 'inbound:write' | 'conversations:write' | 'issues:write' | 'answers:draft' | 'answers:approve' | 'decisions:decide' | 'windows:write' | 'admin';
+
+/** A person of ours, in short. */
+export type PersonRef = {
+  /** Id. */
+  id: UserId;
+  /** Name. */
+  name: string;
+};
+
+/** The life of a window. Only the steps named at [`Phase::next`] exist. */
+export type Phase = 'preparing' | 'active' | 'stabilising' | 'closed';
+
+/** What applying changed, or would change. */
+export type PlanApplied = {
+  /** Whether anything was changed: false for a dry run, and for a plan that was applied already. */
+  applied: boolean;
+  /** The differences, in the order of the file; none if everything is as the file says. */
+  changes: PlanChange[];
+  /** Whether the window is new. */
+  created: boolean;
+  window_id: WindowId | null;
+};
+
+/** One difference. */
+export type PlanChange = {
+  /** What will be there. */
+  after: string | null;
+  /** What was there. */
+  before: string | null;
+  /** What happens. */
+  kind: PlanChangeKind;
+  /** Where: `answers[price-higher].do_now`. */
+  path: string;
+};
+
+/** What happens to a value. */
+export type PlanChangeKind = 'added' | 'removed' | 'changed';
+
+/** What the check found. */
+export type PlanCheck = {
+  /** Nothing keeps the plan from being applied. */
+  ok: boolean;
+  /** Errors and advice, in the order of the file. */
+  problems: PlanProblem[];
+};
+
+/** One finding. */
+export type PlanProblem = {
+  /** Column in characters, counted from 1. */
+  column: number;
+  /** What would be right, where that can be said. */
+  help: string | null;
+  /** Line, counted from 1. */
+  line: number;
+  /** What is wrong. */
+  message: string;
+  /** Where in the plan: `scenarios[2].answer`. */
+  path: string;
+  /** How bad it is. */
+  severity: PlanProblemSeverity;
+  /** How many characters of that line are meant. */
+  width: number;
+};
+
+/** Whether a problem keeps the plan from being applied. */
+export type PlanProblemSeverity = 'error' | 'warning';
+
+/** A plan to check. */
+export type PlanText = {
+  /** The file, as TOML. */
+  text: string;
+};
+
+export type Problem = {
+  /** What was wrong and what would be right. */
+  detail: string;
+  /** The input at fault, as a path: `scenarios[2].answer`. */
+  field: string | null;
+  /** The single problems, where there are several. */
+  problems: unknown[];
+  /** The request, as in the log. */
+  request_id: string;
+  /** The HTTP status. */
+  status: number;
+  /** The status in words. */
+  title: string;
+  /** A name for this kind of problem; `about:blank` when the title says it all. */
+  type: string;
+};
+
+/** Where an objective stands. */
+export type ProgressState = 'on_track' | 'at_risk' | 'met_provisional' | 'met' | 'missed' | 'insufficient_data';
+
+/** Promises of one kind under one policy. */
+export type PromiseLine = {
+  /** Broken. */
+  broken: number;
+  /** Kept. */
+  kept: number;
+  /** What was promised. */
+  kind: ClockKind;
+  /** How many were made. */
+  made: number;
+  /** Under which policy. */
+  policy: string;
+  /** Still to be kept. */
+  running: number;
+  /** No longer owed, because the matter was settled otherwise. */
+  withdrawn: number;
+};
+
+/** The team's pulse of the day. */
+export type PulseView = {
+  /** Which day, in the programme's zone. */
+  date: string;
+  /** Their mean. */
+  mean: number;
+  /** How many have given theirs. */
+  people: number;
+  /** One's own. */
+  score: number;
+};
+
+/** A rating. */
+export type RatingBody = {
+  /** Anything to add. */
+  comment?: string;
+  /** 1 (bad) to 5 (very good). */
+  score: number;
+};
+
+/** Whether the change may go live. */
+export type Readiness = {
+  /** What is missing. */
+  gaps: Gap[];
+  /** Nothing is missing. */
+  ready: boolean;
+  /** What is unusual, but stands in nobody's way. */
+  warnings: string[];
+};
+
+/** A reply. */
+export type ReplyBody = {
+  answer_id?: AnswerId | null;
+  seen?: MessageId | null;
+  /** The text, as the customer will read it. */
+  text: string;
+  /** What follows. */
+  then?: Then;
+};
+
+/** The lessons of one window. */
+export type Report = {
+  /** Answers that were used, best first. */
+  answers: ReportAnswer[];
+  /** Where decisions stalled. */
+  decisions: Decisions;
+  /** How it ended. */
+  exit: ReportExit;
+  /** What it is about. */
+  headline: Headline;
+  /** What to change next time, derived from the rest. */
+  next_time: string[];
+  /** The plan's objectives. */
+  objectives: ObjectiveProgress[];
+  /** The outcome in three sentences. */
+  outcome: string[];
+  /** Every step of the window: who, when, why, and the gaps they accepted. */
+  phases: Transition[];
+  /** Promises about time. */
+  promises: PromiseLine[];
+  /** Contacts, first response, backlog, repeats, reassurance: as on the signals screen. */
+  signals: Signal[];
+  /** Every day since go-live: stable or not, why, and the count after it. */
+  streak: StreakDay[];
+  /** What caused work. */
+  volume: Volume;
+  /** When it was written. */
+  written_at: Timestamp;
+};
+
+/** How an answer did. An association: nobody drew lots who got which answer. */
+export type ReportAnswer = {
+  /** Of these by the assistant. */
+  by_assistant: number;
+  /** The customer wrote again within a day. */
+  follow_ups: number;
+  /** The customer said it helped. */
+  helpful: number;
+  /** The customer said it did not. */
+  not_helpful: number;
+  /** Where it stands. */
+  state: AnswerState;
+  /** Its title. */
+  title: string;
+  /** How often it was said. */
+  uses: number;
+};
+
+/** One decision. */
+export type ReportDecision = {
+  /** When. */
+  asked_at: Timestamp;
+  /** Who asked. */
+  asked_by: string;
+  /** Who ruled. */
+  decided_by: string | null;
+  /** What kind of question. */
+  kind: DecisionKind;
+  /** What was asked. */
+  question: string;
+  /** Why. */
+  reason: string | null;
+  ruling: Ruling | null;
+  /** Seconds until the ruling, or until now. */
+  waited: Span;
+};
+
+/** How the window ended, or what is missing. */
+export type ReportExit = {
+  /** How many are needed. */
+  needed: number;
+  /** Every criterion was met. */
+  ready: boolean;
+  /** The verdict in one sentence. */
+  sentence: string;
+  signed: Transition | null;
+  /** Stable days in a row. */
+  streak: number;
+};
+
+/** An issue and how far it reached. */
+export type ReportIssue = {
+  /** Linked conversations. */
+  conversations: number;
+  /** Different customers. */
+  customers: number;
+  /** The plan had a scenario for it. */
+  foreseen: boolean;
+  /** Why it happened; empty if nobody wrote it down. */
+  root_cause: string;
+  /** How much it hurts. */
+  severity: Severity;
+  /** Where work stands. */
+  state: IssueState;
+  /** Its name. */
+  title: string;
+};
+
+/** What last set the count back to zero. */
+export type Reset = {
+  /** On which day. */
+  date: string;
+  /** What, in a few words: "escalations and first response". */
+  reason: string;
+};
+
+/** What a person is in this installation. */
+export type Role = 'viewer' | 'agent' | 'owner' | 'lead' | 'admin';
+
+/** The ruling. */
+export type Ruling = 'yes' | 'no';
+
+/** Who said it. */
+export type SaidBy = 'assistant' | 'person' | 'broadcast';
+
+/** What one customer would read. */
+export type SampleMessage = {
+  /** On which channel. */
+  channel: Channel;
+  /** The customer's name. */
+  contact: string;
+  /** Which conversation. */
+  conversation: ConversationId;
+  /** The text. */
+  text: string;
+};
+
+/** A moment of doubt, with what is said about it now. */
+export type Scenario = {
+  /** Key of its answer. */
+  answer: string | null;
+  answer_id: AnswerId | null;
+  answer_state: AnswerState | null;
+  before: string;
+  category: string;
+  doubt: string;
+  escalation: string | null;
+  examples: string[];
+  key: string;
+  may_approve: string[];
+  may_confirm: string[];
+  may_roll_back: string[];
+  name: string;
+  now: string;
+  owner: string;
+  playbook: string;
+  severity: Severity;
+};
+
+/** Volume of a scenario. */
+export type ScenarioLine = {
+  /** Answered by the assistant without a person. */
+  answered: number;
+  /** Conversations. */
+  conversations: number;
+  /** Different customers. */
+  customers: number;
+  /** Its key; empty for conversations that fit none. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** Part of all conversations about the change, 0 to 1. */
+  share: number;
+};
+
+/** Whether a message is about the change. */
+export type Scope = 'in' | 'out' | 'unsure';
+
+/** A message. */
+export type SendBody = {
+  /** The browser's own id: sent again, it is stored once. */
+  client_id: string;
+  /** The text. */
+  text: string;
+};
+
+/** What was stored. */
+export type SendReply = {
+  /** The conversation with what followed at once. */
+  conversation: ChatConversation;
+  /** The message. */
+  message: ChatMessage;
+};
+
+/** Who the visitor is, as far as they say. */
+export type SessionBody = {
+  /** Address; unverified, so it never joins the visitor to anybody else. */
+  email?: string | null;
+  /** Name. */
+  name?: string | null;
+  /** The secret this browser was given before. */
+  visitor?: string | null;
+};
+
+/** The visitor's side of the chat. */
+export type SessionView = {
+  /** What the assistant is called. */
+  assistant: string;
+  conversation: ConversationId | null;
+  /** Address, if given. */
+  email: string | null;
+  /** Name, if given. */
+  name: string | null;
+  /** The secret to keep and send as `X-Visitor`. */
+  visitor: string;
+};
+
+/** How much a conversation's matter hurts. Ordered: `Critical` is greatest. */
+export type Severity = 'low' | 'normal' | 'high' | 'critical';
+
+/** Who decides when. */
+export type Shift = {
+  /** Start. */
+  from: Timestamp;
+  /** E-mail of the decision owner. */
+  owner: string;
+  /** Their name, or the address if nobody has signed in with it. */
+  owner_name: string;
+  /** End. */
+  to: Timestamp;
+};
+
+export type SignIn = {
+  /** E-mail address, in any case. */
+  email: string;
+  /** Password. */
+  password: string;
+};
+
+/** One signal of a window. */
+export type Signal = {
+  /** The time before the change. */
+  baseline: BaselineView;
+  /** Which way is good. */
+  better: Better;
+  /** Closed days from the beginning of the baseline on, oldest first. */
+  days: SignalDay[];
+  /** What exactly is measured. */
+  definition: string;
+  /** Its key. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** The plan names it. */
+  planned: boolean;
+  /** Exit waits for it. */
+  required: boolean;
+  /** The plan's absolute target, which stands in where there is too little history. */
+  target: number | null;
+  /** The day that is not over; where the window is closed, its last. */
+  today: SignalDay;
+  /** Unit of the values: `conversations`, `s`, `share` (0 to 1) or `points` (1 to 5). */
+  unit: string;
+};
+
+/** One day of a signal. */
+export type SignalDay = {
+  /** What the verdict stands on. */
+  basis: Basis;
+  /** Whether the day is over. */
+  complete: boolean;
+  /** Which day, in the programme's zone. */
+  date: string;
+  /** What such a day had before the change, or the target. */
+  expected: number | null;
+  /** How many conversations the list behind the figure had when it was measured; null where there is none. */
+  listed: number | null;
+  /** Observations behind the value. */
+  n: number;
+  /** Value divided by expected. */
+  ratio: number | null;
+  /** The verdict; `unknown` before the change. Of today: how it looks so far. */
+  state: State;
+  /** The day's value; null if nothing was measured. */
+  value: number | null;
+  /** Why, in a sentence. */
+  why: string;
+  /** Distance from normal in standard deviations; positive is bad. */
+  z: number | null;
+};
+
+/** One signal today. */
+export type SignalStrip = {
+  /** What such a day had before the change. */
+  expected: number | null;
+  /** The signal's key. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** Value divided by expected; none for counts while the day can still grow to what is expected. */
+  ratio: number | null;
+  /** Exit waits for it. */
+  required: boolean;
+  /** The last fourteen days, today last; null where nothing was measured. */
+  spark: (number | null)[];
+  /** How today looks so far; the verdict comes when the day is over. */
+  state: State;
+  /** Unit of the values: `conversations`, `s`, `share` or `points`. */
+  unit: string;
+  /** Today so far. */
+  value: number | null;
+};
+
+/** Promises about time. */
+export type Sla = {
+  hypercare: SlaPolicy | null;
+  normal: SlaPolicy | null;
+};
+
+/** One set of promises; spans in seconds. */
+export type SlaPolicy = {
+  acknowledge: Span | null;
+  /** Calendar of the plan, or `always`. */
+  calendar: string;
+  /** Time to the first reply by a person, by severity. */
+  first_response: Record<string, Span>;
+  /** Time to resolution, by severity. */
+  resolution: Record<string, Span>;
+};
+
+/** Until when. */
+export type SnoozeBody = {
+  until?: Timestamp | null;
+};
+
+/** Seconds. */
+export type Span = number;
+
+/** Whether a day counts. */
+export type Stability = 'stable' | 'fluctuation' | 'unknown';
+
+/** The verdict on one day of one signal. */
+export type State = 'normal' | 'worse' | 'better' | 'unknown';
+
+/** Who has to act, in the life of the matter. */
+export type Status = 'open' | 'waiting' | 'resolved';
+
+/** Which status. */
+export type StatusBody = {
+  /** open, waiting or resolved. */
+  to: Status;
+};
+
+/** One day since go-live. */
+export type StreakDay = {
+  /** Stable days in a row after it. */
+  count: number;
+  /** Which day. */
+  date: string;
+  /** Why, one sentence for each finding. */
+  reasons: string[];
+  /** Whether it counts. */
+  stable: Stability;
+};
+
+/** A suggested answer with the text that would be said. */
+export type SuggestedAnswer = {
+  /** Which answer. */
+  answer: AnswerId;
+  /** The estimated chance that it fits. */
+  confidence: number;
+  /** The approved wording that was nearest. */
+  nearest: string;
+  /** Where it says more. */
+  source: string;
+  /** Its text as one reply. */
+  text: string;
+  /** Its title. */
+  title: string;
+  /** The version that may be said now. */
+  version: number;
+};
+
+/** A candidate answer with the text that would be said. */
+export type SuggestedText = {
+  /** Which answer. */
+  answer: AnswerId;
+  /** The estimated chance that it fits, 0 to 1. */
+  confidence: number;
+  /** The approved wording that was nearest. */
+  nearest: string;
+  /** Where it says more; empty if nowhere. */
+  source: string;
+  /** The live text as a reply. */
+  text: string;
+  /** Its title. */
+  title: string;
+  /** The live version. */
+  version: number;
+};
+
+/** A candidate answer and how sure the matcher is. */
+export type Suggestion = {
+  /** The answer. */
+  answer: AnswerId;
+  /** 0 to 1: the estimated chance that this answer fits. */
+  confidence: number;
+  /** The approved wording that was nearest. */
+  nearest: string;
+  /** Its title, as it was. */
+  title: string;
+};
+
+/** All labels. */
+export type TagsBody = {
+  /** All of them; the ones left out are removed. */
+  tags: string[];
+};
+
+/** What follows a reply. */
+export type Then = 'waiting' | 'resolved';
+
+export type Timestamp = string;
+
+/** An id: digits in a string. */
+export type TokenId = string;
+
+/** A token, without its secret. */
+export type TokenView = {
+  /** When it was made. */
+  created_at: Timestamp;
+  /** Id. */
+  id: TokenId;
+  /** What it is for. */
+  name: string;
+  revoked_at?: Timestamp | null;
+  /** What it may do. */
+  scopes: Permission[];
+};
+
+/** One step in the life of a window, kept for the record. */
+export type Transition = {
+  /** What was missing and accepted at that moment. */
+  accepted_gaps: string[];
+  /** When. */
+  at: Timestamp;
+  /** Who. */
+  by: string;
+  /** From. */
+  from: Phase;
+  /** Why, where one was given or needed. */
+  reason: string | null;
+  /** To. */
+  to: Phase;
+};
+
+/** The first look at a conversation. */
+export type Triage = {
+  /** Category, from the scenario: billing, access … */
+  category: string | null;
+  /** Who corrected it last; nobody if it is the product's own. */
+  corrected_by: string | null;
+  issue: IssueId | null;
+  /** Why, in words a person can check: one sentence for each finding. */
+  reasons: string[];
+  /** "Is this expected?" rather than "how does this work?". */
+  reassurance: boolean;
+  /** Key of the scenario in the plan, if one fits. */
+  scenario: string | null;
+  /** About the change or not. */
+  scope: Scope;
+  /** More than one question in one message. */
+  several_questions: boolean;
+  /** How much it hurts. */
+  severity: Severity;
+  /** Best answers, best first, at most three. */
+  suggestions: Suggestion[];
+  /** The customer is upset. */
+  upset: boolean;
+  /** The customer asks for a person. */
+  wants_person: boolean;
+};
+
+/** The first look, with suggestions that can be sent. */
+export type TriageView = {
+  /** Category of the scenario. */
+  category: string | null;
+  /** Who corrected it last. */
+  corrected_by: string | null;
+  issue: IssueId | null;
+  /** Why, one sentence for each finding. */
+  reasons: string[];
+  /** "Is this expected?" rather than "how does this work?". */
+  reassurance: boolean;
+  /** Key of the scenario, if one fits. */
+  scenario: string | null;
+  /** About the change or not. */
+  scope: Scope;
+  /** More than one question in one message. */
+  several_questions: boolean;
+  /** How much it hurts. */
+  severity: Severity;
+  /** Answers that may be said now, best first. */
+  suggestions: SuggestedAnswer[];
+  /** The customer is upset. */
+  upset: boolean;
+  /** The customer asks for a person. */
+  wants_person: boolean;
+};
+
+/** A message to try. */
+export type Trial = {
+  /** What the customer would write. */
+  text: string;
+  /** With the plan and the approved answers of this window. */
+  window: WindowId;
+};
+
+/** What would happen. */
+export type TrialOutcome = {
+  /** Why triage reads it so, one sentence for each finding. */
+  reasons: string[];
+  /** Which scenario. */
+  scenario: string | null;
+  /** About the change or not. */
+  scope: Scope;
+  /** The best answers, best first. */
+  suggestions: SuggestedText[];
+  /** Why, in a sentence. */
+  why: string;
+  /** What the assistant would do. */
+  would: Would;
+};
+
+/** Somebody who cannot be told. */
+export type Unreachable = {
+  /** The customer's name. */
+  contact: string;
+  /** Which conversation. */
+  conversation: ConversationId;
+  /** Why. */
+  reason: string;
+};
+
+/** A person, for themselves. */
+export type User = {
+  /** E-mail address. */
+  email: string;
+  /** Id. */
+  id: UserId;
+  /** Name to show. */
+  name: string;
+  /** Role. */
+  role: Role;
+};
+
+export type UserChange = {
+  /** `true`: may not sign in any more; ends their sessions. */
+  disabled?: boolean | null;
+  /** New name. */
+  name?: string | null;
+  /** New password; ends their sessions. */
+  password?: string | null;
+  role?: Role | null;
+};
+
+/** An id: digits in a string. */
+export type UserId = string;
+
+/** A person who may sign in, or might once. */
+export type UserView = {
+  /** May not sign in any more. */
+  disabled: boolean;
+  /** E-mail address. */
+  email: string;
+  /** Id. */
+  id: UserId;
+  /** Name to show. */
+  name: string;
+  /** Role. */
+  role: Role;
+};
+
+/** How many conversations each view has. */
+export type ViewCounts = {
+  all_open: number;
+  assistant: number;
+  breached: number;
+  critical: number;
+  mine: number;
+  needs_person: number;
+  snoozed: number;
+  unassigned: number;
+  waiting: number;
+};
+
+/** What caused work. */
+export type Volume = {
+  /** Of these, answered by the assistant without a person. */
+  answered: number;
+  /** Conversations of the whole desk since the day of go-live. */
+  desk: number;
+  /** By issue, most first. */
+  issues: ReportIssue[];
+  /** By scenario, most first. */
+  scenarios: ScenarioLine[];
+  /** Conversations about the change. */
+  window: number;
+};
+
+/** A window with its plan, as far as screens show it. */
+export type Window = WindowSummary & {
+  assistant: AssistantSettings;
+  coverage: Coverage | null;
+  escalations: EscalationPath[];
+  intake: Intake | null;
+  /** Too short or too long, in a sentence. */
+  length_warning: string | null;
+  objectives: Objective[];
+  /** E-mail addresses of those who answer for the change. */
+  owners: string[];
+  /** How often the plan was applied. */
+  plan_version: number;
+  rollback: string;
+  scenarios: Scenario[];
+  scope_in: string[];
+  scope_out: string[];
+  shifts: Shift[];
+  sla: Sla;
+  summary: string;
+  transitions: Transition[];
+  zone: string;
+};
+
+/** An id: digits in a string. */
+export type WindowId = string;
+
+/** A window in a list. */
+export type WindowSummary = {
+  /** Kind of change. */
+  change_kind: ChangeKind;
+  /** When the window was created. */
+  created_at: Timestamp;
+  /** Day of the window, 1 on the day it went live; 0 before. */
+  day: number;
+  /** When the change goes or went live. */
+  go_live_at: Timestamp;
+  /** Id. */
+  id: WindowId;
+  /** The plan's key. */
+  key: string;
+  /** Name for people. */
+  name: string;
+  /** Where it stands. */
+  phase: Phase;
+  /** Planned length in days, begun ones counted. */
+  planned_days: number | null;
+};
+
+/** Why it must not be said any more. */
+export type Withdrawal = {
+  /** The reason, for the report. */
+  reason?: string;
+};
+
+/** What the assistant would do. */
+export type Would = 'answer' | 'hand_over';
