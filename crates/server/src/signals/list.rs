@@ -6,7 +6,7 @@ use crate::http::{ApiResult, May, Page, PathId, Problem, perm};
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::WindowId;
-use hypercare_core::signals::{self, BASELINE_DAYS_MIN, Basis, Better, Day};
+use hypercare_core::signals::{self, BASELINE_DAYS_MIN, Basis, Better, Day, Together};
 use hypercare_core::window::Window;
 use hypercare_store::load;
 use serde::Serialize;
@@ -69,6 +69,8 @@ pub struct SignalDay {
     pub expected: Option<f64>,
     /// Value divided by expected.
     pub ratio: Option<f64>,
+    /// The days that are judged as one, where single days have too little.
+    pub together: Option<Together>,
     /// Distance from normal in standard deviations; positive is bad.
     pub z: Option<f64>,
     /// The verdict; `unknown` before the change. Of today: how it looks so far.
@@ -93,6 +95,7 @@ impl From<&DayScore> for SignalDay {
             value: s.value,
             expected: s.expected,
             ratio: s.ratio,
+            together: s.together,
             z: s.z,
             state: s.state,
             basis: s.basis,

@@ -202,6 +202,7 @@ fn unjudged(sample: &Sample) -> Score {
         value: sample.value(),
         expected: None,
         ratio: None,
+        together: None,
         z: None,
         weight: sample.weight(),
         state: State::Unknown,

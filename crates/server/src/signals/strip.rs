@@ -2,7 +2,7 @@
 
 use super::overview::{overview, values};
 use crate::App;
-use hypercare_core::signals::{Day, State};
+use hypercare_core::signals::{Day, State, Together};
 use hypercare_core::window::Window;
 use hypercare_store::StoreError;
 use jiff::ToSpan;
@@ -27,6 +27,10 @@ pub struct SignalStrip {
     pub expected: Option<f64>,
     /// Value divided by expected; none for counts while the day can still grow to what is expected.
     pub ratio: Option<f64>,
+    /// The days that are judged as one, where single days have too little.
+    pub together: Option<Together>,
+    /// Why it looks so, in a sentence.
+    pub why: String,
     /// How today looks so far; the verdict comes when the day is over.
     pub state: State,
     /// Exit waits for it.
@@ -50,6 +54,8 @@ pub async fn strip(app: &App, w: &Window) -> Result<Vec<SignalStrip>, StoreError
         value: today.score.value,
         expected: today.score.expected,
         ratio: today.score.ratio,
+        together: today.score.together,
+        why: today.score.why.clone(),
         state: today.score.state,
         required: closed.required,
         spark: values(closed, today, from),
