@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use hypercare_core::Channel;
 use hypercare_core::plan::{Plan, PlannedShift};
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 const PLAN: &str = include_str!("../../../../../demo/plan.toml");
@@ -116,8 +116,7 @@ impl Content {
 
 /// The go-live that the demo's texts were written for.
 const WRITTEN_FOR: Date = jiff::civil::date(2026, 11, 17);
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// The same text with every date such as "24 November" as far from go-live as it was written.
 fn moved(text: &str, go_live: Date) -> String {

@@ -67,12 +67,13 @@ impl Demo {
     pub async fn run(self) -> Result<()> {
         let directory = self.directory()?;
         // Taken first: a minute of playing for an address that is in use would be a poor joke.
-        let listener = match self.no_serve {
-            true => None,
-            false => Some(tokio::net::TcpListener::bind(self.listen).await.with_context(|| {
-                format!("{} is in use: stop what listens there, or choose another with --listen 127.0.0.1:4401", self.listen)
-            })?),
-        };
+        let listener =
+            match self.no_serve {
+                true => None,
+                false => Some(tokio::net::TcpListener::bind(self.listen).await.with_context(|| {
+                    format!("{} is in use: stop what listens there, or choose another with --listen 127.0.0.1:4401", self.listen)
+                })?),
+            };
         let listen = listener.as_ref().map_or(Ok(self.listen), tokio::net::TcpListener::local_addr)?;
         let zone = hypercare_core::calendar::zone("Europe/Berlin").map_err(anyhow::Error::msg)?;
         let now = Clock::System.now();
@@ -136,7 +137,8 @@ impl Demo {
         let app = App::open(config, Clock::System).await?;
         story.app = app.clone();
         let (stop, stopped) = tokio::sync::watch::channel(false);
-        let going_on = (!self.still && !self.to_end).then(|| tokio::spawn(live::go_on(story, std::time::Duration::from_secs(self.pace.max(1)), stopped)));
+        let going_on =
+            (!self.still && !self.to_end).then(|| tokio::spawn(live::go_on(story, std::time::Duration::from_secs(self.pace.max(1)), stopped)));
         let served = hypercare_server::http::serve(app, listener, super::serve::until_told_to_stop()).await;
         let _ = stop.send(true);
         if let Some(task) = going_on {

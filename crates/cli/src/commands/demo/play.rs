@@ -157,11 +157,7 @@ impl Story {
             _ if hour >= 18.0 => 1.0,
             _ => 0.0,
         };
-        if nights > 0.0 {
-            (nights * 24.0 + 9.0 - hour) * 60.0
-        } else {
-            (9.0 - hour).max(0.0) * 60.0
-        }
+        if nights > 0.0 { (nights * 24.0 + 9.0 - hour) * 60.0 } else { (9.0 - hour).max(0.0) * 60.0 }
     }
 
     fn day(&self, at: Timestamp) -> i32 {
@@ -192,7 +188,13 @@ impl Story {
         if settled && self.chance.often(0.34) {
             let upset = matches!(message.kind.as_str(), "angry" | "blocker" | "two");
             let flood = (1..=3).contains(&self.day(at));
-            let good = if upset { 0.62 } else if flood { 0.8 } else { 0.92 };
+            let good = if upset {
+                0.62
+            } else if flood {
+                0.8
+            } else {
+                0.92
+            };
             let score = if self.chance.often(good) { 4 + u8::from(self.chance.often(0.6)) } else { 1 + self.chance.below(3) as u8 };
             let minutes = self.chance.around(18.0, 0.7);
             self.script.push(at + minutes_of(minutes), Act::Rate { message: number, score });
@@ -210,7 +212,9 @@ impl Story {
             return Ok((format!("Hello {first},\n\n{}", live.text.as_reply()), Some(answer)));
         }
         let text = message.text.to_lowercase();
-        let fits = |r: &&super::content::Reply| message.scenario.as_ref() == Some(&r.fits) || r.fits == message.kind && message.kind != "other" || text.contains(&r.fits);
+        let fits = |r: &&super::content::Reply| {
+            message.scenario.as_ref() == Some(&r.fits) || r.fits == message.kind && message.kind != "other" || text.contains(&r.fits)
+        };
         let fitting: Vec<String> = self.content.replies.iter().filter(fits).map(|r| r.text.clone()).collect();
         let any = "Thank you for writing. I have looked into your account and put it right; please tell me if you still see it.".to_owned();
         Ok((self.chance.one(&fitting).cloned().unwrap_or(any), None))

@@ -180,7 +180,8 @@ impl Script {
             when.push((message.id.clone(), at));
             // Who is not sure asks again, most of all in the first days.
             if message.kind == "covered" && chance.often(repeats_on(message.day)) {
-                let same: Vec<&Message> = content.messages.iter().filter(|m| m.kind == "covered" && m.scenario == message.scenario && m.id != message.id).collect();
+                let same: Vec<&Message> =
+                    content.messages.iter().filter(|m| m.kind == "covered" && m.scenario == message.scenario && m.id != message.id).collect();
                 if let Some(other) = chance.one(&same) {
                     self.again(at, message, other, chance);
                 }

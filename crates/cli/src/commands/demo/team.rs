@@ -40,7 +40,13 @@ where
 async fn caller(app: &App, member: &Member) -> Result<Caller> {
     let person = people::by_id(&mut app.reader(), member.id).await?.context("a person is gone")?;
     let permissions = Permission::ALL.into_iter().filter(|p| member.role.may(*p)).collect();
-    Ok(Caller { actor: member.actor(), user: Some(person), permissions, key: format!("user:{}", member.id), credential: Credential::Session(String::new()) })
+    Ok(Caller {
+        actor: member.actor(),
+        user: Some(person),
+        permissions,
+        key: format!("user:{}", member.id),
+        credential: Credential::Session(String::new()),
+    })
 }
 
 /// Applies the plan, the second time with its answers approved.
@@ -55,7 +61,8 @@ pub(super) async fn apply_plan(story: &mut Story, approve: bool) -> Result<()> {
 /// Goes live; what the plan lacks then is accepted with a reason.
 pub(super) async fn go_live(story: &mut Story) -> Result<()> {
     let id = window(story)?;
-    let stamp = story.app.stamp(story.cast.lead().actor()).because("The price table switches at 09:00; everything on the checklist is done or accepted.");
+    let stamp =
+        story.app.stamp(story.cast.lead().actor()).because("The price table switches at 09:00; everything on the checklist is done or accepted.");
     windows::go(&story.app, id, Phase::Active, stamp).await.map_err(refused)?;
     Ok(())
 }
@@ -93,7 +100,15 @@ pub(super) async fn reply_to_all(story: &mut Story, scenario: &str) -> Result<()
     let text = format!("Hello {{name}},\n\nyou asked us about this in the last days. Here is what is certain now.\n\n{}", live.text.as_reply());
     let total = u32::try_from(stored::linked(&mut story.app.reader(), issue.id, 0, 10_000).await?.len())?;
     let broadcast: BroadcastId = story.app.store.new_id(story.app.now());
-    let command = BroadcastCommand::Start { id: broadcast, window: id, issue: IssueId(issue.id.0), text, answer: Some((answer.id, live.version)), resolve: false, total };
+    let command = BroadcastCommand::Start {
+        id: broadcast,
+        window: id,
+        issue: IssueId(issue.id.0),
+        text,
+        answer: Some((answer.id, live.version)),
+        resolve: false,
+        total,
+    };
     execute::<Broadcast>(&story.app, broadcast.0, command, story.app.stamp(story.cast.lead().actor())).await?;
     Ok(())
 }
@@ -104,7 +119,15 @@ pub(super) async fn ask(story: &mut Story, at: Timestamp, number: usize) -> Resu
     let question = story.content.questions[number].clone();
     let decision: DecisionId = story.app.store.new_id(story.app.now());
     let asker = story.cast.agent(number).clone();
-    let command = DecisionCommand::Ask { id: decision, window: id, kind: question.kind, question: question.question, scenario: question.scenario, issue: None, conversation: None };
+    let command = DecisionCommand::Ask {
+        id: decision,
+        window: id,
+        kind: question.kind,
+        question: question.question,
+        scenario: question.scenario,
+        issue: None,
+        conversation: None,
+    };
     execute::<Decision>(&story.app, decision.0, command, story.app.stamp(asker.actor())).await?;
     story.asked.insert(number, decision);
     if let Some((_, _, minutes)) = question.ruling {
