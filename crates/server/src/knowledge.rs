@@ -15,7 +15,7 @@ use hypercare_core::{AnswerId, Span, WindowId};
 use hypercare_language::repeat::RepeatFinder;
 use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
 use hypercare_store::StoreError;
-use hypercare_store::queries::{answers, events, issues, windows};
+use hypercare_store::queries::{answers, conversations, events, issues, windows};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -91,6 +91,8 @@ impl Knowledge {
         let matters = match event.subject_kind.as_str() {
             "answer" | "issue" => true,
             "window" => event.kind != "window.day_closed",
+            // A correction teaches; the product's own first looks do not.
+            "conversation" => event.kind == "conversation.triaged" && event.actor_kind == "person",
             _ => false,
         };
         if matters {
@@ -140,6 +142,7 @@ impl Knowledge {
 async fn compile(app: &App) -> Result<Catalogue, StoreError> {
     let mut reader = app.reader();
     let mut compiled = Vec::new();
+    let corrected = Arc::new(conversations::corrected(&mut reader, CORRECTIONS).await?);
     for window in windows::list(&mut reader).await? {
         if window.phase == Phase::Closed {
             continue;
@@ -147,13 +150,41 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
         let answers = answers::of_window(&mut reader, Some(window.id)).await?;
         let issues = issues::of_window(&mut reader, window.id).await?;
         // Compiling takes milliseconds of pure computation for a large plan: not on the request threads.
-        let one = tokio::task::spawn_blocking(move || compile_window(window, &answers, &issues)).await;
+        let corrected = Arc::clone(&corrected);
+        let one = tokio::task::spawn_blocking(move || compile_window(window, &answers, &issues, &corrected)).await;
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
     Ok(Catalogue { windows: compiled })
 }
 
-fn compile_window(window: Window, answers: &[hypercare_core::answer::Answer], issues: &[hypercare_core::issue::Issue]) -> Compiled {
+/// Corrections that are learned from: the newest so many.
+const CORRECTIONS: i64 = 300;
+/// Longer messages say too many things to be an example of one.
+const EXAMPLE_LENGTH: usize = 300;
+
+/// The plan with what people corrected as further examples: of the scenario they chose, or of what is out of scope.
+fn taught(plan: &Plan, corrected: &[(String, Option<String>, Option<String>)]) -> Plan {
+    let mut plan = plan.clone();
+    for (scope, scenario, text) in corrected {
+        let Some(text) = text.as_ref().filter(|t| t.chars().count() <= EXAMPLE_LENGTH) else { continue };
+        let list = match (scope.as_str(), scenario) {
+            ("in", Some(key)) => plan.scenarios.iter_mut().find(|s| s.key == *key).map(|s| &mut s.examples),
+            ("out", _) => Some(&mut plan.scope.out_examples),
+            _ => None,
+        };
+        if let Some(list) = list.filter(|list| !list.contains(text)) {
+            list.push(text.clone());
+        }
+    }
+    plan
+}
+
+fn compile_window(
+    window: Window,
+    answers: &[hypercare_core::answer::Answer],
+    issues: &[hypercare_core::issue::Issue],
+    corrected: &[(String, Option<String>, Option<String>)],
+) -> Compiled {
     let live: HashMap<AnswerId, Live> =
         answers.iter().filter_map(|a| a.live().map(|v| (a.id, Live { version: v.version, text: v.text.clone() }))).collect();
     let matchable: Vec<LiveAnswer> = answers
@@ -170,7 +201,7 @@ fn compile_window(window: Window, answers: &[hypercare_core::answer::Answer], is
         .collect();
     let plan = &window.plan;
     Compiled {
-        index: PlanIndex::new(plan, &matchable, &known),
+        index: PlanIndex::new(&taught(plan, corrected), &matchable, &known),
         live,
         assistant: assistant::Settings { answers: plan.assistant.answers, confidence: plan.assistant.confidence },
         hypercare: plan.sla.hypercare.as_ref().map(|p| policy("hypercare", p, plan)),

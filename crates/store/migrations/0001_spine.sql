@@ -87,7 +87,8 @@ CREATE TABLE idempotency (
 );
 CREATE INDEX idempotency_age ON idempotency (created_at);
 
-CREATE TABLE contact (id BIGINT PRIMARY KEY, name TEXT NOT NULL, email TEXT, created_at BIGINT NOT NULL);
+-- `folded` columns hold what search compares, in lower case: the engines' own LOWER knows ASCII only, or depends on the locale.
+CREATE TABLE contact (id BIGINT PRIMARY KEY, name TEXT NOT NULL, email TEXT, folded TEXT NOT NULL, created_at BIGINT NOT NULL);
 CREATE TABLE contact_key (kind TEXT NOT NULL, key TEXT NOT NULL, contact_id BIGINT NOT NULL REFERENCES contact (id), PRIMARY KEY (kind, key));
 CREATE INDEX contact_key_contact ON contact_key (contact_id);
 
@@ -114,6 +115,7 @@ CREATE TABLE conversation (
     contact_id BIGINT NOT NULL REFERENCES contact (id),
     window_id BIGINT,
     subject TEXT NOT NULL,
+    folded TEXT NOT NULL,
     preview TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('open', 'waiting', 'resolved')),
     handler TEXT NOT NULL CHECK (handler IN ('assistant', 'waiting', 'person')),
@@ -123,9 +125,11 @@ CREATE TABLE conversation (
     category TEXT,
     severity TEXT NOT NULL,
     reassurance BOOLEAN NOT NULL,
+    corrected BOOLEAN NOT NULL,
     issue_id BIGINT,
     tags TEXT NOT NULL,
     next_due BIGINT,
+    next_due_kind TEXT,
     sort_key BIGINT NOT NULL,
     breached BOOLEAN NOT NULL,
     opened_at BIGINT NOT NULL,
@@ -146,6 +150,7 @@ CREATE INDEX conversation_recent ON conversation (last_message_at, id);
 CREATE INDEX conversation_contact ON conversation (contact_id, opened_at);
 CREATE INDEX conversation_issue ON conversation (issue_id, id);
 CREATE INDEX conversation_unlinked ON conversation (window_id, scenario) WHERE issue_id IS NULL;
+CREATE INDEX conversation_corrected ON conversation (id) WHERE corrected;
 CREATE INDEX conversation_opened ON conversation (opened_at);
 CREATE INDEX conversation_resolved ON conversation (resolved_at);
 CREATE INDEX conversation_escalated ON conversation (escalated_at) WHERE escalated_at IS NOT NULL;
@@ -159,6 +164,7 @@ CREATE TABLE message (
     user_id BIGINT,
     note BOOLEAN NOT NULL,
     text TEXT NOT NULL,
+    folded TEXT NOT NULL,
     answer_id BIGINT,
     answer_version BIGINT,
     answer_doc TEXT,
@@ -177,6 +183,7 @@ CREATE TABLE issue (
     id BIGINT PRIMARY KEY,
     window_id BIGINT NOT NULL REFERENCES hc_window (id),
     title TEXT NOT NULL,
+    folded TEXT NOT NULL,
     state TEXT NOT NULL,
     scenario TEXT,
     answer_id BIGINT,

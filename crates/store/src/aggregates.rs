@@ -21,8 +21,8 @@ statements! {
     CONVERSATION_DOC = "SELECT doc FROM conversation WHERE id = $1";
     CONVERSATION_SAVE = "INSERT INTO conversation (id, channel, contact_id, window_id, subject, preview, status, handler, assignee_id, scope, scenario,
             category, severity, reassurance, issue_id, tags, next_due, sort_key, breached, opened_at, last_message_at, waiting_since,
-            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
+            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
         ON CONFLICT (id) DO UPDATE SET window_id = excluded.window_id,
             preview = CASE WHEN excluded.preview = '' THEN conversation.preview ELSE excluded.preview END,
             status = excluded.status, handler = excluded.handler, assignee_id = excluded.assignee_id, scope = excluded.scope,
@@ -32,7 +32,7 @@ statements! {
             first_response_at = excluded.first_response_at, resolved_at = excluded.resolved_at,
             escalated_at = COALESCE(conversation.escalated_at, excluded.escalated_at), snoozed_until = excluded.snoozed_until,
             messages = excluded.messages, assistant_answers = excluded.assistant_answers, rating = excluded.rating,
-            rated_at = COALESCE(conversation.rated_at, excluded.rated_at), doc = excluded.doc";
+            rated_at = COALESCE(conversation.rated_at, excluded.rated_at), doc = excluded.doc, corrected = excluded.corrected";
     MESSAGE_INSERT = "INSERT INTO message (id, conversation_id, author, name, user_id, note, text, answer_id, answer_version, answer_doc,
             broadcast_id, inbox, external_id, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
@@ -260,7 +260,8 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
         c.assistant_answers,
         c.rating.map(i64::from),
         when(|e| matches!(e, Event::Rated { .. })),
-        doc
+        doc,
+        c.triage.corrected_by.is_some(),
     ]
 }
 

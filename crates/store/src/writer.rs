@@ -137,9 +137,9 @@ async fn group(
         let (keep, finish) = (job.run)(&mut tx).await;
         finishers.push(finish);
         if keep {
-            tx.release().await?
+            tx.release().await?;
         } else {
-            tx.roll_back_to_savepoint().await?
+            tx.roll_back_to_savepoint().await?;
         }
         if finishers.len() < GROUP {
             match queue.try_recv() {

@@ -12,7 +12,8 @@ use hypercare_core::ConversationId;
 use hypercare_core::conversation::{Command, Conversation};
 use hypercare_core::triage::Correction;
 
-/// Correct the triage. Only what is given changes; the correction stays when the customer writes again.
+/// Correct the triage. Only what is given changes; the correction stays when the customer writes again, and
+/// the next message in such words is read accordingly.
 #[utoipa::path(post, path = "/conversations/{id}/triage", tag = "conversations", params(("id" = ConversationId, Path)), request_body = Correction,
     responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn correct(
@@ -37,5 +38,6 @@ pub async fn correct(
     };
     let window = window.map(|w| w.window.id);
     super::act::run(&app, me.stamp(&app), id, move |_| Command::Correct { correction, window, category }).await?;
+    app.knowledge.stale();
     view(&app, id).await.map(Json)
 }

@@ -81,6 +81,8 @@ statements! {
             COUNT(*) FILTER (WHERE handler <> 'assistant') AS handed_over
         FROM conversation WHERE window_id = $1 AND opened_at >= $2 AND opened_at < $3";
     DOCUMENTS = "SELECT doc FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND id > $3 ORDER BY id LIMIT $4";
+    CORRECTED = "SELECT c.scope, c.scenario, (SELECT m.text FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer' ORDER BY m.id LIMIT 1) AS text
+        FROM conversation c WHERE c.corrected ORDER BY c.id DESC LIMIT $1";
     DRAFT = "SELECT text FROM draft WHERE user_id = $1 AND conversation_id = $2";
     DRAFT_SAVE = "INSERT INTO draft (user_id, conversation_id, text, at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (user_id, conversation_id) DO UPDATE SET text = excluded.text, at = excluded.at";
@@ -292,6 +294,14 @@ pub async fn handled(q: &mut impl Query, window: WindowId, since: Timestamp, unt
 pub async fn documents(q: &mut impl Query, since: Timestamp, until: Timestamp, after: i64, limit: i64) -> Result<Vec<Conversation>, StoreError> {
     let rows: Vec<(String,)> = q.all(DOCUMENTS, vals![since, until, after, limit]).await?;
     rows.into_iter().map(|(doc,)| decode("conversation", &doc)).collect()
+}
+
+/// What people corrected, newest first: the scope and scenario they chose, and how the customer began.
+///
+/// # Errors
+/// When the database fails.
+pub async fn corrected(q: &mut impl Query, limit: i64) -> Result<Vec<(String, Option<String>, Option<String>)>, StoreError> {
+    q.all(CORRECTED, vals![limit]).await
 }
 
 /// A person's unfinished reply.
