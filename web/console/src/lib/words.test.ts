@@ -27,6 +27,7 @@ describe('filters', () => {
   check('severity=critical&scope=in', ['Critical', 'About the change']);
   check('signal=first_response&since=2026-11-17T23:00:00Z&until=2026-11-18T23:00:00Z', ['Behind the signal first response', 'From Wed 18 Nov', 'Before Thu 19 Nov']);
   check('scenario=price', ['“price”']);
+  check('here=1', ['Only this window']);
 });
 
 describe('who may decide', () => {

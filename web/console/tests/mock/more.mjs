@@ -70,9 +70,9 @@ const series = (key, name, unit, definition, better, required, target, level, sh
     const value = i === 12 && key === 'csat' ? null : level * factor * wobble * (since >= 0 ? shape[since] : 1);
     const ratio = expected ? value / expected : null;
     const worse = ratio !== null && since >= 0 && (better === 'lower' ? ratio > 1.2 : ratio < 0.8);
-    days.push({ date, value, expected, ratio, z: null, state: ratio === null || value === null ? 'unknown' : worse ? 'worse' : 'normal', complete: i < 41, n: Math.round(60 * factor * (since >= 0 ? shape[since] : 1)), why: worse ? `${Math.round((ratio - 1) * 100)} % above what Mondays before the change let us expect.` : 'Within 20 % of what Mondays before the change let us expect.' });
+    days.push({ date, value, expected, ratio, z: null, state: ratio === null || value === null ? 'unknown' : worse ? 'worse' : 'normal', complete: i < 41, basis: 'baseline', n: 4, listed: Math.round(60 * factor * (since >= 0 ? shape[since] : 1)), why: worse ? `${Math.round((ratio - 1) * 100)} % above what Mondays before the change let us expect.` : 'Within 20 % of what Mondays before the change let us expect.' });
   }
-  return { key, name, unit, definition, better, required, target, baseline: { from: '2026-09-22', to: '2026-11-16', days: 56, level, note: 'Compared weekday by weekday.' }, days, today: days[41] };
+  return { key, name, unit, definition, better, required, planned: true, target, baseline: { from: '2026-09-22', to: '2026-11-16', days: 56, level, note: 'Compared weekday by weekday.' }, days, today: days[41] };
 };
 export const signals = [
   series('contacts', 'Contacts', 'count', 'Conversations begun by customers.', 'lower', true, null, 64, [1.9, 2.8, 2.4, 1.8, 1.4, 1.15, 1.1], 0.12),

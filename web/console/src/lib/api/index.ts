@@ -44,7 +44,7 @@ export const plan = {
 
 export const conversations = {
   list: (query: Query, signal?: Signal) => get<T.Page<T.ConversationItem>>('/conversations', query, signal),
-  counts: (window: T.Id, signal?: Signal) => get<T.Counts>('/conversations/counts', { window }, signal),
+  counts: (signal?: Signal) => get<T.Counts>('/conversations/counts', {}, signal),
   read: (id: T.Id, signal?: Signal) => get<T.Conversation>(`/conversations/${at(id)}`, {}, signal),
   messages: (id: T.Id, query: Query = {}, signal?: Signal) => get<T.Page<T.Message>>(`/conversations/${at(id)}/messages`, query, signal),
   events: (id: T.Id, signal?: Signal) => get<{ items: T.EventLine[] }>(`/conversations/${at(id)}/events`, {}, signal),

@@ -4,7 +4,7 @@ import { dayName } from '$lib/format';
 import { dateIn } from '$lib/time';
 import { CHANNEL, SCOPE, SEVERITY } from '$lib/words';
 
-export const FILTERS = ['severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'since', 'until'] as const;
+export const FILTERS = ['here', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'since', 'until'] as const;
 
 interface Names {
   zone: string;
@@ -23,6 +23,8 @@ export function filterLabels(params: URLSearchParams, names: Names): { name: str
 
 function label(name: (typeof FILTERS)[number], value: string, names: Names): string {
   switch (name) {
+    case 'here':
+      return 'Only this window';
     case 'severity':
       return SEVERITY[value as Severity] ?? value;
     case 'scope':

@@ -57,9 +57,9 @@ export class InboxList {
     }
   }
 
-  async readCounts(window: string): Promise<void> {
+  async readCounts(): Promise<void> {
     try {
-      this.counts = await conversations.counts(window);
+      this.counts = await conversations.counts();
     } catch {
       // The old counts stay; the list itself says when the server cannot be reached.
     }

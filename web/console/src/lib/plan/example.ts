@@ -97,6 +97,9 @@ key = "contacts"
 [[signals]]
 key = "first_response"
 
+[[signals]]
+key = "repeat_share"
+
 [exit]
 stable_days = 5
 `;
