@@ -1,8 +1,8 @@
 //! Replies and notes.
 
+use super::deliver;
 use super::detail::view;
 use super::types::ConversationView;
-use super::deliver;
 use crate::App;
 use crate::http::auth::{Caller, May, perm};
 use crate::http::extract::{Body, PathId};
@@ -11,9 +11,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use futures_util::FutureExt;
+use hypercare_core::answer::Answer;
 use hypercare_core::conversation::{AnswerUse, Command, Conversation, Status};
 use hypercare_core::{AnswerId, ConversationId, MessageId, Refusal, Stamp};
-use hypercare_store::WriteError;
+use hypercare_store::{Tx, WriteError};
 use hypercare_store::queries::{contacts, conversations};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -47,7 +48,7 @@ pub struct ReplyBody {
 /// Reply to the customer.
 ///
 /// Refused with `field: "seen"` when the customer has written since: nothing is sent, the text is yours to keep.
-#[utoipa::path(post, path = "/conversations/{id}/replies", tag = "conversations", params(("id" = ConversationId, Path)), request_body = ReplyBody,
+#[utoipa::path(post, path = "/conversations/{id}/replies", operation_id = "reply_to_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = ReplyBody,
     responses((status = 201, body = ConversationView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn reply(
     me: May<perm::ConversationsWrite>,
@@ -88,7 +89,7 @@ pub async fn reply_as(
                 let mut change = tx.change::<Conversation>(id).await?;
                 let (window, contact) = change.existing().map(|c| (c.window, c.contact))?;
                 let answer = match answer {
-                    Some(wanted) => Some(answer_use(&catalogue, wanted)?),
+                    Some(wanted) => Some(answer_use(tx, wanted).await?),
                     None => None,
                 };
                 let message: MessageId = tx.new_id(stamp.at);
@@ -109,8 +110,9 @@ pub async fn reply_as(
 }
 
 /// Only what is approved now may go out under an answer's name.
-fn answer_use(catalogue: &crate::knowledge::Catalogue, wanted: AnswerId) -> Result<AnswerUse, Refusal> {
-    let live = catalogue.windows().find_map(|w| w.live.get(&wanted));
+async fn answer_use(tx: &mut Tx, wanted: AnswerId) -> Result<AnswerUse, WriteError> {
+    let answer = tx.change::<Answer>(wanted).await?;
+    let live = answer.state().and_then(Answer::live);
     let live = live.ok_or_else(|| Refusal::field("answer_id", "This answer is not approved now. Send the text without it, or have the answer approved."))?;
     Ok(AnswerUse { answer: wanted, version: live.version, title: live.text.title.clone(), source: live.text.source.clone(), confidence: None })
 }
@@ -124,7 +126,7 @@ pub struct NoteBody {
 }
 
 /// Add a private note.
-#[utoipa::path(post, path = "/conversations/{id}/notes", tag = "conversations", params(("id" = ConversationId, Path)), request_body = NoteBody,
+#[utoipa::path(post, path = "/conversations/{id}/notes", operation_id = "add_note", tag = "conversations", params(("id" = ConversationId, Path)), request_body = NoteBody,
     responses((status = 201, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn note(
     me: May<perm::ConversationsWrite>,

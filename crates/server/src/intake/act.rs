@@ -4,6 +4,7 @@ use super::{Action, Reading, Received, Taken, repeats};
 use crate::App;
 use crate::conversations::deliver;
 use crate::knowledge::Catalogue;
+use hypercare_core::answer::Answer;
 use hypercare_core::conversation::{AnswerUse, Command, assistant};
 use hypercare_core::triage::{Scope, Suggestion};
 use hypercare_core::{Actor, MessageId, Stamp};
@@ -37,14 +38,15 @@ pub(super) async fn act(
         assistant::Action::Silent => Action::Silent,
         assistant::Action::Answer(best) => {
             let live = window.as_ref().and_then(|w| w.live.get(&best.answer));
-            match live {
+            // The catalogue may be a moment old, here or on another node: the word of the table counts.
+            let approved = tx.change::<Answer>(best.answer).await?.state().and_then(|a| a.live);
+            match live.filter(|live| Some(live.version) == approved) {
                 Some(live) => {
                     change.run(Command::AssistantAnswer { message: said, text: live.text.as_reply(), answer: used(&best, live) }, &helper, &env)?;
                     Action::Answered
                 }
-                // Withdrawn between reading and writing: what may not be said is not said.
                 None => {
-                    change.run(Command::HandOver { why: "The answer that fits was withdrawn a moment ago.".into() }, &helper, &env)?;
+                    change.run(Command::HandOver { why: "The answer that fits was changed or withdrawn a moment ago.".into() }, &helper, &env)?;
                     Action::HandedOver
                 }
             }
