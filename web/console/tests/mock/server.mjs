@@ -1,7 +1,7 @@
 // The API as the console sees it, in memory: for development without the server and for the screens story.
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import * as data from './data.mjs';
 import * as more from './more.mjs';
 
@@ -135,19 +135,24 @@ function issues(method, id, what, body) {
   return { ...one, ...(method === 'PATCH' ? { ...body, owner: body.owner ? data.users.find((u) => u.id === body.owner) : one.owner, answer: one.answer } : {}) };
 }
 
-function file(response, dist, path) {
-  const wanted = normalize(join(dist, path));
-  const found = wanted.startsWith(dist) && existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(dist, 'index.html');
-  response.writeHead(200, { 'content-type': TYPES[extname(found)] ?? 'application/octet-stream' });
-  createReadStream(found).pipe(response);
+/** Every built file by its path, read once: a build that runs meanwhile changes nothing. */
+function filesOf(dist) {
+  const entries = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+  return new Map(entries.map((e) => join(e.parentPath ?? e.path, e.name)).map((path) => [`/${relative(dist, path)}`, readFileSync(path)]));
+}
+
+function file(response, files, path) {
+  const found = files.has(path) ? path : '/index.html';
+  response.writeHead(200, { 'content-type': TYPES[extname(found)] ?? 'application/octet-stream' }).end(files.get(found));
 }
 
 /** Starts it on a free port (or the one given) with the built console. */
 export function start(dist, port = 0) {
   const state = { signedIn: true, empty: false, customerWrites: false, newMessages: {}, streams: new Set(), calls: [] };
+  const files = filesOf(dist);
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');
-    if (!url.pathname.startsWith('/api/v1')) return file(response, dist, decodeURIComponent(url.pathname));
+    if (!url.pathname.startsWith('/api/v1')) return file(response, files, decodeURIComponent(url.pathname));
     const path = url.pathname.slice('/api/v1'.length);
     response.setHeader('x-hypercare-now', data.iso(data.NOW));
     if (path === '/events/stream') {

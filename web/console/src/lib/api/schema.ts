@@ -932,6 +932,8 @@ export type NextDue = {
   breached: boolean;
   /** When. */
   due_at: Timestamp;
+  /** What is promised. */
+  kind: ClockKind;
 };
 
 /** Who follows. */
@@ -979,7 +981,7 @@ export type Now = {
   signals: SignalStrip[];
 };
 
-/** How many of a window's conversations are in which state. */
+/** How many conversations are in which state. The whole desk, like the signals: what the first look could not place needs a person no less. Only what is named "today" is about this window's change. */
 export type NowCounts = {
   /** Begun today and answered by the assistant without a person. */
   answered_by_assistant_today: number;
@@ -1489,6 +1491,7 @@ export type SignalDay = {
   ratio: number | null;
   /** The verdict; `unknown` before the change. Of today: how it looks so far. */
   state: State;
+  together: Together | null;
   /** The day's value; null if nothing was measured. */
   value: number | null;
   /** Why, in a sentence. */
@@ -1513,10 +1516,13 @@ export type SignalStrip = {
   spark: (number | null)[];
   /** How today looks so far; the verdict comes when the day is over. */
   state: State;
+  together: Together | null;
   /** Unit of the values: `conversations`, `s`, `share` or `points`. */
   unit: string;
   /** Today so far. */
   value: number | null;
+  /** Why it looks so, in a sentence. */
+  why: string;
 };
 
 /** Promises about time. */
@@ -1629,6 +1635,16 @@ export type TagsBody = {
 export type Then = 'waiting' | 'resolved';
 
 export type Timestamp = string;
+
+/** Several days judged as one. */
+export type Together = {
+  /** How many days, this one included. */
+  days: number;
+  /** What such days had before the change. */
+  expected: number;
+  /** Their value in the signal's unit: the sum of counts, the share of the whole. */
+  value: number;
+};
 
 /** An id: digits in a string. */
 export type TokenId = string;
