@@ -41,6 +41,17 @@ pub fn panicked(what: Box<dyn Any + Send + 'static>) -> Response {
     Problem::internal().into_response()
 }
 
+/// Says what time it is here: deadlines are counted on this clock, not on the browser's.
+pub async fn clock(State(app): State<App>, request: Request, next: Next) -> Response {
+    const NOW: HeaderName = HeaderName::from_static("x-hypercare-now");
+    let api = request.uri().path().starts_with(BASE);
+    let mut response = next.run(request).await;
+    if api && let Ok(now) = HeaderValue::try_from(app.now().to_string()) {
+        response.headers_mut().insert(NOW, now);
+    }
+    response
+}
+
 /// Tells browsers what pages of ours may do. A page that says so itself is left alone.
 pub async fn headers(request: Request, next: Next) -> Response {
     const CSP: HeaderValue = HeaderValue::from_static(

@@ -31,6 +31,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(CompressionLayer::new())
         .layer(from_fn(guard::headers))
+        .layer(from_fn_with_state(app.clone(), guard::clock))
         .layer(from_fn(observe::layer))
         .layer(from_fn(request_id::layer))
         .with_state(app)
