@@ -1,23 +1,21 @@
-//! The API description, generated from the routes, and the console's client, generated from it.
+//! The API description, generated from the routes, and the console's types, generated from it.
 
 use crate::{setup, shell, web};
 use anyhow::{Context, Result, bail};
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 const CONSOLE: &str = "web/console";
-const FOLDER: &str = "web/console/src/lib/api";
-const FILE: &str = "openapi.json";
+const DESCRIPTION: &str = "docs/api/openapi.json";
+const TYPES: &str = "web/console/src/lib/api/schema.ts";
 
 /// Writes both.
 pub fn write() -> Result<()> {
     setup::setup(&setup::FOR_WEB)?;
     let description = shell::read(shell::cargo().args(["run", "--quiet", "--package", "hypercare", "--", "openapi"]))?;
-    let file = root_folder().join(FILE);
-    fs::create_dir_all(root_folder())?;
-    if fs::read_to_string(&file).ok().as_deref() != Some(&description) {
-        fs::write(&file, description).with_context(|| file.display().to_string())?;
+    let description = description.trim_end().to_owned() + "\n";
+    let file = shell::root().join(DESCRIPTION);
+    if fs::read_to_string(&file).ok().as_ref() != Some(&description) {
+        fs::write(&file, description).with_context(|| DESCRIPTION.to_owned())?;
     }
     web::install(CONSOLE)?;
     shell::run(shell::npm(CONSOLE).args(["run", "generate"]))
@@ -25,37 +23,13 @@ pub fn write() -> Result<()> {
 
 /// Writes both, and fails if that changed anything: the committed ones were out of date.
 pub fn check() -> Result<()> {
-    let before = contents(&root_folder())?;
+    let contents = || [DESCRIPTION, TYPES].map(|path| (path, fs::read(shell::root().join(path)).unwrap_or_default()));
+    let before = contents();
     write()?;
-    let after = contents(&root_folder())?;
-    let changed: Vec<String> = before
-        .keys()
-        .chain(after.keys())
-        .filter(|path| before.get(*path) != after.get(*path))
-        .map(|path| path.display().to_string())
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    let after = contents();
+    let changed: Vec<&str> = before.iter().zip(&after).filter(|(old, new)| old != new).map(|((path, _), _)| *path).collect();
     if !changed.is_empty() {
-        bail!(
-            "the API changed and these files did not; they are up to date now, commit them:\n- {FOLDER}/{}",
-            changed.join(&format!("\n- {FOLDER}/"))
-        );
+        bail!("the API changed and these files did not; they are up to date now, commit them:\n- {}", changed.join("\n- "));
     }
     Ok(())
-}
-
-fn root_folder() -> PathBuf {
-    shell::root().join(FOLDER)
-}
-
-fn contents(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let entry = entry?;
-        if entry.file_type()?.is_file() {
-            found.insert(PathBuf::from(entry.file_name()), fs::read(entry.path())?);
-        }
-    }
-    Ok(found)
 }

@@ -3,7 +3,7 @@
 /// Logistic weights: constant, score, margin, covered share. Fitted by Newton's method on twelve splits of Banking77's
 /// training part (Casanueva et al. 2020): 12, 20 or 30 intents with ten examples each, 30 % of the messages from
 /// other intents (20,801 cases). On six fresh splits the expected calibration error is 0.025. The fit can be repeated
-/// with `tests/suite/banking77.rs`.
+/// with `cargo run --release --example calibrate`.
 const WEIGHTS: [f64; 4] = [-5.473, 7.274, 8.999, 2.226];
 
 /// Estimated chance that an item with this score is the right one.

@@ -1,7 +1,6 @@
-//! The crate on whole messages: the demo's files, accuracy on them, and calibration on a bank's questions.
+//! The crate on whole messages: the demo's files and accuracy on them.
 
 mod accuracy;
-mod banking77;
 mod demo;
 mod demo_files;
 mod long_and_odd;

@@ -92,7 +92,7 @@ pub struct AfterParams {
 }
 
 /// Read the conversation that goes on.
-#[utoipa::path(get, path = "/public/chat/conversation", tag = "chat", params(("X-Visitor" = String, Header), AfterParams),
+#[utoipa::path(get, path = "/public/chat/conversation", operation_id = "get_chat_conversation", tag = "chat", params(("X-Visitor" = String, Header), AfterParams),
     responses((status = 200, body = ChatConversation), (status = 401, body = Problem)), security(()))]
 pub(super) async fn conversation(visitor: Visitor, State(app): State<App>, Params(p): Params<AfterParams>) -> ApiResult<Json<ChatConversation>> {
     read(&app, visitor.conversation, p.after).await.map(Json)

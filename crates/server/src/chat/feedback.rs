@@ -30,7 +30,7 @@ pub struct HelpfulBody {
 }
 
 /// Say whether the assistant's answer helped. "No" brings a person.
-#[utoipa::path(post, path = "/public/chat/helpful", tag = "chat", params(("X-Visitor" = String, Header)), request_body = HelpfulBody,
+#[utoipa::path(post, path = "/public/chat/helpful", operation_id = "say_chat_helpful", tag = "chat", params(("X-Visitor" = String, Header)), request_body = HelpfulBody,
     responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)), security(()))]
 pub(super) async fn helpful(visitor: Visitor, State(app): State<App>, Body(body): Body<HelpfulBody>) -> ApiResult<StatusCode> {
     let id = visitor.going_on()?;
@@ -55,7 +55,7 @@ pub struct RatingBody {
 }
 
 /// Rate the conversation, once.
-#[utoipa::path(post, path = "/public/chat/rating", tag = "chat", params(("X-Visitor" = String, Header)), request_body = RatingBody,
+#[utoipa::path(post, path = "/public/chat/rating", operation_id = "rate_chat", tag = "chat", params(("X-Visitor" = String, Header)), request_body = RatingBody,
     responses((status = 204), (status = 401, body = Problem), (status = 422, body = Problem)), security(()))]
 pub(super) async fn rating(visitor: Visitor, State(app): State<App>, Body(body): Body<RatingBody>) -> ApiResult<StatusCode> {
     let id = visitor.going_on()?;
@@ -69,7 +69,7 @@ pub(super) async fn rating(visitor: Visitor, State(app): State<App>, Body(body):
 pub struct NothingBody {}
 
 /// Say that the matter is settled.
-#[utoipa::path(post, path = "/public/chat/end", tag = "chat", params(("X-Visitor" = String, Header)), request_body = NothingBody,
+#[utoipa::path(post, path = "/public/chat/end", operation_id = "end_chat", tag = "chat", params(("X-Visitor" = String, Header)), request_body = NothingBody,
     responses((status = 204), (status = 401, body = Problem)), security(()))]
 pub(super) async fn end(visitor: Visitor, State(app): State<App>, Body(NothingBody {}): Body<NothingBody>) -> ApiResult<StatusCode> {
     let id = visitor.going_on()?;
@@ -78,7 +78,7 @@ pub(super) async fn end(visitor: Visitor, State(app): State<App>, Body(NothingBo
 }
 
 /// Begin another conversation; the one before stays as it is.
-#[utoipa::path(post, path = "/public/chat/new", tag = "chat", params(("X-Visitor" = String, Header)), request_body = NothingBody,
+#[utoipa::path(post, path = "/public/chat/new", operation_id = "start_new_chat", tag = "chat", params(("X-Visitor" = String, Header)), request_body = NothingBody,
     responses((status = 204), (status = 401, body = Problem)), security(()))]
 pub(super) async fn new(visitor: Visitor, State(app): State<App>, Body(NothingBody {}): Body<NothingBody>) -> ApiResult<StatusCode> {
     app.store

@@ -42,7 +42,7 @@ pub struct FormReply {
 }
 
 /// Send the help-centre form. The answer comes by e-mail.
-#[utoipa::path(post, path = "/public/form", tag = "chat", request_body = FormBody, responses((status = 201, body = FormReply), (status = 422, body = Problem)), security(()))]
+#[utoipa::path(post, path = "/public/form", operation_id = "submit_form", tag = "chat", request_body = FormBody, responses((status = 201, body = FormReply), (status = 422, body = Problem)), security(()))]
 pub async fn submit(State(app): State<App>, Body(body): Body<FormBody>) -> ApiResult<(StatusCode, Json<FormReply>)> {
     let conversation = take(&app, &body).await?;
     Ok((StatusCode::CREATED, Json(FormReply { conversation })))

@@ -37,7 +37,7 @@ pub struct SendReply {
 }
 
 /// Send a message.
-#[utoipa::path(post, path = "/public/chat/messages", tag = "chat", params(("X-Visitor" = String, Header)), request_body = SendBody,
+#[utoipa::path(post, path = "/public/chat/messages", operation_id = "send_chat_message", tag = "chat", params(("X-Visitor" = String, Header)), request_body = SendBody,
     responses((status = 201, body = SendReply), (status = 401, body = Problem), (status = 422, body = Problem)), security(()))]
 pub(super) async fn send(visitor: Visitor, State(app): State<App>, Body(body): Body<SendBody>) -> ApiResult<(StatusCode, Json<SendReply>)> {
     let length = body.text.chars().count();

@@ -45,7 +45,7 @@ pub struct SessionView {
 /// Begin or resume a chat.
 ///
 /// An unknown secret gets a new one: nothing that the browser still has to send is lost.
-#[utoipa::path(post, path = "/public/chat/session", tag = "chat", request_body = SessionBody, responses((status = 200, body = SessionView), (status = 422, body = Problem)), security(()))]
+#[utoipa::path(post, path = "/public/chat/session", operation_id = "start_chat_session", tag = "chat", request_body = SessionBody, responses((status = 200, body = SessionView), (status = 422, body = Problem)), security(()))]
 pub async fn session(State(app): State<App>, Body(body): Body<SessionBody>) -> ApiResult<Json<SessionView>> {
     let name = body.name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
     let email = body.email.map(|e| e.trim().to_lowercase()).filter(|e| !e.is_empty());

@@ -29,7 +29,7 @@ pub struct StreamParams {
 }
 
 /// Watch the conversation that goes on: each event `change` means "read it again".
-#[utoipa::path(get, path = "/public/chat/stream", tag = "chat", params(StreamParams),
+#[utoipa::path(get, path = "/public/chat/stream", operation_id = "stream_chat", tag = "chat", params(StreamParams),
     responses((status = 200, description = "Server-sent events.", content_type = "text/event-stream"), (status = 401, body = Problem)), security(()))]
 pub(super) async fn stream(
     State(app): State<App>,

@@ -48,7 +48,7 @@ pub struct AssignBody {
 }
 
 /// Give a conversation to someone, or to nobody.
-#[utoipa::path(post, path = "/conversations/{id}/assign", tag = "conversations", params(("id" = ConversationId, Path)), request_body = AssignBody,
+#[utoipa::path(post, path = "/conversations/{id}/assign", operation_id = "assign_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = AssignBody,
     responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn assign(
     me: May<perm::ConversationsWrite>,
@@ -76,7 +76,7 @@ pub struct StatusBody {
 }
 
 /// Change the status by hand.
-#[utoipa::path(post, path = "/conversations/{id}/status", tag = "conversations", params(("id" = ConversationId, Path)), request_body = StatusBody,
+#[utoipa::path(post, path = "/conversations/{id}/status", operation_id = "set_conversation_status", tag = "conversations", params(("id" = ConversationId, Path)), request_body = StatusBody,
     responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn status(
     me: May<perm::ConversationsWrite>,
@@ -97,7 +97,7 @@ pub struct SnoozeBody {
 }
 
 /// Put a conversation out of sight for a while. A message from the customer brings it back.
-#[utoipa::path(post, path = "/conversations/{id}/snooze", tag = "conversations", params(("id" = ConversationId, Path)), request_body = SnoozeBody,
+#[utoipa::path(post, path = "/conversations/{id}/snooze", operation_id = "snooze_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = SnoozeBody,
     responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn snooze(
     me: May<perm::ConversationsWrite>,
@@ -118,7 +118,7 @@ pub struct TagsBody {
 }
 
 /// Set the labels.
-#[utoipa::path(post, path = "/conversations/{id}/tags", tag = "conversations", params(("id" = ConversationId, Path)), request_body = TagsBody,
+#[utoipa::path(post, path = "/conversations/{id}/tags", operation_id = "set_conversation_tags", tag = "conversations", params(("id" = ConversationId, Path)), request_body = TagsBody,
     responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn tags(
     me: May<perm::ConversationsWrite>,
@@ -139,7 +139,7 @@ pub struct LinkBody {
 }
 
 /// Link a conversation to an issue, or to none. The product learns the wording.
-#[utoipa::path(post, path = "/conversations/{id}/link", tag = "conversations", params(("id" = ConversationId, Path)), request_body = LinkBody,
+#[utoipa::path(post, path = "/conversations/{id}/link", operation_id = "link_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = LinkBody,
     responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn link(
     me: May<perm::ConversationsWrite>,
@@ -183,7 +183,7 @@ pub struct EscalateBody {
 }
 
 /// Hand a conversation to another team.
-#[utoipa::path(post, path = "/conversations/{id}/escalate", tag = "conversations", params(("id" = ConversationId, Path)), request_body = EscalateBody,
+#[utoipa::path(post, path = "/conversations/{id}/escalate", operation_id = "escalate_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = EscalateBody,
     responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn escalate(
     me: May<perm::ConversationsWrite>,

@@ -12,7 +12,7 @@ use hypercare_core::conversation::Conversation;
 use hypercare_store::queries::{conversations, outbox};
 
 /// Show one conversation.
-#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", params(("id" = ConversationId, Path)), responses((status = 200, body = ConversationView), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/conversations/{id}", operation_id = "get_conversation", tag = "conversations", params(("id" = ConversationId, Path)), responses((status = 200, body = ConversationView), (status = 404, body = Problem)))]
 pub async fn get(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<ConversationId>) -> ApiResult<Json<ConversationView>> {
     view(&app, id).await.map(Json)
 }

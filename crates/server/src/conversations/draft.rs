@@ -25,7 +25,7 @@ pub struct DraftBody {
 }
 
 /// Read your unfinished reply.
-#[utoipa::path(get, path = "/conversations/{id}/draft", tag = "conversations", params(("id" = ConversationId, Path)),
+#[utoipa::path(get, path = "/conversations/{id}/draft", operation_id = "get_draft", tag = "conversations", params(("id" = ConversationId, Path)),
     responses((status = 200, body = DraftBody), (status = 204, description = "There is none.")))]
 pub async fn get(me: May<perm::ConversationsWrite>, State(app): State<App>, PathId(id): PathId<ConversationId>) -> ApiResult<Response> {
     let Some(user) = me.user_id() else { return Ok(StatusCode::NO_CONTENT.into_response()) };
@@ -34,7 +34,7 @@ pub async fn get(me: May<perm::ConversationsWrite>, State(app): State<App>, Path
 }
 
 /// Keep your unfinished reply.
-#[utoipa::path(put, path = "/conversations/{id}/draft", tag = "conversations", params(("id" = ConversationId, Path)), request_body = DraftBody,
+#[utoipa::path(put, path = "/conversations/{id}/draft", operation_id = "save_draft", tag = "conversations", params(("id" = ConversationId, Path)), request_body = DraftBody,
     responses((status = 204), (status = 422, body = Problem)))]
 pub async fn put(
     me: May<perm::ConversationsWrite>,

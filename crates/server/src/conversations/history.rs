@@ -25,7 +25,7 @@ pub struct HistoryParams {
 }
 
 /// Show what happened to a conversation, oldest first.
-#[utoipa::path(get, path = "/conversations/{id}/events", tag = "conversations", params(("id" = ConversationId, Path), HistoryParams), responses((status = 200, body = Page<Change>)))]
+#[utoipa::path(get, path = "/conversations/{id}/events", operation_id = "list_conversation_events", tag = "conversations", params(("id" = ConversationId, Path), HistoryParams), responses((status = 200, body = Page<Change>)))]
 pub async fn history(
     _: May<perm::Read>,
     State(app): State<App>,

@@ -52,7 +52,7 @@ pub struct ListParams {
 /// List conversations.
 ///
 /// Open views come with the next promise first, all others with the latest said first.
-#[utoipa::path(get, path = "/conversations", tag = "conversations", params(ListParams), responses((status = 200, body = Page<ConversationItem>), (status = 422, body = Problem)))]
+#[utoipa::path(get, path = "/conversations", operation_id = "list_conversations", tag = "conversations", params(ListParams), responses((status = 200, body = Page<ConversationItem>), (status = 422, body = Problem)))]
 pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params<ListParams>) -> ApiResult<Json<Page<ConversationItem>>> {
     let limit = page::limit(p.limit)?;
     let view = p.view.as_deref().unwrap_or("all");
@@ -112,7 +112,7 @@ pub struct ViewCounts {
 }
 
 /// Count the conversations of each view.
-#[utoipa::path(get, path = "/conversations/counts", tag = "conversations", params(CountParams), responses((status = 200, body = ViewCounts)))]
+#[utoipa::path(get, path = "/conversations/counts", operation_id = "count_conversations", tag = "conversations", params(CountParams), responses((status = 200, body = ViewCounts)))]
 pub async fn counts(me: May<perm::Read>, State(app): State<App>, Params(p): Params<CountParams>) -> ApiResult<Json<ViewCounts>> {
     let c = conversations::counts(&mut app.reader(), p.window, me.user_id().unwrap_or(UserId(0))).await?;
     Ok(Json(ViewCounts {

@@ -72,7 +72,7 @@ pub struct MessageParams {
 /// List the messages of a conversation.
 ///
 /// Without `before` the newest ones; within a page the oldest comes first. `next` leads to older ones.
-#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "conversations", params(("id" = ConversationId, Path), MessageParams), responses((status = 200, body = Page<MessageView>)))]
+#[utoipa::path(get, path = "/conversations/{id}/messages", operation_id = "list_messages", tag = "conversations", params(("id" = ConversationId, Path), MessageParams), responses((status = 200, body = Page<MessageView>)))]
 pub async fn messages(
     _: May<perm::Read>,
     State(app): State<App>,

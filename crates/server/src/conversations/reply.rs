@@ -48,7 +48,7 @@ pub struct ReplyBody {
 /// Reply to the customer.
 ///
 /// Refused with `field: "seen"` when the customer has written since: nothing is sent, the text is yours to keep.
-#[utoipa::path(post, path = "/conversations/{id}/replies", operation_id = "reply_to_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = ReplyBody,
+#[utoipa::path(post, path = "/conversations/{id}/replies", operation_id = "reply_to_conversation", operation_id = "reply_to_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = ReplyBody,
     responses((status = 201, body = ConversationView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn reply(
     me: May<perm::ConversationsWrite>,
@@ -126,7 +126,7 @@ pub struct NoteBody {
 }
 
 /// Add a private note.
-#[utoipa::path(post, path = "/conversations/{id}/notes", operation_id = "add_note", tag = "conversations", params(("id" = ConversationId, Path)), request_body = NoteBody,
+#[utoipa::path(post, path = "/conversations/{id}/notes", operation_id = "add_note", operation_id = "add_note", tag = "conversations", params(("id" = ConversationId, Path)), request_body = NoteBody,
     responses((status = 201, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn note(
     me: May<perm::ConversationsWrite>,

@@ -14,7 +14,7 @@ use hypercare_core::triage::Correction;
 
 /// Correct the triage. Only what is given changes; the correction stays when the customer writes again, and
 /// the next message in such words is read accordingly.
-#[utoipa::path(post, path = "/conversations/{id}/triage", tag = "conversations", params(("id" = ConversationId, Path)), request_body = Correction,
+#[utoipa::path(post, path = "/conversations/{id}/triage", operation_id = "correct_triage", tag = "conversations", params(("id" = ConversationId, Path)), request_body = Correction,
     responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn correct(
     me: May<perm::ConversationsWrite>,

@@ -73,7 +73,7 @@ struct InboundReply {
 ///
 /// Stored before it is answered: a 201 means that it is on disk. Sending the same `external_id` again
 /// answers 200 with the first message.
-#[utoipa::path(post, path = "/inbound", tag = "intake", request_body = InboundBody,
+#[utoipa::path(post, path = "/inbound", operation_id = "receive_message", tag = "intake", request_body = InboundBody,
     responses((status = 201, body = InboundReply), (status = 200, body = InboundReply, description = "It was here already."), (status = 422, body = Problem)))]
 async fn inbound(
     _: May<perm::InboundWrite>,

@@ -42,7 +42,7 @@ pub struct Wanted {
 /// The lessons report
 ///
 /// The same figures as on screens; of a closed window, as it ended.
-#[utoipa::path(get, path = "/windows/{id}/report", tag = "signals", params(("id" = WindowId, Path), Wanted),
+#[utoipa::path(get, path = "/windows/{id}/report", operation_id = "get_report", tag = "reports", params(("id" = WindowId, Path), Wanted),
     responses((status = 200, content((Report = "application/json"), (String = "text/html"), (String = "text/markdown"))), (status = "4XX", body = Problem)))]
 pub(super) async fn route(
     _: May<perm::Read>,

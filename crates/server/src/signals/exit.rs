@@ -60,7 +60,7 @@ impl From<ObjectiveFacts> for ObjectiveProgress {
 }
 
 /// May the window end
-#[utoipa::path(get, path = "/windows/{id}/exit", tag = "signals", params(("id" = WindowId, Path)),
+#[utoipa::path(get, path = "/windows/{id}/exit", operation_id = "get_exit", tag = "signals", params(("id" = WindowId, Path)),
     responses((status = 200, body = ExitView), (status = "4XX", body = Problem)))]
 pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<ExitView>> {
     let window = load::<Window>(&mut app.reader(), id.0).await?.ok_or_else(|| Problem::not_found("window"))?;

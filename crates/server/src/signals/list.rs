@@ -157,7 +157,7 @@ pub(crate) fn views(o: &Overview) -> Vec<SignalView> {
 ///
 /// The plan's signals come first. The conversations behind a day: `GET /conversations` with `signal`, `since`
 /// and `until`, without `window`, because signals measure the whole desk.
-#[utoipa::path(get, path = "/windows/{id}/signals", tag = "signals", params(("id" = WindowId, Path)),
+#[utoipa::path(get, path = "/windows/{id}/signals", operation_id = "list_signals", tag = "signals", params(("id" = WindowId, Path)),
     responses((status = 200, body = Page<SignalView>), (status = "4XX", body = Problem)))]
 pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<Page<SignalView>>> {
     let window = load::<Window>(&mut app.reader(), id.0).await?.ok_or_else(|| Problem::not_found("window"))?;

@@ -68,7 +68,7 @@ pub async fn give(tx: &mut Tx, id: WindowId, user: UserId, score: i64, comment: 
 /// Say how sure you are today
 ///
 /// One pulse a person and day; the last one counts.
-#[utoipa::path(post, path = "/windows/{id}/pulse", tag = "signals", params(("id" = WindowId, Path)), request_body = NewPulse,
+#[utoipa::path(post, path = "/windows/{id}/pulse", operation_id = "give_pulse", tag = "signals", params(("id" = WindowId, Path)), request_body = NewPulse,
     responses((status = 200, body = PulseView), (status = "4XX", body = Problem)))]
 pub(super) async fn route(
     caller: May<perm::ConversationsWrite>,

@@ -1,6 +1,7 @@
 //! The committed description is the one that the routes give.
 
 use crate::support::on_both;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 #[test]
@@ -12,10 +13,7 @@ fn the_description_is_up_to_date() {
         std::fs::write(&file, &now).unwrap();
     }
     let committed = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        committed == now,
-        "The API changed and docs/api/openapi.json did not. Write it anew: cargo run -p hypercare -- openapi > docs/api/openapi.json"
-    );
+    assert!(committed == now, "The API changed and docs/api/openapi.json did not. Write it anew: cargo xtask openapi");
 }
 
 #[test]
@@ -28,6 +26,25 @@ fn every_operation_says_what_it_does_and_can_say_no() {
             let described = ["summary", "description"].iter().any(|key| operation[key].as_str().is_some_and(|text| !text.is_empty()));
             assert!(described, "{method} {path} has no words");
             assert!(operation["responses"]["default"].is_object(), "{method} {path} has no problem");
+        }
+    }
+}
+
+/// Programs made from the description get one function for each operation, in one place for each tag.
+#[test]
+fn every_operation_has_a_name_of_its_own_a_summary_and_a_tag() {
+    let openapi = serde_json::to_value(hypercare_server::http::openapi()).unwrap();
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let mut names = BTreeSet::new();
+    for (path, item) in openapi["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let name = operation["operationId"].as_str().unwrap_or_default();
+            assert!(is_word(name) && name.contains('_'), "{method} {path}: `{name}` does not say what is done to what");
+            assert!(names.insert(name.to_owned()), "{method} {path}: another operation is called `{name}` too");
+            let summary = operation["summary"].as_str().unwrap_or_default();
+            assert!(!summary.is_empty(), "{method} {path} has no summary: write the first line of its doc comment");
+            let tags = operation["tags"].as_array().map_or(&[][..], Vec::as_slice);
+            assert!(tags.len() == 1 && tags[0].as_str().is_some_and(is_word), "{method} {path}: one tag in lower case, not {tags:?}");
         }
     }
 }
