@@ -1,5 +1,6 @@
 //! Loading and saving aggregates: state, events and due times in one go.
 
+use crate::search::folded;
 use crate::sql::{Query, statements, vals};
 use crate::tx::Tx;
 use crate::{StoreError, WriteError};
@@ -20,27 +21,27 @@ statements! {
         ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, go_live_at = excluded.go_live_at, doc = excluded.doc";
     CONVERSATION_DOC = "SELECT doc FROM conversation WHERE id = $1";
     CONVERSATION_SAVE = "INSERT INTO conversation (id, channel, contact_id, window_id, subject, preview, status, handler, assignee_id, scope, scenario,
-            category, severity, reassurance, issue_id, tags, next_due, sort_key, breached, opened_at, last_message_at, waiting_since,
-            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
+            category, severity, reassurance, issue_id, tags, next_due, next_due_kind, sort_key, breached, opened_at, last_message_at, waiting_since,
+            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected, folded)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
         ON CONFLICT (id) DO UPDATE SET window_id = excluded.window_id,
             preview = CASE WHEN excluded.preview = '' THEN conversation.preview ELSE excluded.preview END,
             status = excluded.status, handler = excluded.handler, assignee_id = excluded.assignee_id, scope = excluded.scope,
             scenario = excluded.scenario, category = excluded.category, severity = excluded.severity, reassurance = excluded.reassurance,
-            issue_id = excluded.issue_id, tags = excluded.tags, next_due = excluded.next_due, sort_key = excluded.sort_key,
+            issue_id = excluded.issue_id, tags = excluded.tags, next_due = excluded.next_due, next_due_kind = excluded.next_due_kind, sort_key = excluded.sort_key,
             breached = excluded.breached, last_message_at = excluded.last_message_at, waiting_since = excluded.waiting_since,
             first_response_at = excluded.first_response_at, resolved_at = excluded.resolved_at,
             escalated_at = COALESCE(conversation.escalated_at, excluded.escalated_at), snoozed_until = excluded.snoozed_until,
             messages = excluded.messages, assistant_answers = excluded.assistant_answers, rating = excluded.rating,
             rated_at = COALESCE(conversation.rated_at, excluded.rated_at), doc = excluded.doc, corrected = excluded.corrected";
-    MESSAGE_INSERT = "INSERT INTO message (id, conversation_id, author, name, user_id, note, text, answer_id, answer_version, answer_doc,
+    MESSAGE_INSERT = "INSERT INTO message (id, conversation_id, author, name, user_id, note, text, folded, answer_id, answer_version, answer_doc,
             broadcast_id, inbox, external_id, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     MESSAGE_HELPFUL = "UPDATE message SET helpful = $2 WHERE id = $1";
     ISSUE_DOC = "SELECT doc FROM issue WHERE id = $1";
-    ISSUE_SAVE = "INSERT INTO issue (id, window_id, title, state, scenario, answer_id, merged_into, opened_at, doc)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (id) DO UPDATE SET title = excluded.title, state = excluded.state, scenario = excluded.scenario,
+    ISSUE_SAVE = "INSERT INTO issue (id, window_id, title, folded, state, scenario, answer_id, merged_into, opened_at, doc)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (id) DO UPDATE SET title = excluded.title, folded = excluded.folded, state = excluded.state, scenario = excluded.scenario,
             answer_id = excluded.answer_id, merged_into = excluded.merged_into, doc = excluded.doc";
     ANSWER_DOC = "SELECT doc FROM answer WHERE id = $1";
     ANSWER_SAVE = "INSERT INTO answer (id, window_id, key, state, live, doc) VALUES ($1, $2, $3, $4, $5, $6)
@@ -225,7 +226,8 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
     });
     let preview: String = said.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(PREVIEW).collect()).unwrap_or_default();
     let when = |wanted: fn(&Event) -> bool| events.iter().find(|(e, _)| wanted(e)).map(|(_, stamp)| stamp.at);
-    let next_due = c.next_due();
+    let next = c.next_promise();
+    let next_due = next.map(|(_, due)| due);
     // Without a promise, the longest silence comes first, after everything that is promised.
     let sort_key = next_due.map_or(i64::MAX / 2 + c.last_message_at.0 / 2, |due| due.0);
     let tags = if c.tags.is_empty() { String::new() } else { format!(",{},", c.tags.join(",")) };
@@ -247,6 +249,7 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
         c.issue,
         tags,
         next_due,
+        next.map(|(kind, _)| kind.word()),
         sort_key,
         c.is_breached(),
         c.opened_at,
@@ -262,6 +265,7 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
         when(|e| matches!(e, Event::Rated { .. })),
         doc,
         c.triage.corrected_by.is_some(),
+        folded(&c.subject),
     ]
 }
 
@@ -276,6 +280,7 @@ async fn insert_message(tx: &mut Tx, c: &Conversation, m: &Message) -> Result<()
         m.user,
         m.note,
         &m.text,
+        folded(&m.text),
         m.answer.as_ref().map(|a| a.answer),
         m.answer.as_ref().map(|a| i64::from(a.version)),
         answer_doc,
@@ -296,8 +301,18 @@ impl Persisted for Issue {
         Some(self.window)
     }
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
-        let vals =
-            vals![self.id, self.window, &self.title, self.state.word(), self.scenario.as_ref(), self.answer, self.merged_into, self.opened_at, doc];
+        let vals = vals![
+            self.id,
+            self.window,
+            &self.title,
+            folded(&self.title),
+            self.state.word(),
+            self.scenario.as_ref(),
+            self.answer,
+            self.merged_into,
+            self.opened_at,
+            doc
+        ];
         async move { tx.run(ISSUE_SAVE, vals).await.map(drop) }.boxed()
     }
 }

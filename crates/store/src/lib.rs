@@ -10,6 +10,7 @@ mod error;
 mod ids;
 mod migrate;
 pub mod queries;
+mod search;
 mod sql;
 mod tx;
 mod writer;

@@ -54,9 +54,9 @@ null! {
 }
 val_from! {
     i64 => |v| Val::Int(Some(v));
-    String => |v| Val::Text(Some(v));
-    &str => |v| Val::Text(Some(v.to_owned()));
-    &String => |v| Val::Text(Some(v.clone()));
+    String => |v| Val::Text(Some(text(v)));
+    &str => |v| Val::Text(Some(text(v.to_owned())));
+    &String => |v| Val::Text(Some(text(v.clone())));
     f64 => |v| Val::Real(Some(v));
     hypercare_core::Timestamp => |v| Val::Int(Some(v.0));
     hypercare_core::UserId => |v| Val::Int(Some(v.0));
@@ -69,6 +69,13 @@ val_from! {
     hypercare_core::DecisionId => |v| Val::Int(Some(v.0));
     hypercare_core::BroadcastId => |v| Val::Int(Some(v.0));
     hypercare_core::TokenId => |v| Val::Int(Some(v.0));
+}
+/// NUL is no text: PostgreSQL cannot store it, so neither engine does.
+fn text(mut v: String) -> String {
+    if v.contains('\0') {
+        v.retain(|c| c != '\0');
+    }
+    v
 }
 impl From<bool> for Val {
     fn from(v: bool) -> Self {

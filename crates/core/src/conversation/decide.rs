@@ -8,6 +8,7 @@ use crate::{MessageId, Refusal, Stamp, Timestamp};
 pub const TEXT_LIMIT: usize = 100_000;
 const SUBJECT_LIMIT: usize = 120;
 const TAGS_LIMIT: usize = 20;
+const RECEIVER_LIMIT: usize = 120;
 
 pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Stamp, env: &Env<'_>) -> Result<Vec<Event>, Refusal> {
     if let Command::Receive { opening, message, external_id, name, text } = command {
@@ -100,6 +101,9 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
             if to.is_empty() {
                 return Err(Refusal::field("to", "Name the team or the path that takes this on."));
             }
+            if to.chars().count() > RECEIVER_LIMIT {
+                return Err(Refusal::field("to", format!("The name of a team or a path has at most {RECEIVER_LIMIT} characters.")));
+            }
             stamp.require_reason("the receiver has to know why this reaches them.")?;
             Ok(vec![Event::Escalated { to }])
         }
@@ -164,8 +168,8 @@ fn status(state: &Conversation, to: Status, stamp: &Stamp, env: &Env<'_>) -> Vec
 fn tags_changed(state: &Conversation, mut tags: Vec<String>) -> Result<Vec<Event>, Refusal> {
     for tag in &mut tags {
         *tag = tag.trim().to_lowercase();
-        if tag.is_empty() || tag.len() > 40 {
-            return Err(Refusal::field("tags", "A tag has 1 to 40 characters."));
+        if tag.is_empty() || tag.chars().count() > 40 || tag.contains(',') {
+            return Err(Refusal::field("tags", "A tag has 1 to 40 characters, none of them a comma."));
         }
     }
     tags.sort();

@@ -10,7 +10,7 @@ mod decide;
 #[cfg(test)]
 mod tests;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, ClockKind};
 use crate::timer::{Timer, TimerKind};
 use crate::triage::{Correction, Triage};
 use crate::{
@@ -540,7 +540,13 @@ impl Conversation {
 
     /// The next promise that can still be kept, for sorting the inbox; a breached one keeps its due time.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.clocks.iter().filter(|c| !c.is_finished()).filter_map(|c| c.breached_at.or(c.due_at)).min()
+        self.next_promise().map(|(_, due)| due)
+    }
+
+    /// The same with what is promised.
+    pub fn next_promise(&self) -> Option<(ClockKind, Timestamp)> {
+        let owed = self.clocks.iter().filter(|c| !c.is_finished());
+        owed.filter_map(|c| Some((c.kind, c.breached_at.or(c.due_at)?))).min_by_key(|(kind, due)| (*due, *kind))
     }
 
     /// Whether any promise has been broken.

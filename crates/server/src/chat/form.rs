@@ -4,10 +4,10 @@ use crate::App;
 use crate::http::extract::Body;
 use crate::http::problem::{ApiResult, Problem};
 use crate::intake::{looks_like_email, receive};
+use axum::Json;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use axum::Json;
 use hypercare_core::channel::{Inbound, Sender};
 use hypercare_core::{Channel, ConversationId};
 use serde::{Deserialize, Serialize};
@@ -57,14 +57,28 @@ async fn take(app: &App, body: &FormBody) -> ApiResult<ConversationId> {
     }
     let inbound = Inbound {
         channel: Channel::Form,
-        sender: Sender { key: body.email.trim().to_lowercase(), email: Some(body.email.clone()), name: Some(body.name.clone()).filter(|n| !n.trim().is_empty()) },
+        sender: Sender {
+            key: body.email.trim().to_lowercase(),
+            email: Some(body.email.clone()),
+            name: Some(body.name.clone()).filter(|n| !n.trim().is_empty()),
+        },
         external_id: body.form_id.clone().filter(|id| !id.is_empty()),
         conversation: None,
         subject: Some(body.subject.clone()).filter(|s| !s.trim().is_empty()),
         text: body.text.clone(),
         sent_at: None,
     };
-    Ok(receive(app, inbound).await?.conversation)
+    receive(app, inbound).await.map(|received| received.conversation).map_err(|refused| by_own_name(refused.into()))
+}
+
+/// The form's fields have shorter names than a message's.
+fn by_own_name(problem: Problem) -> Problem {
+    match problem.field() {
+        Some("contact.name") => problem.with_field("name"),
+        Some("contact.email" | "contact.key") => problem.with_field("email"),
+        Some("external_id") => problem.with_field("form_id"),
+        _ => problem,
+    }
 }
 
 /// The empty form.
@@ -78,7 +92,8 @@ pub async fn page() -> Response {
 /// The form as browsers send it.
 pub async fn submit_page(State(app): State<App>, Form(body): Form<FormBody>) -> Response {
     match take(&app, &body).await {
-        Ok(_) => Html(document("Thank you", "<p role=\"status\">Your message has arrived. We answer by e-mail; you do not need to write again.</p>")).into_response(),
+        Ok(_) => Html(document("Thank you", "<p role=\"status\">Your message has arrived. We answer by e-mail; you do not need to write again.</p>"))
+            .into_response(),
         Err(problem) if problem.status().is_client_error() => {
             (StatusCode::UNPROCESSABLE_ENTITY, Html(render(&body, Some((problem.field().unwrap_or_default(), problem.detail()))))).into_response()
         }
@@ -100,7 +115,10 @@ fn render(body: &FormBody, wrong: Option<(&str, &str)>) -> String {
             format!("<textarea id=\"text\" name=\"text\" rows=\"7\" required maxlength=\"20000\"{described}>{}</textarea>", escape(value))
         } else {
             let required = if name == "email" { " required" } else { "" };
-            format!("<input id=\"{name}\" name=\"{name}\" type=\"{kind}\" autocomplete=\"{hint}\" maxlength=\"250\" value=\"{}\"{required}{described}>", escape(value))
+            format!(
+                "<input id=\"{name}\" name=\"{name}\" type=\"{kind}\" autocomplete=\"{hint}\" maxlength=\"250\" value=\"{}\"{required}{described}>",
+                escape(value)
+            )
         };
         format!("<label for=\"{name}\">{label}</label>{input}{message}")
     };

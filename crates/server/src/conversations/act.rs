@@ -27,9 +27,11 @@ pub async fn run(app: &App, stamp: Stamp, id: ConversationId, command: impl FnOn
         .write(move |tx| {
             async move {
                 let mut change = tx.change::<Conversation>(id).await?;
-                let window = change.existing()?.window;
-                let message = tx.new_id(stamp.at);
-                change.run(command(message), &stamp, &catalogue.env(window))?;
+                let own = change.existing()?.window;
+                let command = command(tx.new_id(stamp.at));
+                // A correction can bring the conversation into a window: that window's promises hold from then on.
+                let window = if let Command::Correct { window, .. } = &command { own.or(*window) } else { own };
+                change.run(command, &stamp, &catalogue.env(window))?;
                 tx.save(change).await.map(drop)
             }
             .boxed()
@@ -158,7 +160,10 @@ pub async fn link(
                 if let Some(wanted) = body.issue {
                     let mut issue = tx.change::<Issue>(wanted).await?;
                     let known = issue.state().filter(|i| i.merged_into.is_none());
-                    title = known.ok_or_else(|| Refusal::field("issue", "There is no such issue; it may have been merged into another one."))?.title.clone();
+                    title = known
+                        .ok_or_else(|| Refusal::field("issue", "There is no such issue; it may have been merged into another one."))?
+                        .title
+                        .clone();
                     issue.run(hypercare_core::issue::IssueCommand::Learn { wording: subject }, &stamp, &())?;
                     tx.save(issue).await?;
                 }

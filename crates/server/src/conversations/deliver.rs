@@ -25,7 +25,8 @@ pub async fn queue(tx: &mut Tx, change: &Change<Conversation>, contact: &Contact
         .collect();
     for message in said {
         let out = outbound(state, contact, &message, support);
-        let body = serde_json::to_string(&out).map_err(|e| hypercare_store::StoreError::Corrupt { what: "outbound message", detail: e.to_string() })?;
+        let body =
+            serde_json::to_string(&out).map_err(|e| hypercare_store::StoreError::Corrupt { what: "outbound message", detail: e.to_string() })?;
         let row = OutboxRow { channel: state.channel, conversation: state.id, message: message.id, recipient: out.to, body };
         tx.enqueue(row, now).await?;
     }
@@ -43,7 +44,9 @@ fn outbound(state: &Conversation, contact: &Contact, message: &Message, support:
         text.push_str(&format!("\n\nMore about this: {}", answer.source));
     }
     match message.author {
-        Author::Assistant => text.push_str(&format!("\n\nIf this does not answer your question, reply to this e-mail ({support}) and a person takes over.")),
+        Author::Assistant => {
+            text.push_str(&format!("\n\nIf this does not answer your question, reply to this e-mail ({support}) and a person takes over."))
+        }
         Author::Person => text.push_str(&format!("\n\n{}", message.name)),
         Author::System | Author::Customer => {}
     }

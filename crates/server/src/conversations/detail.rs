@@ -9,12 +9,18 @@ use axum::Json;
 use axum::extract::State;
 use hypercare_core::ConversationId;
 use hypercare_core::conversation::Conversation;
+use hypercare_store::Reader;
 use hypercare_store::queries::{conversations, outbox};
 
 /// Show one conversation.
 #[utoipa::path(get, path = "/conversations/{id}", operation_id = "get_conversation", tag = "conversations", params(("id" = ConversationId, Path)), responses((status = 200, body = ConversationView), (status = 404, body = Problem)))]
 pub async fn get(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<ConversationId>) -> ApiResult<Json<ConversationView>> {
     view(&app, id).await.map(Json)
+}
+
+/// A list that belongs to a conversation is not empty but missing where there is none.
+pub(super) async fn must_exist(reader: &mut Reader, id: ConversationId) -> ApiResult<()> {
+    conversations::line(reader, id).await?.map(drop).ok_or_else(|| Problem::not_found("conversation"))
 }
 
 /// The view of one conversation: what every change of it answers with.

@@ -34,6 +34,8 @@ pub async fn history(
 ) -> ApiResult<Json<Page<Change>>> {
     let limit = page::limit(p.limit)?;
     let after = page::decode::<1>(p.cursor.as_deref())?.map_or(0, |[seq]| seq);
-    let rows = events::of_subject(&mut app.reader(), "conversation", id.0, after, limit + 1).await?;
+    let mut reader = app.reader();
+    super::detail::must_exist(&mut reader, id).await?;
+    let rows = events::of_subject(&mut reader, "conversation", id.0, after, limit + 1).await?;
     Ok(Json(Page::cut(rows, limit, |l| [l.seq], |l| Change::from(&l))))
 }

@@ -8,13 +8,16 @@ use crate::http::page::{self, Page};
 use crate::http::problem::{ApiResult, Problem};
 use axum::Json;
 use axum::extract::State;
-use hypercare_core::{IssueId, Timestamp, UserId, WindowId};
+use hypercare_core::signals::Signal;
+use hypercare_core::triage::Scope;
+use hypercare_core::{Channel, IssueId, Severity, Timestamp, UserId, WindowId};
 use hypercare_store::queries::conversations::{self, Filter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-const VIEWS: [&str; 10] =
-    ["all", "all_open", "mine", "unassigned", "needs_person", "assistant", "waiting", "resolved", "breached", "critical"];
+const VIEWS: [&str; 10] = ["all", "all_open", "mine", "unassigned", "needs_person", "assistant", "waiting", "resolved", "breached", "critical"];
+
+const LONGEST_SEARCH: usize = 200;
 
 /// Which conversations.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -28,11 +31,11 @@ pub struct ListParams {
     /// Words in the subject, the customer's name or address, or a message.
     q: Option<String>,
     /// On a channel.
-    channel: Option<String>,
+    channel: Option<Channel>,
     /// Of a severity.
-    severity: Option<String>,
+    severity: Option<Severity>,
     /// in, out or unsure.
-    scope: Option<String>,
+    scope: Option<Scope>,
     /// Linked to an issue.
     issue: Option<IssueId>,
     /// Of a scenario.
@@ -59,6 +62,13 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
     if !VIEWS.contains(&view) && view != "snoozed" {
         return Err(Problem::unprocessable("view", format!("There is no view `{view}`: use one of {}, snoozed.", VIEWS.join(", "))));
     }
+    if p.q.as_ref().is_some_and(|q| q.chars().count() > LONGEST_SEARCH) {
+        return Err(Problem::unprocessable("q", format!("A search can have at most {LONGEST_SEARCH} characters.")));
+    }
+    if let Some(unknown) = p.signal.as_deref().filter(|key| Signal::from_key(key).is_none()) {
+        let known = Signal::ALL.map(Signal::key).join(", ");
+        return Err(Problem::unprocessable("signal", format!("There is no signal `{unknown}`: use one of {known}.")));
+    }
     let cursor = page::decode::<2>(p.cursor.as_deref())?.map(|[sort, id]| (sort, id));
     let by_due = !matches!(view, "all" | "resolved" | "waiting");
     let filter = Filter {
@@ -66,9 +76,9 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
         view: Some(view.to_owned()),
         me: me.user_id(),
         words: p.q,
-        channel: p.channel,
-        severity: p.severity,
-        scope: p.scope,
+        channel: p.channel.map(|c| c.word().to_owned()),
+        severity: p.severity.map(|s| s.word().to_owned()),
+        scope: p.scope.map(|s| s.word().to_owned()),
         issue: p.issue,
         scenario: p.scenario,
         since: p.since,

@@ -81,7 +81,9 @@ pub async fn messages(
 ) -> ApiResult<Json<Page<MessageView>>> {
     let limit = page::limit(p.limit)?;
     let before = page::decode::<1>(p.before.as_deref())?.map(|[id]| MessageId(id));
-    let rows = messages::page(&mut app.reader(), id, before, limit + 1).await?;
+    let mut reader = app.reader();
+    super::detail::must_exist(&mut reader, id).await?;
+    let rows = messages::page(&mut reader, id, before, limit + 1).await?;
     let mut page = Page::cut(rows, limit, |l| [l.id], MessageView::from);
     page.items.reverse();
     Ok(Json(page))

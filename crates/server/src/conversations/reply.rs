@@ -14,8 +14,8 @@ use futures_util::FutureExt;
 use hypercare_core::answer::Answer;
 use hypercare_core::conversation::{AnswerUse, Command, Conversation, Status};
 use hypercare_core::{AnswerId, ConversationId, MessageId, Refusal, Stamp};
-use hypercare_store::{Tx, WriteError};
 use hypercare_store::queries::{contacts, conversations};
+use hypercare_store::{Tx, WriteError};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -48,7 +48,7 @@ pub struct ReplyBody {
 /// Reply to the customer.
 ///
 /// Refused with `field: "seen"` when the customer has written since: nothing is sent, the text is yours to keep.
-#[utoipa::path(post, path = "/conversations/{id}/replies", operation_id = "reply_to_conversation", operation_id = "reply_to_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = ReplyBody,
+#[utoipa::path(post, path = "/conversations/{id}/replies", operation_id = "reply_to_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = ReplyBody,
     responses((status = 201, body = ConversationView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn reply(
     me: May<perm::ConversationsWrite>,
@@ -113,7 +113,8 @@ pub async fn reply_as(
 async fn answer_use(tx: &mut Tx, wanted: AnswerId) -> Result<AnswerUse, WriteError> {
     let answer = tx.change::<Answer>(wanted).await?;
     let live = answer.state().and_then(Answer::live);
-    let live = live.ok_or_else(|| Refusal::field("answer_id", "This answer is not approved now. Send the text without it, or have the answer approved."))?;
+    let live =
+        live.ok_or_else(|| Refusal::field("answer_id", "This answer is not approved now. Send the text without it, or have the answer approved."))?;
     Ok(AnswerUse { answer: wanted, version: live.version, title: live.text.title.clone(), source: live.text.source.clone(), confidence: None })
 }
 
@@ -126,7 +127,7 @@ pub struct NoteBody {
 }
 
 /// Add a private note.
-#[utoipa::path(post, path = "/conversations/{id}/notes", operation_id = "add_note", operation_id = "add_note", tag = "conversations", params(("id" = ConversationId, Path)), request_body = NoteBody,
+#[utoipa::path(post, path = "/conversations/{id}/notes", operation_id = "add_note", tag = "conversations", params(("id" = ConversationId, Path)), request_body = NoteBody,
     responses((status = 201, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn note(
     me: May<perm::ConversationsWrite>,

@@ -43,6 +43,8 @@ pub struct IssueRef {
 /// The promise that runs out next.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NextDue {
+    /// What is promised.
+    pub kind: ClockKind,
     /// When.
     pub due_at: Timestamp,
     /// It has run out already.
@@ -119,12 +121,18 @@ impl ConversationItem {
             opened_at: Timestamp(l.opened_at),
             last_message_at: Timestamp(l.last_message_at),
             waiting_since: l.waiting_since.map(Timestamp),
-            next_due: l.next_due.map(|due| NextDue { due_at: Timestamp(due), breached: due <= now.0 }),
+            next_due: next_due(l.next_due, l.next_due_kind.as_deref(), now),
             breached: l.breached,
             messages: l.messages,
             rating: l.rating,
         }
     }
+}
+
+/// A promise is kept if at most its time has passed: at the due instant it is not broken yet.
+fn next_due(due: Option<i64>, kind: Option<&str>, now: Timestamp) -> Option<NextDue> {
+    let due = due?;
+    Some(NextDue { kind: ClockKind::from_word(kind?)?, due_at: Timestamp(due), breached: due < now.0 })
 }
 
 /// A suggested answer with the text that would be said.
@@ -254,10 +262,14 @@ pub struct OtherConversation {
 
 impl From<Short> for OtherConversation {
     fn from(s: Short) -> Self {
-        Self { id: ConversationId(s.id), subject: s.subject, status: Status::from_word(&s.status).unwrap_or(Status::Open), opened_at: Timestamp(s.opened_at) }
+        Self {
+            id: ConversationId(s.id),
+            subject: s.subject,
+            status: Status::from_word(&s.status).unwrap_or(Status::Open),
+            opened_at: Timestamp(s.opened_at),
+        }
     }
 }
-
 
 /// What of our messages has not arrived.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -295,7 +307,14 @@ pub struct ConversationView {
 }
 
 impl ConversationView {
-    pub(super) fn assemble(line: Line, c: Conversation, suggestions: Vec<SuggestedAnswer>, others: Vec<Short>, delivery: (i64, i64), now: Timestamp) -> Self {
+    pub(super) fn assemble(
+        line: Line,
+        c: Conversation,
+        suggestions: Vec<SuggestedAnswer>,
+        others: Vec<Short>,
+        delivery: (i64, i64),
+        now: Timestamp,
+    ) -> Self {
         let mut item = ConversationItem::from_line(line, now);
         item.contact.conversations = others.into_iter().filter(|o| o.id != c.id.0).map(OtherConversation::from).collect();
         Self {

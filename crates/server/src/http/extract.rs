@@ -54,9 +54,20 @@ fn unreadable(why: &BytesRejection) -> Problem {
 /// In two steps, so that "this is not JSON" and "this is the wrong value" are told apart for certain.
 fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let bytes = if bytes.is_empty() { b"{}" } else { bytes };
-    let value: serde_json::Value =
+    let mut value: serde_json::Value =
         serde_json::from_slice(bytes).map_err(|e| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, format!("The body is not JSON: {e}.")))?;
+    without_nul(&mut value);
     serde_path_to_error::deserialize(value).map_err(|e| at_fault(&e.path().to_string(), &e.inner().to_string()))
+}
+
+/// NUL is no text and nothing stores it: a text of nothing else counts as empty.
+fn without_nul(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => text.retain(|c| c != '\0'),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(without_nul),
+        serde_json::Value::Object(fields) => fields.values_mut().for_each(without_nul),
+        _ => {}
+    }
 }
 
 /// A problem that names the field: missing and unknown ones by their own name, below their parent's path.

@@ -76,12 +76,13 @@ struct InboundReply {
 #[utoipa::path(post, path = "/inbound", operation_id = "receive_message", tag = "intake", request_body = InboundBody,
     responses((status = 201, body = InboundReply), (status = 200, body = InboundReply, description = "It was here already."), (status = 422, body = Problem)))]
 async fn inbound(
-    _: May<perm::InboundWrite>,
+    caller: May<perm::InboundWrite>,
     State(app): State<App>,
     headers: HeaderMap,
     Body(body): Body<InboundBody>,
 ) -> ApiResult<(StatusCode, Json<InboundReply>)> {
-    let key = headers.get("idempotency-key").and_then(|v| v.to_str().ok()).map(|k| format!("key:{k}"));
+    // Each caller counts its own keys: another one's `1` is another message.
+    let key = headers.get("idempotency-key").and_then(|v| v.to_str().ok()).map(|k| format!("{} key:{k}", caller.key));
     let inbound = Inbound {
         channel: body.channel,
         sender: Sender { key: body.contact.key, email: body.contact.email, name: body.contact.name },

@@ -18,7 +18,7 @@ use hypercare_core::conversation::{Command, Conversation, Opening};
 use hypercare_core::triage::Triage;
 use hypercare_core::{Actor, Channel, ConversationId, MessageId, Refusal, Stamp};
 use hypercare_store::queries::{contacts, messages};
-use hypercare_store::{Change, Tx, WriteError};
+use hypercare_store::{Change, Query, Tx, WriteError};
 use std::sync::Arc;
 
 /// What became of a message.
@@ -54,7 +54,7 @@ pub enum Action {
 /// When the text is empty or too long, the conversation is somebody else's, or the store fails; then nothing is kept.
 pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError> {
     let catalogue = app.knowledge.current(app).await?;
-    let previous = previous_triage(app, inbound.conversation).await?;
+    let previous = previous_triage(app, &inbound).await?;
     let reading = read::read(&catalogue, &inbound, previous.as_ref());
     let stamp = app.stamp(Actor::customer(inbound.sender.name.clone().unwrap_or_else(|| "Customer".into())));
     let public_mail = app.config.mail_from.clone();
@@ -82,7 +82,13 @@ async fn known_message(tx: &mut Tx, inbound: &Inbound) -> Result<Option<Received
     let Some((message, conversation)) = messages::by_external(tx, inbound.channel, external).await? else { return Ok(None) };
     let state = tx.change::<Conversation>(conversation).await?;
     let known = state.existing()?;
-    let action = if known.handover.is_some() { Action::HandedOver } else if known.assistant_answers > 0 { Action::Answered } else { Action::Silent };
+    let action = if known.handover.is_some() {
+        Action::HandedOver
+    } else if known.assistant_answers > 0 {
+        Action::Answered
+    } else {
+        Action::Silent
+    };
     Ok(Some(Received { conversation, message, duplicate: true, triage: known.triage.clone(), action }))
 }
 
@@ -120,7 +126,7 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crat
 
 /// The conversation a message continues. A chat visitor's is looked up here, inside the transaction, so
 /// that two tabs that send at once do not open two conversations.
-async fn continued(tx: &mut Tx, inbound: &Inbound) -> Result<Option<ConversationId>, WriteError> {
+async fn continued(tx: &mut impl Query, inbound: &Inbound) -> Result<Option<ConversationId>, WriteError> {
     if inbound.channel != Channel::Chat || inbound.conversation.is_some() {
         return Ok(inbound.conversation);
     }
@@ -159,9 +165,10 @@ pub fn looks_like_email(text: &str) -> bool {
         && matches!(text.split_once('@'), Some((local, domain)) if !local.is_empty() && domain.len() >= 3 && domain.contains('.') && !domain.contains('@'))
 }
 
-async fn previous_triage(app: &App, conversation: Option<ConversationId>) -> Result<Option<Triage>, WriteError> {
-    let Some(id) = conversation else { return Ok(None) };
-    let state = hypercare_store::load::<Conversation>(&mut app.reader(), id.0).await?;
+async fn previous_triage(app: &App, inbound: &Inbound) -> Result<Option<Triage>, WriteError> {
+    let mut reader = app.reader();
+    let Some(id) = continued(&mut reader, inbound).await? else { return Ok(None) };
+    let state = hypercare_store::load::<Conversation>(&mut reader, id.0).await?;
     Ok(state.filter(|c| c.messages > 0).map(|c| c.triage))
 }
 

@@ -1,5 +1,6 @@
 //! Customers, and the keys by which channels know them.
 
+use crate::search::folded;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::channel::{Channel, Sender};
@@ -8,13 +9,16 @@ use hypercare_core::{ContactId, ConversationId, Timestamp};
 statements! {
     BY_KEY = "SELECT contact_id FROM contact_key WHERE kind = $1 AND key = $2";
     BY_ID = "SELECT id, name, email, created_at FROM contact WHERE id = $1";
-    INSERT = "INSERT INTO contact (id, name, email, created_at) VALUES ($1, $2, $3, $4)";
+    INSERT = "INSERT INTO contact (id, name, email, folded, created_at) VALUES ($1, $2, $3, $4, $5)";
     KEY_INSERT = "INSERT INTO contact_key (kind, key, contact_id) VALUES ($1, $2, $3) ON CONFLICT (kind, key) DO NOTHING";
-    COMPLETE = "UPDATE contact SET name = CASE WHEN name = '' OR name = 'Visitor' THEN $2 ELSE name END, email = COALESCE(email, $3) WHERE id = $1";
+    UPDATE = "UPDATE contact SET name = $2, email = $3, folded = $4 WHERE id = $1";
     VISITOR = "SELECT v.contact_id, v.conversation_id, c.name, c.email FROM chat_visitor v JOIN contact c ON c.id = v.contact_id WHERE v.token_hash = $1";
     VISITOR_INSERT = "INSERT INTO chat_visitor (token_hash, contact_id, created_at) VALUES ($1, $2, $3)";
     VISITOR_CONVERSATION = "UPDATE chat_visitor SET conversation_id = $2 WHERE token_hash = $1";
 }
+
+/// Shown for whoever gave no name.
+const NAMELESS: &str = "Visitor";
 
 /// One customer.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -56,14 +60,11 @@ pub async fn resolve(tx: &mut Tx, channel: Channel, sender: &Sender, now: Timest
     let name = sender.name.as_deref().map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned);
     let known: Option<(i64,)> = tx.optional(BY_KEY, vals![kind, &key]).await?;
     if let Some((id,)) = known {
-        if name.is_some() || email.is_some() {
-            tx.run(COMPLETE, vals![id, name.clone().unwrap_or_default(), email.as_ref()]).await?;
-        }
-        return tx.one(BY_ID, vals![id]).await;
+        return completed(tx, id, name.as_deref(), email.as_deref()).await;
     }
     let id: ContactId = tx.new_id(now);
-    let name = name.or_else(|| email.as_deref().and_then(|e| e.split('@').next()).map(str::to_owned)).unwrap_or_else(|| "Visitor".into());
-    tx.run(INSERT, vals![id, &name, email.as_ref(), now]).await?;
+    let name = name.or_else(|| email.as_deref().and_then(|e| e.split('@').next()).map(str::to_owned)).unwrap_or_else(|| NAMELESS.into());
+    tx.run(INSERT, vals![id, &name, email.as_ref(), searched(&name, email.as_deref()), now]).await?;
     tx.run(KEY_INSERT, vals![kind, &key, id]).await?;
     Ok(Contact { id: id.0, name, email, created_at: now.0 })
 }
@@ -81,7 +82,23 @@ pub async fn by_id(q: &mut impl Query, id: ContactId) -> Result<Option<Contact>,
 /// # Errors
 /// When the database fails.
 pub async fn complete(tx: &mut Tx, id: ContactId, name: Option<&str>, email: Option<&str>) -> Result<(), StoreError> {
-    tx.run(COMPLETE, vals![id, name.unwrap_or_default(), email]).await.map(drop)
+    completed(tx, id.0, name, email).await.map(drop)
+}
+
+/// A name that somebody gave stays; only the placeholder and a missing address are filled in.
+async fn completed(tx: &mut Tx, id: i64, name: Option<&str>, email: Option<&str>) -> Result<Contact, StoreError> {
+    let known: Contact = tx.one(BY_ID, vals![id]).await?;
+    let nameless = known.name.is_empty() || known.name == NAMELESS;
+    let name = name.filter(|n| nameless && !n.is_empty()).map_or_else(|| known.name.clone(), str::to_owned);
+    let email = known.email.clone().or_else(|| email.map(str::to_owned));
+    if name != known.name || email != known.email {
+        tx.run(UPDATE, vals![id, &name, email.as_ref(), searched(&name, email.as_deref())]).await?;
+    }
+    Ok(Contact { name, email, ..known })
+}
+
+fn searched(name: &str, email: Option<&str>) -> String {
+    folded(&format!("{name}\n{}", email.unwrap_or_default()))
 }
 
 /// The chat visitor with this secret.
@@ -98,8 +115,8 @@ pub async fn visitor(q: &mut impl Query, token_hash: &str) -> Result<Option<Visi
 /// When the database fails.
 pub async fn visitor_insert(tx: &mut Tx, token_hash: &str, name: Option<&str>, email: Option<&str>, now: Timestamp) -> Result<Visitor, StoreError> {
     let id: ContactId = tx.new_id(now);
-    let name = name.unwrap_or("Visitor").to_owned();
-    tx.run(INSERT, vals![id, &name, email, now]).await?;
+    let name = name.unwrap_or(NAMELESS).to_owned();
+    tx.run(INSERT, vals![id, &name, email, searched(&name, email), now]).await?;
     tx.run(KEY_INSERT, vals![Channel::Chat.word(), token_hash, id]).await?;
     tx.run(VISITOR_INSERT, vals![token_hash, id, now]).await?;
     Ok(Visitor { contact_id: id.0, conversation_id: None, name, email: email.map(str::to_owned) })

@@ -1,6 +1,7 @@
 //! Lists of conversations: views, filters, drafts.
 
 use crate::aggregates::decode;
+use crate::search::pattern;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::conversation::Conversation;
@@ -10,7 +11,7 @@ macro_rules! columns {
     () => {
         "c.id, c.channel, c.subject, c.preview, c.contact_id, ct.name AS contact_name, ct.email AS contact_email, c.window_id, c.status,
          c.handler, c.assignee_id, p.name AS assignee_name, c.scope, c.scenario, c.severity, c.reassurance, c.issue_id,
-         i.title AS issue_title, c.tags, c.next_due, c.sort_key, c.breached, c.opened_at, c.last_message_at, c.waiting_since,
+         i.title AS issue_title, c.tags, c.next_due, c.next_due_kind, c.sort_key, c.breached, c.opened_at, c.last_message_at, c.waiting_since,
          c.messages, c.rating, c.snoozed_until
          FROM conversation c JOIN contact ct ON ct.id = c.contact_id
          LEFT JOIN person p ON p.id = c.assignee_id LEFT JOIN issue i ON i.id = c.issue_id"
@@ -22,8 +23,8 @@ macro_rules! filters {
           AND (CAST($2 AS TEXT) IS NULL OR c.channel = $2) AND (CAST($3 AS TEXT) IS NULL OR c.severity = $3)
           AND (CAST($4 AS TEXT) IS NULL OR c.scope = $4) AND (CAST($5 AS BIGINT) IS NULL OR c.issue_id = $5)
           AND (CAST($6 AS TEXT) IS NULL OR c.scenario = $6)
-          AND (CAST($7 AS TEXT) IS NULL OR LOWER(c.subject) LIKE $7 OR LOWER(ct.name) LIKE $7 OR LOWER(ct.email) LIKE $7
-               OR EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND LOWER(m.text) LIKE $7))
+          AND (CAST($7 AS TEXT) IS NULL OR c.folded LIKE $7 ESCAPE '!' OR ct.folded LIKE $7 ESCAPE '!'
+               OR EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.folded LIKE $7 ESCAPE '!'))
           AND CASE CAST($8 AS TEXT)
                 WHEN 'mine' THEN c.assignee_id = $9 AND c.status <> 'resolved' AND c.snoozed_until IS NULL
                 WHEN 'unassigned' THEN c.assignee_id IS NULL AND c.handler <> 'assistant' AND c.status = 'open' AND c.snoozed_until IS NULL
@@ -113,6 +114,7 @@ pub struct Line {
     pub issue_title: Option<String>,
     pub tags: String,
     pub next_due: Option<i64>,
+    pub next_due_kind: Option<String>,
     pub sort_key: i64,
     pub breached: bool,
     pub opened_at: i64,
@@ -205,11 +207,6 @@ pub struct Short {
 
 /// Where a page begins: the sort value and id of the line before it.
 pub type Cursor = (i64, i64);
-
-fn pattern(words: &str) -> String {
-    // In LIKE, % and _ would mean more than themselves; SQLite knows no escape without saying so.
-    format!("%{}%", words.trim().to_lowercase().replace(['%', '_'], " "))
-}
 
 fn parameters(filter: &Filter, cursor: Cursor, limit: i64) -> Vec<crate::Val> {
     vals![

@@ -1,6 +1,7 @@
 //! Issues, how many people they touch, and replies to all.
 
 use crate::aggregates::decode;
+use crate::search::pattern;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::broadcast::Broadcast;
@@ -10,7 +11,7 @@ use hypercare_core::{BroadcastId, ConversationId, IssueId, Timestamp, WindowId};
 statements! {
     OPEN = "SELECT doc FROM issue WHERE window_id = $1 AND merged_into IS NULL ORDER BY id LIMIT 10000";
     PAGE = "SELECT doc FROM issue WHERE (CAST($1 AS BIGINT) IS NULL OR window_id = $1) AND merged_into IS NULL
-        AND (CAST($2 AS TEXT) IS NULL OR state = $2) AND (CAST($3 AS TEXT) IS NULL OR LOWER(title) LIKE $3) AND id < $4 ORDER BY id DESC LIMIT $5";
+        AND (CAST($2 AS TEXT) IS NULL OR state = $2) AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!') AND id < $4 ORDER BY id DESC LIMIT $5";
     REACH = "SELECT issue_id, COUNT(*) AS conversations, COUNT(DISTINCT contact_id) AS customers, MIN(opened_at) AS first_seen, MAX(opened_at) AS last_seen
         FROM conversation WHERE issue_id IS NOT NULL AND (CAST($1 AS BIGINT) IS NULL OR issue_id = $1) GROUP BY issue_id";
     OPENED = "SELECT issue_id, opened_at FROM conversation WHERE issue_id IS NOT NULL AND opened_at >= $1 AND (CAST($2 AS BIGINT) IS NULL OR issue_id = $2) LIMIT 200000";
@@ -108,7 +109,7 @@ pub async fn page(
     before: Option<IssueId>,
     limit: i64,
 ) -> Result<Vec<Issue>, StoreError> {
-    let words = words.map(|w| format!("%{}%", w.trim().to_lowercase().replace(['%', '_'], " ")));
+    let words = words.map(pattern);
     documents(q.all(PAGE, vals![window, state, words, before.map_or(i64::MAX, i64::from), limit]).await?)
 }
 
