@@ -1,0 +1,160 @@
+//! Who may do what: every operation of the API's description, asked by every role and every token scope.
+
+use crate::support::{Client, TestApp, on_both};
+use hypercare_core::role::{Permission, Role};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+/// What an operation asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    /// Nothing: it is for customers, or for signing in.
+    Nothing,
+    /// To be a person who signed in.
+    Person,
+    /// This permission.
+    May(Permission),
+}
+
+/// The table: an operation that is not in it fails the story, so a new one is decided here.
+fn asks(method: &str, path: &str) -> Asks {
+    use Asks::May;
+    use Permission as P;
+    let path = path.strip_prefix("/api/v1").unwrap();
+    match (method, path) {
+        ("post", "/session") => Asks::Nothing,
+        (_, path) if path.starts_with("/public/") => Asks::Nothing,
+        ("get" | "delete", "/session") => Asks::Person,
+        ("get" | "post", "/tokens") | ("delete", "/tokens/{id}") | ("post", "/users") | ("patch", "/users/{id}") => May(P::Admin),
+        ("post", "/inbound") => May(P::InboundWrite),
+        ("post", "/windows/{id}/transitions" | "/plan/apply") => May(P::WindowsWrite),
+        ("post", "/plan/check" | "/answers/try") => May(P::Read),
+        ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
+        ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),
+        // Whom the plan names for a scenario may rule on it, an agent too; the plan's rights are asked next.
+        ("post", "/decisions/{id}/decide") => May(P::ConversationsWrite),
+        ("post", "/windows/{id}/pulse") => May(P::ConversationsWrite),
+        ("get" | "put", "/conversations/{id}/draft") => May(P::ConversationsWrite),
+        ("post", path) if path.starts_with("/conversations/{id}/") => May(P::ConversationsWrite),
+        ("post" | "patch", path) if path.starts_with("/issues") || path.starts_with("/broadcasts/") => May(P::IssuesWrite),
+        ("get", path)
+            if ["/answers", "/broadcasts", "/conversations", "/decisions", "/events", "/issues", "/plan/schema", "/users", "/windows"]
+                .iter()
+                .any(|begin| path.starts_with(begin)) =>
+        {
+            May(P::Read)
+        }
+        _ => panic!("{method} {path} is new: say here who may do it"),
+    }
+}
+
+/// The status of an operation on things that do not exist, with nothing in the body.
+async fn call(client: &Client, method: &str, path: &str) -> StatusCode {
+    let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+    let mut request = client.request(method.clone(), &path.strip_prefix("/api/v1").unwrap().replace("{id}", "999999"));
+    if method != Method::GET {
+        request = request.json(&json!({}));
+    }
+    // Only the head: a stream has no end.
+    request.send().await.unwrap().status()
+}
+
+async fn check(client: &Client, who: &str, operations: &[(String, String)], may: impl Fn(Asks) -> bool) {
+    for (method, path) in operations {
+        let (asks, status) = (asks(method, path), call(client, method, path).await);
+        let said = format!("{who}: {method} {path} ({asks:?}) → {status}");
+        assert_ne!(status.as_u16() / 100, 5, "{said}");
+        match (asks, may(asks)) {
+            (Asks::Nothing, _) => assert_ne!(status, StatusCode::FORBIDDEN, "{said}"),
+            (_, true) => assert!(![401, 403].contains(&status.as_u16()), "{said}"),
+            (_, false) => assert_eq!(status, StatusCode::FORBIDDEN, "{said}"),
+        }
+    }
+}
+
+fn operations() -> Vec<(String, String)> {
+    let described = serde_json::to_value(hypercare_server::http::openapi()).unwrap();
+    let mut all: Vec<(String, String)> = vec![];
+    for (path, item) in described["paths"].as_object().unwrap() {
+        all.extend(item.as_object().unwrap().keys().map(|method| (method.clone(), path.clone())));
+    }
+    // Signing out comes last: nothing is allowed after it.
+    all.sort_by_key(|(method, path)| method == "delete" && path.ends_with("/session"));
+    all
+}
+
+#[tokio::test]
+async fn without_credentials_only_the_public_operations_answer() {
+    let described = serde_json::to_value(hypercare_server::http::openapi()).unwrap();
+    on_both(async |test: &TestApp| {
+        let stranger = test.stranger();
+        let mut wrong = test.stranger();
+        wrong.token = Some("hc_made_up".into());
+        for (method, path) in operations() {
+            let public = asks(&method, &path) == Asks::Nothing;
+            let security = &described["paths"][&path][&method]["security"];
+            assert_eq!(*security == json!([]), public, "{method} {path}: the description says {security}");
+            for client in [&stranger, &wrong] {
+                let status = call(client, &method, &path).await;
+                match public {
+                    // A chat's own secret is missing, or the input is: not a sign-in.
+                    true => assert_ne!(status, StatusCode::FORBIDDEN, "{method} {path}"),
+                    false => assert_eq!(status, StatusCode::UNAUTHORIZED, "{method} {path}"),
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_role_does_what_it_may() {
+    on_both(async |test| {
+        let operations = operations();
+        assert!(operations.len() > 60, "{}", operations.len());
+        for role in Role::ALL {
+            let client = test.signed_in(role.word(), role).await;
+            check(&client, role.word(), &operations, |asks| match asks {
+                Asks::Nothing | Asks::Person => true,
+                Asks::May(permission) => role.may(permission),
+            })
+            .await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_scope_opens_its_own_operations_and_no_other() {
+    on_both(async |test| {
+        let operations = operations();
+        for scope in Permission::ALL {
+            let client = test.program(&format!("{} only", scope.word().replace(':', " ")), &[scope]).await;
+            check(&client, scope.word(), &operations, |asks| match asks {
+                Asks::Nothing => true,
+                Asks::Person => false,
+                Asks::May(permission) => permission == scope,
+            })
+            .await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_disabled_person_is_nobody() {
+    on_both(async |test| {
+        let admin = test.signed_in("Mara Lind", Role::Admin).await;
+        let agent = test.signed_in("Aiko Tanaka", Role::Agent).await;
+        let id = agent.get("/session").await.good()["user"]["id"].clone();
+        admin.patch(&format!("/users/{}", id.as_str().unwrap()), &json!({ "disabled": true })).await.good();
+        for (method, path) in operations() {
+            if asks(&method, &path) != Asks::Nothing {
+                assert_eq!(call(&agent, &method, &path).await, StatusCode::UNAUTHORIZED, "{method} {path}");
+            }
+        }
+        let none: Vec<Value> = vec![];
+        assert_ne!(json!(none), admin.get("/users").await.good()["items"]);
+    })
+    .await;
+}
