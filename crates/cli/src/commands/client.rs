@@ -7,6 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::time::Duration;
 
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+const REQUEST_LIMIT: Duration = Duration::from_secs(60);
+
 /// Where the server is and how to speak to it.
 #[derive(Clone, Debug, Args)]
 pub struct Remote {
@@ -46,13 +49,28 @@ impl std::fmt::Display for Refused {
 }
 impl std::error::Error for Refused {}
 
+impl Refused {
+    /// Whether the same request may succeed a little later.
+    pub fn passes(&self) -> bool {
+        self.status.is_server_error() || matches!(self.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT)
+    }
+    /// Whether it is about who asks and not what is asked: every request would be refused.
+    pub fn is_about_the_caller(&self) -> bool {
+        matches!(self.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+    }
+}
+
 impl Remote {
     /// Ready to call.
     ///
     /// # Errors
-    /// When no client can be made.
+    /// When the address is none, or no client can be made.
     pub fn connect(&self) -> Result<Api> {
-        let client = Client::builder().timeout(Duration::from_secs(60)).user_agent("hypercare").build().context("no HTTP client")?;
+        if !matches!(self.url.scheme(), "http" | "https") || self.url.cannot_be_a_base() {
+            bail!("--url `{}` is not the address of a server, such as http://127.0.0.1:4400", self.url);
+        }
+        let client =
+            Client::builder().timeout(REQUEST_LIMIT).connect_timeout(CONNECT_LIMIT).user_agent("hypercare").build().context("no HTTP client")?;
         let mut base = self.url.clone();
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
@@ -105,7 +123,10 @@ impl Api {
             return Ok(found["id"].as_str().unwrap_or_default().to_owned());
         }
         let known: Vec<_> = items.iter().filter_map(|w| w["key"].as_str()).collect();
-        bail!("There is no window `{key}`. {}", if known.is_empty() { "Apply a plan first.".to_owned() } else { format!("There are: {}.", known.join(", ")) })
+        bail!(
+            "There is no window `{key}`. {}",
+            if known.is_empty() { "Apply a plan first.".to_owned() } else { format!("There are: {}.", known.join(", ")) }
+        )
     }
 
     fn unreachable(&self) -> String {

@@ -143,7 +143,11 @@ fn check(file: &Path, as_json: bool) -> Result<()> {
     Ok(())
 }
 
-async fn apply(file: &Path, remote: &Remote, dry_run: bool, approve: bool, yes: bool) -> Result<()> {
+/// A plan without errors, as text; what is wrong or doubtful goes to standard error.
+///
+/// # Errors
+/// When the file cannot be read or the plan has errors.
+pub fn read_valid(file: &Path) -> Result<String> {
     let text = read(file)?;
     let report = plan::check(&text);
     if !report.problems.is_empty() {
@@ -152,6 +156,11 @@ async fn apply(file: &Path, remote: &Remote, dry_run: bool, approve: bool, yes: 
     if report.errors() > 0 {
         bail!("The plan has errors; nothing was sent.");
     }
+    Ok(text)
+}
+
+async fn apply(file: &Path, remote: &Remote, dry_run: bool, approve: bool, yes: bool) -> Result<()> {
+    let text = read_valid(file)?;
     let api = remote.connect()?;
     let wanted = |dry: bool| json!({ "text": text, "dry_run": dry, "approve_answers": approve });
     let preview: Value = api.post("plan/apply", &wanted(true)).await.map_err(explain)?;
@@ -164,7 +173,7 @@ async fn apply(file: &Path, remote: &Remote, dry_run: bool, approve: bool, yes: 
         println!("{}", line(change));
     }
     if dry_run {
-        println!("{} changes; nothing was applied.", changes.len());
+        println!("{}; nothing was applied.", counted(changes.len()));
         return Ok(());
     }
     if !yes && !confirmed(changes.len())? {
@@ -178,12 +187,16 @@ async fn apply(file: &Path, remote: &Remote, dry_run: bool, approve: bool, yes: 
 
 fn confirmed(changes: usize) -> Result<bool> {
     if !std::io::stdin().is_terminal() {
-        bail!("Nobody is there to confirm {changes} changes: say --yes, or --dry-run to only look.");
+        bail!("Nobody is there to confirm {}: say --yes, or --dry-run to only look.", counted(changes));
     }
-    println!("Apply {changes} changes? [y/N]");
+    println!("Apply {}? [y/N]", counted(changes));
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+fn counted(changes: usize) -> String {
+    if changes == 1 { "1 change".to_owned() } else { format!("{changes} changes") }
 }
 
 fn line(change: &Value) -> String {
@@ -196,8 +209,10 @@ fn line(change: &Value) -> String {
     }
 }
 
-fn explain(error: anyhow::Error) -> anyhow::Error {
+/// A refusal with the places in the plan that it is about.
+pub fn explain(error: anyhow::Error) -> anyhow::Error {
     let Some(refused) = error.downcast_ref::<Refused>() else { return error };
-    let places: Vec<String> = refused.problems.iter().filter_map(|p| Some(format!("\n  {}:{} {}", p["line"], p["column"], p["message"].as_str()?))).collect();
+    let places: Vec<String> =
+        refused.problems.iter().filter_map(|p| Some(format!("\n  {}:{} {}", p["line"], p["column"], p["message"].as_str()?))).collect();
     anyhow::anyhow!("{refused}{}", places.concat())
 }

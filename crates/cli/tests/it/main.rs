@@ -1,0 +1,10 @@
+//! The real binary, from outside: started, killed and asked like an operator does, on both databases.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on panics; helpers are named for what they do")]
+
+mod cli;
+mod kill;
+mod plan;
+mod replay;
+mod serve;
+mod support;
