@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
+const SCREENSHOTS = fileURLToPath(new URL("../../../target/screens/", import.meta.url));
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 /** The narrowest telephone and the usual desk. */
 const WIDTHS = [1440, 390];
@@ -43,28 +43,27 @@ export function launchBrowser() {
   });
 }
 
-/** What went wrong on the pages of a context, in words; a story fails if anything is left in it. */
+/** Told by Chromium for every answer of 400 and above, expected or not: the sign-in asks first who one is. */
+const NOT_SIGNED_IN = /status of 401 .*\/api\/v1\/session\b/;
+
+/** What went wrong on the pages of a story, in words; it fails if anything is left in it. */
 export class Errors {
   #found = [];
-  #expected = [];
+  #expected = [NOT_SIGNED_IN];
 
   watch(page) {
     page.on("console", (message) => {
-      if (message.type() === "error") this.#add(`console: ${message.text()} (${message.location().url})`);
+      if (message.type() === "error") this.#found.push(`console: ${message.text()} (${message.location().url})`);
     });
-    page.on("pageerror", (error) => this.#add(`page: ${error.stack || error.message || error.name}`));
+    page.on("pageerror", (error) => this.#found.push(`page: ${error.stack || error.message || error.name}`));
     page.on("response", (response) => {
-      if (response.status() >= 500) this.#add(`${response.status()} from ${response.url()}`);
+      if (response.status() >= 500) this.#found.push(`${response.status()} from ${response.url()}`);
     });
   }
 
   /** Errors that match are part of the story, such as a lost network. */
   expect(pattern) {
     this.#expected.push(pattern);
-  }
-
-  #add(text) {
-    this.#found.push(text);
   }
 
   /** Throws if there was an error nobody expected. */
@@ -74,17 +73,23 @@ export class Errors {
   }
 }
 
-/** `target/screenshots/<name>-<width>-<scheme>.png` in every width and colour scheme; the page is put back as it was. */
-export async function screenshots(page, name) {
-  await mkdir(SCREENSHOTS, { recursive: true });
+/** `target/screens/<name>-<width>-<scheme>.png` in every width and colour scheme, `look`ed at in each; the page is put back as it was. */
+export async function screenshots(page, name, look = async () => {}) {
   const size = page.viewportSize();
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
       await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}-${colorScheme}.png`), animations: "disabled" });
+      await look(`${width} px, ${colorScheme}`);
+      await pictureOf(page, `${name}-${width}-${colorScheme}`);
     }
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   if (size) await page.setViewportSize(size);
+}
+
+/** One picture, of what can be seen now. */
+export async function pictureOf(page, name) {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  if (!page.isClosed()) await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
 }

@@ -1,4 +1,4 @@
-// The real server, started for a story on a free port with a fresh data directory.
+// The real server, started for stories on a free port with a fresh data directory.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,10 +9,13 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const BINARY = process.env.HYPERCARE_BINARY ?? join(ROOT, "target/debug/hypercare");
-/** Six days of history are written before the demonstration is ready. */
+/** Five weeks of history are played before the demonstration is ready. */
 const READY_WITHIN = 180_000;
 const STOP_WITHIN = 20_000;
 const LOG_LIMIT = 200_000;
+
+/** The first admin of a server that `serve` began on an empty directory. */
+export const ADMIN = { email: "admin@stories.example", password: "a password for stories" };
 
 /** A TCP port on 127.0.0.1 that was free a moment ago. */
 export async function freePort() {
@@ -24,16 +27,24 @@ export async function freePort() {
   return port;
 }
 
+/** `hypercare demo`: the invented company on day six. Its data directory is emptied first. */
+export const startDemo = (options = {}) => start("demo", options);
+
+/** `hypercare serve`: an empty installation with one admin, or whatever `data` holds already. */
+export const startServer = ({ args = [], ...options } = {}) =>
+  start("serve", { ...options, args: ["--admin-email", ADMIN.email, "--admin-password", ADMIN.password, ...args] });
+
 /**
- * Starts `hypercare demo` and waits until it is ready.
- * Returns `{ url, data, port, output(), stop(), kill() }`. After `kill()`, a second call with the same `data` and `port` goes on.
+ * Starts the server and waits until it is ready.
+ * Returns `{ url, data, port, output(), stop(), kill() }`. `stop({ keep: true })` and `kill()` leave the data,
+ * so that a second call with the same `data` and `port` goes on.
  */
-export async function startDemo({ args = [], data, port } = {}) {
+async function start(command, { args = [], data, port } = {}) {
   const owned = data === undefined;
   data ??= await mkdtemp(join(tmpdir(), "hypercare-story-"));
   port ??= await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(BINARY, ["demo", "--listen", `127.0.0.1:${port}`, "--data", data, ...args], {
+  const child = spawn(BINARY, [command, "--listen", `127.0.0.1:${port}`, "--data", data, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1" },
   });
@@ -43,7 +54,7 @@ export async function startDemo({ args = [], data, port } = {}) {
   child.stderr.on("data", keep);
   let failure;
   child.on("error", (why) => (failure = why));
-  // A story that is aborted must not leave a server behind.
+  // A run that is aborted must not leave a server behind.
   const killNow = () => child.kill("SIGKILL");
   process.once("exit", killNow);
 
@@ -58,9 +69,10 @@ export async function startDemo({ args = [], data, port } = {}) {
     }
     process.off("exit", killNow);
   };
+  const remove = () => rm(data, { recursive: true, force: true });
   const giveUp = async (why) => {
     await end("SIGKILL");
-    if (owned) await rm(data, { recursive: true, force: true });
+    if (owned) await remove();
     throw new Error(`${why}; it said:\n${log}`);
   };
   const server = {
@@ -69,10 +81,11 @@ export async function startDemo({ args = [], data, port } = {}) {
     port,
     output: () => log,
     /** Ends it in order, as an operator would; fails if it did not end by itself. */
-    async stop() {
+    async stop({ keep = !owned } = {}) {
+      const was = ended();
       await end("SIGTERM");
-      if (owned) await rm(data, { recursive: true, force: true });
-      if (child.signalCode === "SIGKILL") throw new Error(`the server did not stop within ${STOP_WITHIN / 1000} s of SIGTERM:\n${log}`);
+      if (!keep) await remove();
+      if (!was && child.signalCode === "SIGKILL") throw new Error(`the server did not stop within ${STOP_WITHIN / 1000} s of SIGTERM:\n${log}`);
     },
     /** Ends it like a power cut; the data stays. */
     async kill() {

@@ -1,0 +1,15 @@
+// Stories of day six, on one demonstration whose customers are silent.
+import { startDemo, stories } from "./support.mjs";
+import acceptance from "./stories/acceptance.mjs";
+import answers from "./stories/answers.mjs";
+import collision from "./stories/collision.mjs";
+import decisions from "./stories/decisions.mjs";
+import figures from "./stories/figures.mjs";
+import issues from "./stories/issues.mjs";
+import keyboard from "./stories/keyboard.mjs";
+import robust from "./stories/robust.mjs";
+import screens from "./stories/screens.mjs";
+
+const story = stories(() => startDemo({ args: ["--still"] }));
+// First what looks at the state as it was played.
+for (const tell of [screens, figures, acceptance, collision, keyboard, issues, answers, decisions, robust]) tell(story);
