@@ -141,18 +141,30 @@ fn moved(text: &str, go_live: Date) -> String {
     out
 }
 
-/// A day and a month by name at the beginning of the text, moved; and how long it was.
+/// A day and a month by name at the beginning of the text, with the year where it is given, moved; and how long it was.
 fn date_at(text: &str, digits: usize, go_live: Date) -> Option<(String, usize)> {
     let day: i8 = text[..digits].parse().ok()?;
     let after = text[digits..].strip_prefix(' ')?;
     let month = MONTHS.iter().position(|name| after.starts_with(name))?;
     let number = i8::try_from(month + 1).ok()?;
+    let length = digits + 1 + MONTHS[month].len();
     // The story spans the turn of the year: autumn belongs to the year of go-live, spring to the next.
-    let year = if number >= 7 { WRITTEN_FOR.year() } else { WRITTEN_FOR.year() + 1 };
-    let written = Date::new(year, number, day).ok()?;
+    let spanned = if number >= 7 { WRITTEN_FOR.year() } else { WRITTEN_FOR.year() + 1 };
+    let named = year_at(&text[length..]);
+    let written = Date::new(named.unwrap_or(spanned), number, day).ok()?;
     let moved = go_live.checked_add(WRITTEN_FOR.until(written).ok()?).ok()?;
     let name = MONTHS.get(usize::try_from(moved.month() - 1).ok()?)?;
-    Some((format!("{} {name}", moved.day()), digits + 1 + MONTHS[month].len()))
+    Some(match named {
+        Some(_) => (format!("{} {name} {}", moved.day(), moved.year()), length + " 2026".len()),
+        None => (format!("{} {name}", moved.day()), length),
+    })
+}
+
+/// A year of four digits after a space at the beginning of the text.
+fn year_at(text: &str) -> Option<i16> {
+    let rest = text.strip_prefix(' ')?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    rest[..digits].parse().ok().filter(|_| digits == 4)
 }
 
 fn lines<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>> {
@@ -201,6 +213,8 @@ mod tests {
         let later = jiff::civil::date(2027, 3, 1);
         check("since 17 November, 300 GB, by 15 January!", WRITTEN_FOR, "since 17 November, 300 GB, by 15 January!");
         check("since 17 November, 300 GB, by 15 January!", later, "since 1 March, 300 GB, by 29 April!");
+        check("until 31 December 2026", jiff::civil::date(2026, 11, 18), "until 1 January 2027");
+        check("in the 17 November 20262 lots; 17 November 300 GB", later, "in the 1 March 20262 lots; 1 March 300 GB");
         check("€ 29,00 on the 5th; 31 February", later, "€ 29,00 on the 5th; 31 February");
         check("", later, "");
     }
