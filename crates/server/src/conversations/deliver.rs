@@ -45,7 +45,7 @@ fn outbound(state: &Conversation, contact: &Contact, message: &Message, support:
     }
     match message.author {
         Author::Assistant => {
-            text.push_str(&format!("\n\nIf this does not answer your question, reply to this e-mail ({support}) and a person takes over."))
+            text.push_str(&format!("\n\nIf this does not answer your question, reply to this e-mail ({support}) and a person takes over."));
         }
         Author::Person => text.push_str(&format!("\n\n{}", message.name)),
         Author::System | Author::Customer => {}
