@@ -19,10 +19,6 @@ impl Timestamp {
     pub const fn from_secs(secs: i64) -> Self {
         Self(secs * SECOND)
     }
-    /// Microseconds since the epoch.
-    pub const fn micros(self) -> i64 {
-        self.0
-    }
     /// Parses RFC 3339 with an offset (`2026-11-17T09:00:00+01:00`, `…Z`).
     ///
     /// # Errors

@@ -70,12 +70,6 @@ statements! {
             COUNT(*) FILTER (WHERE severity = 'critical') AS critical,
             COUNT(*) FILTER (WHERE snoozed_until IS NOT NULL) AS snoozed
         FROM conversation WHERE status <> 'resolved' AND (CAST($1 AS BIGINT) IS NULL OR window_id = $1)";
-    TOTALS = "SELECT COUNT(*) AS conversations,
-            COUNT(*) FILTER (WHERE scope = 'in') AS in_scope,
-            COUNT(*) FILTER (WHERE assistant_answers > 0) AS answered,
-            COUNT(*) FILTER (WHERE handler <> 'assistant') AS handed_over,
-            COUNT(*) FILTER (WHERE issue_id IS NOT NULL) AS linked
-        FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND (CAST($3 AS BIGINT) IS NULL OR window_id = $3)";
     /// The same conditions as the lists behind these figures: `scope=in`, and the signal `assistant_share`.
     HANDLED = "SELECT COUNT(*) FILTER (WHERE scope = 'in') AS in_scope,
             COUNT(*) FILTER (WHERE handler = 'assistant' AND assistant_answers > 0) AS by_assistant,
@@ -169,21 +163,6 @@ pub struct Counts {
     pub snoozed: i64,
 }
 
-/// What became of the conversations opened in a span of time.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Totals {
-    /// All.
-    pub conversations: i64,
-    /// About the change.
-    pub in_scope: i64,
-    /// The assistant gave an answer.
-    pub answered: i64,
-    /// A person was or is needed.
-    pub handed_over: i64,
-    /// Linked to an issue.
-    pub linked: i64,
-}
-
 /// Who handled a window's conversations of a span of time.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Handled {
@@ -266,14 +245,6 @@ pub async fn of_contact(q: &mut impl Query, contact: ContactId) -> Result<Vec<Sh
 /// When the database fails.
 pub async fn counts(q: &mut impl Query, window: Option<WindowId>, me: UserId) -> Result<Counts, StoreError> {
     q.one(COUNTS, vals![window, me]).await
-}
-
-/// What became of what was opened from `since` until before `until`.
-///
-/// # Errors
-/// When the database fails.
-pub async fn totals(q: &mut impl Query, window: Option<WindowId>, since: Timestamp, until: Timestamp) -> Result<Totals, StoreError> {
-    q.one(TOTALS, vals![since, until, window]).await
 }
 
 /// Who handled what a window got from `since` until before `until`.

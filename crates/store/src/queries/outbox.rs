@@ -2,7 +2,7 @@
 
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
-use hypercare_core::{ConversationId, MessageId, Timestamp};
+use hypercare_core::{ConversationId, Timestamp};
 
 statements! {
     DUE = "SELECT id, channel, conversation_id, message_id, recipient, body, attempts, created_at FROM outbox WHERE state = 'pending' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
@@ -13,7 +13,6 @@ statements! {
     FAILED = "UPDATE outbox SET state = 'failed', last_error = $2 WHERE id = $1 AND state = 'pending'";
     STATES = "SELECT state, COUNT(*) AS n FROM outbox GROUP BY state";
     OF_CONVERSATION = "SELECT COUNT(*) FILTER (WHERE state = 'pending') AS pending, COUNT(*) FILTER (WHERE state = 'failed') AS failed FROM outbox WHERE conversation_id = $1";
-    BY_MESSAGE = "SELECT id, channel, conversation_id, message_id, recipient, body, attempts, created_at FROM outbox WHERE message_id = $1";
 }
 
 /// Something that waits to be sent.
@@ -93,12 +92,4 @@ pub async fn states(q: &mut impl Query) -> Result<Vec<(String, i64)>, StoreError
 /// When the database fails.
 pub async fn of_conversation(q: &mut impl Query, conversation: ConversationId) -> Result<(i64, i64), StoreError> {
     q.one(OF_CONVERSATION, vals![conversation]).await
-}
-
-/// What was queued for a message.
-///
-/// # Errors
-/// When the database fails.
-pub async fn by_message(q: &mut impl Query, message: MessageId) -> Result<Option<Pending>, StoreError> {
-    q.optional(BY_MESSAGE, vals![message]).await
 }

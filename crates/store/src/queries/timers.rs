@@ -8,7 +8,6 @@ statements! {
     DUE = "SELECT subject_kind, subject_id, kind, key, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at, subject_id LIMIT $2";
     NEXT = "SELECT MIN(due_at) FROM timer";
     FINISH = "DELETE FROM timer WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 AND key = $4 AND due_at = $5";
-    REMAINING = "SELECT COUNT(*) FROM timer WHERE due_at <= $1";
 }
 
 /// Something due.
@@ -37,15 +36,6 @@ pub async fn due(q: &mut impl Query, now: Timestamp, limit: i64) -> Result<Vec<D
 pub async fn next(q: &mut impl Query) -> Result<Option<Timestamp>, StoreError> {
     let (at,): (Option<i64>,) = q.one(NEXT, vec![]).await?;
     Ok(at.map(Timestamp))
-}
-
-/// How many are overdue.
-///
-/// # Errors
-/// When the database fails.
-pub async fn overdue(q: &mut impl Query, now: Timestamp) -> Result<i64, StoreError> {
-    let (n,): (i64,) = q.one(REMAINING, vals![now]).await?;
-    Ok(n)
 }
 
 /// Takes a due time off the list, unless it was moved.
