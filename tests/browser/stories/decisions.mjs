@@ -46,7 +46,7 @@ export default (story) => {
       await page.goto(`/w/${window}/${path}`);
       await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
       if (path.startsWith("inbox?")) await page.getByRole("log", { name: "Messages" }).getByRole("article").first().waitFor();
-      await page.waitForLoadState("networkidle");
+      await page.locator(".skeleton, [aria-busy=true]").first().waitFor({ state: "hidden" });
       const offered = await page.locator("main button:enabled").evaluateAll((all) => all.map((b) => (b.textContent || b.ariaLabel).trim()));
       assert.deepEqual(offered.filter((name) => ACTS.test(name)), [], `on ${path}`);
       assert.equal(await page.locator("main").getByRole("textbox", { name: /^(Reply to|Private note)/ }).count(), 0, `on ${path}`);
@@ -62,7 +62,7 @@ export default (story) => {
     for (const [screen, key] of [["decisions", "d"], ["issues", "+"], [`issues/${issue.id}`, "d"], ["answers", "+"], [`answers/${answer.id}`, "e"]]) {
       await page.goto(`/w/${window}/${screen}`);
       await page.getByRole("heading", { level: 1 }).first().waitFor();
-      await page.waitForLoadState("networkidle");
+      await page.locator(".skeleton, [aria-busy=true]").first().waitFor({ state: "hidden" });
       await page.keyboard.press(key);
       assert.equal(await page.getByRole("dialog").count(), 0, `${key} on ${screen}`);
       assert.match(page.url(), new RegExp(`${screen}$`));
