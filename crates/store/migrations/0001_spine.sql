@@ -135,6 +135,7 @@ CREATE TABLE conversation (
     opened_at BIGINT NOT NULL,
     last_message_at BIGINT NOT NULL,
     waiting_since BIGINT,
+    person_since BIGINT,
     first_response_at BIGINT,
     resolved_at BIGINT,
     escalated_at BIGINT,

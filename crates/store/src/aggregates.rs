@@ -22,15 +22,15 @@ statements! {
     CONVERSATION_DOC = "SELECT doc FROM conversation WHERE id = $1";
     CONVERSATION_SAVE = "INSERT INTO conversation (id, channel, contact_id, window_id, subject, preview, status, handler, assignee_id, scope, scenario,
             category, severity, reassurance, issue_id, tags, next_due, next_due_kind, sort_key, breached, opened_at, last_message_at, waiting_since,
-            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected, folded)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
+            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected, folded, person_since)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
         ON CONFLICT (id) DO UPDATE SET window_id = excluded.window_id,
             preview = CASE WHEN excluded.preview = '' THEN conversation.preview ELSE excluded.preview END,
             status = excluded.status, handler = excluded.handler, assignee_id = excluded.assignee_id, scope = excluded.scope,
             scenario = excluded.scenario, category = excluded.category, severity = excluded.severity, reassurance = excluded.reassurance,
             issue_id = excluded.issue_id, tags = excluded.tags, next_due = excluded.next_due, next_due_kind = excluded.next_due_kind, sort_key = excluded.sort_key,
             breached = excluded.breached, last_message_at = excluded.last_message_at, waiting_since = excluded.waiting_since,
-            first_response_at = excluded.first_response_at, resolved_at = excluded.resolved_at,
+            person_since = excluded.person_since, first_response_at = excluded.first_response_at, resolved_at = excluded.resolved_at,
             escalated_at = COALESCE(conversation.escalated_at, excluded.escalated_at), snoozed_until = excluded.snoozed_until,
             messages = excluded.messages, assistant_answers = excluded.assistant_answers, rating = excluded.rating,
             rated_at = COALESCE(conversation.rated_at, excluded.rated_at), doc = excluded.doc, corrected = excluded.corrected";
@@ -266,6 +266,7 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
         doc,
         c.triage.corrected_by.is_some(),
         folded(&c.subject),
+        c.person_since,
     ]
 }
 

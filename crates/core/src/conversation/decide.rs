@@ -234,6 +234,7 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
         Event::HandedOver { why } => {
             s.handler = Handler::Waiting;
             s.handover = Some(why.clone());
+            s.person_since.get_or_insert(stamp.at);
         }
         Event::Assigned { to, .. } => s.assignee = *to,
         Event::StatusChanged { from, to, resolve_at } => {
@@ -289,6 +290,7 @@ fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::Co
         last_customer_message: None,
         waiting_since: None,
         acknowledged_at: None,
+        person_since: None,
         first_response_at: None,
         resolved_at: None,
         reopened: 0,
@@ -320,7 +322,14 @@ fn said(s: &mut Conversation, message: &Message) {
             s.assistant_answers += 1;
             s.waiting_since = None;
         }
+        // News for everybody on an issue: the assistant is silent from here on, but what it settled counts as its own.
+        Author::Person if message.broadcast.is_some() && s.handler == Handler::Assistant => {
+            s.acknowledged_at.get_or_insert(message.at);
+            s.waiting_since = None;
+            s.handler = Handler::Person;
+        }
         Author::Person => {
+            s.person_since.get_or_insert(message.at);
             s.acknowledged_at.get_or_insert(message.at);
             s.first_response_at.get_or_insert(message.at);
             s.waiting_since = None;

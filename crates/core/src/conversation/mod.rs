@@ -190,6 +190,8 @@ pub struct Conversation {
     pub waiting_since: Option<Timestamp>,
     /// When the customer first heard anything from us.
     pub acknowledged_at: Option<Timestamp>,
+    /// Since when a person is needed or has taken over.
+    pub person_since: Option<Timestamp>,
     /// When a person first answered.
     pub first_response_at: Option<Timestamp>,
     /// When it was last settled; none while it is not.

@@ -18,7 +18,7 @@ pub mod trend;
 pub use baseline::usual;
 pub use jiff::civil::Date as Day;
 pub use sample::{Figures, Sample};
-pub use score::{Together, BASELINE_DAYS_MIN, Basis, NORMAL_Z, Score, State, score, so_far};
+pub use score::{BASELINE_DAYS_MIN, Basis, NORMAL_Z, Score, State, Together, score, so_far};
 
 use serde::{Deserialize, Serialize};
 

@@ -155,7 +155,18 @@ pub fn so_far(signal: Signal, baseline: &[(Day, Sample)], recent: &[(Day, Sample
 
 fn unknown(sample: &Sample, expected: Option<f64>, why: String) -> Score {
     let (value, weight) = (sample.value(), sample.weight());
-    Score { complete: sample.complete, value, expected, ratio: None, together: None, z: None, weight, state: State::Unknown, basis: Basis::Nothing, why }
+    Score {
+        complete: sample.complete,
+        value,
+        expected,
+        ratio: None,
+        together: None,
+        z: None,
+        weight,
+        state: State::Unknown,
+        basis: Basis::Nothing,
+        why,
+    }
 }
 
 fn by_baseline(signal: Signal, day: Day, sample: &Sample, value: f64, found: Found, days: usize) -> Score {
@@ -176,7 +187,12 @@ fn by_baseline(signal: Signal, day: Day, sample: &Sample, value: f64, found: Fou
     let weekday = day.strftime("%A");
     let (seen, usual) = (signal.say(value), signal.say(found.expected));
     let distance = match (found.together, ratio) {
-        (Some(t), _) => format!("{seen}; {} days are judged together, because each has little: {}, usually {}", t.days, signal.say(t.value), signal.say(t.expected)),
+        (Some(t), _) => format!(
+            "{seen}; {} days are judged together, because each has little: {}, usually {}",
+            t.days,
+            signal.say(t.value),
+            signal.say(t.expected)
+        ),
         (None, Some(r)) if (r - 1.0).abs() < 0.005 => format!("{seen}, as on a normal {weekday}"),
         (None, Some(r)) if r > 1.0 => format!("{seen}, {:.0} % above a normal {weekday} (expected {usual})", (r - 1.0) * 100.0),
         (None, Some(r)) => format!("{seen}, {:.0} % below a normal {weekday} (expected {usual})", (1.0 - r) * 100.0),

@@ -77,7 +77,7 @@ impl Facts {
             Signal::Escalations => counted(count(&self.escalated, series)),
             Signal::RepeatShare => of(|o| o.repeated),
             Signal::ReassuranceShare => of(|o| o.reassurance),
-            Signal::AssistantShare => of(|o| o.handler == "assistant" && o.assistant_answers > 0),
+            Signal::AssistantShare => of(|o| !o.needed_person && o.assistant_answers > 0),
             Signal::Csat => {
                 let (ratings, good) = parts(&self.rated, series);
                 Measured { sample: Some(Sample::share(good, ratings)), listed: Some(ratings) }
@@ -98,7 +98,7 @@ impl Facts {
     /// median of the answered; before, their wait says nothing yet. Without them, a day would look the better the
     /// more customers are left waiting.
     fn first_response(&self, opened: &[&Opened]) -> Measured {
-        let needing: Vec<&&Opened> = opened.iter().filter(|o| o.handler != "assistant").collect();
+        let needing: Vec<&&Opened> = opened.iter().filter(|o| o.needed_person).collect();
         let (mut times, mut waiting) = (Vec::new(), Vec::new());
         for o in &needing {
             match (self.by_then(o.first_response_at), self.by_then(o.resolved_at)) {
@@ -151,7 +151,7 @@ mod tests {
             first_response_at: answered.map(|m| m * MINUTE),
             resolved_at: settled.map(|m| m * MINUTE),
             reassurance: false,
-            handler: "person".into(),
+            needed_person: true,
             assistant_answers: 0,
             category: Some("billing".into()),
             repeated: false,
@@ -190,7 +190,7 @@ mod tests {
         check(&day(opened.clone()), "first_response", middle, Some(7));
         // Settled without a reply, and left to the assistant: nobody waits.
         opened.push(began(0, None, Some(60)));
-        opened.push(Opened { handler: "assistant".into(), ..began(0, None, None) });
+        opened.push(Opened { needed_person: false, ..began(0, None, None) });
         check(&day(opened), "first_response", middle, Some(8));
         check(&day(vec![]), "first_response", None, Some(0));
         check(&day(vec![began(540, None, None)]), "first_response", Some(3600.0), Some(1));
@@ -205,8 +205,8 @@ mod tests {
     #[test]
     fn states_and_shares() {
         let repeated = Opened { repeated: true, reassurance: true, ..began(1, None, None) };
-        let answered = Opened { handler: "assistant".into(), assistant_answers: 1, category: None, ..began(2, None, None) };
-        let facts = day(vec![repeated, answered.clone(), Opened { handler: "waiting".into(), ..answered }, began(3, None, None)]);
+        let answered = Opened { needed_person: false, assistant_answers: 1, category: None, ..began(2, None, None) };
+        let facts = day(vec![repeated, answered.clone(), Opened { needed_person: true, ..answered }, began(3, None, None)]);
         check(&facts, "contacts", Some(4.0), Some(4));
         check(&facts, "contacts@billing", Some(2.0), Some(2));
         check(&facts, "contacts@nothing", Some(0.0), Some(0));

@@ -38,13 +38,13 @@ macro_rules! filters {
                 WHEN 'all_open' THEN c.status <> 'resolved' AND c.snoozed_until IS NULL
                 ELSE TRUE END
           AND CASE CAST($10 AS TEXT)
-                WHEN 'first_response' THEN c.handler <> 'assistant' AND c.opened_at >= $11 AND c.opened_at < $12
+                WHEN 'first_response' THEN c.person_since < $12 AND c.opened_at >= $11 AND c.opened_at < $12
                 WHEN 'escalations' THEN c.escalated_at >= $11 AND c.escalated_at < $12
                 WHEN 'csat' THEN c.rated_at >= $11 AND c.rated_at < $12
                 WHEN 'backlog' THEN c.opened_at < $12 AND (c.resolved_at IS NULL OR c.resolved_at >= $12)
                 WHEN 'critical_open' THEN c.severity = 'critical' AND c.opened_at < $12 AND (c.resolved_at IS NULL OR c.resolved_at >= $12)
                 WHEN 'reassurance_share' THEN c.reassurance AND c.opened_at >= $11 AND c.opened_at < $12
-                WHEN 'assistant_share' THEN c.handler = 'assistant' AND c.assistant_answers > 0 AND c.opened_at >= $11 AND c.opened_at < $12
+                WHEN 'assistant_share' THEN (c.person_since IS NULL OR c.person_since >= $12) AND c.assistant_answers > 0 AND c.opened_at >= $11 AND c.opened_at < $12
                 WHEN 'repeat_share' THEN c.opened_at >= $11 AND c.opened_at < $12 AND EXISTS (SELECT 1 FROM conversation b
                     WHERE b.contact_id = c.contact_id AND b.opened_at < c.opened_at AND b.opened_at >= c.opened_at - 604800000000
                       AND COALESCE(b.scenario, '') = COALESCE(c.scenario, ''))
@@ -72,8 +72,8 @@ statements! {
         FROM conversation WHERE status <> 'resolved' AND (CAST($1 AS BIGINT) IS NULL OR window_id = $1)";
     /// The same conditions as the lists behind these figures: `scope=in`, and the signal `assistant_share`.
     HANDLED = "SELECT COUNT(*) FILTER (WHERE scope = 'in') AS in_scope,
-            COUNT(*) FILTER (WHERE handler = 'assistant' AND assistant_answers > 0) AS by_assistant,
-            COUNT(*) FILTER (WHERE handler <> 'assistant') AS handed_over
+            COUNT(*) FILTER (WHERE person_since IS NULL AND assistant_answers > 0) AS by_assistant,
+            COUNT(*) FILTER (WHERE person_since IS NOT NULL) AS handed_over
         FROM conversation WHERE window_id = $1 AND opened_at >= $2 AND opened_at < $3";
     DOCUMENTS = "SELECT doc FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND id > $3 ORDER BY id LIMIT $4";
     CORRECTED = "SELECT c.scope, c.scenario, (SELECT m.text FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer' ORDER BY m.id LIMIT 1) AS text

@@ -5,7 +5,7 @@ use crate::{StoreError, Tx};
 use hypercare_core::{Timestamp, UserId, WindowId};
 
 statements! {
-    OPENED = "SELECT c.opened_at, c.first_response_at, c.resolved_at, c.reassurance, c.handler, c.assistant_answers, c.category,
+    OPENED = "SELECT c.opened_at, c.first_response_at, c.resolved_at, c.reassurance, COALESCE(c.person_since < $2, FALSE) AS needed_person, c.assistant_answers, c.category,
             EXISTS (SELECT 1 FROM conversation b WHERE b.contact_id = c.contact_id AND b.opened_at < c.opened_at
                 AND b.opened_at >= c.opened_at - 604800000000 AND COALESCE(b.scenario, '') = COALESCE(c.scenario, '')) AS repeated
         FROM conversation c WHERE c.opened_at >= $1 AND c.opened_at < $2 LIMIT 200000";
@@ -28,7 +28,7 @@ statements! {
         ON CONFLICT (window_id, signal, day) DO UPDATE SET sample = excluded.sample";
     FIRST = "SELECT MIN(opened_at) FROM conversation";
     BY_SCENARIO = "SELECT COALESCE(scenario, '') AS scenario, COUNT(*) AS n, COUNT(DISTINCT contact_id) AS people,
-            COUNT(*) FILTER (WHERE handler = 'assistant' AND assistant_answers > 0) AS answered
+            COUNT(*) FILTER (WHERE person_since IS NULL AND assistant_answers > 0) AS answered
         FROM conversation WHERE window_id = $1 AND opened_at >= $2 AND opened_at < $3 GROUP BY COALESCE(scenario, '') ORDER BY COUNT(*) DESC";
 }
 
@@ -40,7 +40,8 @@ pub struct Opened {
     pub first_response_at: Option<i64>,
     pub resolved_at: Option<i64>,
     pub reassurance: bool,
-    pub handler: String,
+    /// A person was needed before the span was over.
+    pub needed_person: bool,
     pub assistant_answers: i64,
     pub category: Option<String>,
     /// The same customer wrote about the same scenario in the seven days before.
