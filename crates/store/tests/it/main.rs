@@ -1,5 +1,7 @@
 //! The store on both engines: each story runs on SQLite and on PostgreSQL.
 
+#![allow(clippy::unwrap_used, reason = "a story that cannot go on fails")]
+
 mod aggregates;
 mod nodes;
 mod outbox;
