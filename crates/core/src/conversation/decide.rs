@@ -42,7 +42,8 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
             Ok(events)
         }
         Command::Acknowledge { message, text } => {
-            if state.acknowledged_at.is_some() {
+            // Once, before a person is called; also after an answer that was not enough, so that nobody waits in silence.
+            if state.acknowledged_at.is_some() && (state.handler != Handler::Assistant || state.assistant_answers == 0) {
                 return Ok(vec![]);
             }
             let said =
