@@ -38,10 +38,10 @@ export async function checkStatus(url, status, headers = {}) {
 /** The page has no serious or critical fault against WCAG 2.2 A and AA that a program can find. */
 export async function checkAccessible(page, where = "") {
   // Run in the page's own world by the debugger, so that a strict content policy does not stop it.
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, iframes: false });
+    const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], iframes: false });
     return result.violations
       .filter((rule) => rule.impact === "serious" || rule.impact === "critical")
       .map((rule) => `${rule.id}: ${rule.help}\n    ${rule.nodes.slice(0, 5).map((node) => `${node.target.join(" ")} ${node.html.slice(0, 200)}`).join("\n    ")}`);

@@ -62,14 +62,21 @@ pub async fn session(State(app): State<App>, Body(body): Body<SessionBody>) -> A
             complete(&app, known.contact, name.clone(), email.clone()).await?;
         }
         let named = Some(known.name).filter(|n| n != "Visitor");
-        return Ok(Json(SessionView { visitor: token.clone(), name: named.or(name), email: known.email.or(email), assistant: "Assistant", conversation: known.conversation }));
+        return Ok(Json(SessionView {
+            visitor: token.clone(),
+            name: named.or(name),
+            email: known.email.or(email),
+            assistant: "Assistant",
+            conversation: known.conversation,
+        }));
     }
     let token = secret::fresh()?;
     let (key, now) = (secret::hash(&token), app.now());
     let (kept_name, kept_email) = (name.clone(), email.clone());
     app.store
         .write(move |tx| {
-            async move { contacts::visitor_insert(tx, &key, kept_name.as_deref(), kept_email.as_deref(), now).await.map_err(WriteError::from) }.boxed()
+            async move { contacts::visitor_insert(tx, &key, kept_name.as_deref(), kept_email.as_deref(), now).await.map_err(WriteError::from) }
+                .boxed()
         })
         .await?;
     Ok(Json(SessionView { visitor: token, name, email, assistant: "Assistant", conversation: None }))

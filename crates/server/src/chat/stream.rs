@@ -53,7 +53,9 @@ pub(super) async fn stream(
     });
     let events = told.filter_map(|(conversation, item)| {
         let event = match item {
-            Item::Change(line) if concerns(&line, conversation) => Some(Event::default().id(line.seq.to_string()).event("change").data(line.seq.to_string())),
+            Item::Change(line) if concerns(&line, conversation) => {
+                Some(Event::default().id(line.seq.to_string()).event("change").data(line.seq.to_string()))
+            }
             Item::Change(_) => None,
             Item::Reload(seq) => Some(Event::default().id(seq.to_string()).event("change").data(seq.to_string())),
         };
@@ -65,7 +67,12 @@ pub(super) async fn stream(
 fn concerns(line: &Line, conversation: Option<ConversationId>) -> bool {
     let visible = matches!(
         line.kind.as_str(),
-        "conversation.opened" | "conversation.message_added" | "conversation.status_changed" | "conversation.handed_over" | "conversation.rated" | "conversation.helpfulness"
+        "conversation.opened"
+            | "conversation.message_added"
+            | "conversation.status_changed"
+            | "conversation.handed_over"
+            | "conversation.rated"
+            | "conversation.helpfulness"
     );
     visible && line.subject_kind == "conversation" && Some(line.subject_id) == conversation.map(i64::from)
 }

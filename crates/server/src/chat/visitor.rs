@@ -49,6 +49,8 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let token = parts.headers.get("x-visitor").and_then(|v| v.to_str().ok()).unwrap_or_default();
-        Self::find(app, token).await?.ok_or_else(|| Problem::unauthorized("This chat is not known here. Start a new one: POST /api/v1/public/chat/session."))
+        Self::find(app, token)
+            .await?
+            .ok_or_else(|| Problem::unauthorized("This chat is not known here. Start a new one: POST /api/v1/public/chat/session."))
     }
 }

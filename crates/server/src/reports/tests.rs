@@ -27,7 +27,20 @@ fn day(n: i8) -> Day {
 
 fn signal_day(date: Day, value: Option<f64>, state: State, complete: bool) -> SignalDay {
     let expected = Some(6.0);
-    SignalDay { date, value, expected, ratio: None, together: None, z: None, state, basis: Basis::Baseline, complete, n: 1, listed: None, why: String::new() }
+    SignalDay {
+        date,
+        value,
+        expected,
+        ratio: None,
+        together: None,
+        z: None,
+        state,
+        basis: Basis::Baseline,
+        complete,
+        n: 1,
+        listed: None,
+        why: String::new(),
+    }
 }
 
 /// A window that was closed on its third day, with one of everything.

@@ -4,7 +4,6 @@ use crate::App;
 use crate::http::ApiResult;
 use hypercare_core::clock::ClockKind;
 use hypercare_core::conversation::Conversation;
-use hypercare_core::window::Window;
 use hypercare_core::{ConversationId, Severity, Timestamp};
 use hypercare_store::queries::conversations::{self, Filter, Line};
 use serde::Serialize;
@@ -31,9 +30,10 @@ pub struct Breaching {
     pub breached: bool,
 }
 
-pub(super) async fn breaching(app: &App, w: &Window) -> ApiResult<Vec<Breaching>> {
+/// Of the whole desk, as the counts beside it: what triage could not place runs out no less.
+pub(super) async fn breaching(app: &App) -> ApiResult<Vec<Breaching>> {
     let mut reader = app.reader();
-    let filter = Filter { window: Some(w.id), view: Some("all_open".into()), ..Filter::default() };
+    let filter = Filter { view: Some("all_open".into()), ..Filter::default() };
     let lines = conversations::by_due(&mut reader, &filter, None, SHOWN).await?;
     let mut shown = Vec::new();
     for line in lines.into_iter().filter(|l| l.next_due.is_some()) {

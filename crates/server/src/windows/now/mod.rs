@@ -93,7 +93,7 @@ pub async fn now(app: &App, caller: &Caller, w: &Window) -> ApiResult<Now> {
         owner,
         next_owner,
         exit: crate::signals::exit_verdict(app, w).await?.into(),
-        breaching: breaching::breaching(app, w).await?,
+        breaching: breaching::breaching(app).await?,
         counts: counts::counts(app, w).await?,
         issues: issues::busiest(app, w).await?,
         signals: crate::signals::strip(app, w).await?,
