@@ -6,19 +6,23 @@
 
 pub mod assistant;
 mod clocks;
+mod commands;
 mod decide;
+mod events;
 #[cfg(test)]
 mod tests;
 
 use crate::clock::{Clock, ClockKind};
 use crate::timer::{Timer, TimerKind};
-use crate::triage::{Correction, Triage};
+use crate::triage::Triage;
 use crate::{
     Aggregate, AnswerId, BroadcastId, Channel, ContactId, ConversationId, IssueId, MessageId, Refusal, Span, Stamp, Timestamp, UserId, WindowId,
 };
 use serde::{Deserialize, Serialize};
 
+pub use commands::{Command, Opening};
 pub use decide::TEXT_LIMIT;
+pub use events::{ClockFact, Event};
 
 /// Who has to act, in the life of the matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -210,272 +214,6 @@ pub struct Conversation {
     pub resolve_at: Option<Timestamp>,
     /// The customer's rating, 1 to 5.
     pub rating: Option<u8>,
-}
-
-/// What can be asked of a conversation.
-#[derive(Clone, Debug)]
-pub enum Command {
-    /// A customer writes; the first time it opens the conversation.
-    Receive {
-        /// Where the conversation begins, for the first message.
-        opening: Opening,
-        /// The message's id.
-        message: MessageId,
-        /// The channel's own id.
-        external_id: Option<String>,
-        /// The customer's name to show.
-        name: String,
-        /// What they wrote.
-        text: String,
-    },
-    /// The product's first look.
-    Triage {
-        /// The result.
-        triage: Box<Triage>,
-        /// The window it belongs to then.
-        window: Option<WindowId>,
-    },
-    /// A person corrects it.
-    Correct {
-        /// What changes.
-        correction: Correction,
-        /// The window it belongs to when the scope is `in`.
-        window: Option<WindowId>,
-        /// Category of the scenario after the correction.
-        category: Option<String>,
-    },
-    /// The assistant gives an approved answer.
-    AssistantAnswer {
-        /// The message's id.
-        message: MessageId,
-        /// The text, verbatim from the approved version, with the assistant's introduction.
-        text: String,
-        /// What it is.
-        answer: AnswerUse,
-    },
-    /// Tell the customer what is known and that a person follows.
-    Acknowledge {
-        /// The message's id.
-        message: MessageId,
-        /// The text.
-        text: String,
-    },
-    /// A person is needed.
-    HandOver {
-        /// Why, in words.
-        why: String,
-    },
-    /// A person answers.
-    Reply {
-        /// The message's id.
-        message: MessageId,
-        /// The text.
-        text: String,
-        /// The approved answer it carries, if one.
-        answer: Option<AnswerUse>,
-        /// The last customer message its writer had seen; newer ones refuse the reply.
-        seen: Option<MessageId>,
-        /// The status after it: waiting or resolved.
-        then: Status,
-    },
-    /// One message of a reply to all.
-    Broadcast {
-        /// The message's id.
-        message: MessageId,
-        /// Of which reply to all.
-        broadcast: BroadcastId,
-        /// The text for this customer.
-        text: String,
-        /// The approved answer it carries, if one.
-        answer: Option<AnswerUse>,
-        /// Whether it settles the matter.
-        resolve: bool,
-    },
-    /// A private note.
-    Note {
-        /// The note's id.
-        message: MessageId,
-        /// The text.
-        text: String,
-    },
-    /// Give it to someone, or to nobody.
-    Assign {
-        /// Whom.
-        to: Option<UserId>,
-        /// Their name.
-        name: String,
-    },
-    /// Change the status by hand.
-    SetStatus {
-        /// To what.
-        to: Status,
-    },
-    /// Put it out of sight until then, or bring it back.
-    Snooze {
-        /// Until when; none brings it back.
-        until: Option<Timestamp>,
-    },
-    /// Link it to an issue, or to none.
-    Link {
-        /// Which.
-        issue: Option<IssueId>,
-        /// Its title.
-        title: String,
-    },
-    /// Set the labels.
-    Tag {
-        /// All of them.
-        tags: Vec<String>,
-    },
-    /// Hand it to another team.
-    Escalate {
-        /// Name of the path or receiver.
-        to: String,
-    },
-    /// The customer rates it.
-    Rate {
-        /// 1 to 5.
-        score: u8,
-        /// Anything they add.
-        comment: String,
-    },
-    /// The customer says whether the assistant's answer helped.
-    Helpful {
-        /// Which answer message.
-        message: MessageId,
-        /// Did it.
-        helpful: bool,
-    },
-    /// The engine: due times up to `stamp.at` have passed.
-    TimePassed,
-}
-
-/// Where a conversation begins.
-#[derive(Clone, Debug)]
-pub struct Opening {
-    /// Its id.
-    pub id: ConversationId,
-    /// Where.
-    pub channel: Channel,
-    /// With whom.
-    pub contact: ContactId,
-    /// Subject line, where there is one.
-    pub subject: Option<String>,
-}
-
-/// What happened to a clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockFact {
-    /// It began.
-    Started,
-    /// It stopped counting.
-    Paused,
-    /// It counts again.
-    Resumed,
-    /// Another target applies.
-    Retargeted,
-    /// What was promised was done, in time or late.
-    Met,
-    /// Nothing is owed any more.
-    Cancelled,
-    /// It ran out.
-    Breached,
-}
-
-/// What can have happened to a conversation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Event {
-    /// It began.
-    Opened {
-        /// Its id.
-        id: ConversationId,
-        /// Where.
-        channel: Channel,
-        /// With whom.
-        contact: ContactId,
-        /// Subject line.
-        subject: String,
-    },
-    /// Something was said or noted.
-    MessageAdded {
-        /// What.
-        message: Message,
-    },
-    /// It was looked at, or the look was corrected.
-    Triaged {
-        /// The result.
-        triage: Box<Triage>,
-        /// The window it belongs to.
-        window: Option<WindowId>,
-    },
-    /// A person is needed.
-    HandedOver {
-        /// Why.
-        why: String,
-    },
-    /// Someone has it now.
-    Assigned {
-        /// Who.
-        to: Option<UserId>,
-        /// Their name; empty for nobody.
-        name: String,
-    },
-    /// Another status.
-    StatusChanged {
-        /// From.
-        from: Status,
-        /// To.
-        to: Status,
-        /// When silence will settle it.
-        resolve_at: Option<Timestamp>,
-    },
-    /// Out of sight, or back.
-    Snoozed {
-        /// Until when.
-        until: Option<Timestamp>,
-    },
-    /// Linked to an issue, or to none.
-    Linked {
-        /// Which.
-        issue: Option<IssueId>,
-        /// From which.
-        from: Option<IssueId>,
-        /// Its title.
-        title: String,
-    },
-    /// Labels changed.
-    Tagged {
-        /// All of them.
-        tags: Vec<String>,
-    },
-    /// Handed to another team.
-    Escalated {
-        /// To whom.
-        to: String,
-    },
-    /// Rated by the customer.
-    Rated {
-        /// 1 to 5.
-        score: u8,
-        /// What they added.
-        comment: String,
-    },
-    /// The customer said whether an answer helped.
-    Helpfulness {
-        /// Which message.
-        message: MessageId,
-        /// Which answer, where known.
-        helpful: bool,
-    },
-    /// A promise changed.
-    Clock {
-        /// How.
-        fact: ClockFact,
-        /// The clock from here on.
-        clock: Clock,
-    },
 }
 
 /// The promises that apply to a conversation.

@@ -1,0 +1,156 @@
+//! What can be asked of a conversation.
+
+use super::{AnswerUse, Status};
+use crate::triage::{Correction, Triage};
+use crate::{BroadcastId, Channel, ContactId, ConversationId, IssueId, MessageId, Timestamp, UserId, WindowId};
+
+/// What can be asked of a conversation.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// A customer writes; the first time it opens the conversation.
+    Receive {
+        /// Where the conversation begins, for the first message.
+        opening: Opening,
+        /// The message's id.
+        message: MessageId,
+        /// The channel's own id.
+        external_id: Option<String>,
+        /// The customer's name to show.
+        name: String,
+        /// What they wrote.
+        text: String,
+    },
+    /// The product's first look.
+    Triage {
+        /// The result.
+        triage: Box<Triage>,
+        /// The window it belongs to then.
+        window: Option<WindowId>,
+    },
+    /// A person corrects it.
+    Correct {
+        /// What changes.
+        correction: Correction,
+        /// The window it belongs to when the scope is `in`.
+        window: Option<WindowId>,
+        /// Category of the scenario after the correction.
+        category: Option<String>,
+    },
+    /// The assistant gives an approved answer.
+    AssistantAnswer {
+        /// The message's id.
+        message: MessageId,
+        /// The text, verbatim from the approved version, with the assistant's introduction.
+        text: String,
+        /// What it is.
+        answer: AnswerUse,
+    },
+    /// Tell the customer what is known and that a person follows.
+    Acknowledge {
+        /// The message's id.
+        message: MessageId,
+        /// The text.
+        text: String,
+    },
+    /// A person is needed.
+    HandOver {
+        /// Why, in words.
+        why: String,
+    },
+    /// A person answers.
+    Reply {
+        /// The message's id.
+        message: MessageId,
+        /// The text.
+        text: String,
+        /// The approved answer it carries, if one.
+        answer: Option<AnswerUse>,
+        /// The last customer message its writer had seen; newer ones refuse the reply.
+        seen: Option<MessageId>,
+        /// The status after it: waiting or resolved.
+        then: Status,
+    },
+    /// One message of a reply to all.
+    Broadcast {
+        /// The message's id.
+        message: MessageId,
+        /// Of which reply to all.
+        broadcast: BroadcastId,
+        /// The text for this customer.
+        text: String,
+        /// The approved answer it carries, if one.
+        answer: Option<AnswerUse>,
+        /// Whether it settles the matter.
+        resolve: bool,
+    },
+    /// A private note.
+    Note {
+        /// The note's id.
+        message: MessageId,
+        /// The text.
+        text: String,
+    },
+    /// Give it to someone, or to nobody.
+    Assign {
+        /// Whom.
+        to: Option<UserId>,
+        /// Their name.
+        name: String,
+    },
+    /// Change the status by hand.
+    SetStatus {
+        /// To what.
+        to: Status,
+    },
+    /// Put it out of sight until then, or bring it back.
+    Snooze {
+        /// Until when; none brings it back.
+        until: Option<Timestamp>,
+    },
+    /// Link it to an issue, or to none.
+    Link {
+        /// Which.
+        issue: Option<IssueId>,
+        /// Its title.
+        title: String,
+    },
+    /// Set the labels.
+    Tag {
+        /// All of them.
+        tags: Vec<String>,
+    },
+    /// Hand it to another team.
+    Escalate {
+        /// Name of the path or receiver.
+        to: String,
+    },
+    /// The customer rates it.
+    Rate {
+        /// 1 to 5.
+        score: u8,
+        /// Anything they add.
+        comment: String,
+    },
+    /// The customer says whether the assistant's answer helped.
+    Helpful {
+        /// Which answer message.
+        message: MessageId,
+        /// Did it.
+        helpful: bool,
+    },
+    /// The engine: due times up to `stamp.at` have passed.
+    TimePassed,
+}
+
+/// Where a conversation begins.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Its id.
+    pub id: ConversationId,
+    /// Where.
+    pub channel: Channel,
+    /// With whom.
+    pub contact: ContactId,
+    /// Subject line, where there is one.
+    pub subject: Option<String>,
+}

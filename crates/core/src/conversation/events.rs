@@ -1,0 +1,122 @@
+//! What can have happened to a conversation.
+
+use super::{Message, Status};
+use crate::clock::Clock;
+use crate::triage::Triage;
+use crate::{Channel, ContactId, ConversationId, IssueId, MessageId, Timestamp, UserId, WindowId};
+use serde::{Deserialize, Serialize};
+
+/// What happened to a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockFact {
+    /// It began.
+    Started,
+    /// It stopped counting.
+    Paused,
+    /// It counts again.
+    Resumed,
+    /// Another target applies.
+    Retargeted,
+    /// What was promised was done, in time or late.
+    Met,
+    /// Nothing is owed any more.
+    Cancelled,
+    /// It ran out.
+    Breached,
+}
+
+/// What can have happened to a conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// It began.
+    Opened {
+        /// Its id.
+        id: ConversationId,
+        /// Where.
+        channel: Channel,
+        /// With whom.
+        contact: ContactId,
+        /// Subject line.
+        subject: String,
+    },
+    /// Something was said or noted.
+    MessageAdded {
+        /// What.
+        message: Message,
+    },
+    /// It was looked at, or the look was corrected.
+    Triaged {
+        /// The result.
+        triage: Box<Triage>,
+        /// The window it belongs to.
+        window: Option<WindowId>,
+    },
+    /// A person is needed.
+    HandedOver {
+        /// Why.
+        why: String,
+    },
+    /// Someone has it now.
+    Assigned {
+        /// Who.
+        to: Option<UserId>,
+        /// Their name; empty for nobody.
+        name: String,
+    },
+    /// Another status.
+    StatusChanged {
+        /// From.
+        from: Status,
+        /// To.
+        to: Status,
+        /// When silence will settle it.
+        resolve_at: Option<Timestamp>,
+    },
+    /// Out of sight, or back.
+    Snoozed {
+        /// Until when.
+        until: Option<Timestamp>,
+    },
+    /// Linked to an issue, or to none.
+    Linked {
+        /// Which.
+        issue: Option<IssueId>,
+        /// From which.
+        from: Option<IssueId>,
+        /// Its title.
+        title: String,
+    },
+    /// Labels changed.
+    Tagged {
+        /// All of them.
+        tags: Vec<String>,
+    },
+    /// Handed to another team.
+    Escalated {
+        /// To whom.
+        to: String,
+    },
+    /// Rated by the customer.
+    Rated {
+        /// 1 to 5.
+        score: u8,
+        /// What they added.
+        comment: String,
+    },
+    /// The customer said whether an answer helped.
+    Helpfulness {
+        /// Which message.
+        message: MessageId,
+        /// Which answer, where known.
+        helpful: bool,
+    },
+    /// A promise changed.
+    Clock {
+        /// How.
+        fact: ClockFact,
+        /// The clock from here on.
+        clock: Clock,
+    },
+}
