@@ -7,7 +7,13 @@ async function look(page, name) {
   await page.locator(".skeleton, [aria-busy=true]").first().waitFor({ state: "hidden" });
   await screenshots(page, `demo-${name}`, async (shape) => {
     // Colours that are still on their way from dark to light have a contrast that nobody sees.
-    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
+    await page.evaluate(async () => {
+      const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+      await frame();
+      await frame();
+      await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
+      await frame();
+    });
     await checkNoSideScroll(page, shape);
     await checkAccessible(page, shape);
   });
