@@ -17,6 +17,7 @@ use hypercare_server::{App, signals, windows};
 use hypercare_store::queries::{answers, issues as stored, people, signals as pulses};
 use hypercare_store::{Persisted, WriteError};
 
+#[allow(clippy::needless_pass_by_value, reason = "the shape `map_err` asks for")]
 fn refused(problem: Problem) -> anyhow::Error {
     anyhow!("{}", problem.detail())
 }
@@ -26,9 +27,9 @@ fn window(story: &Story) -> Result<WindowId> {
 }
 
 /// One command, as everywhere in the product.
-async fn execute<A: Persisted>(app: &App, id: i64, command: A::Command, stamp: Stamp) -> Result<A>
+async fn execute<A>(app: &App, id: i64, command: A::Command, stamp: Stamp) -> Result<A>
 where
-    A: for<'a> Aggregate<Env<'a> = ()>,
+    A: Persisted + for<'a> Aggregate<Env<'a> = ()>,
     A::Event: Sync,
 {
     let state = app.store.write(move |tx| async move { tx.execute::<A>(id, command, &stamp, &()).await }.boxed()).await?;
