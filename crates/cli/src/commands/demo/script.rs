@@ -220,7 +220,7 @@ impl Script {
     }
 
     fn routine(&mut self, content: &Content, days: i32) -> Result<()> {
-        self.push(self.on(-26, 8, 0)?, Act::Plan);
+        self.push(self.on(-27, 6, 0)?, Act::Plan);
         self.push(self.on(-1, 15, 30)?, Act::Approve);
         self.push(self.on(1, 9, 0)?, Act::GoLive);
         for day in 1..=days {
