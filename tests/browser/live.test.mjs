@@ -25,7 +25,7 @@ story("the server is killed while people write: all reconnect, nothing is lost o
   errors.expect(/Failed to load resource|net::ERR_|status of 50[234]|EventSource/);
   // From here on without the demonstration's customers.
   await server.stop({ keep: true });
-  let running = await startServer({ data: server.data, port: server.port });
+  let running = await startServer({ data: server.data, port: server.port, owned: true });
   replaceServer(running);
 
   const number = ticket();
@@ -54,7 +54,7 @@ story("the server is killed while people write: all reconnect, nothing is lost o
   await agent.getByText(/server cannot be reached/).first().waitFor();
   assert.equal(await reply.inputValue(), text);
 
-  running = await startServer({ data: server.data, port: server.port });
+  running = await startServer({ data: server.data, port: server.port, owned: true });
   replaceServer(running);
   await panel.getByRole("log").locator(".message.customer:not(.waiting)").getByText(kept).waitFor({ timeout: 45_000 });
   await eventually("the console is live again", async () => (await status.innerText()).trim() === "Live", 45_000);

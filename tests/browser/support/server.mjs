@@ -37,10 +37,9 @@ export const startServer = ({ args = [], ...options } = {}) =>
 /**
  * Starts the server and waits until it is ready.
  * Returns `{ url, data, port, output(), stop(), kill() }`. `stop({ keep: true })` and `kill()` leave the data,
- * so that a second call with the same `data` and `port` goes on.
+ * so that a second call with the same `data` and `port` goes on; with `owned` it clears them away at its end.
  */
-async function start(command, { args = [], data, port } = {}) {
-  const owned = data === undefined;
+async function start(command, { args = [], data, port, owned = data === undefined } = {}) {
   data ??= await mkdtemp(join(tmpdir(), "hypercare-story-"));
   port ??= await freePort();
   const url = `http://127.0.0.1:${port}`;
