@@ -278,14 +278,15 @@ impl Conversation {
         clocks.chain(resolve).chain(snooze).collect()
     }
 
-    /// The next promise that can still be kept, for sorting the inbox; a breached one keeps its due time.
+    /// The next promise that we still owe, for sorting the inbox; a breached one keeps its due time. While the
+    /// customer has our answer nothing runs, so nothing is due.
     pub fn next_due(&self) -> Option<Timestamp> {
         self.next_promise().map(|(_, due)| due)
     }
 
     /// The same with what is promised.
     pub fn next_promise(&self) -> Option<(ClockKind, Timestamp)> {
-        let owed = self.clocks.iter().filter(|c| !c.is_finished());
+        let owed = self.clocks.iter().filter(|c| !c.is_finished() && c.running_since.is_some());
         owed.filter_map(|c| Some((c.kind, c.breached_at.or(c.due_at)?))).min_by_key(|(kind, due)| (*due, *kind))
     }
 

@@ -32,7 +32,7 @@ macro_rules! filters {
                 WHEN 'assistant' THEN c.handler = 'assistant' AND c.status <> 'resolved'
                 WHEN 'waiting' THEN c.status = 'waiting'
                 WHEN 'resolved' THEN c.status = 'resolved'
-                WHEN 'breached' THEN c.breached AND c.status <> 'resolved'
+                WHEN 'breached' THEN c.breached AND c.status = 'open'
                 WHEN 'critical' THEN c.severity = 'critical' AND c.status <> 'resolved'
                 WHEN 'snoozed' THEN c.snoozed_until IS NOT NULL AND c.status <> 'resolved'
                 WHEN 'all_open' THEN c.status <> 'resolved' AND c.snoozed_until IS NULL
@@ -66,7 +66,7 @@ statements! {
             COUNT(*) FILTER (WHERE handler <> 'assistant' AND status = 'open' AND snoozed_until IS NULL) AS needs_person,
             COUNT(*) FILTER (WHERE handler = 'assistant') AS assistant,
             COUNT(*) FILTER (WHERE status = 'waiting') AS waiting,
-            COUNT(*) FILTER (WHERE breached) AS breached,
+            COUNT(*) FILTER (WHERE breached AND status = 'open') AS breached,
             COUNT(*) FILTER (WHERE severity = 'critical') AS critical,
             COUNT(*) FILTER (WHERE snoozed_until IS NOT NULL) AS snoozed
         FROM conversation WHERE status <> 'resolved' AND (CAST($1 AS BIGINT) IS NULL OR window_id = $1)";

@@ -21,7 +21,7 @@ pub struct NowCounts {
     pub waiting_person: i64,
     /// Critical and not settled.
     pub critical: i64,
-    /// A promise is broken and the matter is not settled.
+    /// A promise is broken, and we still owe the customer something.
     pub breached: i64,
     /// Decisions without a ruling.
     pub decisions_waiting: i64,
