@@ -985,7 +985,7 @@ export type Now = {
 export type NowCounts = {
   /** Begun today and answered by the assistant without a person. */
   answered_by_assistant_today: number;
-  /** A promise is broken and the matter is not settled. */
+  /** A promise is broken, and we still owe the customer something. */
   breached: number;
   /** Critical and not settled. */
   critical: number;
