@@ -5,6 +5,7 @@
 
 mod baseline;
 mod counts;
+pub mod cusum;
 mod durations;
 mod levels;
 mod sample;
