@@ -1,0 +1,1 @@
+//! Exports of other desks: read, kept, replayed.
