@@ -19,6 +19,7 @@ pub mod issue;
 pub mod objectives;
 pub mod plan;
 pub mod role;
+pub mod rota;
 pub mod severity;
 pub mod signals;
 pub mod staffing;
