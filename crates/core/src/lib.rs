@@ -14,6 +14,7 @@ pub mod clock;
 pub mod conversation;
 pub mod decision;
 pub mod exit;
+pub mod fatigue;
 pub mod id;
 pub mod issue;
 pub mod objectives;
