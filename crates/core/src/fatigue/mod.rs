@@ -7,6 +7,7 @@ mod days;
 mod duty;
 mod load;
 mod nights;
+mod plan;
 mod rest;
 mod rules;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use serde::Serialize;
 
 pub use duty::RecoveryOwed;
 pub use load::recovery_owed;
+pub use plan::of_plan;
 pub use rules::{Limits, Rule, Strength};
 
 /// Stretches of duty that are judged in one go.

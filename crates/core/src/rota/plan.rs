@@ -7,13 +7,18 @@ use crate::{Span, Timestamp};
 /// The plan's shifts by start, e-mail addresses in lower case. One whose times cannot be read or end before they begin is
 /// left out: the plan check refuses it.
 pub fn planned_shifts(plan: &Plan) -> Vec<Shift> {
+    indexed_shifts(plan).into_iter().map(|(_, shift)| shift).collect()
+}
+
+/// The same with the place of each in the plan's `[[shifts]]`.
+pub fn indexed_shifts(plan: &Plan) -> Vec<(usize, Shift)> {
     let at = |text: &str| instant(text, &plan.window.zone).ok();
-    let read = |s: &crate::plan::PlannedShift| {
+    let read = |(i, s): (usize, &crate::plan::PlannedShift)| {
         let (from, to) = (at(&s.from)?, at(&s.to)?);
-        (from < to).then(|| Shift { role: DutyRole::DecisionOwner, person: s.owner.trim().to_lowercase(), when: Period { from, to } })
+        (from < to).then(|| (i, Shift { role: DutyRole::DecisionOwner, person: s.owner.trim().to_lowercase(), when: Period { from, to } }))
     };
-    let mut shifts: Vec<Shift> = plan.shifts.iter().filter_map(read).collect();
-    shifts.sort_by(|a, b| (a.when, &a.person).cmp(&(b.when, &b.person)));
+    let mut shifts: Vec<(usize, Shift)> = plan.shifts.iter().enumerate().filter_map(read).collect();
+    shifts.sort_by(|(_, a), (_, b)| (a.when, &a.person).cmp(&(b.when, &b.person)));
     shifts
 }
 

@@ -317,6 +317,42 @@ error: this shift begins before the one of `ada@example.com` ends
 }
 
 #[test]
+fn shifts_that_leave_a_hole_or_wear_people_out() {
+    expect(
+        r#"[coverage]
+hours = "always"
+reason = "Bills go out at night."
+[[shifts]]
+owner = "ada@example.com"
+from = "2026-11-17T09:00"
+to = "2026-11-17T17:00"
+[[shifts]]
+owner = "bob@example.com"
+from = "2026-11-17T18:00"
+to = "2026-11-18T03:00"
+[[shifts]]
+owner = "ada@example.com"
+from = "2026-11-18T03:00"
+to = "2026-11-18T06:00""#,
+        r#"
+warning: nobody decides from Tue 17 Nov 17:00 to Tue 17 Nov 18:00 (1 h)
+ --> plan.toml:7:6
+  |
+7 | to = "2026-11-17T17:00"
+  |      ^^^^^^^^^^^^^^^^^^
+  = help: add a shift, or lengthen the one before or after
+
+warning: too much for one person: ada@example.com rests 10 h between duties, from Tue 17 Nov 17:00 to Wed 18 Nov 03:00; 11 h are needed
+  --> plan.toml:12:1
+   |
+12 | [[shifts]]
+   | ^^^^^^^^^^
+   = help: Let the next duty start at Wed 18 Nov 04:00 or later, or give it to somebody else. Directive 2003/88/EC, article 3: at least 11 consecutive hours of rest in every 24 hours.
+"#,
+    );
+}
+
+#[test]
 fn a_shift_that_is_inverted() {
     expect(
         r#"[[shifts]]

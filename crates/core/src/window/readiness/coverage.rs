@@ -3,12 +3,15 @@
 use super::content::unknown;
 use super::{Facts, Gaps};
 use crate::calendar::Calendar;
+use crate::fatigue::{self, Limits};
 use crate::plan::{self, Plan};
 use crate::rota::{self, FaultKind, Period};
 use crate::{Span, Timestamp};
 
 /// The time after go-live that must be owned without a gap.
 const FIRST_DAY: Span = Span::hours(24);
+/// Violations of rest and load named one by one.
+const REST_LIMIT: usize = 10;
 /// Uncovered or doubly covered stretches named one by one.
 const STRETCHES_LIMIT: usize = 10;
 
@@ -78,5 +81,19 @@ fn first_day(plan: &Plan, go_live: Timestamp, gaps: &mut Gaps) {
             format!("{} more stretches of the first day lack exactly one decision owner.", faulty.len() - STRETCHES_LIMIT),
             "Correct the shifts.",
         );
+    }
+}
+
+/// What would wear people out, the hard limits first.
+pub(super) fn rest(plan: &Plan, gaps: &mut Gaps) {
+    let found = fatigue::of_plan(plan, &Limits::default());
+    for (violation, _) in found.iter().take(REST_LIMIT) {
+        let rule = serde_json::to_value(violation.rule).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let who = violation.person.as_deref().unwrap_or("team");
+        gaps.add(format!("shifts.rest.{rule}.{who}.{}", violation.from), &violation.what, &violation.remedy);
+    }
+    if found.len() > REST_LIMIT {
+        let what = format!("The shifts break rules of rest and load in {} more places.", found.len() - REST_LIMIT);
+        gaps.add("shifts.rest.more", what, "`hypercare plan check` lists them all, with their lines.");
     }
 }
