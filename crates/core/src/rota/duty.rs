@@ -30,7 +30,7 @@ impl Version {
     fn candidates(&self, at: Timestamp, role: DutyRole) -> Vec<&str> {
         let mut people = match self.temporary.iter().rev().find(|t| t.when.contains(at)) {
             Some(temporary) => on_shift(&temporary.shifts, at, role),
-            None => self.from_layers(at, role),
+            None => self.in_layers(at, role),
         };
         for change in self.overrides.iter().filter(|o| o.role == role && o.when.contains(at)).map(|o| &o.change) {
             match change {
@@ -49,7 +49,7 @@ impl Version {
         distinct(people)
     }
 
-    fn from_layers(&self, at: Timestamp, role: DutyRole) -> Vec<&str> {
+    fn in_layers(&self, at: Timestamp, role: DutyRole) -> Vec<&str> {
         let mut found: Vec<&str> = Vec::new();
         let mut top = i32::MIN;
         for layer in &self.layers {

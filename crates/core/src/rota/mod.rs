@@ -18,7 +18,7 @@ mod tests;
 pub use coverage::{FAULTS_LIMIT, Fault, FaultKind, faults, open_hours};
 pub use handover::{Acknowledgement, Handover, HandoverRules, Held, Pending, State, Why, state_at, timeline};
 pub use model::{Change, DutyRole, Layer, Override, Rota, Shift, Source, TemporarySchedule, Version};
-pub use plan::{from_plan, indexed_shifts, now_and_next, owner_stretches, planned_shifts};
+pub use plan::{PersonAt, from_plan, indexed_shifts, now_and_next, owner_stretches, planned_shifts};
 pub use quality::{Quality, pairwise_balance, quality};
 pub use rotation::{Cadence, Rotation};
 pub use stretches::Stretch;

@@ -28,11 +28,14 @@ pub fn from_plan(plan: &Plan) -> Rota {
     Rota::new(Version { from: Timestamp(i64::MIN), layers: vec![layer], ..Version::default() })
 }
 
+/// An e-mail address and an instant.
+pub type PersonAt = (String, Timestamp);
+
 /// How far [`now_and_next`] looks.
 const HORIZON: Span = Span::days(366);
 
 /// Who decides at an instant and until when, and who follows from when: the first other person within a year.
-pub fn now_and_next(rota: &Rota, at: Timestamp) -> (Option<(String, Timestamp)>, Option<(String, Timestamp)>) {
+pub fn now_and_next(rota: &Rota, at: Timestamp) -> (Option<PersonAt>, Option<PersonAt>) {
     let mut coming = owner_stretches(rota, Period::new(at, at + HORIZON)).into_iter().peekable();
     let now = coming.next_if(|(_, when)| when.from == at).map(|(person, when)| (person, when.to));
     let next = coming.find(|(person, _)| now.as_ref().is_none_or(|(holder, _)| holder != person));

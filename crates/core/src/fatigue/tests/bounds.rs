@@ -91,17 +91,17 @@ fn two_days_off_when_leaving_nights() {
 
 #[test]
 fn rules_can_be_moved_and_switched_off() {
-    fn check(limits: Limits, expected: &[(Rule, Strength)]) {
+    fn check(limits: &Limits, expected: &[(Rule, Strength)]) {
         let zone = zone();
         let duties = duties(&["a 17T08:00 17T21:00"]);
-        let found: Vec<_> = violations(&Work::planned(&zone, &duties), &limits).iter().map(|v| (v.rule, v.strength)).collect();
+        let found: Vec<_> = violations(&Work::planned(&zone, &duties), limits).iter().map(|v| (v.rule, v.strength)).collect();
         assert_eq!(found, expected);
     }
     let with = |strength| Limits { strengths: [(Rule::DailyHours, strength)].into(), ..Limits::default() };
-    check(Limits::default(), &[(Rule::DailyHours, Strength::Hard)]);
-    check(with(Some(Strength::Soft)), &[(Rule::DailyHours, Strength::Soft)]);
-    check(with(None), &[]);
-    check(Limits { daily_hours: Span::hours(13), ..Limits::default() }, &[]);
+    check(&Limits::default(), &[(Rule::DailyHours, Strength::Hard)]);
+    check(&with(Some(Strength::Soft)), &[(Rule::DailyHours, Strength::Soft)]);
+    check(&with(None), &[]);
+    check(&Limits { daily_hours: Span::hours(13), ..Limits::default() }, &[]);
     let read: Limits = serde_json::from_str(r#"{"rest": 36000, "strengths": {"nights": null}}"#).unwrap();
     assert_eq!((read.rest, read.strength(Rule::Nights), read.nights), (Span::hours(10), None, 3));
     for rule in Rule::ALL {

@@ -11,10 +11,6 @@ fn t(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
 }
 
-fn period(from: &str, to: &str) -> Period {
-    Period::new(t(from), t(to))
-}
-
 /// Hours of 17 November 2026, UTC; 24 is the next midnight.
 fn hours(from: i64, to: i64) -> Period {
     let midnight = t("2026-11-17T00:00:00Z");

@@ -10,7 +10,7 @@ fn rotation(start: &str, zone: &str, cadence: Cadence, length: u32) -> Rotation 
 
 /// Whose turn it is at an instant, how long it lasts in minutes, and when it ends on the wall.
 #[track_caller]
-fn check(start: &str, zone: &str, cadence: Cadence, length: u32, at: &str, person: &str, minutes: i64, ends: &str) {
+fn check((start, zone, cadence, length): (&str, &str, Cadence, u32), at: &str, person: &str, minutes: i64, ends: &str) {
     let rotation = rotation(start, zone, cadence, length);
     let (who, turn) = rotation.turn(t(at)).unwrap();
     let zone = crate::calendar::zone(zone).unwrap();
@@ -20,36 +20,36 @@ fn check(start: &str, zone: &str, cadence: Cadence, length: u32, at: &str, perso
 
 #[test]
 fn a_weekly_hand_off_stays_at_eight() {
-    let weekly = |at, person, hours: i64, ends| check("2026-03-16T08:00", "Europe/Berlin", Cadence::Weekly, 1, at, person, hours * 60, ends);
+    let weekly = |at, person, hours: i64, ends| check(("2026-03-16T08:00", "Europe/Berlin", Cadence::Weekly, 1), at, person, hours * 60, ends);
     weekly("2026-03-20T12:00:00Z", "a", 168, "2026-03-23T08:00");
     weekly("2026-03-29T12:00:00Z", "b", 167, "2026-03-30T08:00");
     weekly("2026-10-20T12:00:00Z", "b", 169, "2026-10-26T08:00");
     // Half an hour in Lord Howe.
-    check("2026-03-30T08:00", "Australia/Lord_Howe", Cadence::Weekly, 1, "2026-04-01T00:00:00Z", "a", 168 * 60 + 30, "2026-04-06T08:00");
-    check("2026-09-28T08:00", "Australia/Lord_Howe", Cadence::Weekly, 1, "2026-10-01T00:00:00Z", "a", 168 * 60 - 30, "2026-10-05T08:00");
+    check(("2026-03-30T08:00", "Australia/Lord_Howe", Cadence::Weekly, 1), "2026-04-01T00:00:00Z", "a", 168 * 60 + 30, "2026-04-06T08:00");
+    check(("2026-09-28T08:00", "Australia/Lord_Howe", Cadence::Weekly, 1), "2026-10-01T00:00:00Z", "a", 168 * 60 - 30, "2026-10-05T08:00");
 }
 
 #[test]
 fn a_day_has_twenty_three_or_twenty_five_hours_twice_a_year() {
-    let daily = |at, person, hours: i64, ends| check("2026-03-28T08:00", "Europe/Berlin", Cadence::Daily, 1, at, person, hours * 60, ends);
+    let daily = |at, person, hours: i64, ends| check(("2026-03-28T08:00", "Europe/Berlin", Cadence::Daily, 1), at, person, hours * 60, ends);
     daily("2026-03-28T12:00:00Z", "a", 23, "2026-03-29T08:00");
     daily("2026-03-29T12:00:00Z", "b", 24, "2026-03-30T08:00");
-    check("2026-10-24T08:00", "Europe/Berlin", Cadence::Daily, 1, "2026-10-24T12:00:00Z", "a", 25 * 60, "2026-10-25T08:00");
+    check(("2026-10-24T08:00", "Europe/Berlin", Cadence::Daily, 1), "2026-10-24T12:00:00Z", "a", 25 * 60, "2026-10-25T08:00");
     // At midnight, where midnight is skipped: São Paulo 2017 and Cairo 2026 begin that day at one.
-    check("2017-10-14T00:00", "America/Sao_Paulo", Cadence::Daily, 1, "2017-10-14T12:00:00Z", "a", 24 * 60, "2017-10-15T01:00");
-    check("2017-10-14T00:00", "America/Sao_Paulo", Cadence::Daily, 1, "2017-10-15T12:00:00Z", "b", 23 * 60, "2017-10-16T00:00");
-    check("2026-04-23T00:00", "Africa/Cairo", Cadence::Daily, 1, "2026-04-23T12:00:00Z", "a", 24 * 60, "2026-04-24T01:00");
+    check(("2017-10-14T00:00", "America/Sao_Paulo", Cadence::Daily, 1), "2017-10-14T12:00:00Z", "a", 24 * 60, "2017-10-15T01:00");
+    check(("2017-10-14T00:00", "America/Sao_Paulo", Cadence::Daily, 1), "2017-10-15T12:00:00Z", "b", 23 * 60, "2017-10-16T00:00");
+    check(("2026-04-23T00:00", "Africa/Cairo", Cadence::Daily, 1), "2026-04-23T12:00:00Z", "a", 24 * 60, "2026-04-24T01:00");
     // Apia had no 30 December 2011: the turn of that day has no length.
-    check("2011-12-28T00:00", "Pacific/Apia", Cadence::Daily, 1, "2011-12-29T20:00:00Z", "b", 24 * 60, "2011-12-31T00:00");
-    check("2011-12-28T00:00", "Pacific/Apia", Cadence::Daily, 1, "2011-12-30T12:00:00Z", "a", 24 * 60, "2012-01-01T00:00");
+    check(("2011-12-28T00:00", "Pacific/Apia", Cadence::Daily, 1), "2011-12-29T20:00:00Z", "b", 24 * 60, "2011-12-31T00:00");
+    check(("2011-12-28T00:00", "Pacific/Apia", Cadence::Daily, 1), "2011-12-30T12:00:00Z", "a", 24 * 60, "2012-01-01T00:00");
 }
 
 #[test]
 fn hours_and_months_are_those_of_the_wall_too() {
-    let three = |at, person, hours: i64, ends| check("2026-03-29T00:00", "Europe/Berlin", Cadence::Hourly, 3, at, person, hours * 60, ends);
+    let three = |at, person, hours: i64, ends| check(("2026-03-29T00:00", "Europe/Berlin", Cadence::Hourly, 3), at, person, hours * 60, ends);
     three("2026-03-28T23:30:00Z", "a", 2, "2026-03-29T03:00");
-    check("2026-10-25T00:00", "Europe/Berlin", Cadence::Hourly, 3, "2026-10-25T00:30:00Z", "a", 4 * 60, "2026-10-25T03:00");
-    let monthly = |at, person, days: i64, ends| check("2026-01-31T08:00", "UTC", Cadence::Monthly, 1, at, person, days * 1440, ends);
+    check(("2026-10-25T00:00", "Europe/Berlin", Cadence::Hourly, 3), "2026-10-25T00:30:00Z", "a", 4 * 60, "2026-10-25T03:00");
+    let monthly = |at, person, days: i64, ends| check(("2026-01-31T08:00", "UTC", Cadence::Monthly, 1), at, person, days * 1440, ends);
     monthly("2026-02-10T00:00:00Z", "a", 28, "2026-02-28T08:00");
     monthly("2026-03-10T00:00:00Z", "b", 31, "2026-03-31T08:00");
     monthly("2026-04-10T00:00:00Z", "c", 30, "2026-04-30T08:00");
