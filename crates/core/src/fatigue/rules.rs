@@ -1,6 +1,7 @@
 //! The rules, their sources and their limits.
 
 use crate::Span;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -25,7 +26,9 @@ impl Strength {
 }
 
 /// What protects people on duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RestRule))]
+#[schemars(rename = "RestRule")]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// Rest between two duties.

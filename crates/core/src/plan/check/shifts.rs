@@ -2,7 +2,7 @@
 
 use super::findings::{Findings, quoted};
 use crate::calendar::Calendar;
-use crate::fatigue::{Limits, Strength, of_plan};
+use crate::fatigue::{Strength, of_plan};
 use crate::plan::{Plan, instant};
 use crate::rota::{self, FaultKind, Period};
 use crate::{Span, Timestamp};
@@ -59,7 +59,7 @@ fn holes(plan: &Plan, found: &mut Findings<'_>) {
 
 /// What would wear people out.
 fn rest(plan: &Plan, found: &mut Findings<'_>) {
-    for (violation, shift) in of_plan(plan, &Limits::default()) {
+    for (violation, shift) in of_plan(plan) {
         let path = shift.map_or_else(|| "shifts".to_owned(), |i| format!("shifts[{i}]"));
         let kind = if violation.strength == Strength::Hard { "too much for one person" } else { "tiring" };
         let help = Some(format!("{} {}", violation.remedy, violation.rule.evidence()));

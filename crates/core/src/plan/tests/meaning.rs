@@ -353,6 +353,45 @@ warning: too much for one person: ada@example.com rests 10 h between duties, fro
 }
 
 #[test]
+fn limits_of_rest_are_the_plans() {
+    // Ten hours of rest: too little as usual, enough here, and a rule can be switched off.
+    let shifts = r#"[[shifts]]
+owner = "ada@example.com"
+from = "2026-11-17T09:00"
+to = "2026-11-17T17:00"
+[[shifts]]
+owner = "ada@example.com"
+from = "2026-11-18T03:00"
+to = "2026-11-18T06:00"
+[coverage]
+hours = "office"
+[calendars.office.hours]
+mon = ["09:00-17:00"]
+[coverage.rest]
+"#;
+    expect(&format!("{shifts}between_duties = \"10 h\""), "");
+    expect(&format!("{shifts}off = [\"daily_rest\"]"), "");
+    expect(
+        &format!("{shifts}fairness = 80\noff = [\"daily_rest\", \"sleep\"]"),
+        r#"
+error: 80 is not between 0 and 1
+  --> plan.toml:14:12
+   |
+14 | fairness = 80
+   |            ^^
+   = help: write it as a share, such as 0.8
+
+error: `sleep` is not known here
+  --> plan.toml:15:22
+   |
+15 | off = ["daily_rest", "sleep"]
+   |                      ^^^^^^^
+   = help: write one of "daily_rest", "daily_hours", "weekly_rest", "duty_days", "weekly_hours", "nights", "leaving_nights", "paged_at_night", "owner_share", "incidents", "fairness", "occupancy", "recovery"
+"#,
+    );
+}
+
+#[test]
 fn a_shift_that_is_inverted() {
     expect(
         r#"[[shifts]]

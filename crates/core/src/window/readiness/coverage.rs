@@ -3,7 +3,7 @@
 use super::content::unknown;
 use super::{Facts, Gaps};
 use crate::calendar::Calendar;
-use crate::fatigue::{self, Limits};
+use crate::fatigue;
 use crate::plan::{self, Plan};
 use crate::rota::{self, FaultKind, Period};
 use crate::{Span, Timestamp};
@@ -86,7 +86,7 @@ fn first_day(plan: &Plan, go_live: Timestamp, gaps: &mut Gaps) {
 
 /// What would wear people out, the hard limits first.
 pub(super) fn rest(plan: &Plan, gaps: &mut Gaps) {
-    let found = fatigue::of_plan(plan, &Limits::default());
+    let found = fatigue::of_plan(plan);
     for (violation, _) in found.iter().take(REST_LIMIT) {
         let rule = serde_json::to_value(violation.rule).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         let who = violation.person.as_deref().unwrap_or("team");
