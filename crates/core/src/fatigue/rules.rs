@@ -77,6 +77,25 @@ impl Rule {
         Self::Recovery,
     ];
 
+    /// The word in plans, keys and JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::DailyRest => "daily_rest",
+            Self::DailyHours => "daily_hours",
+            Self::WeeklyRest => "weekly_rest",
+            Self::DutyDays => "duty_days",
+            Self::WeeklyHours => "weekly_hours",
+            Self::Nights => "nights",
+            Self::LeavingNights => "leaving_nights",
+            Self::PagedAtNight => "paged_at_night",
+            Self::OwnerShare => "owner_share",
+            Self::Incidents => "incidents",
+            Self::Fairness => "fairness",
+            Self::Occupancy => "occupancy",
+            Self::Recovery => "recovery",
+        }
+    }
+
     /// How strongly it binds where nothing else is set.
     pub const fn default_strength(self) -> Strength {
         match self {

@@ -7,7 +7,7 @@ use super::ErlangC;
 
 /// Terms this far (in powers of e) under the largest are left out; together they are less than rounding.
 const NEGLIGIBLE: f64 = 60.0;
-/// A walk over states of the queue ends here.
+/// A walk over states of the queue ends here; longer queues are cut, which only a patience of years under overload reaches.
 const STATES_LIMIT: u64 = 20_000_000;
 
 /// What the queue does in its steady state.

@@ -41,8 +41,10 @@ pub(super) fn run(args: &Staffing, file: &Path, target: Target) -> Result<()> {
     let (coverage, coverage_words) = coverage(&plan)?;
     let percentile = args.percentile.unwrap_or(USUAL_PERCENTILE);
     let hours = Hours { profile: &profile, zone: &tz, go_live, surge, handling: args.aht.0, target, cv: USUAL_CV, percentile, coverage: &coverage };
-    // Whole hours of the clock.
-    let from = Timestamp(go_live.0 - go_live.0.rem_euclid(Span::hours(1).0));
+    // Whole hours of the local clock, which in some zones are not those of UTC.
+    let clock = tz.to_datetime(go_live.to_jiff());
+    let into_the_hour = Span::mins(i64::from(clock.minute())) + Span::secs(i64::from(clock.second()));
+    let from = go_live - into_the_hour;
     let shifts: Vec<Period> = planned_shifts(&plan).into_iter().map(|s| s.when).collect();
     let found = hours.within(Period::new(from, from + SPAN), &shifts, f64::from(args.people)).map_err(anyhow::Error::msg)?;
     let mut assumed = vec![

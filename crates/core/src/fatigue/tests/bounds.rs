@@ -106,5 +106,6 @@ fn rules_can_be_moved_and_switched_off() {
     assert_eq!((read.rest, read.strength(Rule::Nights), read.nights), (Span::hours(10), None, 3));
     for rule in Rule::ALL {
         assert!(rule.evidence().ends_with('.'), "{rule:?}");
+        assert_eq!(serde_json::to_value(rule).unwrap(), rule.word());
     }
 }

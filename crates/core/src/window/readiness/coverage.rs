@@ -3,7 +3,7 @@
 use super::content::unknown;
 use super::{Facts, Gaps};
 use crate::calendar::Calendar;
-use crate::fatigue;
+use crate::fatigue::{self, Violation};
 use crate::plan::{self, Plan};
 use crate::rota::{self, FaultKind, Period};
 use crate::{Span, Timestamp};
@@ -84,16 +84,26 @@ fn first_day(plan: &Plan, go_live: Timestamp, gaps: &mut Gaps) {
     }
 }
 
-/// What would wear people out, the hard limits first.
+/// What would wear people out, the hard limits first; each person and rule once, with the first time.
 pub(super) fn rest(plan: &Plan, gaps: &mut Gaps) {
-    let found = fatigue::of_plan(plan);
-    for (violation, _) in found.iter().take(REST_LIMIT) {
-        let rule = serde_json::to_value(violation.rule).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-        let who = violation.person.as_deref().unwrap_or("team");
-        gaps.add(format!("shifts.rest.{rule}.{who}.{}", violation.from), &violation.what, &violation.remedy);
+    let mut kinds: Vec<(Violation, usize)> = Vec::new();
+    for (violation, _) in fatigue::of_plan(plan) {
+        match kinds.iter_mut().find(|(first, _)| first.rule == violation.rule && first.person == violation.person) {
+            Some((_, times)) => *times += 1,
+            None => kinds.push((violation, 1)),
+        }
     }
-    if found.len() > REST_LIMIT {
-        let what = format!("The shifts break rules of rest and load in {} more places.", found.len() - REST_LIMIT);
+    for (first, times) in kinds.iter().take(REST_LIMIT) {
+        let who = first.person.as_deref().unwrap_or("team");
+        let more = match times {
+            1 => String::new(),
+            2 => " The same happens once more.".to_owned(),
+            _ => format!(" The same happens {} more times.", times - 1),
+        };
+        gaps.add(format!("shifts.rest.{}.{who}", first.rule.word()), format!("{}{more}", first.what), &first.remedy);
+    }
+    if kinds.len() > REST_LIMIT {
+        let what = format!("The shifts break rules of rest and load in {} more ways.", kinds.len() - REST_LIMIT);
         gaps.add("shifts.rest.more", what, "`hypercare plan check` lists them all, with their lines.");
     }
 }

@@ -185,7 +185,18 @@ fn shifts_that_wear_people_out_are_a_warning_only() {
     plan.shifts.truncate(2);
     let found = warnings(&plan);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].key, "shifts.rest.daily_hours.billing@example.com.2026-11-17T19:00:00Z");
-    assert!(found[0].what.contains("13 h of duty in the 24 hours"), "{found:#?}");
+    assert_eq!(found[0].key, "shifts.rest.daily_hours.billing@example.com");
+    assert_eq!(found[0].what, "billing@example.com has 13 h of duty in the 24 hours from Tue 17 Nov 20:00; at most 12 h do.");
     assert_eq!(gaps(&plan, &facts()), vec![]);
+}
+
+#[test]
+fn a_person_and_a_rule_are_named_once() {
+    let mut plan = ready();
+    let day =
+        |d: u32| crate::plan::PlannedShift { owner: "lead@example.com".into(), from: format!("2026-11-{d}T08:00"), to: format!("2026-11-{d}T21:00") };
+    plan.shifts = vec![day(17), day(19), day(21)];
+    let found: Vec<_> = warnings(&plan).into_iter().map(|w| (w.key, w.what)).collect();
+    let what = "lead@example.com has 13 h of duty in the 24 hours from Tue 17 Nov 08:00; at most 12 h do. The same happens 2 more times.";
+    assert_eq!(found, [("shifts.rest.daily_hours.lead@example.com".to_owned(), what.to_owned())]);
 }
