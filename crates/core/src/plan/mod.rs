@@ -11,6 +11,7 @@ mod model;
 mod problem;
 mod promises;
 mod render;
+mod rest;
 mod schema;
 mod template;
 #[cfg(test)]
@@ -24,5 +25,6 @@ pub use model::*;
 pub use problem::{Problem, ProblemSeverity, Report};
 pub use promises::{CalendarSection, EscalationPath, PlannedShift, SlaPolicy, SlaSection, Weekday};
 pub use render::render;
+pub use rest::RestSection;
 pub use schema::{SCHEMA_ID, schema};
 pub use template::template;

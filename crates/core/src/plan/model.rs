@@ -164,6 +164,9 @@ pub struct CoverageSection {
     /// Why this coverage fits the risk.
     #[serde(default)]
     pub reason: String,
+    /// Limits of duty, where they are not as usual.
+    #[serde(default)]
+    pub rest: Option<super::RestSection>,
 }
 
 /// Where customers should go.

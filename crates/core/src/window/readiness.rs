@@ -74,6 +74,7 @@ pub fn warnings(plan: &Plan) -> Vec<Gap> {
             "Plan at most 28 days, and hand topics over to normal support as they settle.",
         );
     }
+    coverage::rest(plan, &mut gaps);
     gaps.0
 }
 

@@ -15,6 +15,10 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     objectives(plan, found);
     share("assistant.confidence", plan.assistant.confidence, "0.6", found);
     share("exit.margin", plan.exit.margin, "0.2 for 20 %", found);
+    if let Some(rest) = plan.coverage.as_ref().and_then(|c| c.rest.as_ref()) {
+        share("coverage.rest.owner_share", rest.owner_share.unwrap_or_default(), "0.25 for one in four", found);
+        share("coverage.rest.fairness", rest.fairness.unwrap_or_default(), "0.8", found);
+    }
     let days = plan.exit.stable_days;
     if days < STABLE_DAYS {
         let help = Some("five stable days in a row are needed: fewer can be a lull".to_owned());

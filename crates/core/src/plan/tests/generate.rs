@@ -1,5 +1,6 @@
 //! Plans that a check accepts, with the texts people and machines come up with.
 
+use crate::fatigue::Rule;
 use crate::plan::*;
 use crate::signals::{Family, Signal};
 use crate::{Channel, Severity, Span};
@@ -190,7 +191,17 @@ pub fn plan() -> impl Strategy<Value = Plan> {
             let assistant = (any::<bool>(), 0.0..=1.0, length(), text()).prop_map(|(answers, confidence, resolve_after, acknowledgement)| {
                 AssistantSection { answers, confidence, resolve_after, acknowledgement }
             });
-            let coverage = (prop::sample::select(known.clone()), text()).prop_map(|(hours, reason)| CoverageSection { hours, reason });
+            let rest = (option::of(length()), option::of(0_u32..9), any::<bool>()).prop_map(|(between_duties, nights_in_a_row, off)| RestSection {
+                between_duties,
+                nights_in_a_row,
+                off: if off { vec![Rule::Fairness] } else { vec![] },
+                ..RestSection::default()
+            });
+            let coverage = (prop::sample::select(known.clone()), text(), option::of(rest)).prop_map(|(hours, reason, rest)| CoverageSection {
+                hours,
+                reason,
+                rest,
+            });
             let intake = (prop::sample::select(Channel::ALL.to_vec()), text()).prop_map(|(primary, pointer)| IntakeSection { primary, pointer });
             let sla = (option::of(policy(known.clone())), option::of(policy(known))).prop_map(|(hypercare, normal)| SlaSection { hypercare, normal });
             let exit = (5_u32..30, 0.0..=1.0).prop_map(|(stable_days, margin)| ExitSection { stable_days, margin });

@@ -317,6 +317,81 @@ error: this shift begins before the one of `ada@example.com` ends
 }
 
 #[test]
+fn shifts_that_leave_a_hole_or_wear_people_out() {
+    expect(
+        r#"[coverage]
+hours = "always"
+reason = "Bills go out at night."
+[[shifts]]
+owner = "ada@example.com"
+from = "2026-11-17T09:00"
+to = "2026-11-17T17:00"
+[[shifts]]
+owner = "bob@example.com"
+from = "2026-11-17T18:00"
+to = "2026-11-18T03:00"
+[[shifts]]
+owner = "ada@example.com"
+from = "2026-11-18T03:00"
+to = "2026-11-18T06:00""#,
+        r#"
+warning: nobody decides from Tue 17 Nov 17:00 to Tue 17 Nov 18:00 (1 h)
+ --> plan.toml:7:6
+  |
+7 | to = "2026-11-17T17:00"
+  |      ^^^^^^^^^^^^^^^^^^
+  = help: add a shift, or lengthen the one before or after
+
+warning: too much for one person: ada@example.com rests 10 h between duties, from Tue 17 Nov 17:00 to Wed 18 Nov 03:00; 11 h are needed
+  --> plan.toml:12:1
+   |
+12 | [[shifts]]
+   | ^^^^^^^^^^
+   = help: Let the next duty start at Wed 18 Nov 04:00 or later, or give it to somebody else. Directive 2003/88/EC, article 3: at least 11 consecutive hours of rest in every 24 hours.
+"#,
+    );
+}
+
+#[test]
+fn limits_of_rest_are_the_plans() {
+    // Ten hours of rest: too little as usual, enough here, and a rule can be switched off.
+    let shifts = r#"[[shifts]]
+owner = "ada@example.com"
+from = "2026-11-17T09:00"
+to = "2026-11-17T17:00"
+[[shifts]]
+owner = "ada@example.com"
+from = "2026-11-18T03:00"
+to = "2026-11-18T06:00"
+[coverage]
+hours = "office"
+[calendars.office.hours]
+mon = ["09:00-17:00"]
+[coverage.rest]
+"#;
+    expect(&format!("{shifts}between_duties = \"10 h\""), "");
+    expect(&format!("{shifts}off = [\"daily_rest\"]"), "");
+    expect(
+        &format!("{shifts}fairness = 80\noff = [\"daily_rest\", \"sleep\"]"),
+        r#"
+error: 80 is not between 0 and 1
+  --> plan.toml:14:12
+   |
+14 | fairness = 80
+   |            ^^
+   = help: write it as a share, such as 0.8
+
+error: `sleep` is not known here
+  --> plan.toml:15:22
+   |
+15 | off = ["daily_rest", "sleep"]
+   |                      ^^^^^^^
+   = help: write one of "daily_rest", "daily_hours", "weekly_rest", "duty_days", "weekly_hours", "nights", "leaving_nights", "paged_at_night", "owner_share", "incidents", "fairness", "occupancy", "recovery"
+"#,
+    );
+}
+
+#[test]
 fn a_shift_that_is_inverted() {
     expect(
         r#"[[shifts]]

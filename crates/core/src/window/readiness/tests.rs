@@ -74,6 +74,11 @@ to = "2026-11-17T20:00"
 [[shifts]]
 owner = "billing@example.com"
 from = "2026-11-17T20:00"
+to = "2026-11-18T08:00"
+
+[[shifts]]
+owner = "lead@example.com"
+from = "2026-11-18T08:00"
 to = "2026-11-18T09:00"
 
 [[signals]]
@@ -149,7 +154,7 @@ fn the_first_day_has_one_decision_owner() {
     let gap = "shifts.gap.2026-11-17T19:00:00Z";
     check(|p, _| p.shifts[1].from = "2026-11-17T22:00".into(), gap, "Nobody decides from Tue 17 Nov 20:00 to Tue 17 Nov 22:00 (2 h)");
     check(|p, _| p.shifts.clear(), "shifts.gap.2026-11-17T08:00:00Z", "to Wed 18 Nov 09:00 (1 d)");
-    check(|p, _| p.shifts[1].to = "2026-11-18T08:59".into(), "shifts.gap.2026-11-18T07:59:00Z", "08:59 to Wed 18 Nov 09:00");
+    check(|p, _| p.shifts[2].to = "2026-11-18T08:59".into(), "shifts.gap.2026-11-18T07:59:00Z", "08:59 to Wed 18 Nov 09:00");
     let overlap = "shifts.overlap.2026-11-17T18:00:00Z";
     check(|p, _| p.shifts[1].from = "2026-11-17T19:00".into(), overlap, "billing@example.com and lead@example.com");
     check(|p, _| p.shifts[0].to = "2026-11-17T07:00".into(), "shifts[0]", "ends before");
@@ -171,4 +176,27 @@ fn an_unusual_length_is_a_warning_only() {
     check(Span::days(28), None);
     check(Span::days(29), Some("window.planned.long"));
     assert_eq!(ExitSection::default().stable_days, 5);
+}
+
+#[test]
+fn shifts_that_wear_people_out_are_a_warning_only() {
+    let mut plan = ready();
+    plan.shifts[1].to = "2026-11-18T09:00".into();
+    plan.shifts.truncate(2);
+    let found = warnings(&plan);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].key, "shifts.rest.daily_hours.billing@example.com");
+    assert_eq!(found[0].what, "billing@example.com has 13 h of duty in the 24 hours from Tue 17 Nov 20:00; at most 12 h do.");
+    assert_eq!(gaps(&plan, &facts()), vec![]);
+}
+
+#[test]
+fn a_person_and_a_rule_are_named_once() {
+    let mut plan = ready();
+    let day =
+        |d: u32| crate::plan::PlannedShift { owner: "lead@example.com".into(), from: format!("2026-11-{d}T08:00"), to: format!("2026-11-{d}T21:00") };
+    plan.shifts = vec![day(17), day(19), day(21)];
+    let found: Vec<_> = warnings(&plan).into_iter().map(|w| (w.key, w.what)).collect();
+    let what = "lead@example.com has 13 h of duty in the 24 hours from Tue 17 Nov 08:00; at most 12 h do. The same happens 2 more times.";
+    assert_eq!(found, [("shifts.rest.daily_hours.lead@example.com".to_owned(), what.to_owned())]);
 }

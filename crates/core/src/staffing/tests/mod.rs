@@ -1,0 +1,3 @@
+mod backlogs;
+mod forecasts;
+mod queues;
