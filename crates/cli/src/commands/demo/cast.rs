@@ -28,7 +28,7 @@ impl Member {
     }
 }
 
-const PEOPLE: [(&str, &str, Role); 9] = [
+const PEOPLE: [(&str, &str, Role); 11] = [
     ("Mara Lind", "mara.lind@nordlicht.example", Role::Lead),
     ("Jonas Weber", "jonas.weber@nordlicht.example", Role::Owner),
     ("Priya Nair", "priya.nair@nordlicht.example", Role::Owner),
@@ -38,6 +38,8 @@ const PEOPLE: [(&str, &str, Role); 9] = [
     ("Lena Schmidt", "lena.schmidt@nordlicht.example", Role::Agent),
     ("Nora Falk (finance)", "cfo@nordlicht.example", Role::Viewer),
     ("Administrator", "admin@nordlicht.example", Role::Admin),
+    ("Ingrid Dahl", "ingrid.dahl@nordlicht.example", Role::Owner),
+    ("Omar Haddad", "omar.haddad@nordlicht.example", Role::Owner),
 ];
 
 /// The team.
