@@ -1,7 +1,8 @@
 //! Who decides now, and who is next: read from the plan's shifts.
 
 use hypercare_core::Timestamp;
-use hypercare_core::plan::{Plan, instant};
+use hypercare_core::plan::Plan;
+use hypercare_core::rota;
 use hypercare_store::queries::people;
 use hypercare_store::{Query, StoreError};
 use std::collections::HashMap;
@@ -24,46 +25,10 @@ pub struct Next {
     pub from: Timestamp,
 }
 
-/// One shift of the plan on the UTC line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shift {
-    /// E-mail address, in lower case.
-    pub email: String,
-    /// Start.
-    pub from: Timestamp,
-    /// End, not included.
-    pub to: Timestamp,
-}
-
-/// The plan's shifts by start. One whose times cannot be read is left out: the plan check refuses it.
-pub fn shifts(plan: &Plan) -> Vec<Shift> {
-    let at = |text: &str| instant(text, &plan.window.zone).ok();
-    let read = |s: &hypercare_core::plan::PlannedShift| {
-        let (from, to) = (at(&s.from)?, at(&s.to)?);
-        (from < to).then(|| Shift { email: s.owner.trim().to_lowercase(), from, to })
-    };
-    let mut shifts: Vec<Shift> = plan.shifts.iter().filter_map(read).collect();
-    shifts.sort_by(|a, b| (a.from, a.to, &a.email).cmp(&(b.from, b.to, &b.email)));
-    shifts
-}
-
-/// Exactly one person holds a moment: where shifts overlap, the one that began last.
-fn holder(shifts: &[Shift], at: Timestamp) -> Option<&str> {
-    shifts.iter().rev().find(|s| s.from <= at && at < s.to).map(|s| s.email.as_str())
-}
-
 /// Who decides at `at`, and who follows. A person's shifts that touch count as one.
 pub fn at(plan: &Plan, at: Timestamp) -> (Option<OnDuty>, Option<Next>) {
-    let shifts = shifts(plan);
-    let now = holder(&shifts, at);
-    let mut changes: Vec<Timestamp> = shifts.iter().flat_map(|s| [s.from, s.to]).filter(|t| *t > at).collect();
-    changes.sort_unstable();
-    changes.dedup();
-    let after = |t: &Timestamp| (*t, holder(&shifts, *t));
-    let until = changes.iter().map(after).find(|(_, who)| *who != now).map(|(t, _)| t);
-    let next = changes.iter().map(after).find_map(|(t, who)| who.filter(|w| Some(*w) != now).map(|w| (t, w)));
-    let on_duty = now.zip(until).map(|(email, until)| OnDuty { email: email.to_owned(), until });
-    (on_duty, next.map(|(from, email)| Next { email: email.to_owned(), from }))
+    let (now, next) = rota::now_and_next(&rota::from_plan(plan), at);
+    (now.map(|(email, until)| OnDuty { email, until }), next.map(|(email, from)| Next { email, from }))
 }
 
 /// Names of the people who sign in, by e-mail address in lower case.

@@ -7,6 +7,7 @@ use crate::http::ApiResult;
 use hypercare_core::answer::{Answer, AnswerState};
 use hypercare_core::objectives::ProgressState;
 use hypercare_core::plan::{ChangeKind, Plan, Scenario, SlaPolicy};
+use hypercare_core::rota::{Shift, planned_shifts};
 use hypercare_core::window::{Phase, Transition, Window};
 use hypercare_core::{AnswerId, Channel, Severity, Span, Timestamp, WindowId};
 use hypercare_store::queries::answers;
@@ -266,8 +267,8 @@ fn scenarios(plan: &Plan, answers: &[Answer]) -> Vec<ScenarioView> {
 }
 
 fn shifts(plan: &Plan, names: &HashMap<String, String>) -> Vec<ShiftView> {
-    let one = |s: owner::Shift| ShiftView { owner_name: name_of(names, &s.email), owner: s.email, from: s.from, to: s.to };
-    owner::shifts(plan).into_iter().map(one).collect()
+    let one = |s: Shift| ShiftView { owner_name: name_of(names, &s.person), owner: s.person, from: s.when.from, to: s.when.to };
+    planned_shifts(plan).into_iter().map(one).collect()
 }
 
 fn policy(p: &SlaPolicy) -> PolicyView {

@@ -2,7 +2,9 @@
 
 use super::content::unknown;
 use super::{Facts, Gaps};
+use crate::calendar::Calendar;
 use crate::plan::{self, Plan};
+use crate::rota::{self, FaultKind, Period};
 use crate::{Span, Timestamp};
 
 /// The time after go-live that must be owned without a gap.
@@ -34,19 +36,11 @@ pub(super) fn hours(plan: &Plan, gaps: &mut Gaps) {
     );
 }
 
-/// A planned shift that can be read.
-struct Shift<'a> {
-    owner: &'a str,
-    from: Timestamp,
-    to: Timestamp,
-}
-
 pub(super) fn shifts(plan: &Plan, facts: &Facts, gaps: &mut Gaps) {
-    let mut readable = Vec::new();
     for (i, shift) in plan.shifts.iter().enumerate() {
         let times = plan::instant(&shift.from, &plan.window.zone).and_then(|from| Ok((from, plan::instant(&shift.to, &plan.window.zone)?)));
         match times {
-            Ok((from, to)) if from < to => readable.push(Shift { owner: shift.owner.trim(), from, to }),
+            Ok((from, to)) if from < to => {}
             Ok(_) => gaps.add(
                 format!("shifts[{i}]"),
                 format!("The shift from {} to {} ends before it begins.", shift.from, shift.to),
@@ -61,44 +55,22 @@ pub(super) fn shifts(plan: &Plan, facts: &Facts, gaps: &mut Gaps) {
         }
     }
     match plan.go_live_at() {
-        Ok(go_live) => first_day(&readable, go_live, &plan.window.zone, gaps),
+        Ok(go_live) => first_day(plan, go_live, gaps),
         Err(why) => gaps.add("change.go_live", format!("The time of going live cannot be read: {why}."), "Correct change.go_live or window.zone."),
     }
 }
 
-fn first_day(shifts: &[Shift<'_>], go_live: Timestamp, zone: &str, gaps: &mut Gaps) {
-    let end = go_live + FIRST_DAY;
-    let mut cuts: Vec<Timestamp> = shifts.iter().flat_map(|s| [s.from, s.to]).filter(|t| *t > go_live && *t < end).collect();
-    cuts.extend([go_live, end]);
-    cuts.sort_unstable();
-    cuts.dedup();
-    // Neighbouring stretches with the same owners are one.
-    let mut stretches: Vec<(Timestamp, Timestamp, Vec<&str>)> = Vec::new();
-    for pair in cuts.windows(2) {
-        let mut owners: Vec<&str> = shifts.iter().filter(|s| s.from <= pair[0] && pair[1] <= s.to).map(|s| s.owner).collect();
-        owners.sort_unstable();
-        owners.dedup();
-        match stretches.last_mut() {
-            Some(last) if last.2 == owners => last.1 = pair[1],
-            _ => stretches.push((pair[0], pair[1], owners)),
-        }
-    }
-    let faulty: Vec<_> = stretches.iter().filter(|(.., owners)| owners.len() != 1).collect();
-    for (from, to, owners) in faulty.iter().take(STRETCHES_LIMIT) {
-        let (from_text, to_text) = (local(*from, zone), local(*to, zone));
-        if owners.is_empty() {
-            gaps.add(
-                format!("shifts.gap.{from}"),
-                format!("Nobody decides from {from_text} to {to_text} ({}).", *to - *from),
-                "Add a shift, or lengthen the one before or after, so that the first 24 hours have one decision owner throughout.",
-            );
-        } else {
-            gaps.add(
-                format!("shifts.overlap.{from}"),
-                format!("{} all decide from {from_text} to {to_text}: nobody knows whose word counts.", owners.join(" and ")),
-                "Let one shift end where the next begins.",
-            );
-        }
+fn first_day(plan: &Plan, go_live: Timestamp, gaps: &mut Gaps) {
+    let day = Period::new(go_live, go_live + FIRST_DAY);
+    let faulty = rota::faults(&rota::from_plan(plan), &Calendar::always(), day);
+    for fault in faulty.iter().take(STRETCHES_LIMIT) {
+        let (name, fix) = match fault.kind {
+            FaultKind::Gap => {
+                ("gap", "Add a shift, or lengthen the one before or after, so that the first 24 hours have one decision owner throughout.")
+            }
+            FaultKind::Overlap => ("overlap", "Let one shift end where the next begins."),
+        };
+        gaps.add(format!("shifts.{name}.{}", fault.when.from), fault.words(&plan.window.zone), fix);
     }
     if faulty.len() > STRETCHES_LIMIT {
         gaps.add(
@@ -107,8 +79,4 @@ fn first_day(shifts: &[Shift<'_>], go_live: Timestamp, zone: &str, gaps: &mut Ga
             "Correct the shifts.",
         );
     }
-}
-
-fn local(at: Timestamp, zone: &str) -> String {
-    crate::calendar::zone(zone).map_or_else(|_| at.to_string(), |tz| tz.to_datetime(at.to_jiff()).strftime("%a %-d %b %H:%M").to_string())
 }
