@@ -4,7 +4,7 @@
 //! which are for live channels alone.
 
 use super::quarters::{QUARTER, starts};
-use super::time::{HOUR, Micros, after};
+use super::time::after;
 use super::world::World;
 use hypercare_core::Timestamp;
 
@@ -107,10 +107,4 @@ fn cuts(world: &World) -> Vec<u32> {
     cuts.sort_unstable();
     cuts.dedup();
     if cuts.len() < 2 { USUAL_CUTS.to_vec() } else { cuts }
-}
-
-/// Paid time of a roster from an instant on, in hours of people.
-pub(crate) fn paid_hours(roster: &[Shift], since: Timestamp) -> f64 {
-    let time = |s: &Shift| (s.to - s.from.max(since)).0.max(0) as Micros * i64::from(s.people);
-    roster.iter().map(time).sum::<Micros>() as f64 / HOUR as f64
 }

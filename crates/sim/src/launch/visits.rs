@@ -16,7 +16,7 @@ const CHAIN_LIMIT: u64 = 50;
 /// Live contacts are due this long after they began, where nothing is promised.
 const UNPROMISED: Micros = 365 * DAY;
 
-impl Play<'_> {
+impl<'a> Play<'a> {
     pub(crate) fn arrives(&mut self, customer: u32) {
         let number = customer as usize;
         if let Some(next) = self.set.customers.get(number + 1) {
@@ -126,7 +126,7 @@ impl Play<'_> {
     }
 
     /// Which promises hold for a contact, as in production: those of the window for the change while it is open.
-    fn policy(&self, number: u32) -> Option<&'_ Policy> {
+    fn policy(&self, number: u32) -> Option<&'a Policy> {
         let world = self.set.world;
         let contact = &self.contacts[number as usize];
         let tight = contact.change && self.open && !self.stages.is_normal(contact.category);

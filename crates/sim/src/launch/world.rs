@@ -2,7 +2,7 @@
 
 use super::assumptions::{Assumptions, Demand, Stressor};
 use super::quarters::{Open, hours_of_week, mean_one, usual_week};
-use super::time::{DAY, Micros, after};
+use super::time::{Micros, after};
 use hypercare_core::calendar::{self, Calendar};
 use hypercare_core::clock::Policy;
 use hypercare_core::plan::{ChangeKind, Plan, SlaPolicy};
@@ -246,7 +246,3 @@ fn category(plan: &Plan, a: &Assumptions, go_live: Timestamp, name: &str, share:
 
 /// The longest that a simulation looks ahead, in days.
 pub(crate) const DAYS_LIMIT: usize = 120;
-/// The time that a number of days is, at most.
-pub(crate) const fn days(n: i64) -> Micros {
-    n * DAY
-}

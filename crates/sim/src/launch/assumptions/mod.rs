@@ -10,7 +10,8 @@ mod stated;
 mod tests;
 
 pub use categories::{CategoryGiven, Demand};
-pub use stated::{Stated, stated};
+pub use stated::Stated;
+pub(super) use stated::stated;
 
 use hypercare_core::Span;
 use hypercare_core::plan::Length;
