@@ -96,6 +96,12 @@ impl<'a> Judge<'a> {
         exit::verdict(&Input { exit: &self.world.plan.exit, days: &self.days, objectives: &objectives, missing_sign_offs: &[] }).ready
     }
 
+    #[cfg(test)]
+    pub(crate) fn show(&self) {
+        let v = exit::verdict(&Input { exit: &self.world.plan.exit, days: &self.days, objectives: &[], missing_sign_offs: &[] });
+        for d in v.days { println!("{} {:?} {:?}", d.date, d.stable, d.reasons); }
+        for c in v.criteria { println!("{c:?}"); }
+    }
     /// The latest score of a series.
     pub(crate) fn latest(&self, series: Series) -> Option<&Score> {
         self.kept.iter().find(|k| k.series == series)?.scores.last().map(|(_, score)| score)

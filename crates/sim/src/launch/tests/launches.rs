@@ -22,3 +22,18 @@ fn look() {
         println!("{} | {} | {}", s.about, s.values, s.source);
     }
 }
+
+#[test]
+fn why() {
+    use crate::launch::{arrivals::arrivals, play::*, random::Root, roster::roster, world::World};
+    let a = Assumptions::default();
+    let world = World::new(&demo(), &a, 45).unwrap();
+    let r = roster(&world, false);
+    for s in r.iter().skip(35*3).take(24) { println!("{} {} {}", s.from, s.to, s.people); }
+    let root = Root::new(1, 0);
+    let customers = arrivals(&world, root);
+    let t = std::time::Instant::now();
+    let p = Play::run(Setting { world: &world, root, customers: &customers, roster: &r, measures: Measures::NONE });
+    println!("{:?} {:?}", t.elapsed(), p.log.exit_day);
+    p.judge.show();
+}
