@@ -67,7 +67,12 @@ impl Catalogue {
     pub fn env(&self, window: Option<WindowId>) -> Env<'_> {
         let own = window.and_then(|id| self.get(id));
         let Some(any) = own.or_else(|| self.open().next()).or_else(|| self.windows.first()) else { return Env::default() };
-        Env { hypercare: own.and_then(|w| w.hypercare.as_ref()), normal: any.normal.as_ref(), resolve_after: Some(any.resolve_after) }
+        Env {
+            hypercare: own.and_then(|w| w.hypercare.as_ref()),
+            normal: any.normal.as_ref(),
+            normalised: &[],
+            resolve_after: Some(any.resolve_after),
+        }
     }
 }
 

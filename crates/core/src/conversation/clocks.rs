@@ -18,10 +18,7 @@ enum Wanted {
 }
 
 pub(super) fn follow(c: &Conversation, now: Timestamp, env: &Env<'_>) -> Vec<Event> {
-    let policy = match (c.triage.scope, c.window) {
-        (Scope::In, Some(_)) => env.hypercare.or(env.normal),
-        _ => env.normal,
-    };
+    let policy = env.in_force(c.triage.scope == Scope::In && c.window.is_some(), c.triage.category.as_deref());
     ClockKind::ALL.into_iter().flat_map(|kind| step(c, kind, now, policy, env)).collect()
 }
 

@@ -223,8 +223,19 @@ pub struct Env<'a> {
     pub hypercare: Option<&'a crate::clock::Policy>,
     /// For everything else.
     pub normal: Option<&'a crate::clock::Policy>,
+    /// Categories that are back on the normal promises although the window is open.
+    pub normalised: &'a [String],
     /// How long silence must last to settle an answered conversation; none: never by itself.
     pub resolve_after: Option<Span>,
+}
+
+impl<'a> Env<'a> {
+    /// The promises that a conversation's clocks start under now: hypercare's for what is about the change,
+    /// unless its category is back on the normal ones; the normal ones for everything else.
+    pub fn in_force(&self, about_change: bool, category: Option<&str>) -> Option<&'a crate::clock::Policy> {
+        let back = category.is_some_and(|c| self.normalised.iter().any(|n| n == c));
+        if about_change && !back { self.hypercare.or(self.normal) } else { self.normal.or(self.hypercare.filter(|_| about_change)) }
+    }
 }
 
 impl Aggregate for Conversation {

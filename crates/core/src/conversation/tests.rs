@@ -125,7 +125,7 @@ impl World {
         if deed == Deed::Snooze(true) {
             command = Command::Snooze { until: Some(at + Span::hours(3)) };
         }
-        let env = Env { hypercare: self.hypercare.as_ref(), normal: self.normal.as_ref(), resolve_after: self.resolve_after };
+        let env = Env { hypercare: self.hypercare.as_ref(), normal: self.normal.as_ref(), normalised: &[], resolve_after: self.resolve_after };
         let events = Conversation::decide(self.state.as_ref(), command, &stamp, &env)?;
         self.state = Conversation::fold(self.state.take(), &events, &stamp);
         self.log.extend(events.iter().map(|e| (e.clone(), stamp.clone())));

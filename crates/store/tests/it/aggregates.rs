@@ -23,7 +23,7 @@ on_both!(a_conversation_comes_back_as_it_was, |fresh| {
         .write(move |tx| {
             async move {
                 let policy = policy();
-                let env = Env { hypercare: None, normal: Some(&policy), resolve_after: Some(Span::hours(24)) };
+                let env = Env { hypercare: None, normal: Some(&policy), normalised: &[], resolve_after: Some(Span::hours(24)) };
                 let agent = Stamp::new(Actor::person(hypercare_core::UserId(7), "Aiko"), at(60));
                 let message: MessageId = tx.new_id(at(60));
                 let command = Command::Reply { message, text: "It is expected.".into(), answer: None, seen: None, then: Status::Waiting };
@@ -50,7 +50,7 @@ on_both!(due_times_follow_the_state, |fresh| {
         store.write(move |tx| {
             async move {
                 let policy = policy();
-                let env = Env { hypercare: None, normal: Some(&policy), resolve_after: None };
+                let env = Env { hypercare: None, normal: Some(&policy), normalised: &[], resolve_after: None };
                 tx.execute::<Conversation>(id, command, &stamp(seconds), &env).await.map(drop)
             }
             .boxed()
