@@ -8,7 +8,19 @@ use jiff::civil::date;
 fn score(ratio: f64, state: State) -> Score {
     let why = "because.".to_owned();
     let (value, expected) = (Some(100.0 * ratio), Some(100.0));
-    Score { complete: true, value, expected, ratio: Some(ratio), together: None, z: None, weight: 1.0, state, basis: Basis::Baseline, why }
+    Score {
+        complete: true,
+        value,
+        expected,
+        ratio: Some(ratio),
+        together: None,
+        z: None,
+        alone: None,
+        weight: 1.0,
+        state,
+        basis: Basis::Baseline,
+        why,
+    }
 }
 
 /// Days from Monday 9 November 2026, one letter each: `s` stable, `h` stable but 1.3 × the baseline, `w` worse,

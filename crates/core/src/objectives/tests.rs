@@ -26,6 +26,7 @@ fn scores(values: &[(f64, f64, f64)]) -> Vec<(Day, Score)> {
                 ratio: Some(value / expected),
                 together: None,
                 z: None,
+                alone: None,
                 weight: *weight,
                 state: crate::signals::State::Normal,
                 basis: Basis::Baseline,

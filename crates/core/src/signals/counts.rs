@@ -47,13 +47,19 @@ pub(super) fn compare(history: &History<'_>, day: Day, sample: &Sample) -> Optio
         let from = day.checked_sub(6.days()).unwrap_or(day);
         judged.extend(history.recent.iter().filter(|(d, _)| *d >= from).map(|(d, s)| (*d, events(s))));
     }
-    let k = judged.len() as f64;
     let seen: u64 = judged.iter().map(|(_, x)| x).sum();
     let expected: f64 = judged.iter().map(|(d, _)| mu(*d)).sum();
-    let spread: f64 = judged.iter().map(|(d, _)| mu(*d) + alpha * mu(*d).powi(2)).sum();
-    // The level's error is shared by all days judged together, so it weighs more the more days there are.
-    let variance = spread * (1.0 + 1.0 / (usual.weeks() + 2.0)) * (1.0 + (k + 1.0) / usual.days);
-    let z = tails::negative_binomial(seen, expected, (variance - expected) / (expected * expected));
+    let z_of = |judged: &[(Day, u64)]| {
+        let k = judged.len() as f64;
+        let seen: u64 = judged.iter().map(|(_, x)| x).sum();
+        let expected: f64 = judged.iter().map(|(d, _)| mu(*d)).sum();
+        let spread: f64 = judged.iter().map(|(d, _)| mu(*d) + alpha * mu(*d).powi(2)).sum();
+        // The level's error is shared by all days judged together, so it weighs more the more days there are.
+        let variance = spread * (1.0 + 1.0 / (usual.weeks() + 2.0)) * (1.0 + (k + 1.0) / usual.days);
+        tails::negative_binomial(seen, expected, (variance - expected) / (expected * expected))
+    };
+    let z = z_of(&judged);
+    let alone = (judged.len() > 1).then(|| z_of(&judged[..1]));
     let together = (judged.len() > 1).then_some(Together { days: judged.len() as u32, value: seen as f64, expected });
-    Some(Found { expected: mu(day), z: Some(z), state: None, together, note: None })
+    Some(Found { expected: mu(day), z: Some(z), alone, state: None, together, note: None })
 }

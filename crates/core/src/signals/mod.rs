@@ -3,6 +3,7 @@
 //! [`Signal`] says what is measured and how; a [`Sample`] is one day of it; [`score`] compares a day
 //! with the baseline and says why. One module for each family: counts, shares, durations, levels.
 
+pub mod alarm;
 mod baseline;
 mod counts;
 pub mod cusum;

@@ -54,6 +54,9 @@ pub struct Score {
     pub together: Option<Together>,
     /// Distance from normal in standard deviations; positive is bad, whichever way the signal points. None where a rule without noise model decides.
     pub z: Option<f64>,
+    /// The same of this day alone, where several days are judged together: what may be added up from day to day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<f64>,
     /// Observations behind the value: the weight of this day when days are pooled.
     pub weight: f64,
     /// The verdict.
@@ -62,6 +65,26 @@ pub struct Score {
     pub basis: Basis,
     /// Why, in a sentence.
     pub why: String,
+}
+
+impl Score {
+    /// A complete day with this value where that much was expected, not yet judged.
+    pub fn of(value: Option<f64>, expected: Option<f64>) -> Self {
+        let ratio = value.zip(expected).filter(|(_, e)| *e > 0.0).map(|(v, e)| v / e);
+        Self {
+            complete: true,
+            value,
+            expected,
+            ratio,
+            together: None,
+            z: None,
+            alone: None,
+            weight: 1.0,
+            state: State::Unknown,
+            basis: Basis::Nothing,
+            why: String::new(),
+        }
+    }
 }
 
 /// Several days judged as one.
@@ -82,6 +105,8 @@ pub(super) struct Found {
     pub expected: f64,
     /// Positive: above expected.
     pub z: Option<f64>,
+    /// The same of the day alone, where several days are judged together.
+    pub alone: Option<f64>,
     /// The verdict, where a rule without noise model decides.
     pub state: Option<State>,
     /// The days judged as one, where there were several.
@@ -162,6 +187,7 @@ fn unknown(sample: &Sample, expected: Option<f64>, why: String) -> Score {
         ratio: None,
         together: None,
         z: None,
+        alone: None,
         weight,
         state: State::Unknown,
         basis: Basis::Nothing,
@@ -170,7 +196,8 @@ fn unknown(sample: &Sample, expected: Option<f64>, why: String) -> Score {
 }
 
 fn by_baseline(signal: Signal, day: Day, sample: &Sample, value: f64, found: Found, days: usize) -> Score {
-    let z = found.z.map(|z| if signal.better() == Better::Higher { -z } else { z });
+    let turned = |z: f64| if signal.better() == Better::Higher { -z } else { z };
+    let (z, alone) = (found.z.map(turned), found.alone.map(turned));
     let state = found.state.or(z.map(|z| match z {
         z if z > NORMAL_Z => State::Worse,
         z if z < -NORMAL_Z => State::Better,
@@ -207,6 +234,7 @@ fn by_baseline(signal: Signal, day: Day, sample: &Sample, value: f64, found: Fou
         ratio,
         together: found.together,
         z,
+        alone,
         weight: sample.weight(),
         state,
         basis: Basis::Baseline,
@@ -250,6 +278,7 @@ fn by_target(signal: Signal, sample: &Sample, value: f64, target: Option<f64>, d
         ratio: (target > 0.0).then(|| value / target),
         together: None,
         z: None,
+        alone: None,
         weight: sample.weight(),
         state: if met { State::Normal } else { State::Worse },
         basis: Basis::Target,
