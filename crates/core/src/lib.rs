@@ -21,6 +21,7 @@ pub mod plan;
 pub mod role;
 pub mod severity;
 pub mod signals;
+pub mod stages;
 pub mod time;
 pub mod timer;
 pub mod triage;

@@ -12,6 +12,7 @@ mod problem;
 mod promises;
 mod render;
 mod schema;
+mod stage;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -25,4 +26,5 @@ pub use problem::{Problem, ProblemSeverity, Report};
 pub use promises::{CalendarSection, EscalationPath, PlannedShift, SlaPolicy, SlaSection, Weekday};
 pub use render::render;
 pub use schema::{SCHEMA_ID, schema};
+pub use stage::PlannedStage;
 pub use template::template;

@@ -221,6 +221,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         sla,
                         shifts,
                         signals,
+                        stages: vec![],
                         exit,
                     }
                 })
