@@ -41,6 +41,8 @@ pub struct Compiled {
     pub assistant: assistant::Settings,
     hypercare: Option<Policy>,
     normal: Option<Policy>,
+    /// Categories that are back on the normal promises.
+    normalised: Vec<String>,
     resolve_after: Span,
 }
 
@@ -70,7 +72,7 @@ impl Catalogue {
         Env {
             hypercare: own.and_then(|w| w.hypercare.as_ref()),
             normal: any.normal.as_ref(),
-            normalised: &[],
+            normalised: own.map_or(&[], |w| &w.normalised),
             resolve_after: Some(any.resolve_after),
         }
     }
@@ -95,7 +97,7 @@ impl Knowledge {
     pub fn noticed(&self, event: &events::Line) {
         let matters = match event.subject_kind.as_str() {
             "answer" | "issue" => true,
-            "window" => event.kind != "window.day_closed",
+            "window" => !matches!(event.kind.as_str(), "window.day_closed" | "window.stage_tightened" | "window.stage_offered"),
             // A correction teaches; the product's own first looks do not.
             "conversation" => event.kind == "conversation.triaged" && event.actor_kind == "person",
             _ => false,
@@ -212,6 +214,7 @@ fn compile_window(
         hypercare: plan.sla.hypercare.as_ref().map(|p| policy("hypercare", p, plan)),
         normal: plan.sla.normal.as_ref().map(|p| policy("normal", p, plan)),
         resolve_after: plan.assistant.resolve_after.0,
+        normalised: window.stages.normalised(),
         window,
     }
 }
