@@ -23,6 +23,7 @@ pub mod role;
 pub mod rota;
 pub mod severity;
 pub mod signals;
+pub mod stages;
 pub mod staffing;
 pub mod time;
 pub mod timer;

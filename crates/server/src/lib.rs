@@ -20,6 +20,7 @@ pub mod outbox;
 pub mod people;
 pub mod reports;
 pub mod signals;
+pub mod stages;
 pub mod system;
 pub mod windows;
 

@@ -1,7 +1,7 @@
 //! The shape of a plan file. Doc comments here become the descriptions in the JSON Schema, so they
 //! are written for the person who fills the file in.
 
-use super::{CalendarSection, EscalationPath, Length, PlannedShift, SlaSection};
+use super::{CalendarSection, EscalationPath, Length, PlannedShift, PlannedStage, SlaSection};
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,9 @@ pub struct Plan {
     /// What is measured every day.
     #[serde(default)]
     pub signals: Vec<SignalSection>,
+    /// The way back to normal promises, step by step. Without any, each category is a step, the least severe first.
+    #[serde(default)]
+    pub stages: Vec<PlannedStage>,
     /// When the window may end.
     #[serde(default)]
     pub exit: ExitSection,

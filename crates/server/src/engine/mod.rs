@@ -3,10 +3,11 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, issues, outbox, signals};
+use crate::{App, issues, outbox, signals, stages};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{Command, Conversation};
+use hypercare_core::timer::TimerKind;
 use hypercare_core::{Actor, BroadcastId, Span, Timestamp, WindowId};
 use hypercare_store::WriteError;
 use hypercare_store::queries::{self, timers};
@@ -94,6 +95,7 @@ async fn handle(app: &App, due: timers::Due) -> Result<(), WriteError> {
     let done = match due.subject_kind.as_str() {
         "conversation" => return conversation(app, due).await,
         "broadcast" => issues::step(app, BroadcastId(due.subject_id)).await.map(drop),
+        "window" if due.kind == TimerKind::Tighten.word() => stages::tighten(app, WindowId(due.subject_id)).await,
         "window" => signals::close_day(app, WindowId(due.subject_id)).await,
         _ => Ok(()),
     };

@@ -3,9 +3,10 @@
 use super::days::{Days, between};
 use super::measure::{self, Measured};
 use super::series::{Series, wanted};
-use crate::App;
+use crate::{App, stages};
 use futures_util::FutureExt;
 use hypercare_core::signals::Day;
+use hypercare_core::stages::History;
 use hypercare_core::window::{Window, WindowCommand};
 use hypercare_core::{Actor, Span, Stamp, Timestamp, WindowId};
 use hypercare_store::queries::signals;
@@ -32,20 +33,33 @@ pub async fn close_day(app: &App, id: WindowId) -> Result<(), WriteError> {
         let day = Days::of(&window).day(due - Span(1));
         backfill(app, &window, day).await?;
         let rows = measured(app, &window, day, &wanted(&window.plan)).await?;
+        let guards = stages::history_with(app, &window, day, &rows).await?;
         let stamp = app.stamp(Actor::system());
-        app.store.write(move |tx| async move { keep(tx, id, day, due, &rows, &stamp).await }.boxed()).await?;
+        app.store.write(move |tx| async move { keep(tx, id, day, due, &rows, guards, &stamp).await }.boxed()).await?;
     }
     Ok(())
 }
 
 /// Keeps a day and moves the window on, unless somebody else has.
-async fn keep(tx: &mut Tx, id: WindowId, day: Day, due: Timestamp, rows: &Rows, stamp: &Stamp) -> Result<(), WriteError> {
+async fn keep(
+    tx: &mut Tx,
+    id: WindowId,
+    day: Day,
+    due: Timestamp,
+    rows: &Rows,
+    guards: Option<History>,
+    stamp: &Stamp,
+) -> Result<(), WriteError> {
     let mut change = tx.change::<Window>(id).await?;
     if change.state().and_then(|w| w.next_day_close) != Some(due) {
         return Ok(());
     }
     save(tx, id, day, rows).await?;
     change.run(WindowCommand::CloseDay, stamp, &())?;
+    // With the day, so that no stop between the two can let a worsening pass.
+    if let Some(history) = guards {
+        stages::judge_in(&mut change, history, stamp)?;
+    }
     tx.save(change).await.map(drop)
 }
 

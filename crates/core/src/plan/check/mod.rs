@@ -12,6 +12,7 @@ mod references;
 mod shape;
 mod shifts;
 mod source;
+mod stages;
 mod suggest;
 mod syntax;
 mod times;
@@ -61,6 +62,7 @@ fn read(text: &str, found: &mut Findings<'_>) -> Option<Plan> {
     shifts::check(&plan, found);
     references::check(&plan, found);
     numbers::check(&plan, found);
+    stages::check(&plan, found);
     examples::check(&plan, found);
     Some(plan)
 }
