@@ -4,7 +4,7 @@ use super::assumptions::Assumptions;
 use super::random::{Purpose, Root, Stream};
 use super::time::{Micros, micros};
 use super::world::{Category, World};
-use hypercare_core::clock::{Clock, ClockKind, Policy};
+use hypercare_core::clock::{Clock, ClockKind, Policy, Subject};
 use hypercare_core::{Severity, Timestamp};
 
 /// Why a customer writes.
@@ -31,6 +31,8 @@ pub(crate) enum Standing {
     Answered,
     /// Another team has it.
     Elsewhere,
+    /// The work is done; the customer has not said yet that all is well.
+    Unconfirmed,
     /// Settled.
     Settled,
     /// The customer gave up waiting.
@@ -66,19 +68,18 @@ pub(crate) struct Contact {
     pub settle_due_at: Option<Timestamp>,
     /// First instant at which settling is late.
     pub settle_late_at: Option<Timestamp>,
+    /// When the work on it was done: waiting for the customer does not count.
+    pub settle_met_at: Option<Timestamp>,
     /// Times the customer has asked again in it.
     pub chasers: u32,
 }
 
 impl Contact {
-    /// Whether somebody still owes something.
-    pub(crate) const fn is_open(&self) -> bool {
-        !matches!(self.standing, Standing::Settled | Standing::GivenUp)
-    }
     /// Binds what `policy` promises from `at` on, by the rules of production.
-    pub(crate) fn promise(&mut self, policy: Option<&Policy>, at: Timestamp) {
+    pub(crate) fn promise(&mut self, policy: Option<&Policy>, category: &str, at: Timestamp) {
         let Some(policy) = policy else { return };
-        let clock = |kind| policy.target(kind, self.severity).map(|target| Clock::start(kind, 1, policy, self.severity, target, at));
+        let subject = Subject { about_change: self.change, category: Some(category), severity: self.severity };
+        let clock = |kind| Clock::new(kind, 1, policy, subject, at).map(|c| c.resumed(at, &policy.calendar, policy.version));
         if let Some(response) = clock(ClockKind::FirstResponse) {
             (self.due_at, self.response_late_at) = (response.due_at, response.late_at);
         }
@@ -183,6 +184,13 @@ impl Draws<'_> {
         let needed = contact.why != Why::Chaser && stream.chance(share);
         let median = if critical { a.median_critical } else { a.median };
         needed.then(|| micros(stream.lognormal(median.0.0 as f64, a.sigma)))
+    }
+    /// How long the customer takes to confirm that all is well, if that is waited for.
+    pub(crate) fn confirmation(self, contact: &Contact) -> Option<Micros> {
+        let a = &self.assumptions().confirmation;
+        let mut stream = self.stream(Purpose::Confirmation, contact);
+        let waits = contact.why != Why::Chaser && stream.chance(a.share);
+        waits.then(|| micros(stream.lognormal(a.median.0.0 as f64, a.sigma)))
     }
     /// What the assistant does: nothing, settle it, or answer and be asked for a person after that time.
     pub(crate) fn assistant(self, contact: &Contact) -> Option<Option<Micros>> {

@@ -1,9 +1,11 @@
 //! One simulated day as production would measure it: the same cohorts, the same definitions.
 
 use super::contact::{Contact, Standing};
+use super::judge::Series;
 use super::world::World;
 use hypercare_core::signals::{Sample, Signal};
 use hypercare_core::{Severity, Span, Timestamp};
+use std::ops::Range;
 
 /// What happened on a day, by category.
 #[derive(Clone, Debug)]
@@ -43,13 +45,11 @@ impl Tally {
     pub(crate) fn open_in_all(&self) -> u64 {
         self.open.iter().map(|o| o.0).sum()
     }
-    /// Critical and open in all categories.
-    pub(crate) fn critical_in_all(&self) -> u64 {
-        self.open.iter().map(|o| o.1).sum()
-    }
 
     /// The day of one signal, of one category or of the whole desk; none for what is not simulated.
-    pub(crate) fn sample(&self, signal: Signal, category: Option<u8>, contacts: &[Contact], until: Timestamp) -> Option<Sample> {
+    pub(crate) fn sample(&self, series: Series, contacts: &[Contact], day: &Range<Timestamp>) -> Option<Sample> {
+        let Series { signal, category } = series;
+        let until = day.end;
         let takes = |c: u8| category.is_none_or(|wanted| wanted == c);
         let opened: Vec<&Contact> = contacts[self.first..].iter().filter(|c| takes(c.category)).collect();
         let sum = |of: &[u64]| category.map_or_else(|| of.iter().sum(), |c| of[usize::from(c)]);
@@ -76,7 +76,8 @@ impl Tally {
                 Sample::share(good, rated)
             }
             Signal::CriticalOpen => Sample::level(both(&self.open).1 as f64),
-            Signal::Confidence => return None,
+            Signal::SlaAttainment => kept_on(contacts.iter().filter(|c| takes(c.category)), day),
+            Signal::Confidence | Signal::Adoption | Signal::ReopenShare => return None,
         })
     }
 }
@@ -96,11 +97,19 @@ fn first_response(opened: &[&Contact], until: Timestamp) -> Sample {
     Sample::durations(&times)
 }
 
-/// A signal that is measured every day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Series {
-    pub signal: Signal,
-    pub category: Option<u8>,
+/// Of the promises that fell due on a day, those that were kept; who gave up before is owed nothing.
+fn kept_on<'c>(contacts: impl Iterator<Item = &'c Contact>, day: &Range<Timestamp>) -> Sample {
+    let (mut kept, mut all) = (0, 0);
+    for c in contacts {
+        for (late, met) in [(c.response_late_at, c.first_response_at), (c.settle_late_at, c.settle_met_at)] {
+            let Some(late) = late.filter(|late| day.contains(late)) else { continue };
+            let in_time = met.is_some_and(|at| at < late);
+            if in_time || c.ended_at.is_none_or(|end| end >= late) {
+                (kept, all) = (kept + u64::from(in_time), all + 1);
+            }
+        }
+    }
+    Sample::share(kept, all)
 }
 
 impl World {

@@ -19,7 +19,7 @@ pub(crate) enum Event {
     Asks(u32),
     /// The assistant's answer was not enough.
     WantsPerson(u32),
-    /// Silence or another team settles it.
+    /// What it waits for has come: silence, the customer's word, another team's work.
     Settles(u32),
     /// A person is done with a contact.
     Done(u32),

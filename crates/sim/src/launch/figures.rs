@@ -116,7 +116,7 @@ impl Figures {
         let value = |figure| match figure {
             Figure::ExitDay => Some(log.exit_day.unwrap_or(log.days.len() + 1) as f64),
             Figure::FirstResponseKept => kept(contacts, world, |c| (c.response_late_at, c.first_response_at)),
-            Figure::ResolutionKept => kept(contacts, world, |c| (c.settle_late_at, c.ended_at)),
+            Figure::ResolutionKept => kept(contacts, world, |c| (c.settle_late_at, c.settle_met_at)),
             Figure::ContactsPerDay => Some(log.days.iter().map(|d| d.0 as f64).sum::<f64>() / days),
             Figure::BacklogPeak => Some(log.peak as f64),
             Figure::Chasers => Some(log.chasers as f64),

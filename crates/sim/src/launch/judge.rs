@@ -1,55 +1,55 @@
-//! The rules of production on simulated days: scores against the simulated baseline, objectives, stable days, exit.
+//! The rules of production on simulated days: the same course that judges a live window and a backtest.
 
 use super::contact::Contact;
-use super::day::{Series, Tally};
+use super::day::Tally;
 use super::world::{BASELINE, WARM_UP, World};
-use hypercare_core::exit::{self, DayFacts, Input, Judged, ObjectiveFacts};
-use hypercare_core::objectives::{Circumstances, progress};
-use hypercare_core::signals::{self, Day, Sample, Score, Signal};
+use hypercare_core::exit::{self, Course};
+use hypercare_core::signals::{Day, Sample, Score, Signal};
 use hypercare_core::{Severity, Timestamp};
+use std::collections::BTreeMap;
 
-/// One series with what was measured and how it compares.
-#[derive(Clone, Debug)]
-struct Kept {
-    series: Series,
-    target: Option<f64>,
-    /// Whether exit waits for it; none for series that only objectives or stages look at.
-    required: Option<bool>,
-    /// The baseline first, then the days from go-live on.
-    samples: Vec<(Day, Sample)>,
-    scores: Vec<(Day, Score)>,
+/// A signal that is measured every day, of a category or of the whole desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Series {
+    pub signal: Signal,
+    pub category: Option<u8>,
+}
+
+/// What no simulation can say anything about: how sure the team feels, how far customers use what is new. Nothing is
+/// reopened either: who comes back begins a new conversation.
+const NOT_SIMULATED: [Signal; 3] = [Signal::Confidence, Signal::Adoption, Signal::ReopenShare];
+
+/// Signals of the plan that are not simulated.
+pub(crate) fn not_simulated(world: &World) -> impl Iterator<Item = Signal> {
+    world.plan.signals.iter().filter_map(|s| Signal::from_key(&s.key)).filter(|s| NOT_SIMULATED.contains(s))
 }
 
 /// Judges a simulated window day by day.
 #[derive(Debug)]
 pub(crate) struct Judge<'a> {
     world: &'a World,
-    kept: Vec<Kept>,
-    days: Vec<DayFacts>,
-}
-
-/// Signals of the plan that no simulation can say anything about: how sure the team feels.
-pub(crate) fn not_simulated(world: &World) -> impl Iterator<Item = Signal> {
-    world.plan.signals.iter().filter_map(|s| Signal::from_key(&s.key)).filter(|s| *s == Signal::Confidence)
+    series: Vec<Series>,
+    /// The days before go-live, by series.
+    before: Vec<Vec<(Day, Sample)>>,
+    /// From go-live on.
+    course: Option<Course>,
 }
 
 impl<'a> Judge<'a> {
-    /// `also` are series that are kept beside those of the plan.
+    /// `also` are series that are kept beside those that exit needs.
     pub(crate) fn new(world: &'a World, also: impl IntoIterator<Item = Series>) -> Self {
-        let target = |signal: Signal| world.plan.signals.iter().find(|s| s.key == signal.key()).and_then(|s| s.target);
-        let kept = |series: Series, required| Kept { series, target: target(series.signal), required, samples: vec![], scores: vec![] };
-        let planned = world.plan.signals.iter().filter_map(|s| Some((Signal::from_key(&s.key)?, s.required)));
-        let mut all: Vec<Kept> = planned
-            .filter(|(signal, _)| *signal != Signal::Confidence)
-            .map(|(signal, required)| kept(Series { signal, category: None }, Some(required)))
-            .collect();
+        let whole = |signal| Series { signal, category: None };
+        let planned = world.plan.signals.iter().filter_map(|s| Signal::from_key(&s.key)).map(whole);
+        // Exit looks at these also where the plan does not name them.
+        let always = [Signal::Contacts, Signal::Backlog, Signal::CriticalOpen].map(whole);
         let of_objectives = world.plan.objectives.iter().filter_map(|o| series_of(world, &o.signal, o.category.as_deref()));
-        for series in of_objectives.chain(also) {
-            if series.signal != Signal::Confidence && all.iter().all(|k| k.series != series) {
-                all.push(kept(series, None));
+        let mut series: Vec<Series> = Vec::new();
+        for one in planned.chain(always).chain(of_objectives).chain(also) {
+            if !NOT_SIMULATED.contains(&one.signal) && !series.contains(&one) {
+                series.push(one);
             }
         }
-        Self { world, kept: all, days: vec![] }
+        Self { world, before: vec![vec![]; series.len()], series, course: None }
     }
 
     /// Measures the day that ends now, and judges it from go-live on.
@@ -58,54 +58,64 @@ impl<'a> Judge<'a> {
             return;
         }
         let day = self.world.midnights[number].0;
-        let until = self.world.midnights[number + 1].1;
-        let live = number >= self.world.first_day();
-        for k in &mut self.kept {
-            let Some(sample) = tally.sample(k.series.signal, k.series.category, contacts, until) else { continue };
-            if live {
-                let (baseline, recent) = k.samples.split_at(BASELINE.min(k.samples.len()));
-                k.scores.push((day, signals::score(k.series.signal, baseline, recent, day, &sample, k.target)));
+        let between = self.world.midnights[number].1..self.world.midnights[number + 1].1;
+        let samples: Vec<Option<Sample>> = self.series.iter().map(|s| tally.sample(*s, contacts, &between)).collect();
+        if number < self.world.first_day() {
+            for (days, sample) in self.before.iter_mut().zip(samples) {
+                days.extend(sample.map(|s| (day, s)));
             }
-            k.samples.push((day, sample));
+            return;
         }
-        if live {
-            let judged = self.kept.iter().filter_map(|k| {
-                let (_, score) = k.scores.last()?;
-                Some(Judged { signal: k.series.signal, required: k.required?, score: score.clone() })
-            });
-            let critical = u32::try_from(tally.critical_in_all()).unwrap_or(u32::MAX);
-            self.days.push(DayFacts { date: day, complete: true, signals: judged.collect(), critical_open: critical });
-        }
+        let (world, series) = (self.world, &self.series);
+        let before = &mut self.before;
+        self.course.get_or_insert_with(|| course(world, series, std::mem::take(before))).add(day, &samples);
     }
 
     /// Whether the window may end now, by the plan's criteria. Signatures are taken as given.
     pub(crate) fn may_exit(&self, now: Timestamp) -> bool {
-        let circumstances =
-            Circumstances { go_live: self.world.go_live, now, zone: &self.world.plan.window.zone, margin: self.world.plan.exit.margin };
-        let objectives: Vec<ObjectiveFacts> = self
-            .world
-            .plan
-            .objectives
-            .iter()
-            .map(|o| {
-                let series = series_of(self.world, &o.signal, o.category.as_deref());
-                let days = series.and_then(|s| self.kept.iter().find(|k| k.series == s)).map(|k| k.scores.as_slice()).unwrap_or_default();
-                ObjectiveFacts { key: o.key.clone(), name: o.name.clone(), progress: progress(o, days, &circumstances) }
-            })
-            .collect();
-        exit::verdict(&Input { exit: &self.world.plan.exit, days: &self.days, objectives: &objectives, missing_sign_offs: &[] }).ready
+        self.course.as_ref().is_some_and(|course| course.verdict(now, &[]).ready)
     }
 
     #[cfg(test)]
-    pub(crate) fn show(&self) {
-        let v = exit::verdict(&Input { exit: &self.world.plan.exit, days: &self.days, objectives: &[], missing_sign_offs: &[] });
-        for d in v.days { println!("{} {:?} {:?}", d.date, d.stable, d.reasons); }
-        for c in v.criteria { println!("{c:?}"); }
+    pub(crate) fn show(&self) -> Vec<String> {
+        let v = self.course.as_ref().unwrap().verdict(self.world.ends(), &[]);
+        v.days.iter().map(|d| format!("{} {:?} {:?}", d.date, d.stable, d.reasons)).chain(v.criteria.iter().map(|c| format!("{c:?}"))).collect()
     }
-    /// The latest score of a series.
-    pub(crate) fn latest(&self, series: Series) -> Option<&Score> {
-        self.kept.iter().find(|k| k.series == series)?.scores.last().map(|(_, score)| score)
+    /// The latest score of each series.
+    pub(crate) fn latest(&self) -> impl Iterator<Item = (Series, &(Day, Score))> {
+        let score = |(place, series): (usize, &Series)| Some((*series, self.course.as_ref()?.scores(place).last()?));
+        self.series.iter().enumerate().filter_map(score)
     }
+}
+
+fn course(world: &World, series: &[Series], before: Vec<Vec<(Day, Sample)>>) -> Course {
+    let plan = &world.plan;
+    let setting = exit::Setting {
+        exit: plan.exit.clone(),
+        objectives: plan.objectives.clone(),
+        usage: usage(world),
+        ..exit::Setting::new(world.go_live, &plan.window.zone, world.midnights[WARM_UP].0)
+    };
+    let lines = series.iter().zip(before).map(|(one, days)| {
+        let planned = plan.signals.iter().find(|s| one.category.is_none() && s.key == one.signal.key());
+        exit::Series {
+            signal: one.signal,
+            category: one.category.map(|c| world.categories[usize::from(c)].name.clone()),
+            planned: planned.is_some(),
+            required: planned.is_some_and(|s| s.required),
+            target: plan.signals.iter().find(|s| s.key == one.signal.key()).and_then(|s| s.target),
+            days,
+        }
+    });
+    Course::new(setting, lines.collect())
+}
+
+/// Active users by day, where their number moves: then contacts are compared for each user, as in production.
+fn usage(world: &World) -> BTreeMap<Day, f64> {
+    if (world.users_after - 1.0).abs() < 1e-12 {
+        return BTreeMap::new();
+    }
+    world.midnights.iter().skip(WARM_UP).take(BASELINE + world.midnights.len()).map(|(day, at)| (*day, world.users(*at))).collect()
 }
 
 fn series_of(world: &World, signal: &str, category: Option<&str>) -> Option<Series> {

@@ -114,7 +114,7 @@ impl<'a> Play<'a> {
             Event::GivesUp(contact) => self.gives_up(contact),
             Event::Asks(contact) => self.asks(contact),
             Event::WantsPerson(contact) => self.wants_person(contact),
-            Event::Settles(contact) => self.settle(contact),
+            Event::Settles(contact) => self.settles(contact),
             Event::Done(person) => self.done(person),
             Event::ShiftBegins(shift) => self.shift_begins(shift),
             Event::ShiftEnds(person) => self.shift_ends(person),
@@ -152,8 +152,7 @@ impl<'a> Play<'a> {
 
     fn judged_day(&mut self) {
         if self.set.measures.has(Measure::Stages) && self.open {
-            let day = self.set.world.midnights[self.day].0;
-            self.log.reverts += self.stages.day(day, &self.judge, &self.tally) as u64;
+            self.log.reverts += self.stages.day(self.set.world, &self.judge, self.now) as u64;
         }
         if self.log.exit_day.is_none() && self.judge.may_exit(self.now) {
             self.log.exit_day = Some(self.day - self.set.world.first_day() + 1);

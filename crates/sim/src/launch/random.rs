@@ -33,6 +33,8 @@ pub(crate) enum Purpose {
     Article = 10,
     /// Whether and how a customer rates.
     Rating = 11,
+    /// How long a customer takes to say that all is well.
+    Confirmation = 12,
 }
 
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;

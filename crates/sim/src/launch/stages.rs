@@ -1,109 +1,72 @@
-//! Staged normalisation: promises return to normal one category after another, the one that hurts least first, and
-//! back at once where that goes wrong.
+//! Staged normalisation by the rules of production: categories return to normal promises one after another, the one
+//! that hurts least first, and back at once where that goes wrong. The lead takes every step on the day it is offered.
 
-use super::day::{Series, Tally};
-use super::judge::Judge;
+use super::judge::{Judge, Series};
 use super::world::World;
-use hypercare_core::signals::alarm::{AlarmLevel, Watch};
-use hypercare_core::signals::{Day, Signal, State};
-
-/// What guards a step.
-const GUARDS: [Signal; 4] = [Signal::FirstResponse, Signal::RepeatShare, Signal::Escalations, Signal::Contacts];
-/// Stable days of a category before its step.
-const BEFORE_STEP: u32 = 2;
-/// Stable days after a step was taken back, before it is tried again.
-const COOL_DOWN: u32 = 3;
-/// Tries without a person's decision.
-const TRIES: u32 = 2;
+use hypercare_core::signals::Signal;
+use hypercare_core::stages::{self, GuardDays, History, Ladder, StageEvent};
+use hypercare_core::window::Phase;
+use hypercare_core::{Actor, Stamp, Timestamp};
 
 /// How far the return to normal promises has come.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Stages {
-    /// Categories in the order of their steps.
-    order: Vec<u8>,
-    /// By category.
-    steps: Vec<Step>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Step {
-    /// Set while its promises are normal: what watches its guards.
-    watches: Option<Vec<Watch>>,
-    stable: u32,
-    tries: u32,
+    ladder: Ladder,
+    history: History,
+    /// Whether each category is on normal promises.
+    normal: Vec<bool>,
 }
 
 impl Stages {
     pub(crate) fn new(world: &World) -> Self {
-        let mut order: Vec<u8> = (0_u8..).zip(&world.categories).map(|(i, _)| i).collect();
-        order.sort_by(|a, b| {
-            let (a, b) = (&world.categories[usize::from(*a)], &world.categories[usize::from(*b)]);
-            a.impact().total_cmp(&b.impact()).then(a.per_day.total_cmp(&b.per_day))
-        });
-        Self { steps: vec![Step::default(); order.len()], order }
+        Self { ladder: Ladder::default(), history: History::default(), normal: vec![false; world.categories.len()] }
     }
 
-    /// The series that must be kept for it, if it is taken at all.
+    /// The series that must be kept for it, if it is taken at all: every guard, and what critical matters are open.
     pub(crate) fn series(world: &World, taken: bool) -> Vec<Series> {
-        let categories = if taken { world.categories.len() } else { 0 };
-        (0_u8..).take(categories).flat_map(|c| GUARDS.map(|signal| Series { signal, category: Some(c) })).collect()
+        let stages = if taken { stages::of(&world.plan) } else { vec![] };
+        let of_stage = |stage: stages::Stage| {
+            let categories: Vec<u8> = stage.categories.iter().filter_map(|name| world.category_named(name)).collect();
+            let signals: Vec<Signal> = stage.guards.into_iter().chain([Signal::CriticalOpen]).collect();
+            categories.into_iter().flat_map(move |c| signals.clone().into_iter().map(move |signal| Series { signal, category: Some(c) }))
+        };
+        stages.into_iter().flat_map(of_stage).collect()
     }
 
     /// Whether a category's promises are normal already.
     pub(crate) fn is_normal(&self, category: u8) -> bool {
-        self.steps[usize::from(category)].watches.is_some()
+        self.normal[usize::from(category)]
     }
 
-    /// A day of the open window has ended: takes back what goes wrong, else takes the next step if its time has come.
-    /// How many steps were taken back.
-    pub(crate) fn day(&mut self, day: Day, judge: &Judge<'_>, tally: &Tally) -> usize {
-        for c in self.order.clone() {
-            self.count(c, judge, tally);
+    /// A day of the open window has ended. How many stages were taken back.
+    pub(crate) fn day(&mut self, world: &World, judge: &Judge<'_>, now: Timestamp) -> usize {
+        self.remember(world, judge);
+        let stamp = Stamp::new(Actor::token("simulation"), now);
+        let mut taken_back = 0;
+        let mut events = stages::advance(&self.ladder, &world.plan, Phase::Stabilising, &self.history, now);
+        if let Some(StageEvent::Offered { stage }) = events.first() {
+            let taken = stages::normalise(&self.ladder, &world.plan, Phase::Stabilising, &self.history, stage, false, &stamp);
+            events.extend(taken.unwrap_or_default());
         }
-        if let Some(wrong) = self.order.clone().into_iter().position(|c| self.goes_wrong(c, day, judge)) {
-            return self.take_back(wrong);
+        for event in events {
+            if let StageEvent::Reverted { stages, .. } = &event {
+                taken_back += stages.len();
+            }
+            self.ladder.apply(&event, &stamp);
         }
-        if let Some(next) = self.order.iter().copied().find(|c| !self.is_normal(*c)) {
-            let step = &mut self.steps[usize::from(next)];
-            let needed = if step.tries == 0 { BEFORE_STEP } else { COOL_DOWN };
-            if step.stable >= needed && step.tries < TRIES {
-                step.tries += 1;
-                step.watches = Some(GUARDS.map(Watch::after_step).to_vec());
+        let normal = self.ladder.normalised();
+        self.normal = world.categories.iter().map(|c| normal.contains(&c.name)).collect();
+        taken_back
+    }
+
+    fn remember(&mut self, world: &World, judge: &Judge<'_>) {
+        for (series, day) in judge.latest() {
+            let Some(category) = series.category.map(|c| &world.categories[usize::from(c)].name) else { continue };
+            let known = self.history.guards.iter_mut().find(|g| g.signal == series.signal && g.category == *category);
+            match known {
+                Some(guard) => guard.days.push(day.clone()),
+                None => self.history.guards.push(GuardDays { signal: series.signal, category: category.clone(), days: vec![day.clone()] }),
             }
         }
-        0
-    }
-
-    /// A category's stable days in a row: all guards normal and nothing critical open. What cannot be judged changes nothing.
-    fn count(&mut self, c: u8, judge: &Judge<'_>, tally: &Tally) {
-        let state = |signal| judge.latest(Series { signal, category: Some(c) }).map_or(State::Unknown, |s| s.state);
-        let step = &mut self.steps[usize::from(c)];
-        let states = GUARDS.map(state);
-        if states.contains(&State::Worse) || tally.open[usize::from(c)].1 > 0 {
-            step.stable = 0;
-        } else if !states.contains(&State::Unknown) {
-            step.stable += 1;
-        }
-    }
-
-    fn goes_wrong(&mut self, c: u8, day: Day, judge: &Judge<'_>) -> bool {
-        let Some(watches) = &mut self.steps[usize::from(c)].watches else { return false };
-        let mut red = false;
-        for (watch, signal) in watches.iter_mut().zip(GUARDS) {
-            let score = judge.latest(Series { signal, category: Some(c) });
-            red |= score.and_then(|s| watch.add(day, s, None)).is_some_and(|alarm| alarm.level == AlarmLevel::Red);
-        }
-        red
-    }
-
-    /// Takes back this step and every one after it.
-    fn take_back(&mut self, from: usize) -> usize {
-        let mut taken = 0;
-        for c in &self.order[from..] {
-            let step = &mut self.steps[usize::from(*c)];
-            taken += usize::from(step.watches.take().is_some());
-            step.stable = 0;
-        }
-        taken
     }
 }

@@ -77,6 +77,7 @@ impl<'a> Play<'a> {
             response_late_at: None,
             settle_due_at: None,
             settle_late_at: None,
+            settle_met_at: None,
             chasers: 0,
         };
         self.tally.opened(&contact);
@@ -113,7 +114,7 @@ impl<'a> Play<'a> {
     fn waits(&mut self, number: u32) {
         let policy = self.policy(number);
         let contact = &mut self.contacts[number as usize];
-        contact.promise(policy, self.now);
+        contact.promise(policy, &self.set.world.categories[usize::from(contact.category)].name, self.now);
         let due = contact.due_at.unwrap_or(after(self.now, UNPROMISED));
         self.waiting.add(rank(contact.severity, contact.live), due, number);
         if contact.live {
@@ -185,12 +186,32 @@ impl<'a> Play<'a> {
         }
     }
 
-    /// A contact is settled, by whoever did it.
-    pub(crate) fn settle(&mut self, number: u32) {
-        let contact = &self.contacts[number as usize];
-        if !contact.is_open() {
-            return;
+    /// What was waited for has come: silence, the customer's word, or another team's work.
+    pub(crate) fn settles(&mut self, number: u32) {
+        match self.contacts[number as usize].standing {
+            Standing::Elsewhere => self.worked(number),
+            Standing::Answered | Standing::Unconfirmed => self.settle(number),
+            _ => {}
         }
+    }
+
+    /// The work is done; some customers are asked whether all is well.
+    fn worked(&mut self, number: u32) {
+        let now = self.now;
+        let contact = &mut self.contacts[number as usize];
+        contact.settle_met_at = Some(now);
+        match self.draws.confirmation(contact) {
+            None => self.settle(number),
+            Some(time) => {
+                contact.standing = Standing::Unconfirmed;
+                self.agenda.plan(after(now, time), Event::Settles(number));
+            }
+        }
+    }
+
+    /// A contact is settled.
+    fn settle(&mut self, number: u32) {
+        let contact = &self.contacts[number as usize];
         let in_time = contact.response_late_at.zip(contact.first_response_at).is_none_or(|(late, at)| at < late);
         let less = if self.answer_helps(contact) { self.set.world.assumptions.answers.reconnect } else { 1.0 };
         let chain = contact.step & 0xffff;
@@ -218,7 +239,7 @@ impl<'a> Play<'a> {
         let now = self.now;
         let contact = &mut self.contacts[number as usize];
         contact.first_response_at.get_or_insert(now);
-        let Some(time) = self.draws.escalation(contact) else { return self.settle(number) };
+        let Some(time) = self.draws.escalation(contact) else { return self.worked(number) };
         contact.standing = Standing::Elsewhere;
         self.tally.escalated[usize::from(contact.category)] += 1;
         let critical = contact.severity == Severity::Critical;

@@ -5,7 +5,7 @@ use super::quarters::{Open, hours_of_week, mean_one, usual_week};
 use super::time::{Micros, after};
 use hypercare_core::calendar::{self, Calendar};
 use hypercare_core::clock::Policy;
-use hypercare_core::plan::{ChangeKind, Plan, SlaPolicy};
+use hypercare_core::plan::{ChangeKind, Plan};
 use hypercare_core::signals::{Day, Signal};
 use hypercare_core::{Channel, Severity, Span, Timestamp};
 use jiff::ToSpan;
@@ -51,15 +51,6 @@ pub(crate) struct Category {
     pub severities: Vec<Severity>,
 }
 
-impl Category {
-    /// How much its matters hurt: low-impact categories return to normal first.
-    pub(crate) fn impact(&self) -> f64 {
-        let weight = |s: &Severity| f64::from(*s as u8);
-        let n = self.severities.len().max(1) as f64;
-        if self.severities.is_empty() { 1.0 } else { self.severities.iter().map(weight).sum::<f64>() / n }
-    }
-}
-
 /// Everything that does not depend on chance or on measures.
 #[derive(Clone, Debug)]
 pub(crate) struct World {
@@ -101,8 +92,8 @@ impl World {
         let business = plan.sla.normal.as_ref().map_or("always", |p| p.calendar.as_str());
         Ok(Self {
             categories: categories(plan, assumptions, go_live)?,
-            hypercare: plan.sla.hypercare.as_ref().map(|p| policy("hypercare", p, plan)),
-            normal: plan.sla.normal.as_ref().map(|p| policy("normal", p, plan)),
+            hypercare: plan.sla.hypercare.as_ref().map(|p| Policy::from_plan("hypercare", p, plan, 1, from)),
+            normal: plan.sla.normal.as_ref().map(|p| Policy::from_plan("normal", p, plan, 1, from)),
             coverage: Open::new(&calendar_of(plan, hours), from, until),
             business: Open::new(&calendar_of(plan, business), from, until),
             weights: hours_of_week(&zone, from, until).into_iter().map(|h| week[h]).collect(),
@@ -174,16 +165,6 @@ fn midnights(zone: &TimeZone, first: Day, days: usize) -> Result<Vec<(Day, Times
 /// A calendar of the plan by name; around the clock where it has none of that name.
 fn calendar_of(plan: &Plan, name: &str) -> Calendar {
     plan.calendars.get(name).and_then(|c| Calendar::from_section(c, &plan.window.zone).ok()).unwrap_or_else(Calendar::always)
-}
-
-fn policy(name: &str, section: &SlaPolicy, plan: &Plan) -> Policy {
-    Policy {
-        name: name.to_owned(),
-        calendar: calendar_of(plan, &section.calendar),
-        acknowledge: section.acknowledge.map(|l| l.0),
-        first_response: section.first_response.iter().map(|(s, l)| (*s, l.0)).collect(),
-        resolution: section.resolution.iter().map(|(s, l)| (*s, l.0)).collect(),
-    }
 }
 
 fn categories(plan: &Plan, a: &Assumptions, go_live: Timestamp) -> Result<Vec<Category>, String> {

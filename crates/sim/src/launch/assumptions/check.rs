@@ -61,6 +61,9 @@ pub(super) fn check(a: &Assumptions) -> Vec<String> {
     f.time("escalation.median", a.escalation.median, mins(1), days(30));
     f.time("escalation.median_critical", a.escalation.median_critical, mins(1), days(30));
     f.number("escalation.sigma", a.escalation.sigma, 0.0, 3.0);
+    f.share("confirmation.share", a.confirmation.share);
+    f.time("confirmation.median", a.confirmation.median, mins(1), days(30));
+    f.number("confirmation.sigma", a.confirmation.sigma, 0.0, 3.0);
     f.share("reassurance.normal", a.reassurance.normal);
     f.share("reassurance.launch", a.reassurance.launch);
     f.share("ratings.share", a.ratings.share);

@@ -52,6 +52,8 @@ pub struct Assumptions {
     pub live: Live,
     /// Matters that need another team.
     pub escalation: Escalation,
+    /// Waiting for the customer once the work is done.
+    pub confirmation: Confirmation,
     /// Questions that only ask whether all is well.
     pub reassurance: Reassurance,
     /// Ratings.
@@ -192,6 +194,17 @@ section! {
     }
 }
 section! {
+    /// Waiting for the customer once the work is done: the matter stays open until they say that all is well.
+    Confirmation {
+        /// Share of matters that wait for it.
+        share: f64 = 0.6,
+        /// Median time until then.
+        median: Length = hours(10),
+        /// Standard deviation of the logarithm of that time.
+        sigma: f64 = 1.0,
+    }
+}
+section! {
     /// Share of contacts that only ask whether all is well. Chasers in a new conversation always do.
     Reassurance {
         /// In normal life.
@@ -285,6 +298,7 @@ impl Default for Assumptions {
             chasers: Chasers::default(),
             live: Live::default(),
             escalation: Escalation::default(),
+            confirmation: Confirmation::default(),
             reassurance: Reassurance::default(),
             ratings: Ratings::default(),
             team: Team::default(),

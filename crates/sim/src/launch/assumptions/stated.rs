@@ -56,12 +56,12 @@ const SOURCES: [(&str, &str); 13] = [
     ("chasers", "assumed"),
     ("live", "redials: Aguir et al. 2004; size assumed"),
     ("escalation", "assumed"),
+    ("confirmation", "assumed"),
     ("reassurance", "assumed"),
     ("ratings", "assumed"),
     ("team", "occupancy and shrinkage: usual in workforce management; the rest assumed"),
     ("answers", "assumed"),
     ("assistant", "share: the plan's target, else assumed"),
-    ("stages", "the rules of production"),
 ];
 
 fn table(assumptions: &Assumptions) -> toml::Table {

@@ -35,5 +35,5 @@ fn why() {
     let t = std::time::Instant::now();
     let p = Play::run(Setting { world: &world, root, customers: &customers, roster: &r, measures: Measures::NONE });
     println!("{:?} {:?}", t.elapsed(), p.log.exit_day);
-    p.judge.show();
+    for d in p.judge.show() { println!("{d}"); }
 }
