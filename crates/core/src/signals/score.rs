@@ -186,7 +186,7 @@ pub fn score_by(signal: Signal, by: &Yardstick<'_>, recent: &[(Day, Sample)], da
             Family::Count => counts::compare(&history, day, sample),
             Family::Share => shares::compare(&history, day, sample),
             Family::Duration => durations::compare(&history, day, sample),
-            Family::Level => levels::compare(signal, &history, sample),
+            Family::Level => levels::compare(signal, &history, day, sample),
         }
     };
     let against_before = compared(&baseline).map(|found| (found, Against::before(&baseline)));
