@@ -185,11 +185,12 @@ impl Draws<'_> {
         let median = if critical { a.median_critical } else { a.median };
         needed.then(|| micros(stream.lognormal(median.0.0 as f64, a.sigma)))
     }
-    /// How long the customer takes to confirm that all is well, if that is waited for.
+    /// How long the customer takes to confirm that all is well, if that is waited for. A blocked customer whose way is
+    /// free again is not.
     pub(crate) fn confirmation(self, contact: &Contact) -> Option<Micros> {
         let a = &self.assumptions().confirmation;
         let mut stream = self.stream(Purpose::Confirmation, contact);
-        let waits = contact.why != Why::Chaser && stream.chance(a.share);
+        let waits = contact.why != Why::Chaser && !contact.severity.is_blocker() && stream.chance(a.share);
         waits.then(|| micros(stream.lognormal(a.median.0.0 as f64, a.sigma)))
     }
     /// What the assistant does: nothing, settle it, or answer and be asked for a person after that time.

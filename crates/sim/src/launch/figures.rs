@@ -12,6 +12,8 @@ use serde::Serialize;
 pub enum Figure {
     /// Day of the window on which exit was first allowed, go-live being day 1; the day after the horizon where it was not.
     ExitDay,
+    /// Share of the plan's objectives that are met at the end of the horizon.
+    ObjectivesMet,
     /// Share of first responses that kept what was promised.
     FirstResponseKept,
     /// Share of settlements that kept what was promised.
@@ -38,8 +40,9 @@ pub enum Figure {
 
 impl Figure {
     /// All, in the order of tables.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ExitDay,
+        Self::ObjectivesMet,
         Self::FirstResponseKept,
         Self::ResolutionKept,
         Self::ContactsPerDay,
@@ -56,6 +59,7 @@ impl Figure {
     pub const fn key(self) -> &'static str {
         match self {
             Self::ExitDay => "exit_day",
+            Self::ObjectivesMet => "objectives_met",
             Self::FirstResponseKept => "first_response_kept",
             Self::ResolutionKept => "resolution_kept",
             Self::ContactsPerDay => "contacts_per_day",
@@ -73,6 +77,7 @@ impl Figure {
     pub const fn name(self) -> &'static str {
         match self {
             Self::ExitDay => "Exit allowed on day",
+            Self::ObjectivesMet => "Objectives met",
             Self::FirstResponseKept => "First responses in time",
             Self::ResolutionKept => "Settled in time",
             Self::ContactsPerDay => "Contacts a day",
@@ -88,7 +93,7 @@ impl Figure {
     }
     /// Whether it is a share, shown in per cent.
     pub const fn is_share(self) -> bool {
-        matches!(self, Self::FirstResponseKept | Self::ResolutionKept | Self::Occupancy)
+        matches!(self, Self::ObjectivesMet | Self::FirstResponseKept | Self::ResolutionKept | Self::Occupancy)
     }
     const fn place(self) -> usize {
         self as usize
@@ -115,6 +120,7 @@ impl Figures {
         let share = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
         let value = |figure| match figure {
             Figure::ExitDay => Some(log.exit_day.unwrap_or(log.days.len() + 1) as f64),
+            Figure::ObjectivesMet => play.judge.objectives_met(world.ends()),
             Figure::FirstResponseKept => kept(contacts, world, |c| (c.response_late_at, c.first_response_at)),
             Figure::ResolutionKept => kept(contacts, world, |c| (c.settle_late_at, c.settle_met_at)),
             Figure::ContactsPerDay => Some(log.days.iter().map(|d| d.0 as f64).sum::<f64>() / days),

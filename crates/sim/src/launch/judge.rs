@@ -4,6 +4,7 @@ use super::contact::Contact;
 use super::day::Tally;
 use super::world::{BASELINE, WARM_UP, World};
 use hypercare_core::exit::{self, Course};
+use hypercare_core::objectives::ProgressState;
 use hypercare_core::signals::{Day, Sample, Score, Signal};
 use hypercare_core::{Severity, Timestamp};
 use std::collections::BTreeMap;
@@ -71,9 +72,18 @@ impl<'a> Judge<'a> {
         self.course.get_or_insert_with(|| course(world, series, std::mem::take(before))).add(day, &samples);
     }
 
-    /// Whether the window may end now, by the plan's criteria. Signatures are taken as given.
+    /// Whether the window may end now, by the plan's criteria. Signatures are taken as given, and objectives are a
+    /// person's to settle: how many are met is a figure of its own.
     pub(crate) fn may_exit(&self, now: Timestamp) -> bool {
-        self.course.as_ref().is_some_and(|course| course.verdict(now, &[]).ready)
+        let verdict = self.course.as_ref().map(|course| course.verdict(now, &[]));
+        verdict.is_some_and(|v| v.criteria.iter().filter(|c| !c.key.starts_with("objective.")).all(|c| c.met))
+    }
+
+    /// Share of the plan's objectives that are met, or whose limit has held; none without objectives.
+    pub(crate) fn objectives_met(&self, now: Timestamp) -> Option<f64> {
+        let objectives = self.course.as_ref()?.objectives(now);
+        let met = objectives.iter().filter(|o| o.progress.settled && o.progress.state != ProgressState::Missed).count();
+        (!objectives.is_empty()).then(|| met as f64 / objectives.len() as f64)
     }
 
     #[cfg(test)]

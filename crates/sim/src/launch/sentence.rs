@@ -5,7 +5,15 @@ use super::figures::Figure;
 use super::measures::Measure;
 
 /// Figures that are named beside the day of exit where their difference is clear.
-const ALSO: [Figure; 6] = [Figure::FirstResponseKept, Figure::ResolutionKept, Figure::ContactsPerDay, Figure::Chasers, Figure::TiredHours, Figure::Cost];
+const ALSO: [Figure; 7] = [
+    Figure::FirstResponseKept,
+    Figure::ResolutionKept,
+    Figure::ContactsPerDay,
+    Figure::Chasers,
+    Figure::GivenUp,
+    Figure::TiredHours,
+    Figure::Cost,
+];
 
 /// "Known answers: exit 4 days sooner (95 %: 2 to 6); 31 fewer customers asking again (95 %: 20 to 42)."
 pub(crate) fn sentence(measure: Option<Measure>, differences: &[Line]) -> String {
@@ -46,6 +54,7 @@ fn clear(figure: Figure, e: &Estimate) -> Option<String> {
         Figure::ResolutionKept => points("settled in time"),
         Figure::ContactsPerDay => plain(if more { "more contacts a day" } else { "fewer contacts a day" }),
         Figure::Chasers => plain(if more { "more times customers ask again" } else { "fewer times customers ask again" }),
+        Figure::GivenUp => plain(if more { "more give up waiting" } else { "fewer give up waiting" }),
         Figure::TiredHours => plain(if more { "more hours of tired people" } else { "fewer hours of tired people" }),
         Figure::Cost => plain(if more { "more cost" } else { "less cost" }),
         _ => return None,

@@ -23,6 +23,8 @@ const PLANNED_SHARE: f64 = 0.7;
 const CHAT_LIVE: f64 = 0.3;
 /// Share of answerable contacts that the assistant answers.
 const ASSISTANT_SHARE: f64 = 0.3;
+/// When the first invoice comes after go-live, where the plan does not say it.
+const FIRST_INVOICE: Span = Span::days(7);
 /// Users after a launch, relative to before.
 const LAUNCH_USERS: f64 = 1.1;
 
@@ -200,13 +202,29 @@ fn share(plan: &Plan, a: &Assumptions, name: &str, planned: usize) -> f64 {
     })
 }
 
+/// When money is asked about, after go-live: with the plan's first stressor, at once where prices are what changes, else
+/// with an invoice a week later.
+fn first_invoice(plan: &Plan, go_live: Timestamp) -> Span {
+    let stressor = |s: &hypercare_core::plan::Stressor| {
+        let at = hypercare_core::plan::instant(&format!("{}T06:00", s.on.trim()), &plan.window.zone).ok()?;
+        (at > go_live).then(|| at - go_live)
+    };
+    match plan.exit.stressors.iter().filter_map(stressor).min() {
+        Some(first) => first,
+        None if plan.change.kind == ChangeKind::PolicyPriceProcess => Span::ZERO,
+        None => FIRST_INVOICE,
+    }
+}
+
 fn category(plan: &Plan, a: &Assumptions, go_live: Timestamp, name: &str, share: f64) -> Category {
     let given = a.categories.get(name).cloned().unwrap_or_default();
     let demand = given.like.unwrap_or_else(|| Demand::of(name));
     let (size, decay) = demand.rise();
     let length = |given: Option<hypercare_core::plan::Length>, usual: Span| given.map_or(usual, |l| l.0);
+    // Where money itself is the change, nobody waits for the first invoice to ask.
+    let usual = if demand == Demand::Billing { first_invoice(plan, go_live) } else { Span::ZERO };
     let mut rises = vec![Rise {
-        at: go_live + length(given.rises_after, demand.rises_after()),
+        at: go_live + length(given.rises_after, usual),
         size: given.rise.unwrap_or(size),
         decay: length(given.decay, decay).0,
     }];

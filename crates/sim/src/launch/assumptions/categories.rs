@@ -12,7 +12,7 @@ pub enum Demand {
     Access,
     /// People do not know how.
     HowTo,
-    /// Money: rises with the first invoice, not at go-live.
+    /// Money: rises with the first invoice, or at go-live where prices are what changes.
     Billing,
     /// Something is broken.
     Defects,
@@ -52,13 +52,6 @@ impl Demand {
             Self::Billing => (2.0, Span::days(3)),
             Self::Defects => (1.0, Span::days(7)),
             Self::Other => (0.2, Span::days(5)),
-        }
-    }
-    /// When it rises, after go-live: money with the first invoice, a week later.
-    pub const fn rises_after(self) -> Span {
-        match self {
-            Self::Billing => Span::days(7),
-            _ => Span::ZERO,
         }
     }
     /// Mean working time.
