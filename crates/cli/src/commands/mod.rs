@@ -3,6 +3,8 @@
 pub mod admin;
 pub mod client;
 pub mod demo;
+pub mod history;
+pub mod import;
 pub mod openapi;
 pub mod place;
 pub mod plan;

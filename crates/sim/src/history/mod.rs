@@ -5,6 +5,7 @@
 
 pub mod backtest;
 pub mod map;
+pub mod past;
 pub mod read;
 pub mod ticket;
 mod time;
