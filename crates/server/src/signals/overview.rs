@@ -204,6 +204,7 @@ fn unjudged(sample: &Sample) -> Score {
         ratio: None,
         together: None,
         z: None,
+        alone: None,
         weight: sample.weight(),
         state: State::Unknown,
         basis: Basis::Nothing,
