@@ -14,6 +14,8 @@ pub(super) const SPANS: [i32; 3] = [1, 3, 7];
 pub(super) const REMEMBERED_DAYS: i32 = REFERENCE_DAYS + GAP_DAYS + 7;
 /// Before so many closed days nothing can be called usual.
 const DAYS_MIN: usize = 4;
+/// A past has at least so many days.
+const PAST_MIN: i32 = 3;
 /// A day with less than this share of a median day is a quiet one: a weekend, a holiday.
 const QUIET: f64 = 0.5;
 /// While a day goes on, the whole day is taken to become this much busier than such weekdays were at most,
@@ -46,12 +48,6 @@ pub(super) struct Span {
     pub desk: f64,
     /// Busy and quiet days among those judged.
     pub judged: [f64; 2],
-    /// Occurrences at the desk in the past.
-    pub past_desk: f64,
-    /// The same, squared day by day.
-    pub past_desk_squared: f64,
-    /// Busy and quiet days in the past.
-    pub past: [f64; 2],
 }
 
 /// Everything about the desk that one look needs.
@@ -66,6 +62,15 @@ pub(super) struct Frame {
     oldest: DayNumber,
     quiet_days: Vec<bool>,
     counts: Vec<f64>,
+    /// Sums over the days before each, so that any past costs the same.
+    sums: Vec<Sums>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    desk: f64,
+    squared: f64,
+    quiet: f64,
 }
 
 /// Monday is 0.
@@ -81,10 +86,14 @@ impl Frame {
         let quiet_below = QUIET * median(counts.iter().rev().take(28).copied());
         let quiet_days: Vec<bool> = counts.iter().map(|c| *c < quiet_below).collect();
         let today_count = if whole { f64::from(so_far) } else { f64::from(so_far).max(MARGIN * busiest_such_day(days, today)) };
-        let mut frame = Self { today, quiet: today_count < quiet_below, spans: Vec::new(), oldest, quiet_days, counts };
+        let mut sums = vec![Sums::default()];
+        for (count, quiet) in counts.iter().zip(&quiet_days) {
+            let before = sums.last().copied().unwrap_or_default();
+            sums.push(Sums { desk: before.desk + count, squared: before.squared + count * count, quiet: before.quiet + f64::from(u8::from(*quiet)) });
+        }
+        let mut frame = Self { today, quiet: today_count < quiet_below, spans: Vec::new(), oldest, quiet_days, counts, sums };
         let closed = frame.counts.len();
-        let gap = i32::try_from(closed / 3).unwrap_or(GAP_DAYS).min(GAP_DAYS);
-        frame.spans = SPANS.into_iter().filter_map(|span| frame.span(span, gap, today_count)).collect();
+        frame.spans = SPANS.into_iter().filter_map(|span| frame.span(span, gap(i32::try_from(closed).unwrap_or(i32::MAX)), today_count)).collect();
         frame
     }
 
@@ -92,20 +101,27 @@ impl Frame {
         let from = self.today - days + 1;
         let past_to = from - 1 - gap;
         let past_from = (past_to - REFERENCE_DAYS + 1).max(self.oldest);
-        let mut span =
-            Span { from, days, past_from, past_to, desk: today_count, judged: [0.0; 2], past_desk: 0.0, past_desk_squared: 0.0, past: [0.0; 2] };
+        let mut span = Span { from, days, past_from, past_to, desk: today_count, judged: [0.0; 2] };
         span.judged[usize::from(self.quiet)] += 1.0;
         for day in from..self.today {
             span.desk += self.count(day);
             span.judged[usize::from(self.is_quiet(day))] += 1.0;
         }
-        for day in past_from..=past_to {
-            span.past_desk += self.count(day);
-            span.past_desk_squared += self.count(day).powi(2);
-            span.past[usize::from(self.is_quiet(day))] += 1.0;
-        }
-        let enough = self.counts.len() >= DAYS_MIN && span.past_to - span.past_from + 1 >= days.max(3) && span.past_desk > 0.0;
+        let enough = self.counts.len() >= DAYS_MIN && past_to - past_from + 1 >= days.max(PAST_MIN) && self.between(past_from, past_to).desk > 0.0;
         enough.then_some(span)
+    }
+
+    /// The desk on the days of a past.
+    fn between(&self, from: DayNumber, to: DayNumber) -> Past {
+        let (from, to) = (from.max(self.oldest), to.min(self.today - 1));
+        if to < from {
+            return Past::default();
+        }
+        let at = |day: DayNumber| usize::try_from(day - self.oldest).map_or(Sums::default(), |i| self.sums.get(i).copied().unwrap_or_default());
+        let (before, upto) = (at(from), at(to + 1));
+        let days = f64::from(to - from + 1);
+        let quiet = upto.quiet - before.quiet;
+        Past { desk: upto.desk - before.desk, desk_squared: upto.squared - before.squared, days: [days - quiet, quiet], ..Past::default() }
     }
 
     fn index(&self, day: DayNumber) -> Option<usize> {
@@ -125,6 +141,11 @@ impl Frame {
     }
 }
 
+/// Days between a past of so many days and the days judged: fewer while there are few.
+fn gap(days: i32) -> i32 {
+    (days / 3).min(GAP_DAYS)
+}
+
 /// A value's past in a span, summed up in one walk over its days.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Past {
@@ -136,13 +157,21 @@ pub(super) struct Past {
     pub squared: f64,
     /// Σ x · desk.
     pub with_desk: f64,
+    /// Busy and quiet days.
+    pub days: [f64; 2],
+    /// Occurrences at the desk.
+    pub desk: f64,
+    /// The same, squared day by day.
+    pub desk_squared: f64,
 }
 
 impl Past {
-    /// Of this value in this span.
+    /// Of this value in this span: from the day on which its present level began, if that is known.
     pub fn of(series: &Series, span: &Span, frame: &Frame) -> Self {
-        let mut past = Self::default();
-        for d in series.days.iter().filter(|d| (span.past_from..=span.past_to).contains(&d.day)) {
+        let from = span.past_from.max(series.since);
+        let to = if from > span.past_from { (span.from - 1 - gap(span.from - from)).max(span.past_to) } else { span.past_to };
+        let mut past = frame.between(from, to);
+        for d in series.days.iter().filter(|d| (from..=to).contains(&d.day)) {
             let x = f64::from(d.usual);
             past.sum += x;
             past.by_kind[usize::from(frame.is_quiet(d.day))] += x;
@@ -150,6 +179,16 @@ impl Past {
             past.with_desk += x * frame.count(d.day);
         }
         past
+    }
+
+    /// Its days.
+    pub fn length(&self) -> f64 {
+        self.days[0] + self.days[1]
+    }
+
+    /// Whether it is long enough to say what is usual.
+    pub fn is_enough(&self) -> bool {
+        self.length() >= f64::from(PAST_MIN) && self.desk > 0.0
     }
 }
 

@@ -1,8 +1,8 @@
 //! One warning for one happening: what rises for the same reason is one, goes on without repeating itself, and closes
 //! after some normal days.
 
-use super::desk::{Frame, Past};
-use super::judge::{Alarm, EXCESS_MIN, SPAN_SHARES, Usual, judge};
+use super::desk::Frame;
+use super::judge::{Alarm, SPAN_SHARES, Usual, excess_min, judge};
 use super::limits::{RAREST, deviations};
 use super::occurrence::Event;
 use super::recent::people;
@@ -24,9 +24,14 @@ const ALSO_MAX: usize = 20;
 const LEFT_CHANCE: f64 = 1e-3;
 /// A day above this chance is normal: two and a half standard deviations.
 const NORMAL_CHANCE: f64 = 0.006_21;
-/// Many people: at least so many, and this share of the occurrences.
-const PEOPLE_MIN: u64 = 3;
-const PEOPLE_SHARE: f64 = 0.6;
+/// A warning that opened at most so many days ago is the likely reason of what rises now.
+const FRESH_DAYS: DayNumber = 3;
+/// A value with this share of the desk is seen together with everything.
+const EVERYWHERE: f64 = 0.2;
+/// The share of a warning's occurrences that another value must have to rise for the same reason in any case.
+const GOOD_PART: f64 = 0.3;
+/// A rise whose larger part another one explains has no warning of its own.
+const SMALL_PART: f64 = 0.4;
 /// Fewer closed days cannot say that a value is new.
 const NEW_AFTER_DAYS: usize = 7;
 /// Days of a warning that do not raise its own bar; after them the new level becomes the usual one.
@@ -78,15 +83,16 @@ impl Watch {
             if self.open.iter().any(|o| o.concerns(alarm.series)) {
                 continue;
             }
-            match self.explained_by(alarm, day) {
-                Some(index) => self.join(index, alarm.series),
-                None => changes.push(Change::Opened(self.open_rise(alarm, &frame, now))),
+            if let Some(index) = self.explained_by(alarm, day) {
+                self.join(index, alarm.series);
+            } else if let Some((kind, source)) = self.kind(alarm, &frame) {
+                changes.push(Change::Opened(self.open_rise(alarm, kind, source, &frame, now)));
             }
         }
         if let Some(alarm) = self.whole_desk(&frame, per_part)
             && !self.open.iter().any(|o| o.lead == WHOLE)
         {
-            changes.push(Change::Opened(self.open_rise(&alarm, &frame, now)));
+            changes.push(Change::Opened(self.open_rise(&alarm, Kind::WholeDesk, None, &frame, now)));
         }
         if whole {
             for found in self.relabelled(&frame, per_part) {
@@ -99,9 +105,20 @@ impl Watch {
 
     /// The open warning whose occurrences are what this value's rise is made of.
     fn explained_by(&self, alarm: &Alarm, day: DayNumber) -> Option<usize> {
+        let desk = self.recent.between(alarm.span.from, day).count();
         self.open.iter().position(|open| {
-            let rest = self.recent.between(alarm.span.from, day).filter(|(_, e)| e.has(alarm.series) && !open.explains(e)).count();
-            rest as u64 != alarm.count && !stands(&alarm.usual, rest)
+            let (mut theirs, mut both, mut rest) = (0_usize, 0_usize, 0_usize);
+            for (_, event) in self.recent.between(alarm.span.from, day) {
+                let (has, explains) = (event.has(alarm.series), open.explains(event));
+                theirs += usize::from(explains);
+                both += usize::from(has && explains);
+                rest += usize::from(has && !explains);
+            }
+            // What is everywhere, or rose long ago, explains nothing by being there too: only what shares a good part of it.
+            let fresh = day - open.since <= FRESH_DAYS && (theirs as f64) < EVERYWHERE * desk as f64;
+            both > 0
+                && (fresh || both as f64 >= GOOD_PART * theirs as f64)
+                && (!stands(alarm, rest) || rest as f64 - alarm.usual.mean <= SMALL_PART * (alarm.count as f64 - alarm.usual.mean))
         })
     }
 
@@ -114,10 +131,9 @@ impl Watch {
         }
     }
 
-    fn open_rise(&mut self, alarm: &Alarm, frame: &Frame, now: Timestamp) -> Warning {
+    fn open_rise(&mut self, alarm: &Alarm, kind: Kind, source: Option<Source>, frame: &Frame, now: Timestamp) -> Warning {
         let day = frame.today;
         let named = self.named(alarm.series);
-        let (kind, source) = self.kind(alarm, frame);
         let at_first = self.figures(alarm.series, alarm.span.from, day, alarm.usual.mean);
         let chance = alarm.chance.max(RAREST);
         let why = words::rise(kind, &at_first, source.as_ref().map(|s| (s, s.all_have.map(|id| self.named(id)))));
@@ -175,33 +191,29 @@ impl Watch {
             same.warning.closed = Some(date(day));
             changes.push(Change::Closed(same.warning));
         }
+        for id in takers.iter().chain([&found.series]) {
+            if let Some(series) = self.series.get_mut(id) {
+                series.since = found.span.from;
+            }
+        }
         changes.push(Change::Opened(self.push(warning, found.series, takers, None, day)));
         changes
     }
 
-    fn kind(&self, alarm: &Alarm, frame: &Frame) -> (Kind, Option<Source>) {
-        if alarm.series == WHOLE {
-            return (Kind::WholeDesk, None);
-        }
+    /// What is behind a rise; none if it is a few people's, which is no happening.
+    fn kind(&self, alarm: &Alarm, frame: &Frame) -> Option<(Kind, Option<Source>)> {
         let desk: Vec<&Event> = self.recent.between(DayNumber::MIN, frame.today).map(|(_, e)| e).collect();
         let events: Vec<&Event> = self.recent.between(alarm.span.from, frame.today).map(|(_, e)| e).filter(|e| e.has(alarm.series)).collect();
         let rarity = |id: u32| self.series.get(&id).map_or(0, |s| s.days.iter().map(|d| d.count as usize).sum());
-        let source = source::find(&events, &desk, alarm.series, |n| stands(&alarm.usual, n), rarity);
-        if source.is_some() {
-            return (Kind::RepeatingSource, source);
+        if let Some(source) = source::find(&events, &desk, alarm.series, |n| stands(alarm, n), rarity) {
+            let days = self.recent.days_of(frame.today, |e| e.has(alarm.series) && source.is_behind(e));
+            return source.repeats(&days).then_some((Kind::RepeatingSource, Some(source)));
         }
-        let many = people(events.iter().copied()).is_some_and(|p| p >= PEOPLE_MIN && p as f64 >= PEOPLE_SHARE * events.len() as f64);
+        let Some(people) = people(events.iter().copied()) else { return Some((Kind::Rise, None)) };
+        // As many occurrences as people, at most: one person's ten are one person's.
+        let enough = people as f64 - alarm.usual.mean >= excess_min(alarm.span.days) && alarm.usual.chance(people) <= alarm.allowed;
         let new = frame.closed_days() >= NEW_AFTER_DAYS && self.series.get(&alarm.series).is_some_and(|s| s.first >= alarm.span.from);
-        (
-            if many && new {
-                Kind::NewValue
-            } else if many {
-                Kind::ManyPeople
-            } else {
-                Kind::Rise
-            },
-            None,
-        )
+        enough.then_some((if new { Kind::NewValue } else { Kind::ManyPeople }, None))
     }
 
     /// The whole desk without what open warnings explain, against such days (same weekday, busy or quiet).
@@ -212,7 +224,7 @@ impl Watch {
         let usual = Usual::of_desk(&self.desk, &span, frame);
         let allowed = per_part * SPAN_SHARES[0];
         let chance = usual.chance(count);
-        let found = count as f64 - usual.mean >= EXCESS_MIN && chance <= allowed;
+        let found = count as f64 - usual.mean >= excess_min(1) && chance <= allowed;
         found.then_some(Alarm { series: WHOLE, span, count, usual, chance, allowed })
     }
 
@@ -253,7 +265,8 @@ impl Watch {
         let (usual, count) = match self.series.get(&open.lead) {
             Some(s) => {
                 let count = s.count(frame.today, frame.today, frame.today);
-                (Usual::of(&Past::of(s, span, frame), span, count, &self.noise), count)
+                let Some(usual) = Usual::of(s, span, frame, count, &self.noise) else { return true };
+                (usual, count)
             }
             None => (Usual::of_desk(&self.desk, span, frame), u64::from(self.today_count)),
         };
@@ -268,6 +281,10 @@ impl Watch {
         for id in open.also.iter().chain([&open.lead]) {
             if let Some(series) = self.series.get_mut(id) {
                 series.judged_from = series.judged_from.max(open.last + 1);
+                // What went on for so long, or is new, is the usual level from now on.
+                if open.last - open.since >= HELD_DOWN_DAYS || series.first >= open.since - 7 {
+                    series.since = series.since.max(open.since);
+                }
             }
         }
         if let (Some(by), Some(series)) = (open.by, self.series.get_mut(&open.lead))
@@ -284,12 +301,12 @@ impl Watch {
         let Some(span) = frame.spans.first() else { return BTreeMap::new() };
         let held = self.open.iter().filter(|o| o.warning.kind != Kind::Relabelled && day - o.since < HELD_DOWN_DAYS);
         held.flat_map(|o| o.also.iter().chain([&o.lead]))
-            .map(|id| {
+            .filter_map(|id| {
                 let usual = match self.series.get(id) {
-                    Some(s) => Usual::of(&Past::of(s, span, &frame), span, u64::from(s.today), &self.noise),
-                    None => Usual::of_desk(&self.desk, span, &frame),
+                    Some(s) => Usual::of(s, span, &frame, u64::from(s.today), &self.noise),
+                    None => Some(Usual::of_desk(&self.desk, span, &frame)),
                 };
-                (*id, usual.limit())
+                usual.map(|u| (*id, u.limit()))
             })
             .collect()
     }
@@ -301,6 +318,6 @@ impl Watch {
 }
 
 /// Whether so many would still be a finding.
-fn stands(usual: &Usual, count: usize) -> bool {
-    count as f64 - usual.mean >= EXCESS_MIN && usual.chance(count as u64) <= LEFT_CHANCE
+fn stands(alarm: &Alarm, count: usize) -> bool {
+    count as f64 - alarm.usual.mean >= excess_min(alarm.span.days) && alarm.usual.chance(count as u64) <= LEFT_CHANCE
 }

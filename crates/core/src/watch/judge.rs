@@ -7,7 +7,7 @@ use super::series::Series;
 use std::collections::VecDeque;
 
 /// Fewer than so many above the usual are no happening a lead would act on, however rare they are.
-pub(super) const EXCESS_MIN: f64 = 5.0;
+const EXCESS_MIN: f64 = 5.0;
 /// What a value without a past is taken to have had: half an occurrence (Jeffreys).
 const HALF: f64 = 0.5;
 /// From this share of the desk on, the rest of it says little; the whole is the measure.
@@ -46,20 +46,25 @@ pub(super) struct Alarm {
 }
 
 impl Usual {
-    /// Of a value in a span. `count` of the desk's occurrences are its own.
-    pub fn of(past: &Past, span: &Span, count: u64, noise: &Noise) -> Self {
-        let days = (span.past[0] + span.past[1]).max(1.0);
-        let share = (past.sum + HALF) / (span.past_desk + 1.0);
+    /// Of a value in a span, of whose occurrences at the desk `count` are its own; none if its past is too short.
+    pub fn of(series: &Series, span: &Span, frame: &Frame, count: u64, noise: &Noise) -> Option<Self> {
+        let past = Past::of(series, span, frame);
+        if !past.is_enough() {
+            return None;
+        }
+
+        let days = past.length().max(1.0);
+        let share = (past.sum + HALF) / (past.desk + 1.0);
         // Its own rise lifts the desk: measured against the rest, it does not raise its own bar.
         let rest = (span.desk - count as f64).max(0.0);
         let by_share = if share < LARGE_SHARE { share / (1.0 - share) * rest } else { share * span.desk };
         // What does not follow the desk (a machine that also works at weekends) has a level of its own.
         let by_own: f64 =
-            (0..2).map(|kind| span.judged[kind] * if span.past[kind] >= 2.0 { past.by_kind[kind] / span.past[kind] } else { past.sum / days }).sum();
-        let spread = noise.of(past, span);
+            (0..2).map(|kind| span.judged[kind] * if past.days[kind] >= 2.0 { past.by_kind[kind] / past.days[kind] } else { past.sum / days }).sum();
+        let spread = noise.of(series.dimension, &past);
         // Days in a row are alike: their mean varies more than independent days would, hence the root.
         let alpha = spread / f64::from(span.days).sqrt() + spread / days + 1.0 / (past.sum + HALF);
-        Self { mean: by_share.max(by_own), low: by_share.min(by_own), alpha, a_day: past.sum / days }
+        Some(Self { mean: by_share.max(by_own), low: by_share.min(by_own), alpha, a_day: past.sum / days })
     }
 
     /// Of the whole desk on the last day of a span, against the same weekdays and days as busy as it.
@@ -70,7 +75,7 @@ impl Usual {
         let weekday: Vec<f64> =
             past().filter(|d| (frame.today - d.day) % 7 == 0 && frame.is_quiet(d.day) == frame.quiet).map(|d| f64::from(d.usual)).collect();
         let count = (alike.len() as f64).max(1.0);
-        let level = mean(alike.clone()).unwrap_or(span.past_desk / (span.past[0] + span.past[1]).max(1.0));
+        let level = mean(alike.clone()).unwrap_or_else(|| past().map(|d| f64::from(d.usual)).sum::<f64>() / (past().count() as f64).max(1.0));
         let variance = alike.iter().map(|x| (x - level).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
         // By moments, drawn towards a quarter of the mean as deviation while there are few such days.
         let own = ((variance - level) / (level * level).max(1.0)).max(0.0);
@@ -98,6 +103,11 @@ pub(super) fn part(a_day: f64) -> f64 {
     (a_day + 0.01) / (a_day + 1.0)
 }
 
+/// The excess below which a span is no happening: chance adds up like the root of the days.
+pub(super) fn excess_min(days: i32) -> f64 {
+    EXCESS_MIN * f64::from(days).sqrt()
+}
+
 /// The value's most surprising span, if one is beyond what it is allowed.
 pub(super) fn judge(id: u32, series: &Series, frame: &Frame, noise: &Noise, per_part: f64) -> Option<Alarm> {
     let mut found: Option<Alarm> = None;
@@ -106,11 +116,12 @@ pub(super) fn judge(id: u32, series: &Series, frame: &Frame, noise: &Noise, per_
             continue;
         }
         let count = series.count(span.from, frame.today, frame.today);
-        if (count as f64) < EXCESS_MIN {
+        let least = excess_min(span.days);
+        if (count as f64) < least {
             continue;
         }
-        let usual = Usual::of(&Past::of(series, span, frame), span, count, noise);
-        if count as f64 - usual.mean < EXCESS_MIN {
+        let Some(usual) = Usual::of(series, span, frame, count, noise) else { continue };
+        if count as f64 - usual.mean < least {
             continue;
         }
         let budget = SPANS.iter().position(|s| *s == span.days).map_or(0.0, |i| SPAN_SHARES[i]);

@@ -16,8 +16,8 @@
 //! ```
 //!
 //! A look during the day compares the count so far with the limit for the whole day, so looking often adds no false alarm.
-//! The state can be kept as JSON between runs. Memory is bounded for each value ([`series`]), for their number
-//! ([`VALUES_MAX`]) and for the occurrences of the last days ([`recent`]); an occurrence costs the same whatever the past.
+//! The state can be kept as JSON between runs. Memory is bounded for each value, for their number
+//! ([`VALUES_MAX`]) and for the occurrences of the last days; an occurrence costs the same whatever the past.
 //!
 //! How it is decided: [`judge`] compares a value with its own past given how busy the desk is, [`noise`] knows how much
 //! values vary, [`Settings::false_warnings`] is the budget that all of them share, [`happening`] makes one warning of
@@ -240,10 +240,9 @@ impl Watch {
     fn learn(&mut self) {
         let frame = Frame::new(&self.desk, self.today.unwrap_or(0), 0, false);
         let Some(span) = frame.spans.first() else { return };
-        let pasts: Vec<desk::Past> = self.series.values().map(|s| desk::Past::of(s, span, &frame)).collect();
-        let days = (span.past[0] + span.past[1]).max(1.0);
-        self.parts = pasts.iter().map(|p| judge::part(p.sum / days)).sum::<f64>() + self.new_a_day * judge::part(0.0);
-        self.noise = Noise::learn(pasts.into_iter(), span);
+        let pasts: Vec<_> = self.series.values().map(|s| (s.dimension, desk::Past::of(s, span, &frame))).collect();
+        self.parts = pasts.iter().map(|(_, p)| judge::part(p.sum / p.length().max(1.0))).sum::<f64>() + self.new_a_day * judge::part(0.0);
+        self.noise = Noise::learn(pasts.into_iter());
     }
 
     fn series_of(&mut self, dimension: &str, value: &str, today: DayNumber) -> Option<u32> {

@@ -41,6 +41,11 @@ impl Recent {
         self.kept -= self.days.pop_front().map_or(0, |(_, events)| events.len());
     }
 
+    /// How many of each day up to `to` are such.
+    pub fn days_of(&self, to: DayNumber, such: impl Fn(&Event) -> bool) -> Vec<usize> {
+        self.days.iter().filter(|(d, _)| *d <= to).map(|(_, events)| events.iter().filter(|e| such(e)).count()).collect()
+    }
+
     /// The occurrences of some days.
     pub fn between(&self, from: DayNumber, to: DayNumber) -> impl Iterator<Item = (DayNumber, &Event)> {
         self.days.iter().filter(move |(d, _)| (from..=to).contains(d)).flat_map(|(d, events)| events.iter().map(move |e| (*d, e)))

@@ -1,7 +1,7 @@
 //! A value that vanishes while others of its dimension take over is a new name, not an improvement.
 
 use super::Watch;
-use super::desk::{Frame, Past, Span};
+use super::desk::{Frame, Span};
 use super::judge::{Usual, part};
 use super::limits;
 use super::occurrence::Event;
@@ -47,11 +47,7 @@ impl Watch {
         for (id, series) in &self.series {
             for span in frame.spans.iter().filter(|s| s.days <= 3) {
                 let count = series.count(span.from, frame.today, frame.today);
-                let past = Past::of(series, span, frame);
-                if past.sum < MISSING_MIN {
-                    continue;
-                }
-                let usual = Usual::of(&past, span, count, &self.noise);
+                let Some(usual) = Usual::of(series, span, frame, count, &self.noise) else { continue };
                 let gone = usual.low - count as f64 >= MISSING_MIN && count as f64 <= LEFT * usual.low;
                 if !gone {
                     continue;
@@ -84,8 +80,8 @@ impl Watch {
             .filter(|(id, s)| **id != gone && s.dimension == dimension)
             .map(|(id, s)| {
                 let count = s.count(span.from, frame.today, frame.today);
-                let usual = Usual::of(&Past::of(s, span, frame), span, count, &self.noise);
-                (*id, count as f64 - usual.mean)
+                let usually = Usual::of(s, span, frame, count, &self.noise).map_or(0.0, |u| u.mean);
+                (*id, count as f64 - usually)
             })
             .filter(|(_, more)| *more >= TAKES * missing)
             .collect();

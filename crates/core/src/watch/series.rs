@@ -31,6 +31,8 @@ pub(super) struct Series {
     pub days: VecDeque<DayCount>,
     /// Occurrences of the current day that count.
     pub today: u32,
+    /// Day on which its present level began, where a warning told of a lasting change: the past before it is not compared with.
+    pub since: DayNumber,
     /// Days before this one belong to a warning that is over: they are not judged again together with later ones.
     pub judged_from: DayNumber,
     /// Whether its vanishing has been looked at already.
@@ -42,7 +44,17 @@ pub(super) struct Series {
 impl Series {
     /// A value without a past.
     pub fn new(dimension: u16, name: String, first: DayNumber) -> Self {
-        Self { dimension, name, first, days: VecDeque::new(), today: 0, judged_from: DayNumber::MIN, gone: false, aside: Vec::new() }
+        Self {
+            dimension,
+            name,
+            first,
+            days: VecDeque::new(),
+            today: 0,
+            since: DayNumber::MIN,
+            judged_from: DayNumber::MIN,
+            gone: false,
+            aside: Vec::new(),
+        }
     }
 
     /// Occurrences on the days `from` to `to`, the current day (`now`) included where it is among them.

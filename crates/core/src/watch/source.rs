@@ -11,6 +11,10 @@ const NEARLY_ALL: f64 = 0.8;
 const MOST: f64 = 0.5;
 /// A fixed time: within so many minutes of the day.
 const FIXED_MINUTES: usize = 30;
+/// So many on each of several days are a routine.
+const A_DAY: usize = 3;
+/// So many on one day are one, too.
+const HOURLY: usize = 24;
 /// The desk itself must have less than this share in those minutes, or the time says nothing.
 const ORDINARY: f64 = 0.25;
 
@@ -25,6 +29,17 @@ pub(super) struct Source {
     pub at_minute: Option<u16>,
     /// The value besides their own that nearly all have, the rarest such.
     pub all_have: Option<u32>,
+}
+
+impl Source {
+    /// Whether it is behind this occurrence. Known by its times alone, it is behind all.
+    pub fn is_behind(&self, event: &Event) -> bool {
+        self.by.is_none() || event.person == self.by || event.reporter == self.by
+    }
+    /// Whether it repeats itself, by its occurrences on each day: on several days, or hourly on one. One person's batch of one day does not.
+    pub fn repeats(&self, days: &[usize]) -> bool {
+        days.iter().filter(|n| **n >= A_DAY).count() >= 2 || days.iter().any(|n| *n >= HOURLY)
+    }
 }
 
 /// The source of these occurrences of `lead`; none if they are many people's. `stands` says whether a count would still be a finding,
