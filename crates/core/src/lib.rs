@@ -24,6 +24,7 @@ pub mod signals;
 pub mod time;
 pub mod timer;
 pub mod triage;
+pub mod watch;
 pub mod window;
 
 pub use actor::{Actor, ActorKind, Stamp};
