@@ -100,6 +100,8 @@ pub struct Ticket {
     pub first_response: Option<Timestamp>,
     /// When it was settled, and until when; none where it stayed so.
     pub settled: Vec<(Timestamp, Option<Timestamp>)>,
+    /// When its status first said that it was settled, each time anew; a final column does not show these.
+    pub closings: Vec<Timestamp>,
     /// When it was handed to another team.
     pub handed: Vec<Timestamp>,
     /// When it came back.
@@ -127,6 +129,7 @@ impl Ticket {
             known: opened,
             first_response: None,
             settled: vec![],
+            closings: vec![],
             handed: vec![],
             reopened: vec![],
             looks: vec![],

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// How far back a repeat looks.
 const REPEAT: Span = Span::days(7);
+/// The days of that, the day itself included; within them a settled ticket that comes back counts as reopened.
+const LOOK_BACK_DAYS: usize = 7;
 
 /// One day as it was known at its end.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +51,7 @@ pub fn measure(history: &History, frame: &Frame) -> Vec<Measured> {
     let critical: Vec<&Ticket> = history.tickets.iter().filter(|t| t.looks.iter().any(|l| l.severity == Severity::Critical)).collect();
     let mut asked: HashMap<(u32, u32), Timestamp> = HashMap::new();
     let mut open = 0;
+    let back = history.measured.reopened.then(|| reopen_shares(history, frame));
     let mut days = Vec::with_capacity(happenings.len());
     for (place, mut today) in happenings.into_iter().enumerate() {
         let until = frame.end(place);
@@ -70,16 +73,24 @@ pub fn measure(history: &History, frame: &Frame) -> Vec<Measured> {
         }
         if history.measured.contacts {
             let repeated = cohort.iter().filter(|t| repeats(history, t, until, &mut asked)).count() as u64;
-            samples.insert(Signal::RepeatShare, Sample::share(repeated, opened));
+            samples.insert(Signal::RepeatShare, looking_back(place, Sample::share(repeated, opened)));
         }
         if history.measured.ratings {
             samples.insert(Signal::Csat, Sample::share(today.good, today.ratings));
+        }
+        if let Some(share) = back.as_ref().and_then(|shares| shares.get(place)) {
+            samples.insert(Signal::ReopenShare, looking_back(place, *share));
         }
         let is_critical = |t: &&&Ticket| t.is_open_at(until) && t.look_by(until).is_some_and(|l| l.severity == Severity::Critical);
         samples.insert(Signal::CriticalOpen, Sample::level(critical.iter().filter(is_critical).count() as f64));
         days.push(Measured { opened, resolved: today.settled, open_at_start, open_at_end: open, reopened: today.reopened, handovers, samples });
     }
     days
+}
+
+/// What looks back a week is not known in the first week of a log: its past is not in it.
+fn looking_back(place: usize, sample: Sample) -> Sample {
+    if place < LOOK_BACK_DAYS { sample.incomplete() } else { sample }
 }
 
 fn sorted(history: &History, frame: &Frame) -> Vec<Happenings> {
@@ -108,6 +119,22 @@ fn sorted(history: &History, frame: &Frame) -> Vec<Happenings> {
         }
     }
     days
+}
+
+/// Of the tickets settled in the seven days to each day, the share that came back within those days.
+fn reopen_shares(history: &History, frame: &Frame) -> Vec<Sample> {
+    let mut days = vec![(0, 0); frame.days().len()];
+    for ticket in &history.tickets {
+        for closing in &ticket.closings {
+            let Some(from) = frame.place(*closing) else { continue };
+            let back = ticket.reopened.iter().find(|at| *at > closing).and_then(|at| frame.place(*at));
+            for (place, (part, whole)) in days.iter_mut().enumerate().skip(from).take(LOOK_BACK_DAYS) {
+                *whole += 1;
+                *part += u64::from(back.is_some_and(|back| back <= place));
+            }
+        }
+    }
+    days.into_iter().map(|(part, whole)| Sample::share(part, whole)).collect()
 }
 
 /// Of all that began; what is not settled counts with the time so far.

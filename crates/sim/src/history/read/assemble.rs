@@ -176,6 +176,8 @@ impl<'m> Assembler<'m> {
 pub struct Measured {
     /// When a person first answered.
     pub first_response: bool,
+    /// Only through the status: leaving the untouched ones stands in for an answer.
+    pub first_response_by_status: bool,
     /// When tickets were handed to another team.
     pub handed: bool,
     /// When tickets came back.
@@ -196,6 +198,7 @@ impl Measured {
         let events = map.rows == Rows::Events;
         Self {
             first_response: has(Field::FirstResponse) || (events && map.statuses.values().any(|s| *s == Standing::Untouched)),
+            first_response_by_status: !has(Field::FirstResponse),
             handed: events && (has(Field::Reassignments) || has(Field::Group)),
             reopened: events && (has(Field::Reopens) || has(Field::Status)),
             ratings: has(Field::Rating),
@@ -286,8 +289,14 @@ fn hand_over(ticket: &mut Ticket, steps: &[Step], map: &Map) {
 }
 
 fn come_back(ticket: &mut Ticket, steps: &[Step], map: &Map) {
-    let (mut count, mut settled) = (0, false);
+    let (mut count, mut settled, mut closed) = (0, false, false);
     for step in steps {
+        if let Some(standing) = step.standing {
+            if standing.is_settled() && !closed {
+                ticket.closings.push(step.at);
+            }
+            closed = standing.is_settled();
+        }
         if map.columns.contains_key(&Field::Reopens) {
             let now = step.reopens.unwrap_or(count);
             ticket.reopened.extend((count..now).map(|_| step.at));
