@@ -1,5 +1,6 @@
 //! What `import` and `backtest` share: maps by name or path, reading with progress, and the file of bad rows.
 
+pub mod page;
 mod rejects;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -37,6 +38,8 @@ fn share(text: &str) -> Result<f64, String> {
 pub struct Loaded {
     /// Its tickets.
     pub history: History,
+    /// The zone of its times.
+    pub zone: String,
     /// Bad rows, and room for what is refused later.
     pub rejects: Rejects,
 }
@@ -71,7 +74,7 @@ impl Source {
         if history.tickets.is_empty() {
             bail!("{}: no row could be read{}", path.display(), rejects.said());
         }
-        Ok(Loaded { history, rejects })
+        Ok(Loaded { history, zone: map.zone, rejects })
     }
 }
 

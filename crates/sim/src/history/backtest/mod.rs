@@ -21,7 +21,7 @@ use super::History;
 use frame::Frame;
 use hypercare_core::exit::{Known, Series, Setting, Stability, replay};
 use hypercare_core::plan::Plan;
-use hypercare_core::signals::{Day, Sample, Signal};
+use hypercare_core::signals::{Day, NORMAL_Z, Sample, Score, Signal};
 use hypercare_core::{Timestamp, calendar};
 use jiff::ToSpan;
 use measure::Measured;
@@ -34,15 +34,8 @@ const BASELINE_DAYS: i64 = 56;
 /// Days after the end of a log that are shown, so that it is seen.
 const AFTER_END: i64 = 7;
 /// What exit waits for where no plan says otherwise; the same as in the templates of plans.
-const REQUIRED: [Signal; 7] = [
-    Signal::Contacts,
-    Signal::FirstResponse,
-    Signal::Resolution,
-    Signal::Backlog,
-    Signal::Escalations,
-    Signal::RepeatShare,
-    Signal::CriticalOpen,
-];
+const REQUIRED: [Signal; 7] =
+    [Signal::Contacts, Signal::FirstResponse, Signal::Resolution, Signal::Backlog, Signal::Escalations, Signal::RepeatShare, Signal::CriticalOpen];
 
 /// What to replay.
 #[derive(Clone, Debug)]
@@ -66,7 +59,9 @@ pub enum Fault {
     #[error("{0}")]
     Zone(String),
     /// The change went live outside the log.
-    #[error("go-live on {go_live} lies {where_it_lies} the log, which goes from {from} to {to}: give a day inside it with --go-live, or an export that covers the days before and after")]
+    #[error(
+        "go-live on {go_live} lies {where_it_lies} the log, which goes from {from} to {to}: give a day inside it with --go-live, or an export that covers the days before and after"
+    )]
     GoLiveOutside {
         /// The day given.
         go_live: Day,
@@ -111,7 +106,8 @@ pub fn run(history: &History, settings: &Settings) -> Result<Backtest, Fault> {
     let ends = feed::end(frame.days(), &present);
     let shown = last_shown(settings, to, ends);
     let setting = setting(settings, &frame, &present);
-    let baseline_days: Vec<Day> = frame.days().iter().zip(&present).filter(|(d, p)| **p && is_baseline(&setting, **d, go_live)).map(|(d, _)| *d).collect();
+    let baseline_days: Vec<Day> =
+        frame.days().iter().zip(&present).filter(|(d, p)| **p && is_baseline(&setting, **d, go_live)).map(|(d, _)| *d).collect();
     let series = series(history, settings, &frame, &measured, &present);
     let played = replay(setting, series, shown.tomorrow().unwrap_or(shown));
     let warned = warn::warnings(history, &frame, &zone, &present);
@@ -192,6 +188,8 @@ fn day(k: &Known, (m, complete): &(&Measured, bool), warnings: Option<&Vec<Warne
             z: known(score.z),
             state: score.state,
             expected: known(score.expected),
+            low: normal(score, -NORMAL_Z),
+            high: normal(score, NORMAL_Z),
             basis: score.basis,
             alarm: judged.alarm.as_ref().map(|a| a.level),
             required: judged.required,
@@ -222,6 +220,12 @@ fn day(k: &Known, (m, complete): &(&Measured, bool), warnings: Option<&Vec<Warne
         reasons: criteria.map(|c| format!("{}: {}", c.what, c.evidence)).collect(),
         sentence: k.verdict.sentence.clone(),
     }
+}
+
+/// The end of the normal range: by so many of the usual spreads away, times on their logarithmic scale.
+fn normal(score: &Score, z: f64) -> Option<f64> {
+    let (expected, spread) = (score.expected?, score.spread?);
+    known(Some(expected * (z * spread).exp()))
 }
 
 fn day_before(date: Day, m: &Measured) -> DayBefore {

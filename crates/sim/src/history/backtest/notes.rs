@@ -30,7 +30,12 @@ pub(super) fn baseline(settings: &Settings, days: &[Day], judged: &[DayResult]) 
             Some(day) => format!("The first is settled from {day} on."),
             None => "None has settled in this log.".to_owned(),
         };
-        ("settled", format!("{why}: the level at which each signal settles after go-live stands in, two whole weeks that agree. Until then nothing is called normal. {when}"))
+        (
+            "settled",
+            format!(
+                "{why}: the level at which each signal settles after go-live stands in, two whole weeks that agree. Until then nothing is called normal. {when}"
+            ),
+        )
     };
     Baseline { kind, days: n, from, to, says }
 }
@@ -57,11 +62,12 @@ pub(super) fn notes(history: &History, settings: &Settings, baseline: &Baseline,
         notes.push(format!("On {gaps} {} next to nothing arrived; they are taken as not recorded.", if gaps == 1 { "day" } else { "days" }));
     }
     let has = history.measured;
-    let missing: Vec<&str> = [(has.first_response, "first responses"), (has.handed, "handovers"), (has.contacts, "who the customers are"), (has.ratings, "ratings")]
-        .into_iter()
-        .filter(|(there, _)| !there)
-        .map(|(_, what)| what)
-        .collect();
+    let missing: Vec<&str> =
+        [(has.first_response, "first responses"), (has.handed, "handovers"), (has.contacts, "who the customers are"), (has.ratings, "ratings")]
+            .into_iter()
+            .filter(|(there, _)| !there)
+            .map(|(_, what)| what)
+            .collect();
     if !missing.is_empty() {
         notes.push(format!("The export does not say: {}. Nothing is judged by them.", missing.join(", ")));
     }

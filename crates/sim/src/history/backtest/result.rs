@@ -113,6 +113,10 @@ pub struct SignalDay {
     pub state: State,
     /// What is expected of such a day.
     pub expected: Option<f64>,
+    /// From where a day is normal; none where no noise model applies.
+    pub low: Option<f64>,
+    /// Up to where.
+    pub high: Option<f64>,
     /// What the verdict stands on.
     pub basis: Basis,
     /// The alarm that was open at the day's end.

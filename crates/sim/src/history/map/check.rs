@@ -86,6 +86,7 @@ fn read(text: &str, faults: &mut Faults<'_>) -> Option<Map> {
         rows,
         missing: raw.file.missing.iter().map(|m| m.trim().to_owned()).collect(),
         times: times(&raw, faults),
+        zone: raw.time.zone.as_ref().map_or_else(|| "UTC".to_owned(), |zone| zone.get_ref().clone()),
         columns,
         statuses: BTreeMap::new(),
         other_status: None,

@@ -188,8 +188,10 @@ pub struct Map {
     pub rows: Rows,
     /// Texts that mean "nothing here".
     pub missing: HashSet<String>,
-    /// How times are written, and in which zone.
+    /// How times are written.
     pub times: Times,
+    /// Name of the zone of times without an offset.
+    pub zone: String,
     /// The columns that are used.
     pub columns: BTreeMap<Field, Column>,
     /// What a status means.
