@@ -128,15 +128,16 @@ impl Course {
     /// Adds a day that is over, with the sample of each series in their order; none where nothing was measured.
     /// Days are added in order; those left out count as not measured.
     pub fn add(&mut self, day: Day, samples: &[Option<Sample>]) {
-        self.day(day, true, samples);
+        let burning = self.setting.burning.get(&day).cloned().unwrap_or_default();
+        self.day(day, true, burning, samples);
     }
-    /// Adds the day that is still going on, as it looks so far. It counts for nothing, and no day may follow it.
-    pub fn add_unfinished(&mut self, day: Day, samples: &[Option<Sample>]) {
-        self.day(day, false, samples);
+    /// Adds the day that is still going on, as it looks so far: with the promises that break too fast on it. It counts
+    /// for nothing, and no day may follow it.
+    pub fn add_unfinished(&mut self, day: Day, burning: Vec<String>, samples: &[Option<Sample>]) {
+        self.day(day, false, burning, samples);
     }
 
-    fn day(&mut self, day: Day, complete: bool, samples: &[Option<Sample>]) {
-        let burning = self.setting.burning.get(&day).cloned().unwrap_or_default();
+    fn day(&mut self, day: Day, complete: bool, burning: Vec<String>, samples: &[Option<Sample>]) {
         let mut facts = DayFacts { date: day, complete, signals: Vec::new(), critical_open: 0, burning };
         for (i, line) in self.lines.iter_mut().enumerate() {
             let sample = samples.get(i).copied().flatten();
@@ -185,7 +186,8 @@ impl Course {
             } else {
                 progress(objective, line.map_or(&[], |l| l.scores.as_slice()), &now)
             };
-            ObjectiveFacts { key: objective.key.clone(), name: objective.name.clone(), progress }
+            let unit = Signal::from_key(&objective.signal).map_or("", Signal::unit);
+            ObjectiveFacts { key: objective.key.clone(), name: objective.name.clone(), progress, unit }
         };
         self.setting.objectives.iter().map(one).collect()
     }

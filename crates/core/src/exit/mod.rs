@@ -80,6 +80,8 @@ pub struct ObjectiveFacts {
     pub name: String,
     /// Where it stands.
     pub progress: Progress,
+    /// Unit of its signal's values; empty where there is no such signal.
+    pub unit: &'static str,
 }
 
 /// Whether a day counts.

@@ -108,6 +108,7 @@ fn every_criterion_has_its_evidence() {
         key: key.into(),
         name: format!("Objective {key}"),
         progress: Progress { state, settled, ..Progress::not_yet("So it is.") },
+        unit: "share",
     };
     let objectives =
         [objective("a", ProgressState::Met, true), objective("b", ProgressState::Missed, true), objective("c", ProgressState::AtRisk, false)];

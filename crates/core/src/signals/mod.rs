@@ -5,6 +5,7 @@
 
 pub mod alarm;
 mod baseline;
+pub mod burn;
 mod counts;
 pub mod cusum;
 mod durations;
@@ -185,10 +186,10 @@ impl Signal {
             Self::AssistantShare => "Share of the day's conversations that the assistant answered and that needed no person afterwards.",
             Self::CriticalOpen => "Conversations and issues of critical severity not settled at the end of the day.",
             Self::SlaAttainment => {
-                "Share of the promises about time that fell due on this day and were kept; one that is broken counts on the day it was due."
+                "Share of the promises about time decided on this day that were kept: a promise is decided when it is met in time or when it runs out."
             }
             Self::ReopenShare => {
-                "Share of the conversations settled in the 7 days to this day that were opened again within those days; a rate by when they were settled first would not be known yet."
+                "Of the conversations settled in the 7 days to this day, the share that came back on it; counted backwards, because how many of today's will come back is not known yet."
             }
             Self::Adoption => "Percentage of customers who use what is new, as the product's own measurement reports it for this day.",
             Self::Confidence => "Mean of the team's daily one-click pulse, 1 (worried) to 5 (sure).",
