@@ -304,8 +304,8 @@ impl Watch {
         for id in open.also.iter().chain([&open.lead]) {
             if let Some(series) = self.series.get_mut(id) {
                 series.judged_from = series.judged_from.max(open.last + 1);
-                // What went on for so long, or is new, is the usual level from now on.
-                if open.last - open.since >= HELD_DOWN_DAYS || series.first >= open.since - 7 {
+                // What went on for so long is the usual level from now on.
+                if open.last - open.since >= HELD_DOWN_DAYS {
                     series.begin_anew(open.since);
                 }
             }
