@@ -1,6 +1,7 @@
 //! What can be asked of a conversation.
 
 use super::{AnswerUse, Status};
+use crate::clock::ClockKind;
 use crate::triage::{Correction, Triage};
 use crate::{BroadcastId, Channel, ContactId, ConversationId, IssueId, MessageId, Timestamp, UserId, WindowId};
 
@@ -101,6 +102,13 @@ pub enum Command {
     SetStatus {
         /// To what.
         to: Status,
+    },
+    /// Set the due time of a promise by hand, or clear it.
+    SetDue {
+        /// Of which promise: the one of this kind that is owed now.
+        kind: ClockKind,
+        /// When it is due; none gives the promise its target back.
+        due_at: Option<Timestamp>,
     },
     /// Put it out of sight until then, or bring it back.
     Snooze {

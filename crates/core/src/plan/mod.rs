@@ -22,7 +22,7 @@ pub use export::export;
 pub use length::Length;
 pub use model::*;
 pub use problem::{Problem, ProblemSeverity, Report};
-pub use promises::{CalendarSection, EscalationPath, PlannedShift, SlaPolicy, SlaSection, Weekday};
+pub use promises::{CalendarSection, CategoryPromises, EscalationPath, HoursChange, PlannedShift, SlaPolicy, SlaSection, Weekday};
 pub use render::render;
 pub use schema::{SCHEMA_ID, schema};
 pub use template::template;

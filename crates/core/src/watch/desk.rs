@@ -7,13 +7,16 @@ use std::collections::VecDeque;
 /// The recent past that a value is compared with: eight weeks, the best baseline for such series (Fricker et al. 2008).
 pub(super) const REFERENCE_DAYS: i32 = 56;
 /// Days between the days judged and the past they are compared with, so that a slow riser does not raise its own bar.
-pub(super) const GAP_DAYS: i32 = 7;
+/// One less than a week: the same weekday of last week is part of the past.
+pub(super) const GAP_DAYS: i32 = 6;
 /// How many days are judged together: a jump shows on one day, a small lasting rise adds up over three or seven.
 pub(super) const SPANS: [i32; 3] = [1, 3, 7];
 /// Closed days that are remembered.
 pub(super) const REMEMBERED_DAYS: i32 = REFERENCE_DAYS + GAP_DAYS + 7;
-/// Before so many closed days nothing can be called usual.
-const DAYS_MIN: usize = 4;
+/// Before a week has passed nothing can be called usual.
+const DAYS_MIN: usize = 7;
+/// Days that the mean of all days weighs against that of a weekday.
+const WEEKDAY_WEIGHT: f64 = 2.0;
 /// A past has at least so many days.
 const PAST_MIN: i32 = 3;
 /// A day with less than this share of a median day is a quiet one: a weekend, a holiday.
@@ -74,8 +77,9 @@ struct Sums {
 }
 
 /// Monday is 0.
-fn weekday(day: DayNumber) -> i32 {
-    (day + 3).rem_euclid(7)
+pub(super) fn weekday(day: DayNumber) -> usize {
+    // Below 7, and never negative.
+    (day + 3).rem_euclid(7).unsigned_abs() as usize
 }
 
 impl Frame {
@@ -153,6 +157,8 @@ pub(super) struct Past {
     pub sum: f64,
     /// Occurrences on busy and on quiet days.
     pub by_kind: [f64; 2],
+    /// Occurrences by weekday, those of open warnings in full: a weekly routine is known after its first time.
+    pub by_weekday: [f64; 7],
     /// Σ x².
     pub squared: f64,
     /// Σ x · desk.
@@ -175,10 +181,17 @@ impl Past {
             let x = f64::from(d.usual);
             past.sum += x;
             past.by_kind[usize::from(frame.is_quiet(d.day))] += x;
+            past.by_weekday[weekday(d.day)] += f64::from(d.count);
             past.squared += x * x;
             past.with_desk += x * frame.count(d.day);
         }
         past
+    }
+
+    /// Usual occurrences on such a weekday: its mean, drawn towards that of all days by two days' weight.
+    pub fn on_weekday(&self, day: DayNumber) -> f64 {
+        let days = (self.length() / 7.0).round();
+        (self.by_weekday[weekday(day)] + WEEKDAY_WEIGHT * self.sum / self.length().max(1.0)) / (days + WEEKDAY_WEIGHT)
     }
 
     /// Its days.

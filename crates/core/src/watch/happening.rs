@@ -33,7 +33,7 @@ const GOOD_PART: f64 = 0.3;
 /// A rise whose larger part another one explains has no warning of its own.
 const SMALL_PART: f64 = 0.4;
 /// Fewer closed days cannot say that a value is new.
-const NEW_AFTER_DAYS: usize = 7;
+pub(super) const NEW_AFTER_DAYS: usize = 7;
 /// Days of a warning that do not raise its own bar; after them the new level becomes the usual one.
 const HELD_DOWN_DAYS: DayNumber = 14;
 /// So many calendar days without anything unusual close a warning even if all of them were quiet ones.
@@ -79,14 +79,24 @@ impl Watch {
         alarms.sort_by(|a, b| a.chance.total_cmp(&b.chance).then(a.usual.mean.total_cmp(&b.usual.mean)).then(a.series.cmp(&b.series)));
         alarms.truncate(ALARMS_MAX);
         let mut changes = Vec::new();
+        if whole {
+            for found in self.relabelled(&frame, per_part) {
+                changes.extend(self.open_relabelled(&found, &frame, now));
+            }
+        }
         for alarm in &alarms {
-            if self.open.iter().any(|o| o.concerns(alarm.series)) {
+            let begun_anew = self.series.get(&alarm.series).is_some_and(|s| s.since >= alarm.span.past_to);
+            if begun_anew || self.open.iter().any(|o| o.concerns(alarm.series)) {
                 continue;
             }
-            if let Some(index) = self.explained_by(alarm, day) {
-                self.join(index, alarm.series);
-            } else if let Some((kind, source)) = self.kind(alarm, &frame) {
-                changes.push(Change::Opened(self.open_rise(alarm, kind, source, &frame, now)));
+            let (kind, source) = self.kind(alarm, &frame);
+            if source.as_ref().is_some_and(|s| self.is_known(alarm, s, &frame)) {
+                continue;
+            }
+            // A machine is named, even among people who rise at the same time; until it repeats itself it is nothing.
+            match self.explained_by(alarm, source.as_ref().and_then(|s| s.by), day) {
+                Some(index) => self.join(index, alarm.series),
+                None => changes.extend(kind.map(|kind| Change::Opened(self.open_rise(alarm, kind, source, &frame, now)))),
             }
         }
         if let Some(alarm) = self.whole_desk(&frame, per_part)
@@ -94,19 +104,17 @@ impl Watch {
         {
             changes.push(Change::Opened(self.open_rise(&alarm, Kind::WholeDesk, None, &frame, now)));
         }
-        if whole {
-            for found in self.relabelled(&frame, per_part) {
-                changes.extend(self.open_relabelled(&found, &frame, now));
-            }
-        }
         changes.extend(self.go_on(&frame, whole, &changes));
         changes
     }
 
     /// The open warning whose occurrences are what this value's rise is made of.
-    fn explained_by(&self, alarm: &Alarm, day: DayNumber) -> Option<usize> {
+    fn explained_by(&self, alarm: &Alarm, by: Option<u64>, day: DayNumber) -> Option<usize> {
         let desk = self.recent.between(alarm.span.from, day).count();
         self.open.iter().position(|open| {
+            if by.is_some() && by != open.by {
+                return false;
+            }
             let (mut theirs, mut both, mut rest) = (0_usize, 0_usize, 0_usize);
             for (_, event) in self.recent.between(alarm.span.from, day) {
                 let (has, explains) = (event.has(alarm.series), open.explains(event));
@@ -191,29 +199,44 @@ impl Watch {
             same.warning.closed = Some(date(day));
             changes.push(Change::Closed(same.warning));
         }
-        for id in takers.iter().chain([&found.series]) {
-            if let Some(series) = self.series.get_mut(id) {
-                series.since = found.span.from;
-            }
+        // A dimension that was cut anew has no past to be compared with.
+        let dimension = self.series.get(&found.series).map(|s| s.dimension);
+        for series in self.series.values_mut().filter(|s| Some(s.dimension) == dimension) {
+            series.begin_anew(found.span.from);
         }
         changes.push(Change::Opened(self.push(warning, found.series, takers, None, day)));
         changes
     }
 
-    /// What is behind a rise; none if it is a few people's, which is no happening.
-    fn kind(&self, alarm: &Alarm, frame: &Frame) -> Option<(Kind, Option<Source>)> {
+    /// Whether this source was named before, with the value that nearly all of its occurrences have now: it is not named again
+    /// by another of its values.
+    fn is_known(&self, alarm: &Alarm, source: &Source, frame: &Frame) -> bool {
+        let Some(by) = source.by else { return false };
+        let theirs: Vec<&Event> = self
+            .recent
+            .between(alarm.span.from, frame.today)
+            .map(|(_, e)| e)
+            .filter(|e| e.has(alarm.series) && (e.person == Some(by) || e.reporter == Some(by)))
+            .collect();
+        let named = |id: &&u32| self.series.get(id).is_some_and(|s| s.aside.contains(&by));
+        let known = theirs.iter().filter(|e| e.values.iter().any(|id| named(&id))).count();
+        known as f64 >= source::NEARLY_ALL * theirs.len() as f64
+    }
+
+    /// What is behind a rise, and its source; no kind if it is a few people's, which is no happening.
+    fn kind(&self, alarm: &Alarm, frame: &Frame) -> (Option<Kind>, Option<Source>) {
         let desk: Vec<&Event> = self.recent.between(DayNumber::MIN, frame.today).map(|(_, e)| e).collect();
         let events: Vec<&Event> = self.recent.between(alarm.span.from, frame.today).map(|(_, e)| e).filter(|e| e.has(alarm.series)).collect();
         let rarity = |id: u32| self.series.get(&id).map_or(0, |s| s.days.iter().map(|d| d.count as usize).sum());
         if let Some(source) = source::find(&events, &desk, alarm.series, |n| stands(alarm, n), rarity) {
             let days = self.recent.days_of(frame.today, |e| e.has(alarm.series) && source.is_behind(e));
-            return source.repeats(&days).then_some((Kind::RepeatingSource, Some(source)));
+            return (source.repeats(&days).then_some(Kind::RepeatingSource), Some(source));
         }
-        let Some(people) = people(events.iter().copied()) else { return Some((Kind::Rise, None)) };
+        let Some(people) = people(events.iter().copied()) else { return (Some(Kind::Rise), None) };
         // As many occurrences as people, at most: one person's ten are one person's.
         let enough = people as f64 - alarm.usual.mean >= excess_min(alarm.span.days) && alarm.usual.chance(people) <= alarm.allowed;
         let new = frame.closed_days() >= NEW_AFTER_DAYS && self.series.get(&alarm.series).is_some_and(|s| s.first >= alarm.span.from);
-        enough.then_some((if new { Kind::NewValue } else { Kind::ManyPeople }, None))
+        (enough.then_some(if new { Kind::NewValue } else { Kind::ManyPeople }), None)
     }
 
     /// The whole desk without what open warnings explain, against such days (same weekday, busy or quiet).
@@ -281,9 +304,9 @@ impl Watch {
         for id in open.also.iter().chain([&open.lead]) {
             if let Some(series) = self.series.get_mut(id) {
                 series.judged_from = series.judged_from.max(open.last + 1);
-                // What went on for so long, or is new, is the usual level from now on.
-                if open.last - open.since >= HELD_DOWN_DAYS || series.first >= open.since - 7 {
-                    series.since = series.since.max(open.since);
+                // What went on for so long is the usual level from now on.
+                if open.last - open.since >= HELD_DOWN_DAYS {
+                    series.begin_anew(open.since);
                 }
             }
         }

@@ -61,10 +61,11 @@ impl Usual {
         // What does not follow the desk (a machine that also works at weekends) has a level of its own.
         let by_own: f64 =
             (0..2).map(|kind| span.judged[kind] * if past.days[kind] >= 2.0 { past.by_kind[kind] / past.days[kind] } else { past.sum / days }).sum();
+        let by_weekday: f64 = (span.from..=frame.today).map(|day| past.on_weekday(day)).sum();
         let spread = noise.of(series.dimension, &past);
         // Days in a row are alike: their mean varies more than independent days would, hence the root.
         let alpha = spread / f64::from(span.days).sqrt() + spread / days + 1.0 / (past.sum + HALF);
-        Some(Self { mean: by_share.max(by_own), low: by_share.min(by_own), alpha, a_day: past.sum / days })
+        Some(Self { mean: by_share.max(by_own).max(by_weekday), low: by_share.min(by_own), alpha, a_day: past.sum / days })
     }
 
     /// Of the whole desk on the last day of a span, against the same weekdays and days as busy as it.

@@ -2,6 +2,7 @@
 
 use super::Watch;
 use super::desk::{Frame, Span};
+use super::happening::NEW_AFTER_DAYS;
 use super::judge::{Usual, part};
 use super::limits;
 use super::occurrence::Event;
@@ -20,6 +21,8 @@ const TAKERS_MAX: usize = 5;
 const TAKES: f64 = 0.15;
 /// Together they took at least this share.
 const TAKEN: f64 = 0.5;
+/// The share of a day's occurrences that new values have where a dimension is cut anew.
+const CUT_ANEW: f64 = 0.15;
 /// How alike the old and the new occurrences are in the other dimensions, 0 to 1.
 const ALIKE: f64 = 0.3;
 /// More than this share by one person: it is a source that stopped or moved, not a name.
@@ -42,9 +45,10 @@ pub(super) struct Relabelled {
 impl Watch {
     /// Values that vanished by the end of this day and were taken over by others.
     pub(super) fn relabelled(&mut self, frame: &Frame, per_part: f64) -> Vec<Relabelled> {
-        let mut found = Vec::new();
-        let mut looked_at = Vec::new();
-        for (id, series) in &self.series {
+        let mut found = self.cut_anew(frame);
+        let mut looked_at: Vec<u32> = found.iter().map(|f| f.series).collect();
+        let anew: Vec<u16> = looked_at.iter().filter_map(|id| self.series.get(id)).map(|s| s.dimension).collect();
+        for (id, series) in self.series.iter().filter(|(_, s)| !anew.contains(&s.dimension)) {
             for span in frame.spans.iter().filter(|s| s.days <= 3) {
                 let count = series.count(span.from, frame.today, frame.today);
                 let Some(usual) = Usual::of(series, span, frame, count, &self.noise) else { continue };
@@ -68,6 +72,36 @@ impl Watch {
             if let Some(series) = self.series.get_mut(&id) {
                 series.gone = true;
             }
+        }
+        found
+    }
+
+    /// Dimensions in which values that nobody had seen before took a good part of a day, while the desk was no busier than
+    /// usual and another value fell: they were cut anew.
+    fn cut_anew(&self, frame: &Frame) -> Vec<Relabelled> {
+        let Some(span) = frame.spans.first().filter(|_| frame.closed_days() >= NEW_AFTER_DAYS) else { return Vec::new() };
+        let desk = Usual::of_desk(&self.desk, span, frame);
+        let mut found = Vec::new();
+        for dimension in 0..self.dimensions.len() {
+            let such = || self.series.iter().filter(|(_, s)| usize::from(s.dimension) == dimension);
+            let mut new: Vec<(u32, f64)> =
+                such().filter(|(_, s)| s.first == frame.today && s.today > 0).map(|(id, s)| (*id, f64::from(s.today))).collect();
+            let taken: f64 = new.iter().map(|n| n.1).sum();
+            let all = f64::from(self.today_count);
+            if taken < CUT_ANEW * all || taken < MISSING_MIN || all - taken > desk.mean - TAKEN * taken {
+                continue;
+            }
+            let fallen = such().filter_map(|(id, s)| {
+                let count = u64::from(s.today);
+                let usual = Usual::of(s, span, frame, count, &self.noise)?;
+                let missing = usual.low - count as f64;
+                (missing >= MISSING_MIN && count as f64 <= usual.low / 2.0).then_some((*id, missing, usual, count))
+            });
+            let Some((series, _, usual, count)) = fallen.max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
+            new.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            new.truncate(TAKERS_MAX);
+            let chance = limits::at_most(count, usual.low, usual.alpha);
+            found.push(Relabelled { series, span: *span, expected: usual.low, chance, takers: new });
         }
         found
     }

@@ -63,6 +63,14 @@ impl Series {
         past + if (from..=to).contains(&now) { u64::from(self.today) } else { 0 }
     }
 
+    /// Takes what it does from `day` on as its usual level.
+    pub fn begin_anew(&mut self, day: DayNumber) {
+        if day > self.since {
+            self.since = day;
+            self.days.iter_mut().filter(|d| d.day >= day).for_each(|d| d.usual = d.count);
+        }
+    }
+
     /// Ends the current day; `limit` holds down what later days are compared with.
     pub fn close(&mut self, day: DayNumber, limit: Option<u32>, oldest: DayNumber) {
         if self.today > 0 {

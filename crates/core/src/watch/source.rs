@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 /// From so many on, times and likeness say something.
 const SAY_SOMETHING: usize = 8;
 /// "Nearly all": of the occurrences by one, or at one time, or alike.
-const NEARLY_ALL: f64 = 0.8;
+pub(super) const NEARLY_ALL: f64 = 0.8;
 /// "Most": one person with so many is what the rise is made of, if it also does not stand without them.
 const MOST: f64 = 0.5;
 /// A fixed time: within so many minutes of the day.
 const FIXED_MINUTES: usize = 30;
 /// So many on each of several days are a routine.
 const A_DAY: usize = 3;
-/// So many on one day are one, too.
-const HOURLY: usize = 24;
+/// So many of one content on one day are one, too.
+const MANY: usize = 12;
 /// The desk itself must have less than this share in those minutes, or the time says nothing.
 const ORDINARY: f64 = 0.25;
 
@@ -27,6 +27,8 @@ pub(super) struct Source {
     pub by_count: usize,
     /// Minute of the day around which nearly all lie.
     pub at_minute: Option<u16>,
+    /// Whether nearly all of theirs have the same value in every dimension.
+    pub same: bool,
     /// The value besides their own that nearly all have, the rarest such.
     pub all_have: Option<u32>,
 }
@@ -36,9 +38,10 @@ impl Source {
     pub fn is_behind(&self, event: &Event) -> bool {
         self.by.is_none() || event.person == self.by || event.reporter == self.by
     }
-    /// Whether it repeats itself, by its occurrences on each day: on several days, or hourly on one. One person's batch of one day does not.
+    /// Whether it repeats itself, by its occurrences on each day: on several days, or many of one content on one. One person's
+    /// handful of one day does not.
     pub fn repeats(&self, days: &[usize]) -> bool {
-        days.iter().filter(|n| **n >= A_DAY).count() >= 2 || days.iter().any(|n| *n >= HOURLY)
+        days.iter().filter(|n| **n >= A_DAY).count() >= 2 || (self.same && days.iter().any(|n| *n >= MANY))
     }
 }
 
@@ -52,13 +55,13 @@ pub(super) fn find(events: &[&Event], desk: &[&Event], lead: u32, stands: impl F
     let (person, by_person) = most_frequent(events.iter().filter_map(|e| e.person));
     // One person: nearly all of it, or most of it and nothing stands without them.
     if enough(by_person) || (by_person as f64 >= MOST * all as f64 && !stands(all - by_person)) {
-        return Some(Source { by: person, by_count: by_person, at_minute, all_have });
+        return Some(Source { by: person, by_count: by_person, at_minute, same: are_same(events, |e| e.person == person), all_have });
     }
     // One reporter writes down what many people say, too: only with fixed times and one content is it a machine.
     let (reporter, by_reporter) = most_frequent(events.iter().filter_map(|e| e.reporter));
     let nobody = events.iter().all(|e| e.person.is_none());
     if at_minute.is_some() && all_have.is_some() && (enough(by_reporter) || nobody) {
-        return Some(Source { by: reporter, by_count: by_reporter, at_minute, all_have });
+        return Some(Source { by: reporter, by_count: by_reporter, at_minute, same: are_same(events, |e| e.reporter == reporter), all_have });
     }
     None
 }
@@ -69,6 +72,15 @@ fn most_frequent(of: impl Iterator<Item = u64>) -> (Option<u64>, usize) {
         *counts.entry(id).or_default() += 1;
     }
     counts.into_iter().max_by_key(|(_, n)| *n).map_or((None, 0), |(id, n)| (Some(id), n))
+}
+
+fn are_same(events: &[&Event], theirs: impl Fn(&Event) -> bool) -> bool {
+    let mut counts: BTreeMap<&[u32], usize> = BTreeMap::new();
+    for event in events.iter().filter(|e| theirs(e)) {
+        *counts.entry(&event.values).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    counts.values().max().is_some_and(|n| *n as f64 >= NEARLY_ALL * all as f64)
 }
 
 /// How many have each other value.

@@ -28,6 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(act::assign))
         .routes(routes!(act::status))
         .routes(routes!(act::snooze))
+        .routes(routes!(act::due))
         .routes(routes!(act::tags))
         .routes(routes!(act::link))
         .routes(routes!(act::escalate))

@@ -57,21 +57,18 @@ impl Tally {
 mod tests {
     use super::*;
     use hypercare_core::calendar::Calendar;
-    use hypercare_core::clock::Policy;
+    use hypercare_core::clock::{Policy, Subject, Targets};
     use hypercare_core::{Severity, Span};
 
     #[test]
     fn every_promise_is_counted_once() {
-        let policy = Policy {
-            name: "hypercare".into(),
-            calendar: Calendar::always(),
-            acknowledge: None,
-            first_response: BTreeMap::new(),
-            resolution: BTreeMap::new(),
-        };
+        let targets = Targets { first_response: [(Severity::Normal, Span::mins(30))].into(), ..Targets::default() };
+        let policy =
+            Policy { name: "hypercare".into(), version: 1, since: Timestamp(0), calendar: Calendar::always(), targets, categories: BTreeMap::new() };
         let at = |mins: i64| Timestamp::from_secs(mins * 60);
-        let clock = Clock::start(ClockKind::FirstResponse, 1, &policy, Severity::Normal, Span::mins(30), at(0));
         let always = &policy.calendar;
+        let subject = Subject { about_change: true, category: None, severity: Severity::Normal };
+        let clock = Clock::new(ClockKind::FirstResponse, 1, &policy, subject, at(0)).unwrap().resumed(at(0), always, 1);
         let mut tally = Tally::default();
         for c in
             [clock.clone(), clock.met(at(10), always), clock.met(at(40), always), clock.cancelled(at(5), always), clock.cancelled(at(50), always)]

@@ -162,15 +162,42 @@ fn calendar() -> impl Strategy<Value = CalendarSection> {
     let exception = prop_oneof![day.clone(), Just(vec![])];
     (
         option::of(Just("Asia/Tokyo".to_owned())),
-        btree_map(prop::sample::select(Weekday::ALL.to_vec()), day, 1..7),
+        btree_map(prop::sample::select(Weekday::ALL.to_vec()), day.clone(), 1..7),
         btree_map(prop::sample::select(vec!["2026-12-25".to_owned(), "2027-01-01".to_owned()]), exception, 0..2),
+        (any::<bool>(), btree_map(Just("2026-12-05".to_owned()), day.clone(), 0..2)),
+        vec((btree_map(prop::sample::select(Weekday::ALL.to_vec()), day, 0..3), any::<bool>()), 0..3),
     )
-        .prop_map(|(zone, hours, exceptions)| CalendarSection { zone, hours, exceptions })
+        .prop_map(|(zone, hours, exceptions, (holiday, extra), changes)| {
+            let holidays = holiday.then(|| "2026-12-26".to_owned()).into_iter().collect();
+            let change = |(i, (hours, ends)): (usize, (_, bool))| {
+                let until = (ends || i == 0).then(|| format!("2027-0{}-01", 2 * i + 3));
+                HoursChange { from: format!("2027-0{}-01", 2 * i + 2), until, hours }
+            };
+            CalendarSection { zone, hours, holidays, exceptions, extra, changes: changes.into_iter().enumerate().map(change).collect() }
+        })
 }
 
 fn policy(calendars: Vec<String>) -> impl Strategy<Value = SlaPolicy> {
-    (prop::sample::select(calendars), option::of(length()), btree_map(severity(), length(), 0..4), btree_map(severity(), length(), 0..4))
-        .prop_map(|(calendar, acknowledge, first_response, resolution)| SlaPolicy { calendar, acknowledge, first_response, resolution })
+    let table = || btree_map(severity(), length(), 0..4);
+    let category = (option::of(length()), table(), table()).prop_map(|(acknowledge, first_response, total_resolution)| CategoryPromises {
+        acknowledge,
+        first_response,
+        total_resolution,
+        ..CategoryPromises::default()
+    });
+    let tables = (table(), table(), table(), table(), table());
+    (prop::sample::select(calendars), option::of(length()), tables, btree_map(filled(), category, 0..2)).prop_map(
+        |(calendar, acknowledge, (first_response, next_response, update, resolution, total_resolution), categories)| SlaPolicy {
+            calendar,
+            acknowledge,
+            first_response,
+            next_response,
+            update,
+            resolution,
+            total_resolution,
+            categories,
+        },
+    )
 }
 
 fn shifts() -> impl Strategy<Value = Vec<PlannedShift>> {

@@ -1,0 +1,1 @@
+//! A clock as a timeline that a person can follow.
