@@ -1,5 +1,6 @@
 //! Automation of this repository: `cargo xtask help`.
 
+mod bench;
 mod demo;
 mod lint;
 mod openapi;
@@ -25,6 +26,8 @@ cargo xtask web
     Build the console and the chat where their sources changed.
 cargo xtask openapi [--check]
     Write the API description and the console's typed client; --check fails where they were out of date.
+cargo xtask bench rules [SIZE…]
+    Measure what the rules cost as a desk grows to 10,000, 100,000 and 1,000,000 open conversations, or to the sizes given.
 cargo xtask setup
     Check what this machine needs, install it where that is possible, otherwise say what to install.
 ";
@@ -51,6 +54,7 @@ fn run(args: &[String]) -> Result<()> {
         ("web", []) => setup::setup(&setup::FOR_WEB).and_then(|()| web::build()),
         ("openapi", []) => openapi::write(),
         ("openapi", [check]) if check == "--check" => openapi::check(),
+        ("bench", [name, sizes @ ..]) => bench::bench(name, sizes),
         ("setup", []) => setup::setup(&setup::FOR_TESTS),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");

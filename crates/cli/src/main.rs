@@ -3,7 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{admin, client, demo, openapi, plan, replay, report, serve};
+use commands::{admin, backtest, client, demo, import, openapi, plan, replay, report, serve};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -20,6 +20,8 @@ enum Command {
     Demo(demo::Demo),
     Plan(plan::Plan),
     Replay(replay::Replay),
+    Import(import::Import),
+    Backtest(backtest::Backtest),
     Report(report::Report),
     Openapi(openapi::Openapi),
     Admin(admin::Admin),
@@ -37,6 +39,8 @@ async fn main() -> ExitCode {
         }
         Command::Plan(command) => command.run().await,
         Command::Replay(command) => command.run().await,
+        Command::Import(command) => command.run().await,
+        Command::Backtest(command) => command.run(),
         Command::Report(command) => command.run().await,
         Command::Openapi(command) => command.run(),
         Command::Admin(command) => command.run().await,

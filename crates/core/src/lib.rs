@@ -28,6 +28,7 @@ pub mod staffing;
 pub mod time;
 pub mod timer;
 pub mod triage;
+pub mod watch;
 pub mod window;
 
 pub use actor::{Actor, ActorKind, Stamp};

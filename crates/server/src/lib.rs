@@ -13,6 +13,7 @@ pub mod decisions;
 pub mod engine;
 pub mod events;
 pub mod http;
+pub mod imports;
 pub mod intake;
 pub mod issues;
 pub mod knowledge;

@@ -8,12 +8,13 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hypercare_core::answer::{Answer, AnswerEvent};
 use hypercare_core::broadcast::Broadcast;
+use hypercare_core::conversation::imported::Past;
 use hypercare_core::conversation::{Author, Conversation, Event, Message};
 use hypercare_core::decision::Decision;
 use hypercare_core::issue::Issue;
 use hypercare_core::timer::Timer;
 use hypercare_core::window::Window;
-use hypercare_core::{Aggregate, Refusal, Stamp, WindowId};
+use hypercare_core::{Aggregate, Refusal, Severity, Stamp, Timestamp, WindowId};
 
 statements! {
     WINDOW_DOC = "SELECT doc FROM hc_window WHERE id = $1";
@@ -49,6 +50,8 @@ statements! {
     DECISION_DOC = "SELECT doc FROM decision WHERE id = $1";
     DECISION_SAVE = "INSERT INTO decision (id, window_id, conversation_id, asked_at, decided_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc";
+    OPEN_COUNT = "INSERT INTO open_count (category, n, critical) VALUES ($1, $2, $3)
+        ON CONFLICT (category) DO UPDATE SET n = open_count.n + excluded.n, critical = open_count.critical + excluded.critical";
     BROADCAST_DOC = "SELECT doc FROM broadcast WHERE id = $1";
     BROADCAST_SAVE = "INSERT INTO broadcast (id, window_id, issue_id, state, started_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc";
@@ -66,8 +69,20 @@ pub trait Persisted: Aggregate + Sync + serde::Serialize + serde::de::Deserializ
     fn timers(&self) -> Vec<Timer> {
         vec![]
     }
+    /// What it adds to the count of open conversations.
+    fn open_as(&self) -> Option<OpenAs> {
+        None
+    }
     /// Writes the state, and what its events add beside it.
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>>;
+}
+
+/// How an open conversation counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenAs {
+    /// Its category; empty for none.
+    category: String,
+    critical: bool,
 }
 
 /// A change of one aggregate in the making: commands are decided in memory, then [`Tx::save`] keeps
@@ -75,6 +90,7 @@ pub trait Persisted: Aggregate + Sync + serde::Serialize + serde::de::Deserializ
 pub struct Change<A: Persisted> {
     number: i64,
     before: Vec<Timer>,
+    open_before: Option<OpenAs>,
     state: Option<A>,
     events: Vec<(A::Event, Stamp)>,
 }
@@ -118,12 +134,13 @@ impl Tx {
     pub async fn change<A: Persisted>(&mut self, id: impl Into<i64>) -> Result<Change<A>, StoreError> {
         let number = id.into();
         let state: Option<A> = load(self, number).await?;
-        Ok(Change { number, before: state.as_ref().map(Persisted::timers).unwrap_or_default(), state, events: vec![] })
+        let before = state.as_ref().map(Persisted::timers).unwrap_or_default();
+        Ok(Change { number, before, open_before: state.as_ref().and_then(Persisted::open_as), state, events: vec![] })
     }
 
     /// Begins an aggregate that is known not to exist yet.
     pub fn begin_new<A: Persisted>(&self, id: impl Into<i64>) -> Change<A> {
-        Change { number: id.into(), before: vec![], state: None, events: vec![] }
+        Change { number: id.into(), before: vec![], open_before: None, state: None, events: vec![] }
     }
 
     /// Keeps a change: state, events and due times. Returns the state.
@@ -131,7 +148,7 @@ impl Tx {
     /// # Errors
     /// When the database fails, or there is nothing to keep because nothing ever existed.
     pub async fn save<A: Persisted>(&mut self, change: Change<A>) -> Result<A, WriteError> {
-        let Change { number, before, state, events } = change;
+        let Change { number, before, open_before, state, events } = change;
         let state = state.ok_or_else(|| Refusal::not_found(A::KIND))?;
         if events.is_empty() {
             return Ok(state);
@@ -142,7 +159,21 @@ impl Tx {
             self.record(A::event_name(event), (A::KIND, number), state.window(), stamp, encode(event)?).await?;
         }
         self.reschedule((A::KIND, number), &before, &state.timers()).await?;
+        self.recount(open_before, state.open_as()).await?;
         Ok(state)
+    }
+
+    /// Keeps the count of open conversations in step with them.
+    async fn recount(&mut self, before: Option<OpenAs>, after: Option<OpenAs>) -> Result<(), StoreError> {
+        if before == after {
+            return Ok(());
+        }
+        for (counted, by) in [(before, -1), (after, 1)] {
+            if let Some(OpenAs { category, critical }) = counted {
+                self.run(OPEN_COUNT, vals![category, by, by * i64::from(critical)]).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Loads, runs one command and keeps the result.
@@ -201,6 +232,10 @@ impl Persisted for Conversation {
     fn timers(&self) -> Vec<Timer> {
         Self::timers(self)
     }
+    fn open_as(&self) -> Option<OpenAs> {
+        let as_now = || OpenAs { category: self.triage.category.clone().unwrap_or_default(), critical: self.triage.severity == Severity::Critical };
+        self.resolved_at.is_none().then(as_now)
+    }
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         async move {
             tx.run(CONVERSATION_SAVE, conversation_vals(self, doc, events)).await?;
@@ -225,7 +260,13 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
         _ => None,
     });
     let preview: String = said.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(PREVIEW).collect()).unwrap_or_default();
-    let when = |wanted: fn(&Event) -> bool| events.iter().find(|(e, _)| wanted(e)).map(|(_, stamp)| stamp.at);
+    let when = |wanted: fn(&Event) -> bool, elsewhere: fn(&Past) -> Option<Timestamp>| {
+        events.iter().find_map(|(e, stamp)| match e {
+            Event::Imported { past } => elsewhere(past),
+            e if wanted(e) => Some(stamp.at),
+            _ => None,
+        })
+    };
     let next = c.next_promise();
     let next_due = next.map(|(_, due)| due);
     // Without a promise, the longest silence comes first, after everything that is promised.
@@ -257,12 +298,12 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
         c.waiting_since,
         c.first_response_at,
         c.resolved_at,
-        when(|e| matches!(e, Event::Escalated { .. })),
+        when(|e| matches!(e, Event::Escalated { .. }), |past| past.escalated_at),
         c.snoozed_until,
         c.messages,
         c.assistant_answers,
         c.rating.map(i64::from),
-        when(|e| matches!(e, Event::Rated { .. })),
+        when(|e| matches!(e, Event::Rated { .. }), |past| past.rated_at),
         doc,
         c.triage.corrected_by.is_some(),
         folded(&c.subject),

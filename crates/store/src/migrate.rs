@@ -5,7 +5,10 @@ use crate::StoreError;
 use crate::db::Pools;
 use sqlx::{Executor, Postgres, Sqlite, Transaction};
 
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "the spine", include_str!("../migrations/0001_spine.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "the spine", include_str!("../migrations/0001_spine.sql")),
+    (2, "open conversations counted", include_str!("../migrations/0002_open_count.sql")),
+];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.
 const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(7241001)";

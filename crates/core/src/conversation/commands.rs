@@ -146,6 +146,21 @@ pub enum Command {
         /// Did it.
         helpful: bool,
     },
+    /// Take over what another desk's export says of a conversation. `stamp.at` is when it was opened there.
+    Import {
+        /// Where the conversation begins, the first time.
+        opening: Opening,
+        /// The id of the customer's message.
+        message: MessageId,
+        /// The key under which it is imported once.
+        external_id: String,
+        /// The customer's name to show.
+        name: String,
+        /// What they wrote, as far as the export says.
+        text: String,
+        /// What became of it.
+        past: Box<super::imported::Past>,
+    },
     /// The engine: due times up to `stamp.at` have passed.
     TimePassed,
 }

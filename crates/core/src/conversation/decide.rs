@@ -16,9 +16,12 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         let said = message_of(message, Author::Customer, name, stamp, checked(text)?);
         return Ok(receive(state, &opening, Message { external_id, ..said }));
     }
+    if matches!(command, Command::Import { .. }) {
+        return super::imported::decide(state, command, stamp);
+    }
     let state = state.ok_or_else(|| Refusal::not_found("conversation"))?;
     match command {
-        Command::Receive { .. } => unreachable!("handled above"),
+        Command::Receive { .. } | Command::Import { .. } => unreachable!("handled above"),
         Command::Triage { triage, window } => Ok(triaged(state, triage, window)),
         Command::Correct { correction, window, category } => {
             let mut next = state.triage.corrected(&correction, &stamp.actor.name);
@@ -138,7 +141,7 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
     }
 }
 
-fn receive(state: Option<&Conversation>, opening: &Opening, message: Message) -> Vec<Event> {
+pub(super) fn receive(state: Option<&Conversation>, opening: &Opening, message: Message) -> Vec<Event> {
     let Some(state) = state else {
         let subject = opening.subject.as_deref().filter(|s| !s.trim().is_empty()).unwrap_or(&message.text);
         return vec![
@@ -195,11 +198,11 @@ fn time_passed(state: &Conversation, now: Timestamp) -> Vec<Event> {
     events
 }
 
-fn message_of(id: MessageId, author: Author, name: String, stamp: &Stamp, text: String) -> Message {
+pub(super) fn message_of(id: MessageId, author: Author, name: String, stamp: &Stamp, text: String) -> Message {
     Message { id, author, name, user: stamp.actor.user, note: false, text, answer: None, broadcast: None, external_id: None, at: stamp.at }
 }
 
-fn checked(text: String) -> Result<String, Refusal> {
+pub(super) fn checked(text: String) -> Result<String, Refusal> {
     if text.len() > TEXT_LIMIT {
         return Err(Refusal::field(
             "text",
@@ -263,6 +266,7 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
         Event::Snoozed { until } => s.snoozed_until = *until,
         Event::Linked { issue, .. } => s.issue = *issue,
         Event::Tagged { tags } => s.tags.clone_from(tags),
+        Event::Imported { past } => super::imported::apply(&mut s, past),
         Event::Escalated { to } => s.escalated_to = Some(to.clone()),
         Event::Rated { score, .. } => s.rating = Some(*score),
         // "It did not help" is a question again.
@@ -309,6 +313,7 @@ fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::Co
         snoozed_until: None,
         resolve_at: None,
         rating: None,
+        imported: None,
     }
 }
 

@@ -124,6 +124,11 @@ pub enum Event {
         /// Which answer, where known.
         helpful: bool,
     },
+    /// Another desk's export said what became of it there.
+    Imported {
+        /// What it said.
+        past: Box<super::imported::Past>,
+    },
     /// A promise changed.
     Clock {
         /// How.

@@ -10,6 +10,7 @@ mod commands;
 mod decide;
 mod env;
 mod events;
+pub mod imported;
 #[cfg(test)]
 mod tests;
 
@@ -223,6 +224,9 @@ pub struct Conversation {
     pub resolve_at: Option<Timestamp>,
     /// The customer's rating, 1 to 5.
     pub rating: Option<u8>,
+    /// What an export said of it, if it took place elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<Box<imported::Past>>,
 }
 
 impl Aggregate for Conversation {
@@ -233,7 +237,8 @@ impl Aggregate for Conversation {
 
     fn decide(state: Option<&Self>, command: Command, stamp: &Stamp, env: &Env<'_>) -> Result<Vec<Event>, Refusal> {
         let mut events = decide::decide(state, command, stamp, env)?;
-        if let Some(after) = Self::fold(state.cloned(), &events, stamp) {
+        // What took place elsewhere owes nothing here.
+        if let Some(after) = Self::fold(state.cloned(), &events, stamp).filter(|after| after.imported.is_none()) {
             events.extend(clocks::follow(&after, stamp.at, env));
         }
         Ok(events)
@@ -257,6 +262,7 @@ impl Aggregate for Conversation {
             Event::Escalated { .. } => "conversation.escalated",
             Event::Rated { .. } => "conversation.rated",
             Event::Helpfulness { .. } => "conversation.helpfulness",
+            Event::Imported { .. } => "conversation.imported",
             Event::Clock { fact: ClockFact::Breached, .. } => "conversation.sla_breached",
             Event::Clock { fact: ClockFact::Warned, .. } => "conversation.sla_warned",
             Event::Clock { fact: ClockFact::DueSet | ClockFact::DueCleared, .. } => "conversation.due_set",

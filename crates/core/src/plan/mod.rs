@@ -17,7 +17,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use check::{ANSWERS_LIMIT, EXAMPLES_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, check};
+pub use check::{ANSWERS_LIMIT, EXAMPLES_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, check, nearest};
 pub use diff::{Change, PlanChangeKind, diff};
 pub use export::export;
 pub use length::Length;

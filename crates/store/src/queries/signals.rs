@@ -11,11 +11,15 @@ statements! {
         FROM conversation c WHERE c.opened_at >= $1 AND c.opened_at < $2 LIMIT 200000";
     SETTLED = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n FROM conversation
         WHERE resolved_at >= $1 AND resolved_at < $2 GROUP BY COALESCE(category, '')";
-    /// Two branches, so that each has an index: what is open now is few, however long the history.
-    OPEN_AT = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n, COUNT(*) FILTER (WHERE severity = 'critical') AS part FROM (
-            SELECT category, severity FROM conversation WHERE resolved_at IS NULL AND +opened_at < $1
-            UNION ALL SELECT category, severity FROM conversation WHERE resolved_at >= $1 AND +opened_at < $1) o
-        GROUP BY COALESCE(category, '')";
+    /// From the kept count of what is open now, less what began since, and with what was settled since: what is read grows
+    /// with the time that has passed since the instant, not with all that is open.
+    OPEN_AT = "SELECT category, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(part) AS BIGINT) AS part FROM (
+            SELECT category, n, critical AS part FROM open_count
+            UNION ALL SELECT COALESCE(category, ''), -COUNT(*), -COUNT(*) FILTER (WHERE severity = 'critical') FROM conversation
+                WHERE opened_at >= $1 AND +resolved_at IS NULL GROUP BY COALESCE(category, '')
+            UNION ALL SELECT COALESCE(category, ''), COUNT(*), COUNT(*) FILTER (WHERE severity = 'critical') FROM conversation
+                WHERE resolved_at >= $1 AND +opened_at < $1 GROUP BY COALESCE(category, '')) o
+        GROUP BY category HAVING SUM(n) <> 0";
     ESCALATED = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n FROM conversation
         WHERE escalated_at >= $1 AND escalated_at < $2 GROUP BY COALESCE(category, '')";
     RATED = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n, COUNT(*) FILTER (WHERE rating >= 4) AS part FROM conversation

@@ -4,6 +4,7 @@
 
 mod aggregates;
 mod nodes;
+mod open_count;
 mod outbox;
 mod statements;
 mod support;

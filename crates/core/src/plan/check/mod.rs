@@ -21,6 +21,8 @@ mod words;
 use super::{Plan, ProblemSeverity, Report};
 use findings::Findings;
 
+pub use suggest::nearest;
+
 /// Size of a plan file, in bytes.
 pub const FILE_LIMIT: usize = 1_000_000;
 /// Scenarios in one plan.
