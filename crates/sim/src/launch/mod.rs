@@ -12,6 +12,7 @@ mod day;
 mod duty;
 mod events;
 mod figures;
+pub mod fit;
 mod judge;
 mod measures;
 mod play;

@@ -245,7 +245,8 @@ mod tests {
     fn a_seed_means_the_same_for_ever() {
         let draw = |purpose, thing, step| Root::new(1, 2).stream(purpose, thing, step).bits();
         assert_eq!(draw(Purpose::Service, 3, 0), draw(Purpose::Service, 3, 0));
-        let mut all: Vec<u64> = (0..200).flat_map(|i| [draw(Purpose::Service, i, 0), draw(Purpose::Chaser, i, 0), draw(Purpose::Service, i, 1)]).collect();
+        let mut all: Vec<u64> =
+            (0..200).flat_map(|i| [draw(Purpose::Service, i, 0), draw(Purpose::Chaser, i, 0), draw(Purpose::Service, i, 1)]).collect();
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), 600, "streams must not share a beginning");

@@ -5,15 +5,8 @@ use super::figures::Figure;
 use super::measures::Measure;
 
 /// Figures that are named beside the day of exit where their difference is clear.
-const ALSO: [Figure; 7] = [
-    Figure::FirstResponseKept,
-    Figure::ResolutionKept,
-    Figure::ContactsPerDay,
-    Figure::Chasers,
-    Figure::GivenUp,
-    Figure::TiredHours,
-    Figure::Cost,
-];
+const ALSO: [Figure; 7] =
+    [Figure::FirstResponseKept, Figure::ResolutionKept, Figure::ContactsPerDay, Figure::Chasers, Figure::GivenUp, Figure::TiredHours, Figure::Cost];
 
 /// "Known answers: exit 4 days sooner (95 %: 2 to 6); 31 fewer customers asking again (95 %: 20 to 42)."
 pub(crate) fn sentence(measure: Option<Measure>, differences: &[Line]) -> String {
@@ -105,7 +98,11 @@ mod tests {
             "All together: exit 4 days sooner (95 %: 2 to 6); 5.1 percentage points more first responses in time (95 %: 4 to 6.2); 1234 more cost (95 %: 1000 to 1500).",
         );
         check(None, &[line(Figure::ExitDay, 1.0, 0.02, 1.98)], "All together: exit 1 day later (95 %: 0.02 to 2).");
-        check(None, &[Line { figure: Figure::ExitDay, estimate: Estimate::of(&[3.0]) }], "All together: one launch alone shows no difference in exit.");
+        check(
+            None,
+            &[Line { figure: Figure::ExitDay, estimate: Estimate::of(&[3.0]) }],
+            "All together: one launch alone shows no difference in exit.",
+        );
         check(None, &[], "All together: exit cannot be compared.");
     }
 

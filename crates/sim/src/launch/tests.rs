@@ -1,5 +1,6 @@
 //! Tests of whole launches: against formulas, by what must hold, and by figures that must not change.
 
+mod fits;
 mod launches;
 mod queues;
 

@@ -223,11 +223,8 @@ fn category(plan: &Plan, a: &Assumptions, go_live: Timestamp, name: &str, share:
     let length = |given: Option<hypercare_core::plan::Length>, usual: Span| given.map_or(usual, |l| l.0);
     // Where money itself is the change, nobody waits for the first invoice to ask.
     let usual = if demand == Demand::Billing { first_invoice(plan, go_live) } else { Span::ZERO };
-    let mut rises = vec![Rise {
-        at: go_live + length(given.rises_after, usual),
-        size: given.rise.unwrap_or(size),
-        decay: length(given.decay, decay).0,
-    }];
+    let mut rises =
+        vec![Rise { at: go_live + length(given.rises_after, usual), size: given.rise.unwrap_or(size), decay: length(given.decay, decay).0 }];
     let meant = |s: &&Stressor| s.category.as_deref().is_none_or(|c| c == name);
     rises.extend(a.stressors.iter().filter(meant).map(|s| Rise { at: go_live + s.after.0, size: s.rise, decay: s.decay.0.0 }));
     let scenarios: Vec<_> = plan.scenarios.iter().filter(|s| s.category == name).collect();

@@ -119,9 +119,7 @@ fn demand(a: &Assumptions, f: &mut Faults) {
     f.time("users.half", a.users.half, mins(0), days(90));
     f.time("users.width", a.users.width, mins(60), days(30));
     let s = &a.severity;
-    for (field, value) in
-        [("severity.critical", s.critical), ("severity.high", s.high), ("severity.normal", s.normal), ("severity.low", s.low)]
-    {
+    for (field, value) in [("severity.critical", s.critical), ("severity.high", s.high), ("severity.normal", s.normal), ("severity.low", s.low)] {
         f.share(field, value);
     }
     let sum = s.critical + s.high + s.normal + s.low;

@@ -82,7 +82,8 @@ fn plain(value: &Value) -> String {
 fn volume(world: &World) -> Stated {
     let (a, usual) = (&world.assumptions, Assumptions::default());
     let week = if a.profile.is_empty() { "office hours and evenings, weekends 40 %" } else { "profile from the file" };
-    let values = format!("{} first contacts a day, days differ by CV {}, {week}, {:.0} % wait live", a.contacts_per_day, a.day_cv, world.live_share * 100.0);
+    let values =
+        format!("{} first contacts a day, days differ by CV {}, {week}, {:.0} % wait live", a.contacts_per_day, a.day_cv, world.live_share * 100.0);
     let given = (a.contacts_per_day - usual.contacts_per_day).abs() > 0.0;
     let source = if given { "volume: your file" } else { "volume assumed: give yours; days: Brown et al. 2005" };
     Stated { about: "volume".into(), values, source: source.into() }
