@@ -3,7 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{admin, backtest, client, demo, import, openapi, plan, replay, report, serve};
+use commands::{admin, backtest, client, demo, import, openapi, plan, replay, report, serve, simulate};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -22,6 +22,7 @@ enum Command {
     Replay(replay::Replay),
     Import(import::Import),
     Backtest(backtest::Backtest),
+    Simulate(simulate::Simulate),
     Report(report::Report),
     Openapi(openapi::Openapi),
     Admin(admin::Admin),
@@ -41,6 +42,7 @@ async fn main() -> ExitCode {
         Command::Replay(command) => command.run().await,
         Command::Import(command) => command.run().await,
         Command::Backtest(command) => command.run(),
+        Command::Simulate(command) => command.run(),
         Command::Report(command) => command.run().await,
         Command::Openapi(command) => command.run(),
         Command::Admin(command) => command.run().await,

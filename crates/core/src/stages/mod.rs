@@ -28,7 +28,7 @@ mod tests;
 use crate::Span;
 
 pub use guards::{Burning, GuardDays, History, Reading, Verdict, readings};
-pub use ladder::{Ladder, Place, Standing, StageEvent, Step, StepKind, Tightening};
+pub use ladder::{Ladder, Place, StageEvent, Standing, Step, StepKind, Tightening};
 pub use missing::{Missing, missing};
 pub use order::{GUARDS, Stage, impact, of};
 pub use rules::{advance, normalise, replan, revert, revert_all};

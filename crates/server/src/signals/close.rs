@@ -44,15 +44,7 @@ pub async fn close_day(app: &App, id: WindowId) -> Result<(), WriteError> {
 }
 
 /// Keeps a day and moves the window on, unless somebody else has.
-async fn keep(
-    tx: &mut Tx,
-    id: WindowId,
-    day: Day,
-    due: Timestamp,
-    rows: &Rows,
-    guards: Option<History>,
-    stamp: &Stamp,
-) -> Result<(), WriteError> {
+async fn keep(tx: &mut Tx, id: WindowId, day: Day, due: Timestamp, rows: &Rows, guards: Option<History>, stamp: &Stamp) -> Result<(), WriteError> {
     let mut change = tx.change::<Window>(id).await?;
     if change.state().and_then(|w| w.next_day_close) != Some(due) {
         return Ok(());

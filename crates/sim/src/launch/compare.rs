@@ -13,6 +13,7 @@ use super::roster::{Shift, roster};
 use super::sentence::sentence;
 use super::world::{BASELINE, DAYS_LIMIT, World};
 use hypercare_core::plan::Plan;
+use hypercare_core::signals::Day;
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -111,6 +112,8 @@ pub struct Effect {
 pub struct DayMeans {
     /// Day of the window, from 1.
     pub day: usize,
+    /// Its date.
+    pub date: Day,
     /// Contacts begun: without measures and with them.
     pub contacts: (f64, f64),
     /// Open at its end: without measures and with them.
@@ -185,7 +188,7 @@ pub fn compare(plan: &Plan, assumptions: &Assumptions, options: &Options) -> Res
         together: effect(None, all, none),
         alone: all.iter().map(|m| effect(Some(m), only(m), none)).collect(),
         last: all.iter().map(|m| effect(Some(m), all, all.without(m))).collect(),
-        by_day: by_day(&of(none), &of(all)),
+        by_day: by_day(&world, &of(none), &of(all)),
     })
 }
 
@@ -279,13 +282,14 @@ fn differences(with: &[&Figures], without: &[&Figures]) -> Vec<Line> {
     Figure::ALL.into_iter().map(line).collect()
 }
 
-fn by_day(without: &[&Figures], with: &[&Figures]) -> Vec<DayMeans> {
+fn by_day(world: &World, without: &[&Figures], with: &[&Figures]) -> Vec<DayMeans> {
     let mean = |arm: &[&Figures], day: usize, part: fn(&(u64, u64)) -> u64| {
         arm.iter().filter_map(|f| f.days.get(day)).map(|d| part(d) as f64).sum::<f64>() / arm.len().max(1) as f64
     };
     let days = without.iter().map(|f| f.days.len()).max().unwrap_or(0);
     let both = |day, part| (mean(without, day, part), mean(with, day, part));
-    (0..days).map(|day| DayMeans { day: day + 1, contacts: both(day, |d| d.0), open: both(day, |d| d.1) }).collect()
+    let date = |day: usize| world.midnights[world.first_day() + day].0;
+    (0..days).map(|day| DayMeans { day: day + 1, date: date(day), contacts: both(day, |d| d.0), open: both(day, |d| d.1) }).collect()
 }
 
 fn notes(world: &World, options: &Options) -> Vec<String> {

@@ -37,6 +37,10 @@ fn clear(figure: Figure, e: &Estimate) -> Option<String> {
     let more = e.mean > 0.0;
     let ends = if more { (low, high) } else { (-high, -low) };
     let size = e.mean.abs();
+    // What rounds to nothing is not worth a word.
+    if size < if figure.is_share() { 0.0005 } else { 0.05 } {
+        return None;
+    }
     let points = |what: &str| {
         let word = if more { "more" } else { "fewer" };
         format!("{} percentage points {word} {what} (95 %: {})", number(size * 100.0), range((ends.0 * 100.0, ends.1 * 100.0)))

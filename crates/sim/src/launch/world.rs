@@ -5,7 +5,7 @@ use super::quarters::{Open, hours_of_week, mean_one, usual_week};
 use super::time::{Micros, after};
 use hypercare_core::calendar::{self, Calendar};
 use hypercare_core::clock::Policy;
-use hypercare_core::plan::{ChangeKind, Plan};
+use hypercare_core::plan::{ChangeKind, Plan, nearest};
 use hypercare_core::signals::{Day, Signal};
 use hypercare_core::{Channel, Severity, Span, Timestamp};
 use jiff::ToSpan;
@@ -23,6 +23,10 @@ const PLANNED_SHARE: f64 = 0.7;
 const CHAT_LIVE: f64 = 0.3;
 /// Share of answerable contacts that the assistant answers.
 const ASSISTANT_SHARE: f64 = 0.3;
+/// Categories that can be played.
+const CATEGORIES_LIMIT: usize = 200;
+/// Given shares that add up to this are taken as all there is.
+const WHOLE: f64 = 0.995;
 /// When the first invoice comes after go-live, where the plan does not say it.
 const FIRST_INVOICE: Span = Span::days(7);
 /// Users after a launch, relative to before.
@@ -176,15 +180,24 @@ fn categories(plan: &Plan, a: &Assumptions, go_live: Timestamp) -> Result<Vec<Ca
     if !names.contains(&OTHER) {
         names.push(OTHER);
     }
-    let known = |name: &str| names.contains(&name);
-    if let Some(stranger) = a.categories.keys().find(|name| !known(name)) {
-        return Err(format!("`categories.{stranger}` is not a category of the plan: it has {}", names.join(", ")));
+    // A kind that only the file knows needs its volume; without one its name is a slip.
+    if let Some((stranger, _)) = a.categories.iter().find(|(name, c)| !names.contains(&name.as_str()) && c.share.is_none()) {
+        let meant = nearest(stranger, names.iter().copied()).map(|n| format!("did you mean `{n}`? ")).unwrap_or_default();
+        return Err(format!("`categories.{stranger}` is not a category of the plan: {meant}It has {}; another kind needs a `share`", names.join(", ")));
     }
+    names.extend(a.categories.keys().map(String::as_str).filter(|name| !plan.scenarios.iter().any(|s| s.category == *name) && *name != OTHER));
+    if names.len() > CATEGORIES_LIMIT {
+        return Err(format!("there are {} categories; at most {CATEGORIES_LIMIT} can be played", names.len()));
+    }
+    let known = |name: &str| names.contains(&name);
     if let Some((i, stranger)) = a.stressors.iter().enumerate().find_map(|(i, s)| Some((i, s.category.as_deref().filter(|c| !known(c))?))) {
         return Err(format!("`stressors[{i}].category` names `{stranger}`, which is not a category of the plan: it has {}", names.join(", ")));
     }
     let planned = plan.scenarios.iter().filter(|s| !s.category.is_empty() && s.category != OTHER).count();
-    let shares: Vec<f64> = names.iter().map(|name| share(plan, a, name, planned)).collect();
+    // Shares that make up everything leave nothing for kinds that have none.
+    let given: f64 = a.categories.values().filter_map(|c| c.share).sum();
+    let whole = given >= WHOLE;
+    let shares: Vec<f64> = names.iter().map(|name| share(plan, a, name, planned, whole)).collect();
     let sum: f64 = shares.iter().sum();
     if sum <= 0.0 {
         return Err("`categories` give no share to any category: at least one needs a share above 0".into());
@@ -192,10 +205,11 @@ fn categories(plan: &Plan, a: &Assumptions, go_live: Timestamp) -> Result<Vec<Ca
     Ok(names.iter().zip(shares).map(|(name, share)| category(plan, a, go_live, name, share / sum)).collect())
 }
 
-fn share(plan: &Plan, a: &Assumptions, name: &str, planned: usize) -> f64 {
+fn share(plan: &Plan, a: &Assumptions, name: &str, planned: usize, whole: bool) -> f64 {
     let given = a.categories.get(name).and_then(|c| c.share);
     let scenarios = plan.scenarios.iter().filter(|s| s.category == name).count();
     given.unwrap_or_else(|| match (name, planned) {
+        _ if whole => 0.0,
         (OTHER, 0) => 1.0,
         (OTHER, _) => 1.0 - PLANNED_SHARE,
         _ => PLANNED_SHARE * scenarios as f64 / planned.max(1) as f64,

@@ -6,8 +6,8 @@ use crate::signals::{Day, Sample, Score, Signal, score};
 use crate::stages::{GuardDays, History, Ladder, StageEvent, advance};
 use crate::window::Phase;
 use crate::{Actor, Stamp};
-use proptest::test_runner::{RngAlgorithm, TestRng};
 use proptest::prelude::Rng;
+use proptest::test_runner::{RngAlgorithm, TestRng};
 
 /// Days before the change.
 const BASELINE: i64 = 28;

@@ -308,6 +308,16 @@ impl Default for Assumptions {
     }
 }
 
+impl Assumptions {
+    /// As a file that reads back to the same.
+    ///
+    /// # Errors
+    /// When a value cannot be written, which none of those that can be read is.
+    pub fn to_toml(&self) -> Result<String, String> {
+        toml::to_string(self).map_err(|why| why.to_string())
+    }
+}
+
 /// Size of an assumptions file, in bytes.
 pub const FILE_LIMIT: usize = 200_000;
 
