@@ -86,11 +86,6 @@ impl<'a> Judge<'a> {
         (!objectives.is_empty()).then(|| met as f64 / objectives.len() as f64)
     }
 
-    #[cfg(test)]
-    pub(crate) fn show(&self) -> Vec<String> {
-        let v = self.course.as_ref().unwrap().verdict(self.world.ends(), &[]);
-        v.days.iter().map(|d| format!("{} {:?} {:?}", d.date, d.stable, d.reasons)).chain(v.criteria.iter().map(|c| format!("{c:?}"))).collect()
-    }
     /// The latest score of each series.
     pub(crate) fn latest(&self) -> impl Iterator<Item = (Series, &(Day, Score))> {
         let score = |(place, series): (usize, &Series)| Some((*series, self.course.as_ref()?.scores(place).last()?));

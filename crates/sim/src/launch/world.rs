@@ -183,7 +183,10 @@ fn categories(plan: &Plan, a: &Assumptions, go_live: Timestamp) -> Result<Vec<Ca
     // A kind that only the file knows needs its volume; without one its name is a slip.
     if let Some((stranger, _)) = a.categories.iter().find(|(name, c)| !names.contains(&name.as_str()) && c.share.is_none()) {
         let meant = nearest(stranger, names.iter().copied()).map(|n| format!("did you mean `{n}`? ")).unwrap_or_default();
-        return Err(format!("`categories.{stranger}` is not a category of the plan: {meant}It has {}; another kind needs a `share`", names.join(", ")));
+        return Err(format!(
+            "`categories.{stranger}` is not a category of the plan: {meant}It has {}; another kind needs a `share`",
+            names.join(", ")
+        ));
     }
     names.extend(a.categories.keys().map(String::as_str).filter(|name| !plan.scenarios.iter().any(|s| s.category == *name) && *name != OTHER));
     if names.len() > CATEGORIES_LIMIT {
