@@ -93,14 +93,18 @@ async fn what_cannot_be_played_is_said() {
 #[tokio::test]
 async fn assumptions_are_fitted_to_an_export() {
     let dir = temp_dir();
-    let mut rows = String::from("number,opened,kind\n");
+    let mut rows = String::from("number,opened,settled,kind\n");
     let mut number = 0;
     for hour in 0..30 * 24 {
         let (day, since) = (1 + hour / 24, hour - 18 * 24);
         let n = if since < 0 { 1 } else { 1 + 4 / (1 + since / 24) };
         for minute in 0..n {
             number += 1;
-            rows += &format!("{number},2026-09-{day:02} {:02}:{minute:02},{}\n", hour % 24, if number % 3 == 0 { "access" } else { "billing" });
+            rows += &format!(
+                "{number},2026-09-{day:02} {0:02}:{minute:02},2026-09-{day:02} {0:02}:59,{1}\n",
+                hour % 24,
+                if number % 3 == 0 { "access" } else { "billing" }
+            );
         }
     }
     let export = write(&dir, "export.csv", &rows);
@@ -131,6 +135,7 @@ zone = "UTC"
 [columns]
 id = "number"
 opened = "opened"
+resolved = "settled"
 
 [meaning]
 category = "kind"
