@@ -78,7 +78,8 @@ fn shifts(world: &World) -> Vec<(usize, usize)> {
     for (first, end) in world.coverage.stretches() {
         let mut from = first;
         for i in first + 1..=end {
-            let cut = i == end || (end - first > longest && cuts.contains(&minutes[i]));
+            let at_a_cut = minutes.get(i).is_some_and(|minute| cuts.contains(minute));
+            let cut = i == end || (end - first > longest && at_a_cut);
             if cut {
                 found.extend(even(from, i, longest));
                 from = i;
