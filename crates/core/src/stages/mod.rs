@@ -18,6 +18,7 @@
 
 mod guards;
 mod ladder;
+mod measured;
 mod missing;
 mod order;
 mod rules;
@@ -29,6 +30,7 @@ use crate::Span;
 
 pub use guards::{Burning, GuardDays, History, Reading, Verdict, readings};
 pub use ladder::{Ladder, Place, Standing, StageEvent, Step, StepKind, Tightening};
+pub use measured::{Measured, guard_days};
 pub use missing::{Missing, missing};
 pub use order::{GUARDS, Stage, impact, of};
 pub use rules::{advance, normalise, replan, revert, revert_all};

@@ -33,7 +33,6 @@ fn signal_day(date: Day, value: Option<f64>, state: State, complete: bool) -> Si
         expected,
         ratio: None,
         together: None,
-        alone: None,
         z: None,
         state,
         basis: Basis::Baseline,

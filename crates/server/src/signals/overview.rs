@@ -144,8 +144,7 @@ async fn closed(app: &App, w: &Window) -> Result<Arc<Closed>, StoreError> {
     tokio::task::spawn_blocking(move || compare(&window, rows)).await.map_err(|_| StoreError::Panicked)?.map(Arc::new)
 }
 
-/// Kept days, compared: rows of series, day and sample.
-pub(crate) fn compare(w: &Window, rows: Vec<(String, String, String)>) -> Result<Closed, StoreError> {
+fn compare(w: &Window, rows: Vec<(String, String, String)>) -> Result<Closed, StoreError> {
     let corrupt = |what: &'static str, detail: String| StoreError::Corrupt { what, detail };
     let mut kept: HashMap<Series, BTreeMap<Day, Measured>> = HashMap::new();
     for (key, day, sample) in rows {

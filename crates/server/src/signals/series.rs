@@ -49,10 +49,11 @@ pub fn wanted(plan: &Plan) -> Vec<Series> {
     all
 }
 
-/// What the stages' guards watch: each guard of each category, and whether anything critical of it is open.
+/// What the stages' guards watch: each guard of each category, whether it had anything before the change, and whether
+/// anything critical of it is open.
 fn guards(plan: &Plan) -> impl Iterator<Item = Series> {
     stages::of(plan).into_iter().flat_map(|stage| {
-        let signals: Vec<Signal> = stage.guards.iter().copied().chain([Signal::CriticalOpen]).collect();
+        let signals: Vec<Signal> = stage.guards.iter().copied().chain([Signal::Contacts, Signal::CriticalOpen]).collect();
         let of = move |category: String| signals.clone().into_iter().map(move |signal| Series { signal, category: Some(category.clone()) });
         stage.categories.into_iter().flat_map(of)
     })
