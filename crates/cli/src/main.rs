@@ -3,7 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{admin, client, demo, openapi, plan, replay, report, serve};
+use commands::{admin, client, demo, openapi, plan, replay, report, serve, sla};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -21,6 +21,7 @@ enum Command {
     Plan(plan::Plan),
     Replay(replay::Replay),
     Report(report::Report),
+    Sla(sla::Sla),
     Openapi(openapi::Openapi),
     Admin(admin::Admin),
 }
@@ -38,6 +39,7 @@ async fn main() -> ExitCode {
         Command::Plan(command) => command.run().await,
         Command::Replay(command) => command.run().await,
         Command::Report(command) => command.run().await,
+        Command::Sla(command) => command.run().await,
         Command::Openapi(command) => command.run(),
         Command::Admin(command) => command.run().await,
     };

@@ -192,7 +192,10 @@ fn taught(plan: &Plan, corrected: &[(String, Option<String>, Option<String>)]) -
 const PLANS: i64 = 50;
 
 /// The versions of a window's plan, oldest first, each with the time it was applied.
-async fn plans(q: &mut impl Query, window: WindowId) -> Result<Vec<(u32, Timestamp, Plan)>, StoreError> {
+///
+/// # Errors
+/// When the database fails or an event is not readable.
+pub async fn plans(q: &mut impl Query, window: WindowId) -> Result<Vec<(u32, Timestamp, Plan)>, StoreError> {
     let mut found = vec![];
     for line in events::newest_of_subject(q, "window", window.0, "window.plan_applied", PLANS).await? {
         let event = serde_json::from_str(&line.body).map_err(|e| StoreError::Corrupt { what: "event", detail: e.to_string() })?;
@@ -204,8 +207,8 @@ async fn plans(q: &mut impl Query, window: WindowId) -> Result<Vec<(u32, Timesta
     Ok(found)
 }
 
-/// The promises of every version, oldest first.
-fn policies(plans: &[(u32, Timestamp, Plan)], name: &str, of: fn(&Plan) -> Option<&SlaPolicy>) -> Vec<Policy> {
+/// One policy in every version of a plan, oldest first.
+pub fn policies(plans: &[(u32, Timestamp, Plan)], name: &str, of: fn(&Plan) -> Option<&SlaPolicy>) -> Vec<Policy> {
     plans.iter().filter_map(|(version, at, plan)| Some(Policy::from_plan(name, of(plan)?, plan, *version, *at))).collect()
 }
 

@@ -9,3 +9,4 @@ pub mod plan;
 pub mod replay;
 pub mod report;
 pub mod serve;
+pub mod sla;

@@ -12,6 +12,7 @@ mod env;
 mod events;
 #[cfg(test)]
 mod tests;
+pub mod timeline;
 
 use crate::clock::{Clock, ClockKind};
 use crate::timer::{Timer, TimerKind};
