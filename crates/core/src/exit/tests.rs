@@ -6,21 +6,7 @@ use jiff::civil::date;
 
 /// A score with this ratio to an expected 100 and this verdict.
 fn score(ratio: f64, state: State) -> Score {
-    let why = "because.".to_owned();
-    let (value, expected) = (Some(100.0 * ratio), Some(100.0));
-    Score {
-        complete: true,
-        value,
-        expected,
-        ratio: Some(ratio),
-        together: None,
-        z: None,
-        alone: None,
-        weight: 1.0,
-        state,
-        basis: Basis::Baseline,
-        why,
-    }
+    Score { state, basis: Basis::Baseline, why: "because.".to_owned(), ..Score::of(Some(100.0 * ratio), Some(100.0)) }
 }
 
 /// Days from Monday 9 November 2026, one letter each: `s` stable, `h` stable but 1.3 × the baseline, `w` worse,
@@ -38,17 +24,17 @@ fn days(letters: &str) -> Vec<DayFacts> {
         };
         let date = date(2026, 11, 9).checked_add(i.days()).unwrap();
         let signals = vec![
-            Judged { signal: Signal::Contacts, required: true, score: score(1.0, State::Normal) },
-            Judged { signal: Signal::Escalations, required: true, score: score(ratio, state) },
-            Judged { signal: Signal::AssistantShare, required: false, score: score(0.1, State::Worse) },
+            Judged { signal: Signal::Contacts, required: true, score: score(1.0, State::Normal), alarm: None },
+            Judged { signal: Signal::Escalations, required: true, score: score(ratio, state), alarm: None },
+            Judged { signal: Signal::AssistantShare, required: false, score: score(0.1, State::Worse), alarm: None },
         ];
-        days.push(DayFacts { date, complete: letter != 'i', signals, critical_open: u32::from(letter == 'c') });
+        days.push(DayFacts { date, complete: letter != 'i', signals, critical_open: u32::from(letter == 'c'), burning: vec![] });
     }
     days
 }
 
 fn judged(days: &[DayFacts], exit: &ExitSection) -> Verdict {
-    verdict(&Input { exit, days, objectives: &[], missing_sign_offs: &[] })
+    verdict(&Input { exit, days, objectives: &[], missing_sign_offs: &[], rhythm: &Rhythm::default() })
 }
 
 #[test]
@@ -121,12 +107,19 @@ fn every_criterion_has_its_evidence() {
     let objective = |key: &str, state, settled| ObjectiveFacts {
         key: key.into(),
         name: format!("Objective {key}"),
-        progress: Progress { state, settled, sentence: "So it is.".into() },
+        progress: Progress { state, settled, ..Progress::not_yet("So it is.") },
+        unit: "share",
     };
     let objectives =
         [objective("a", ProgressState::Met, true), objective("b", ProgressState::Missed, true), objective("c", ProgressState::AtRisk, false)];
     let sign_offs = ["Support lead".to_owned(), "Finance".to_owned()];
-    let v = verdict(&Input { exit: &ExitSection::default(), days: &days("sssss"), objectives: &objectives, missing_sign_offs: &sign_offs });
+    let v = verdict(&Input {
+        exit: &ExitSection::default(),
+        days: &days("sssss"),
+        objectives: &objectives,
+        missing_sign_offs: &sign_offs,
+        rhythm: &Rhythm::default(),
+    });
     check(&v, "objective.a", true, "So it is.");
     check(&v, "objective.b", true, "Missed, and settled as such. So it is.");
     check(&v, "objective.c", false, "So it is.");
@@ -141,8 +134,9 @@ fn only(signal: Signal, ratios: &[f64], basis: Basis) -> Vec<DayFacts> {
         .map(|(i, ratio)| DayFacts {
             date: date(2026, 11, 9).checked_add(i64::from(i).days()).unwrap(),
             complete: true,
-            signals: vec![Judged { signal, required: true, score: Score { basis, ..score(*ratio, State::Normal) } }],
+            signals: vec![Judged { signal, required: true, score: Score { basis, ..score(*ratio, State::Normal) }, alarm: None }],
             critical_open: 0,
+            burning: vec![],
         })
         .collect()
 }

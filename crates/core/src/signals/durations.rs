@@ -37,5 +37,5 @@ pub(super) fn compare(history: &History<'_>, day: Day, sample: &Sample) -> Optio
     let spread = (between_days + error_of_median(n)).sqrt().max(LEAST_SPREAD);
     let z = (log_median - usual.mean(day)) / spread / (1.0 + 1.0 / usual.days).sqrt();
     let z = z.clamp(-tails::Z_LIMIT, tails::Z_LIMIT);
-    Some(Found { expected: usual.mean(day).exp(), z: Some(z), alone: None, state: None, together: None, note: None })
+    Some(Found { expected: usual.mean(day).exp(), z: Some(z), alone: None, state: None, together: None, spread: Some(spread), note: None })
 }

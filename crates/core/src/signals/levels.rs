@@ -44,7 +44,7 @@ pub(super) fn compare(signal: Signal, history: &History<'_>, sample: &Sample) ->
     }
     let state = if bad || (growing && value > median) { State::Worse } else { State::Normal };
     let note = note.filter(|_| signal == Signal::Backlog);
-    Some(Found { expected: median, z: None, alone: None, state: Some(state), together: None, note })
+    Some(Found { expected: median, z: None, alone: None, state: Some(state), together: None, spread: None, note })
 }
 
 /// Whether more came in than was settled over the last three days, where flows are known.

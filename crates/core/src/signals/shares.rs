@@ -51,5 +51,7 @@ pub(super) fn compare(history: &History<'_>, day: Day, sample: &Sample) -> Optio
     let own = part_of(sample);
     let alone = (together > 1 && own.1 > 0).then(|| z_of(own.0, own.1));
     let together = (together > 1).then(|| Together { days: together, value: part as f64 / m, expected: mean });
-    Some(Found { expected: mean, z: Some(z), alone, state: None, together, note: None })
+    let own = (part_of(sample).1.max(1)) as f64;
+    let spread = (binomial * (1.0 + (own - 1.0) * rho) / own).sqrt() / mean;
+    Some(Found { expected: mean, z: Some(z), alone, state: None, together, spread: Some(spread), note: None })
 }

@@ -16,6 +16,9 @@ use std::collections::HashSet;
 /// Days closed in one go at most; the engine comes back for more.
 const AT_ONCE: usize = 400;
 
+/// Where the alerts of a day are kept beside its samples.
+pub(super) const BURNING: &str = "alerts.burn";
+
 /// What is kept of one day.
 type Rows = Vec<(String, String)>;
 
@@ -86,7 +89,13 @@ async fn measured(app: &App, window: &Window, day: Day, series: &[Series]) -> Re
     let days = Days::of(window);
     let (since, until): (Timestamp, Timestamp) = (days.start(day), days.end(day));
     let facts = measure::read(&mut app.reader(), window, day, since, until).await?;
-    series.iter().map(|s| Ok((s.key(), encoded(&facts.sample(s))?))).collect()
+    let mut rows: Rows = series.iter().map(|s| Ok((s.key(), encoded(&facts.sample(s))?))).collect::<Result<_, StoreError>>()?;
+    let burning = facts.burning(window);
+    if !burning.is_empty() {
+        let text = serde_json::to_string(&burning).map_err(|e| StoreError::Corrupt { what: "alerts", detail: e.to_string() })?;
+        rows.push((BURNING.to_owned(), text));
+    }
+    Ok(rows)
 }
 
 fn encoded(measured: &Measured) -> Result<String, StoreError> {

@@ -3,12 +3,14 @@
 //! Times are taken as they were when the day ended, also when it is measured later: a day of the time before
 //! the change, read from history, must mean the same as a day that was closed at its midnight.
 
+use super::promises::{self, Decided};
 use super::series::Series;
+use hypercare_core::conversation::{Event, Status};
 use hypercare_core::issue::Issue;
 use hypercare_core::signals::{Day, Sample, Signal};
 use hypercare_core::window::Window;
 use hypercare_core::{Severity, Span, Timestamp};
-use hypercare_store::queries::signals::{Counted, Opened, Parted};
+use hypercare_store::queries::signals::{Counted, Happened, Opened, Parted};
 use hypercare_store::queries::{issues, signals};
 use hypercare_store::{Query, StoreError};
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,8 @@ pub struct Measured {
 /// What happened on one day, as far as any signal cares.
 #[derive(Debug)]
 pub struct Facts {
+    /// When the day began.
+    since: Timestamp,
     /// When the day ended, or now.
     until: Timestamp,
     opened: Vec<Opened>,
@@ -35,6 +39,12 @@ pub struct Facts {
     pulses: Vec<i64>,
     /// Category of each critical issue that was open.
     critical_issues: Vec<String>,
+    /// Promises about time that were decided on the day and some days before.
+    decided: Vec<Decided>,
+    /// Settled in the seven days to this day.
+    settled_lately: Vec<Counted>,
+    /// Category of each conversation that was settled and came back on the day.
+    reopened: Vec<String>,
 }
 
 /// Reads a day that began at `since` and ended, or stands, at `until`.
@@ -45,7 +55,12 @@ pub async fn read(q: &mut impl Query, window: &Window, day: Day, since: Timestam
     let known = issues::of_window(q, window.id).await?;
     let category = |i: &Issue| i.scenario.as_deref().and_then(|key| window.plan.scenario(key)).map(|s| s.category.clone()).unwrap_or_default();
     let critical = |i: &&Issue| i.severity == Severity::Critical && i.opened_at < until && i.resolved_at.is_none_or(|at| at >= until);
+    let reopened = |h: Happened| match serde_json::from_str(&h.body) {
+        Ok(Event::StatusChanged { from: Status::Resolved, .. }) => Some(h.category),
+        _ => None,
+    };
     Ok(Facts {
+        since,
         until,
         opened: signals::opened(q, since, until).await?,
         settled: signals::settled(q, since, until).await?,
@@ -54,10 +69,18 @@ pub async fn read(q: &mut impl Query, window: &Window, day: Day, since: Timestam
         rated: signals::rated(q, since, until).await?,
         pulses: signals::pulses(q, window.id, &day.to_string()).await?,
         critical_issues: known.iter().filter(critical).map(category).collect(),
+        decided: promises::decided(q, since, until).await?,
+        settled_lately: signals::settled(q, since - Span::days(6), until).await?,
+        reopened: signals::status_changes(q, since, until).await?.into_iter().filter_map(reopened).collect(),
     })
 }
 
 impl Facts {
+    /// Promises that broke too fast on the day, each alert in a sentence.
+    pub fn burning(&self, window: &Window) -> Vec<String> {
+        promises::burning(&window.plan, &self.decided, self.since)
+    }
+
     /// The day of one series.
     pub fn sample(&self, series: &Series) -> Measured {
         let opened: Vec<&Opened> = self.opened.iter().filter(|o| series.takes(o.category.as_deref().unwrap_or_default())).collect();
@@ -87,6 +110,18 @@ impl Facts {
                 let issues = self.critical_issues.iter().filter(|category| series.takes(category)).count() as u64;
                 Measured { sample: Some(Sample::level((conversations + issues) as f64)), listed: Some(conversations) }
             }
+            Signal::SlaAttainment => {
+                let own = || self.decided.iter().filter(|d| d.outcome.at >= self.since && series.takes(&d.category));
+                let kept = own().filter(|d| !d.outcome.missed).count() as u64;
+                Measured { sample: Some(Sample::share(kept, own().count() as u64)), listed: None }
+            }
+            Signal::ReopenShare => {
+                let back = self.reopened.iter().filter(|category| series.takes(category)).count() as u64;
+                // What came back is not settled any more, so it is missing from the settled.
+                Measured { sample: Some(Sample::share(back, count(&self.settled_lately, series) + back)), listed: None }
+            }
+            // Sent in by the product, and read where days are compared.
+            Signal::Adoption => Measured::default(),
             Signal::Confidence => {
                 let mean = self.pulses.iter().sum::<i64>() as f64 / self.pulses.len() as f64;
                 Measured { sample: mean.is_finite().then(|| Sample::level(mean)), listed: None }
@@ -141,6 +176,7 @@ fn parts(rows: &[Parted], series: &Series) -> (u64, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hypercare_core::signals::burn::Outcome;
 
     const MINUTE: i64 = 60_000_000;
 
@@ -159,7 +195,9 @@ mod tests {
     }
 
     fn day(opened: Vec<Opened>) -> Facts {
+        let outcome = |minute: i64, missed| Decided { category: "billing".into(), outcome: Outcome { at: Timestamp(minute * MINUTE), missed } };
         Facts {
+            since: Timestamp(0),
             until: Timestamp(600 * MINUTE),
             opened,
             settled: vec![Counted { category: "billing".into(), n: 3 }, Counted { category: String::new(), n: 1 }],
@@ -168,6 +206,9 @@ mod tests {
             rated: vec![Parted { category: "billing".into(), n: 4, part: 3 }],
             pulses: vec![5, 4, 3, 3],
             critical_issues: vec!["billing".into(), "access".into()],
+            decided: vec![outcome(-5, true), outcome(5, false), outcome(9, false), outcome(10, false), outcome(90, true)],
+            settled_lately: vec![Counted { category: "billing".into(), n: 18 }, Counted { category: String::new(), n: 1 }],
+            reopened: vec!["billing".into()],
         }
     }
 
@@ -222,6 +263,11 @@ mod tests {
         check(&facts, "critical_open", Some(4.0), Some(2));
         check(&facts, "critical_open@access", Some(1.0), Some(0));
         check(&facts, "confidence", Some(3.75), None);
+        // Decided the day before: not this day's.
+        check(&facts, "sla_attainment", Some(0.75), None);
+        check(&facts, "sla_attainment@access", None, None);
+        check(&facts, "reopen_share", Some(0.05), None);
+        check(&facts, "adoption", None, None);
     }
 
     #[test]

@@ -89,8 +89,8 @@ mod tests {
         };
         let plan = Plan { objectives: vec![objective(None), objective(Some("billing")), objective(Some("billing"))], ..Plan::default() };
         let all = wanted(&plan);
-        assert_eq!(all.len(), 12);
-        assert_eq!(all[11].key(), "repeat_share@billing");
+        assert_eq!(all.len(), Signal::ALL.len() + 1);
+        assert_eq!(all[Signal::ALL.len()].key(), "repeat_share@billing");
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),
         // Whom the plan names for a scenario may rule on it, an agent too; the plan's rights are asked next.
         ("post", "/decisions/{id}/decide") => May(P::ConversationsWrite),
-        ("post", "/windows/{id}/pulse") => May(P::ConversationsWrite),
+        ("post", "/windows/{id}/pulse" | "/windows/{id}/usage") => May(P::ConversationsWrite),
         ("get" | "put", "/conversations/{id}/draft") => May(P::ConversationsWrite),
         ("post", path) if path.starts_with("/conversations/{id}/") => May(P::ConversationsWrite),
         ("post" | "patch", path) if path.starts_with("/issues") || path.starts_with("/broadcasts/") => May(P::IssuesWrite),

@@ -53,6 +53,14 @@ fn objectives(plan: &Plan, found: &mut Findings<'_>) {
                 found.error(&format!("objectives[{i}].within"), "there is no time to return in", Some("write for example \"72 h\"".into()));
             }
             ObjectiveRule::ReturnBy { .. } => {}
+            ObjectiveRule::Attain { share: goal } => {
+                let path = format!("objectives[{i}].share");
+                share(&path, goal, "0.9 for 90 %", found);
+                if let Some(signal) = Signal::from_key(&objective.signal).filter(|s| s.family() != Family::Share) {
+                    let help = Some("take sla_attainment, or another signal that is a share; for others there is `stay_below` or `reach`".to_owned());
+                    found.error(&path, format!("{} is not a share", quoted(signal.key())), help);
+                }
+            }
         }
     }
     for (i, signal) in plan.signals.iter().enumerate() {

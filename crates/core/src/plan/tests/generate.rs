@@ -65,7 +65,7 @@ fn window() -> impl Strategy<Value = (WindowSection, ChangeSection)> {
     let change = (kind, filled(), prop::sample::select(vec!["2026-11-17T09:00", "2026-11-17T09:00:00+01:00"]), vec(address(), 0..3), text());
     (window, change).prop_map(|((key, name, zone, planned, baseline_from), (kind, summary, go_live, owners, rollback))| {
         (
-            WindowSection { key, name, zone: zone.into(), planned, baseline_from },
+            WindowSection { key, name, zone: zone.into(), planned, baseline_from, baseline_without: vec![] },
             ChangeSection { kind, summary, go_live: go_live.into(), owners, rollback },
         )
     })
@@ -220,7 +220,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
             let coverage = (prop::sample::select(known.clone()), text()).prop_map(|(hours, reason)| CoverageSection { hours, reason });
             let intake = (prop::sample::select(Channel::ALL.to_vec()), text()).prop_map(|(primary, pointer)| IntakeSection { primary, pointer });
             let sla = (option::of(policy(known.clone())), option::of(policy(known))).prop_map(|(hypercare, normal)| SlaSection { hypercare, normal });
-            let exit = (5_u32..30, 0.0..=1.0).prop_map(|(stable_days, margin)| ExitSection { stable_days, margin });
+            let exit = (5_u32..30, 0.0..=1.0).prop_map(|(stable_days, margin)| ExitSection { stable_days, margin, stressors: vec![] });
             (
                 (window(), scope(), option::of(coverage), option::of(intake), assistant),
                 (0..objectives).map(|i| objective(i, chosen.clone())).collect::<Vec<_>>(),
