@@ -71,7 +71,7 @@ pub enum Place {
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = StageStepKind))]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
     /// The stage went to normal promises.
@@ -82,7 +82,7 @@ pub enum StepKind {
 
 /// One step of one stage, for the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = StageStep))]
 pub struct Step {
     /// Which stage.
     pub stage: String,

@@ -5,7 +5,7 @@
 //! day, after it those before the step. Every verdict says so.
 
 use super::{GuardDays, Ladder, Place};
-use crate::signals::{BASELINE_DAYS_MIN, Day, Sample, Score, Signal, score};
+use crate::signals::{BASELINE_DAYS_MIN, Basis, Day, Exposure, Sample, Score, Signal, Yardstick, score, score_by};
 
 /// Days that stand in for a time before the change, at most: two whole weeks.
 const STAND_IN: usize = 14;
@@ -45,13 +45,19 @@ fn stood_in(signal: Signal, since: &[(Day, Sample)], recent: &[(Day, Sample)], d
     let step = step.filter(|step| *step <= day);
     let until = since.partition_point(|(d, _)| *d < step.unwrap_or(day));
     let reference = &since[until.saturating_sub(STAND_IN)..until];
+    let exposure = Exposure::default();
+    let by = Yardstick { baseline: &[], settled: reference, why_not_settled: "", target: None, exposure: &exposure };
+    let mut scored = score_by(signal, &by, recent, day, sample);
     let before = if step.is_some() { "the step" } else { "it" };
-    let mut scored = score(signal, reference, recent, day, sample, None);
-    let note = if reference.len() < BASELINE_DAYS_MIN {
-        format!("Only {} days before {before} to compare with; {BASELINE_DAYS_MIN} are needed, because this category has no time before the change.", reference.len())
-    } else {
-        format!("Compared with the {} days before {before}, because this category has no time before the change.", reference.len())
+    // What the score says of its reference is about the level of a whole series; this one is about a step.
+    let said = scored.why.split(" Compared with ").next().unwrap_or_default();
+    scored.why = match scored.basis {
+        Basis::Nothing if sample.value().is_none() => scored.why,
+        Basis::Nothing => format!(
+            "{} days before {before} to compare with; {BASELINE_DAYS_MIN} with data are needed, because this category has no time before the change.",
+            reference.len()
+        ),
+        _ => format!("{said} Compared with {} days before {before}, because this category has no time before the change.", scored.against),
     };
-    scored.why = if reference.len() < BASELINE_DAYS_MIN { note } else { format!("{} {note}", scored.why) };
     scored
 }

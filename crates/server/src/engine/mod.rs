@@ -6,11 +6,12 @@
 use crate::{App, issues, outbox, signals, stages};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
-use hypercare_core::conversation::{Command, Conversation};
+use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
 use hypercare_core::timer::TimerKind;
 use hypercare_core::{Actor, BroadcastId, Span, Timestamp, WindowId};
 use hypercare_store::WriteError;
 use hypercare_store::queries::{self, timers};
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 use tokio::sync::watch;
 
@@ -68,8 +69,11 @@ pub async fn tick(app: &App) -> Result<usize, WriteError> {
     if let Some(first) = due.first() {
         metrics::gauge!("hypercare_engine_lag_seconds").set((now - Timestamp(first.due_at)).as_secs_f64());
     }
-    let results: Vec<Result<(), WriteError>> = stream::iter(due).map(|one| handle(app, one)).buffer_unordered(AT_ONCE).collect().await;
-    results.into_iter().collect::<Result<Vec<()>, _>>()?;
+    let results: Vec<Result<Broke, WriteError>> = stream::iter(due).map(|one| handle(app, one)).buffer_unordered(AT_ONCE).collect().await;
+    let broke: BTreeSet<WindowId> = results.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    for window in broke {
+        stages::promise_broke(app, window).await?;
+    }
     Ok(count)
 }
 
@@ -91,7 +95,10 @@ pub async fn fast_forward(app: &App, to: Timestamp) -> Result<(), WriteError> {
     }
 }
 
-async fn handle(app: &App, due: timers::Due) -> Result<(), WriteError> {
+/// The window in which a promise broke of a category that is on normal promises: that may be too fast.
+type Broke = Option<WindowId>;
+
+async fn handle(app: &App, due: timers::Due) -> Result<Broke, WriteError> {
     let done = match due.subject_kind.as_str() {
         "conversation" => return conversation(app, due).await,
         "broadcast" => issues::step(app, BroadcastId(due.subject_id)).await.map(drop),
@@ -105,23 +112,28 @@ async fn handle(app: &App, due: timers::Due) -> Result<(), WriteError> {
         Err(error) => return Err(error),
     }
     // What is still there unchanged has nothing behind it any more: without this the engine would spin.
-    app.store.write(move |tx| async move { timers::finish(tx, &due).await.map_err(WriteError::from) }.boxed()).await
+    app.store.write(move |tx| async move { timers::finish(tx, &due).await.map_err(WriteError::from) }.boxed()).await?;
+    Ok(None)
 }
 
 /// In one transaction with taking the due time off the list: breaches come in thousands at a time.
-async fn conversation(app: &App, due: timers::Due) -> Result<(), WriteError> {
+async fn conversation(app: &App, due: timers::Due) -> Result<Broke, WriteError> {
     let catalogue = app.knowledge.current(app).await?;
     let stamp = app.stamp(Actor::system());
     app.store
         .write(move |tx| {
             async move {
                 let mut change = tx.change::<Conversation>(due.subject_id).await?;
+                let mut broke = None;
                 if let Some(window) = change.state().map(|c| c.window)
                     && change.run(Command::TimePassed, &stamp, &catalogue.env(window))?
                 {
-                    tx.save(change).await?;
+                    let breach = change.events().any(|e| matches!(e, Event::Clock { fact: ClockFact::Breached, .. }));
+                    let conversation = tx.save(change).await?;
+                    broke = window.filter(|_| breach && catalogue.env(window).is_normalised(conversation.triage.category.as_deref()));
                 }
-                timers::finish(tx, &due).await.map_err(WriteError::from)
+                timers::finish(tx, &due).await?;
+                Ok(broke)
             }
             .boxed()
         })

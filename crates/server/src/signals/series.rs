@@ -98,6 +98,6 @@ mod tests {
         let scenario = |key: &str, category: &str| hypercare_core::plan::Scenario { key: key.into(), category: category.into(), ..Default::default() };
         let plan = Plan { scenarios: vec![scenario("a", "billing"), scenario("b", "billing"), scenario("c", "")], ..Plan::default() };
         let keys: Vec<String> = wanted(&plan)[11..].iter().map(Series::key).collect();
-        assert_eq!(keys, ["first_response@billing", "repeat_share@billing", "escalations@billing", "contacts@billing", "critical_open@billing"]);
+        assert_eq!(keys, ["sla_attainment@billing", "repeat_share@billing", "escalations@billing", "contacts@billing", "critical_open@billing"]);
     }
 }

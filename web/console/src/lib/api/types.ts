@@ -36,6 +36,9 @@ export type {
   Role,
   Scope,
   Severity,
+  StageState,
+  StageStep,
+  StagesView,
   Signal,
   SignalDay,
   SignalStrip,
@@ -56,6 +59,7 @@ export type Objective = S.ObjectiveProgress;
 export type ObjectiveState = S.ProgressState;
 export type SignalState = S.State;
 export type NowView = S.Now;
+export type Stage = S.StageView;
 export type ExitDay = S.DayVerdict;
 export type Conversation = S.ConversationView;
 export type Message = S.MessageView;
