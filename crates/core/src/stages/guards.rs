@@ -144,10 +144,14 @@ fn since_step(signal: Signal, days: &[(Day, Score)], from: Day, blank: Reading) 
     let sum = sums.last().copied().unwrap_or(AFTER_STEP.start);
     let limit = format!("above {} takes the stage back", AFTER_STEP.h);
     let Some((day, score)) = since.last() else {
-        let sentence = format!("No day since the step is closed yet. The sum begins at {:.1}; {limit}, and so does one day above {RED_Z} standard deviations.", AFTER_STEP.start);
+        let sentence = format!(
+            "No day since the step is closed yet. The sum begins at {:.1}; {limit}, and so does one day above {RED_Z} standard deviations.",
+            AFTER_STEP.start
+        );
         return Reading { sum: Some(sum), verdict: Verdict::Calm, sentence, ..blank };
     };
-    let steps: Vec<String> = zs.iter().zip(&sums).rev().take(WRITTEN_OUT).rev().filter_map(|((day, z), sum)| Some(written(*day, (*z)?, *sum))).collect();
+    let steps: Vec<String> =
+        zs.iter().zip(&sums).rev().take(WRITTEN_OUT).rev().filter_map(|((day, z), sum)| Some(written(*day, (*z)?, *sum))).collect();
     let counted = match steps.as_slice() {
         [] => String::new(),
         steps => format!(" Begun at {:.1}{}: {}.", AFTER_STEP.start, if zs.len() > WRITTEN_OUT { ", lately" } else { "" }, steps.join("; ")),

@@ -204,13 +204,7 @@ impl Ladder {
                 let place = Place::Normal { since: stamp.at, by: stamp.actor.name.clone(), automatic: *automatic, judged_from: *judged_from };
                 let automatic_tries = self.standing(stage).map_or(0, |s| s.automatic_tries) + u32::from(*automatic);
                 self.standings.retain(|s| s.stage != *stage);
-                self.standings.push(Standing {
-                    stage: stage.clone(),
-                    categories: categories.clone(),
-                    tries: *attempt,
-                    automatic_tries,
-                    place,
-                });
+                self.standings.push(Standing { stage: stage.clone(), categories: categories.clone(), tries: *attempt, automatic_tries, place });
                 self.last_step = Some(stamp.at);
                 self.offered = None;
                 self.tighten_no_more(categories, stamp.at);
@@ -229,13 +223,8 @@ impl Ladder {
                 let by = &stamp.actor.name;
                 for stage in stages {
                     let Some(standing) = self.standings.iter_mut().find(|s| s.stage == *stage) else { continue };
-                    standing.place = Place::Reverted {
-                        at: stamp.at,
-                        by: by.clone(),
-                        automatic: *automatic,
-                        why: why.clone(),
-                        counted_from: *counted_from,
-                    };
+                    standing.place =
+                        Place::Reverted { at: stamp.at, by: by.clone(), automatic: *automatic, why: why.clone(), counted_from: *counted_from };
                     let attempt = standing.tries;
                     self.remember(Step {
                         stage: stage.clone(),
@@ -266,13 +255,14 @@ impl Ladder {
         if categories.is_empty() {
             return;
         }
-        let job = self.tightening.get_or_insert_with(|| Tightening { due: now, categories: vec![], after: None });
+        let due = self.tightening.as_ref().map_or(now, |job| later(job.due, now));
+        let job = self.tightening.get_or_insert_with(|| Tightening { due, categories: vec![], after: None });
         for category in categories {
             if !job.categories.contains(category) {
                 job.categories.push(category.clone());
             }
         }
-        job.due = later(job.due, now);
+        job.due = due;
     }
 
     fn tighten_no_more(&mut self, categories: &[String], now: Timestamp) {

@@ -16,6 +16,7 @@
 //!
 //! Source of the figures: canary releases, and the false-revert rates that `docs/stages.md` tables.
 
+mod evidence;
 mod guards;
 mod ladder;
 mod measured;
@@ -28,8 +29,9 @@ mod tests;
 
 use crate::Span;
 
+pub use evidence::evidence;
 pub use guards::{Burning, GuardDays, History, Reading, Verdict, readings};
-pub use ladder::{Ladder, Place, Standing, StageEvent, Step, StepKind, Tightening};
+pub use ladder::{Ladder, Place, StageEvent, Standing, Step, StepKind, Tightening};
 pub use measured::{Measured, guard_days};
 pub use missing::{Missing, missing};
 pub use order::{GUARDS, Stage, impact, of};

@@ -69,7 +69,11 @@ pub fn normalise(
         stamp.require_reason("say why the stage returns although something is missing; it is kept in the record with your name.")?;
     } else if !missing.is_empty() {
         let list = hard.iter().chain(&soft).map(|m| format!("• {} {}", m.what, m.fix)).collect::<Vec<_>>().join("\n");
-        let way = if hard.is_empty() { "\nOr give the reason why it returns all the same (`override`); it is kept in the record with your name." } else { "" };
+        let way = if hard.is_empty() {
+            "\nOr give the reason why it returns all the same (`override`); it is kept in the record with your name."
+        } else {
+            ""
+        };
         return Err(Refusal::conflict(format!("“{}” cannot return to normal promises yet:\n{list}{way}", stage.name)));
     }
     let overridden = soft.into_iter().map(|m| m.what.clone()).collect();
@@ -114,7 +118,8 @@ fn known(plan: &Plan, stage: &str) -> Result<Stage, Refusal> {
     let stages = of(plan);
     let names = stages.iter().map(|s| format!("“{}”", s.name)).collect::<Vec<_>>().join(", ");
     stages.into_iter().find(|s| s.name == stage).ok_or_else(|| {
-        let known = if names.is_empty() { "The plan has none: give its scenarios categories.".to_owned() } else { format!("The stages are {names}.") };
+        let known =
+            if names.is_empty() { "The plan has none: give its scenarios categories.".to_owned() } else { format!("The stages are {names}.") };
         Refusal::field("stage", format!("There is no stage of that name. {known}"))
     })
 }

@@ -337,7 +337,9 @@ mod tests {
         check("window.day_closed", &json!({ "type": "day_closed", "next": null }), "The day ended and was measured");
         let step = |step: Value| json!({ "type": "stage", "step": step });
         let normalised = |automatic: bool, attempt: u32, overridden: Value| {
-            step(json!({ "kind": "normalised", "stage": "Account", "categories": ["account"], "automatic": automatic, "attempt": attempt, "judged_from": "2026-11-20", "overridden": overridden }))
+            step(
+                json!({ "kind": "normalised", "stage": "Account", "categories": ["account"], "automatic": automatic, "attempt": attempt, "judged_from": "2026-11-20", "overridden": overridden }),
+            )
         };
         let kind = "window.stage_normalised";
         let by_itself = "“Account” returned to normal promises by itself (try 2): nothing was missing";
@@ -346,7 +348,9 @@ mod tests {
         let over = "Mara Lind returned “Account” to normal promises, although one thing was missing: it was one mailing";
         check_by("person", "Mara Lind", kind, &normalised(false, 1, json!(["…"])), Some("it was one mailing"), over);
         let reverted = |automatic: bool, stages: Value| {
-            step(json!({ "kind": "reverted", "stages": stages, "categories": [], "automatic": automatic, "why": "Contacts (account): 3.4.", "counted_from": "2026-11-21" }))
+            step(
+                json!({ "kind": "reverted", "stages": stages, "categories": [], "automatic": automatic, "why": "Contacts (account): 3.4.", "counted_from": "2026-11-21" }),
+            )
         };
         let back = "“Account” went back to the window's promises at once, as a precaution, and with it “Billing”: Contacts (account): 3.4.";
         check_by("system", "Engine", "window.stage_reverted", &reverted(true, json!(["Account", "Billing"])), None, back);

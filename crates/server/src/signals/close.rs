@@ -37,22 +37,17 @@ pub async fn close_day(app: &App, id: WindowId) -> Result<(), WriteError> {
         backfill(app, &window, day).await?;
         let rows = measured(app, &window, day, &wanted(&window.plan)).await?;
         let guards = stages::history_with(app, &window, day, &rows).await?;
-        let stamp = app.stamp(Actor::system());
+        let (stamp, judged) = (app.stamp(Actor::system()), guards.is_some());
         app.store.write(move |tx| async move { keep(tx, id, day, due, &rows, guards, &stamp).await }.boxed()).await?;
+        if judged {
+            app.knowledge.stale();
+        }
     }
     Ok(())
 }
 
 /// Keeps a day and moves the window on, unless somebody else has.
-async fn keep(
-    tx: &mut Tx,
-    id: WindowId,
-    day: Day,
-    due: Timestamp,
-    rows: &Rows,
-    guards: Option<History>,
-    stamp: &Stamp,
-) -> Result<(), WriteError> {
+async fn keep(tx: &mut Tx, id: WindowId, day: Day, due: Timestamp, rows: &Rows, guards: Option<History>, stamp: &Stamp) -> Result<(), WriteError> {
     let mut change = tx.change::<Window>(id).await?;
     if change.state().and_then(|w| w.next_day_close) != Some(due) {
         return Ok(());

@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn stages_add_their_guards_once() {
-        let scenario = |key: &str, category: &str| hypercare_core::plan::Scenario { key: key.into(), category: category.into(), ..Default::default() };
+        let scenario =
+            |key: &str, category: &str| hypercare_core::plan::Scenario { key: key.into(), category: category.into(), ..Default::default() };
         let plan = Plan { scenarios: vec![scenario("a", "billing"), scenario("b", "billing"), scenario("c", "")], ..Plan::default() };
         let keys: Vec<String> = wanted(&plan)[11..].iter().map(Series::key).collect();
         assert_eq!(keys, ["sla_attainment@billing", "repeat_share@billing", "escalations@billing", "contacts@billing", "critical_open@billing"]);

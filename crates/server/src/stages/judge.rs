@@ -28,6 +28,7 @@ pub async fn judge(app: &App, id: WindowId) -> Result<(), WriteError> {
             .boxed()
         })
         .await?;
+    app.knowledge.stale();
     app.wake.notify_one();
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use super::history;
 use crate::App;
+use hypercare_core::Timestamp;
 use hypercare_core::stages::{Place, missing};
 use hypercare_core::window::{Phase, Window};
-use hypercare_core::Timestamp;
 use hypercare_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;

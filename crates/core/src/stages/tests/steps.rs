@@ -3,7 +3,7 @@
 use super::{day, history, midnight, plan, stage, word};
 use crate::plan::Plan;
 use crate::signals::Signal;
-use crate::stages::{Burning, History, Ladder, Place, StageEvent, advance, missing, normalise, of, readings, replan, revert};
+use crate::stages::{Burning, History, Ladder, Place, StageEvent, advance, evidence, missing, normalise, of, readings, replan, revert};
 use crate::window::Phase;
 use crate::{Actor, Span, Stamp, Timestamp, UserId};
 
@@ -109,7 +109,8 @@ fn a_refusal_lists_everything_with_what_would_do() {
 fn a_person_may_go_past_what_is_missing_but_not_past_the_order() {
     let plan = two(true);
     let shaky = history(&[("account", &[0.0, 2.7]), ("billing", &[0.0, 0.0])]);
-    let go = |stage: &str, over: bool, why: &str| normalise(&Ladder::default(), &plan, Phase::Stabilising, &shaky, stage, over, &mara(midnight(2), why));
+    let go =
+        |stage: &str, over: bool, why: &str| normalise(&Ladder::default(), &plan, Phase::Stabilising, &shaky, stage, over, &mara(midnight(2), why));
     assert_eq!(go("account", false, "we know").unwrap_err().kind, crate::aggregate::RefusalKind::Conflict);
     assert_eq!(go("account", true, " ").unwrap_err().field.as_deref(), Some("reason"));
     let events = go("account", true, "a known mailing").unwrap();
@@ -149,8 +150,24 @@ fn the_arithmetic_is_in_the_words() {
     let first = &of(&plan)[0];
     let reading = &readings(&ladder, &history(&[("account", &[0.0, 0.0, 1.9])]), first)[0];
     assert_eq!((reading.signal, reading.sum.map(|s| format!("{s:.1}")).as_deref()), (Signal::Contacts, Some("2.4")));
-    let expected = "Wednesday 18 November: z 1.9 Begun at 1.5: Wednesday 18 November +1.9 less 1 makes 2.4. The sum is 2.4; above 3 takes the stage back.";
+    let expected =
+        "Wednesday 18 November: z 1.9 Begun at 1.5: Wednesday 18 November +1.9 less 1 makes 2.4. The sum is 2.4; above 3 takes the stage back.";
     assert_eq!(reading.sentence, expected);
+}
+
+#[test]
+fn the_exit_sees_what_is_untried() {
+    #[track_caller]
+    fn check(days: usize, met: bool, expected: &str) {
+        let (mut ladder, plan) = (Ladder::default(), two(true));
+        closes(&mut ladder, &plan, &[0.0; 3][..days], &[0.0; 3][..days]);
+        let shown = evidence(&ladder, &plan).unwrap();
+        assert_eq!((shown.met, shown.evidence.as_str()), (met, expected));
+    }
+    check(1, false, "No stage has returned yet: normal promises would come for all categories at once, untried.");
+    check(2, false, "1 of 2; for “billing” normal promises would come with the exit, untried.");
+    check(3, true, "Every category has been tried on normal promises.");
+    assert_eq!(evidence(&Ladder::default(), &plan(vec![])), None);
 }
 
 #[test]
@@ -185,7 +202,9 @@ fn pages_of_conversations_are_gone_through_once() {
         let event = StageEvent::Tightened { category: category.into(), conversations: 2, after: after.map(crate::ConversationId), done };
         let before = ladder.tightening.clone();
         ladder.apply(&event, &engine(now));
-        assert!(ladder.tightening.is_none() || ladder.tightening.as_ref().map(|t| t.due) > before.as_ref().map(|t| t.due) || ladder.tightening == before);
+        assert!(
+            ladder.tightening.is_none() || ladder.tightening.as_ref().map(|t| t.due) > before.as_ref().map(|t| t.due) || ladder.tightening == before
+        );
         ladder.tightening.as_ref().map(|t| (t.categories.join(" "), t.after.map(|id| id.0)))
     };
     assert_eq!(page("account", Some(7), false), Some(("account billing".into(), Some(7))));
