@@ -7,4 +7,5 @@ mod kill;
 mod plan;
 mod replay;
 mod serve;
+mod sla;
 mod support;

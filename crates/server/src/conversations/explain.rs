@@ -4,7 +4,7 @@ use crate::App;
 use crate::http::auth::{May, perm};
 use crate::http::extract::PathId;
 use crate::http::problem::{ApiResult, Problem};
-use crate::knowledge::{plans, policies};
+use crate::knowledge::{both, plans};
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::clock::Policy;
@@ -45,12 +45,7 @@ pub async fn explain(_: May<perm::Read>, State(app): State<App>, PathId(id): Pat
     let borrowed: Vec<(&Event, Timestamp)> = happened.iter().map(|(event, at)| (event, *at)).collect();
     // From the log and not from what is compiled: a closed window's promises can be explained too.
     let own: Vec<Policy> = match state.window {
-        Some(window) => {
-            let plans = plans(&mut reader, window).await?;
-            let mut all = policies(&plans, "hypercare", |plan| plan.sla.hypercare.as_ref());
-            all.append(&mut policies(&plans, "normal", |plan| plan.sla.normal.as_ref()));
-            all
-        }
+        Some(window) => both(&plans(&mut reader, window).await?),
         None => vec![],
     };
     let catalogue = app.knowledge.current(&app).await?;

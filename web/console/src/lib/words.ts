@@ -8,7 +8,14 @@ export const SCOPE: Record<Scope, string> = { in: 'About the change', out: 'Some
 export const CHANNEL: Record<Channel, string> = { chat: 'Chat', email: 'E-mail', form: 'Form', api: 'API' };
 export const STATUS: Record<Status, string> = { open: 'Open', waiting: 'Waiting for the customer', resolved: 'Resolved' };
 export const HANDLER: Record<Handler, string> = { assistant: 'Assistant', waiting: 'Needs a person', person: 'Person' };
-export const CLOCK: Record<ClockKind, string> = { acknowledgement: 'Acknowledgement', first_response: 'First response', resolution: 'Resolution' };
+export const CLOCK: Record<ClockKind, string> = {
+  acknowledgement: 'Acknowledgement',
+  first_response: 'First response',
+  next_response: 'Next response',
+  update: 'Next update',
+  resolution: 'Resolution',
+  total_resolution: 'Resolution in all',
+};
 export const ANSWER_STATE: Record<AnswerState, string> = { draft: 'Draft', approved: 'Approved', retired: 'Retired' };
 export const ISSUE_STATE: Record<IssueState, string> = {
   proposed: 'Proposed',
