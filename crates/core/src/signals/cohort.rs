@@ -116,7 +116,7 @@ mod tests {
         #[test]
         fn ignoring_work_never_helps(over in prop::collection::vec(1_i64..10_000, 1..40), left_out in 0_usize..40) {
             let all = times(&over, &[]);
-            let mut sorted = over.clone();
+            let mut sorted = over;
             sorted.sort_unstable();
             let middle = sorted[(sorted.len() - 1) / 2];
             prop_assert_eq!(quantile(&all, 0.5), Some(Span::mins(middle).as_secs_f64()));
