@@ -40,6 +40,8 @@ export type {
   StageStep,
   StagesView,
   Signal,
+  Alarm,
+  Pooled,
   SignalDay,
   SignalStrip,
   SlaPolicy,
