@@ -3,7 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{admin, backtest, client, demo, import, openapi, plan, replay, report, serve, simulate};
+use commands::{admin, backtest, client, demo, import, openapi, plan, replay, report, serve, simulate, sla};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -24,6 +24,7 @@ enum Command {
     Backtest(backtest::Backtest),
     Simulate(simulate::Simulate),
     Report(report::Report),
+    Sla(sla::Sla),
     Openapi(openapi::Openapi),
     Admin(admin::Admin),
 }
@@ -44,6 +45,7 @@ async fn main() -> ExitCode {
         Command::Backtest(command) => command.run(),
         Command::Simulate(command) => command.run(),
         Command::Report(command) => command.run().await,
+        Command::Sla(command) => command.run().await,
         Command::Openapi(command) => command.run(),
         Command::Admin(command) => command.run().await,
     };

@@ -50,6 +50,8 @@ pub struct Compiled {
 #[derive(Default)]
 pub struct Catalogue {
     windows: Vec<Arc<Compiled>>,
+    /// The promises of windows that were closed last: what was promised in them is still owed.
+    closed: HashMap<WindowId, Vec<Policy>>,
 }
 
 impl Catalogue {
@@ -68,11 +70,14 @@ impl Catalogue {
     /// The promises for a conversation of this window, or of none.
     pub fn env(&self, window: Option<WindowId>) -> Env<'_> {
         let own = window.and_then(|id| self.get(id));
-        let Some(any) = own.or_else(|| self.open().next()).or_else(|| self.windows.first()) else { return Env::default() };
+        let gone = window.and_then(|id| self.closed.get(&id));
+        let Some(any) = own.or_else(|| self.open().next()).or_else(|| self.windows.first()) else {
+            return Env { past: gone.map_or(&[], Vec::as_slice), ..Env::default() };
+        };
         Env {
             hypercare: own.and_then(|w| w.hypercare.as_ref()),
             normal: any.normal.as_ref(),
-            past: own.map_or(&any.past, |w| &w.past),
+            past: own.map(|w| &w.past).or(gone).unwrap_or(&any.past),
             normalised: own.map_or(&[], |w| &w.normalised),
             resolve_after: Some(any.resolve_after),
         }
@@ -150,9 +155,13 @@ impl Knowledge {
 async fn compile(app: &App) -> Result<Catalogue, StoreError> {
     let mut reader = app.reader();
     let mut compiled = Vec::new();
+    let mut closed = HashMap::new();
     let corrected = Arc::new(conversations::corrected(&mut reader, CORRECTIONS).await?);
     for window in windows::list(&mut reader).await? {
         if window.phase == Phase::Closed {
+            if closed.len() < CLOSED {
+                closed.insert(window.id, both(&plans(&mut reader, window.id).await?));
+            }
             continue;
         }
         let answers = answers::of_window(&mut reader, Some(window.id)).await?;
@@ -163,7 +172,7 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
         let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected)).await;
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
-    Ok(Catalogue { windows: compiled })
+    Ok(Catalogue { windows: compiled, closed })
 }
 
 /// Corrections that are learned from: the newest so many.
@@ -188,11 +197,16 @@ fn taught(plan: &Plan, corrected: &[(String, Option<String>, Option<String>)]) -
     plan
 }
 
+/// Closed windows whose promises can still be owed: the newest so many.
+const CLOSED: usize = 20;
 /// Versions of a plan whose promises can still be owed: the newest so many.
 const PLANS: i64 = 50;
 
 /// The versions of a window's plan, oldest first, each with the time it was applied.
-async fn plans(q: &mut impl Query, window: WindowId) -> Result<Vec<(u32, Timestamp, Plan)>, StoreError> {
+///
+/// # Errors
+/// When the database fails or an event is not readable.
+pub async fn plans(q: &mut impl Query, window: WindowId) -> Result<Vec<(u32, Timestamp, Plan)>, StoreError> {
     let mut found = vec![];
     for line in events::newest_of_subject(q, "window", window.0, "window.plan_applied", PLANS).await? {
         let event = serde_json::from_str(&line.body).map_err(|e| StoreError::Corrupt { what: "event", detail: e.to_string() })?;
@@ -204,9 +218,16 @@ async fn plans(q: &mut impl Query, window: WindowId) -> Result<Vec<(u32, Timesta
     Ok(found)
 }
 
-/// The promises of every version, oldest first.
+/// One policy in every version of a plan, oldest first.
 fn policies(plans: &[(u32, Timestamp, Plan)], name: &str, of: fn(&Plan) -> Option<&SlaPolicy>) -> Vec<Policy> {
     plans.iter().filter_map(|(version, at, plan)| Some(Policy::from_plan(name, of(plan)?, plan, *version, *at))).collect()
+}
+
+/// Both policies in every version of a plan.
+pub fn both(plans: &[(u32, Timestamp, Plan)]) -> Vec<Policy> {
+    let mut all = policies(plans, "hypercare", |plan| plan.sla.hypercare.as_ref());
+    all.append(&mut policies(plans, "normal", |plan| plan.sla.normal.as_ref()));
+    all
 }
 
 fn compile_window(

@@ -13,3 +13,4 @@ pub mod replay;
 pub mod report;
 pub mod serve;
 pub mod simulate;
+pub mod sla;

@@ -8,4 +8,5 @@ mod plan;
 mod replay;
 mod serve;
 mod simulate;
+mod sla;
 mod support;

@@ -7,7 +7,6 @@
 
 mod policy;
 mod state;
-pub mod timeline;
 
 use serde::{Deserialize, Serialize};
 

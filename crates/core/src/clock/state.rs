@@ -83,6 +83,9 @@ pub struct Clock {
     /// A due time that a person set in place of the target.
     #[serde(default)]
     pub manual: Option<ManualDue>,
+    /// When it would have run out, for a clock that ended while it ran.
+    #[serde(default)]
+    pub deadline: Option<Timestamp>,
     /// When the promise was kept, or the late answer came.
     pub met_at: Option<Timestamp>,
     /// When it ran out.
@@ -118,6 +121,7 @@ impl Clock {
             to_warn: vec![],
             warned: vec![],
             manual: None,
+            deadline: None,
             met_at: None,
             breached_at: None,
             late_on_change: false,
@@ -316,7 +320,9 @@ impl Clock {
         if self.is_finished() {
             return self.clone();
         }
-        let mut next = self.with_facts(at).stopped(at, calendar);
+        let ended = self.with_facts(at);
+        let deadline = ended.due_at;
+        let mut next = Self { deadline, ..ended.stopped(at, calendar) };
         end(&mut next);
         next
     }

@@ -257,7 +257,7 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
                         s.reopened += 1;
                     }
                     s.resolved_at = None;
-                    if *to == Status::Open && *from != Status::Open {
+                    if *from == Status::Resolved || (*to == Status::Open && *from != Status::Open) {
                         s.open_since = Some(stamp.at);
                     }
                 }

@@ -22,8 +22,16 @@ impl<'a> Env<'a> {
     /// The promises that a conversation's clocks start under now: hypercare's for what is about the change,
     /// unless its category is back on the normal ones; the normal ones for everything else.
     pub fn in_force(&self, about_change: bool, category: Option<&str>) -> Option<&'a Policy> {
-        let back = category.is_some_and(|c| self.normalised.iter().any(|n| n == c));
-        if about_change && !back { self.hypercare.or(self.normal) } else { self.normal.or(self.hypercare.filter(|_| about_change)) }
+        if about_change && !self.is_normalised(category) {
+            self.hypercare.or(self.normal)
+        } else {
+            self.normal.or(self.hypercare.filter(|_| about_change))
+        }
+    }
+
+    /// Whether a category is back on the normal promises.
+    pub fn is_normalised(&self, category: Option<&str>) -> bool {
+        category.is_some_and(|c| self.normalised.iter().any(|n| n == c))
     }
 
     /// All known versions of a policy, oldest first.

@@ -13,6 +13,7 @@ mod events;
 pub mod imported;
 #[cfg(test)]
 mod tests;
+pub mod timeline;
 
 use crate::clock::{Clock, ClockKind};
 use crate::timer::{Timer, TimerKind};
@@ -199,7 +200,7 @@ pub struct Conversation {
     /// When a person last wrote to the customer.
     #[serde(default)]
     pub last_reply_at: Option<Timestamp>,
-    /// Since when it has been open, or when it last was.
+    /// When it last became open or came back.
     #[serde(default)]
     pub open_since: Option<Timestamp>,
     /// When the customer first heard anything from us.

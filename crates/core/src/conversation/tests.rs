@@ -1,11 +1,12 @@
 //! Stories of conversations and what becomes of their promises. Times are minutes after Monday 16
 //! November 2026 09:00 UTC, when the office opens.
 
+mod properties;
 mod random;
 
 use super::*;
 use crate::calendar::Calendar;
-use crate::clock::{ClockKind, Policy, Table, Targets};
+use crate::clock::{ClockKind, Policy, Subject, Table, Targets};
 use crate::plan::{CalendarSection, Weekday};
 use crate::triage::Scope;
 use crate::{Actor, Severity, Span};
@@ -77,6 +78,8 @@ enum Deed {
     Set(Status),
     Helpful(bool),
     Snooze(bool),
+    /// Of the first response.
+    Due(Option<Timestamp>),
     Tick,
 }
 
@@ -145,6 +148,7 @@ impl World {
             Deed::Set(to) => Command::SetStatus { to },
             Deed::Helpful(helpful) => Command::Helpful { message: MessageId(1), helpful },
             Deed::Snooze(_) => Command::Snooze { until: None },
+            Deed::Due(due_at) => Command::SetDue { kind: ClockKind::FirstResponse, due_at },
             Deed::Tick => Command::TimePassed,
         }
     }
@@ -164,6 +168,15 @@ impl World {
         Ok(events)
     }
 
+    /// A first look with all its readings.
+    fn triage(&mut self, at: Timestamp, triage: Triage) {
+        let stamp = Stamp::new(Actor::system(), at);
+        let command = Command::Triage { triage: Box::new(triage), window: Some(WINDOW) };
+        let events = Conversation::decide(self.state.as_ref(), command, &stamp, &self.env()).unwrap();
+        self.state = Conversation::fold(self.state.take(), &events, &stamp);
+        self.log.extend(events.iter().map(|e| (e.clone(), stamp.clone())));
+    }
+
     fn clock(&self, key: &str) -> Option<&Clock> {
         let (kind, cycle) = key.split_once('#').unwrap();
         self.conversation().clocks.iter().find(|c| c.kind.word() == kind && c.cycle.to_string() == cycle)
@@ -180,6 +193,7 @@ fn told(clock: &Clock) -> String {
         _ => "paused".into(),
     };
     let late = clock.breached_at.map(|at| format!(" late {}", after(at))).unwrap_or_default();
+    let late = if clock.late_on_change { format!("{late} by change") } else { late };
     format!("{} {} used {} {stands}{late}", clock.policy, clock.target.as_mins_f64(), clock.used.as_mins_f64())
 }
 
@@ -200,6 +214,9 @@ fn deed(text: &str) -> Deed {
         "open" => Deed::Set(Status::Open),
         "wait" => Deed::Set(Status::Waiting),
         "resolve" => Deed::Set(Status::Resolved),
+        "reply-open" => Deed::Reply(Status::Open),
+        "due-200" => Deed::Due(Some(start() + Span::mins(200))),
+        "due-clear" => Deed::Due(None),
         "helpful" => Deed::Helpful(true),
         "tick" => Deed::Tick,
         other => panic!("nobody can {other}"),
@@ -303,9 +320,9 @@ fn time_used_survives_changes_of_severity_and_policy() {
 
 #[test]
 fn a_harder_promise_can_be_late_at_once() {
-    check("0 customer, 0 in, 300 critical", "resolution#1", "hypercare 240 used 300 due 300 late 300");
-    check("0 customer, 0 in, 300 reply, 900 critical", "resolution#1", "hypercare 240 used 300 paused late 900");
-    check("0 customer, 0 in, 300 critical, 310 in", "resolution#1", "hypercare 480 used 310 due 480 late 300");
+    check("0 customer, 0 in, 300 critical", "resolution#1", "hypercare 240 used 300 due 300 late 300 by change");
+    check("0 customer, 0 in, 300 reply, 900 critical", "resolution#1", "hypercare 240 used 300 paused late 900 by change");
+    check("0 customer, 0 in, 300 critical, 310 in", "resolution#1", "hypercare 480 used 310 due 480 late 300 by change");
 }
 
 #[test]

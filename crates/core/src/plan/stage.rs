@@ -12,7 +12,7 @@ pub struct PlannedStage {
     pub name: String,
     /// Categories of scenarios that return to normal promises together.
     pub categories: Vec<String>,
-    /// Signals that take the step back when they worsen in one of its categories. Default: first_response, repeat_share, escalations and contacts.
+    /// Signals that take the step back when they worsen in one of its categories. Default: sla_attainment, repeat_share, escalations and contacts.
     #[serde(default)]
     pub guards: Vec<String>,
     /// Whether the step is taken by itself when nothing is missing. Otherwise it is proposed, and a person takes it. Steps back are always taken at once.

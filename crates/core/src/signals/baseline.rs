@@ -5,6 +5,9 @@ use super::{Day, Family, Sample, Signal};
 /// Pseudo-days that pull each weekday towards the overall mean, at most: what it is where weekdays hardly differ.
 const PSEUDO_DAYS_MAX: f64 = 2.0;
 
+/// 95 % quantile of a chi-squared with six degrees of freedom, divided by them.
+const CHANCE_LIMIT: f64 = 2.1;
+
 /// Values of baseline days with the weekday of each.
 pub(super) struct ByWeekday {
     /// Days with data.
@@ -31,7 +34,7 @@ impl ByWeekday {
     }
     /// Empirical Bayes: a weekday's mean is pulled as far as its error is large against what weekdays really differ by,
     /// σ² / τ² days' worth, and never by more than two. Two in any case would say of a desk that is closed at weekends,
-    /// after two weeks, that half a working day is usual on Sundays (decision 0007).
+    /// after two weeks, that half a working day is usual on Sundays (decision 0013).
     fn pull(&self, values: &[(Day, f64)]) -> f64 {
         let seen = self.counts.iter().filter(|n| **n > 0.0).count() as f64;
         let freedom = self.days - seen;
@@ -41,7 +44,9 @@ impl ByWeekday {
         let own = |i: usize| self.sums[i] / self.counts[i];
         let within = values.iter().map(|(d, v)| (v - own(weekday(*d))).powi(2)).sum::<f64>() / freedom;
         let between = (0..7).filter(|i| self.counts[*i] > 0.0).map(|i| (own(i) - self.overall).powi(2)).sum::<f64>() / (seen - 1.0);
-        let real = between - within * seen / self.days;
+        // Seven weekdays that do not differ seem to by chance, and then two days' worth is right: only what exceeds the
+        // 95 % limit of that chance (a chi-squared of six over its degrees) counts as real.
+        let real = between - CHANCE_LIMIT * within * seen / self.days;
         if real > 0.0 { (within / real).min(PSEUDO_DAYS_MAX) } else { PSEUDO_DAYS_MAX }
     }
     /// The mean for the day's weekday, shrunk towards the overall mean.

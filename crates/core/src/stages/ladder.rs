@@ -71,7 +71,7 @@ pub enum Place {
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = StageStepKind))]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
     /// The stage went to normal promises.
@@ -82,7 +82,7 @@ pub enum StepKind {
 
 /// One step of one stage, for the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = StageStep))]
 pub struct Step {
     /// Which stage.
     pub stage: String,
@@ -255,13 +255,14 @@ impl Ladder {
         if categories.is_empty() {
             return;
         }
-        let job = self.tightening.get_or_insert_with(|| Tightening { due: now, categories: vec![], after: None });
+        let due = self.tightening.as_ref().map_or(now, |job| later(job.due, now));
+        let job = self.tightening.get_or_insert_with(|| Tightening { due, categories: vec![], after: None });
         for category in categories {
             if !job.categories.contains(category) {
                 job.categories.push(category.clone());
             }
         }
-        job.due = later(job.due, now);
+        job.due = due;
     }
 
     fn tighten_no_more(&mut self, categories: &[String], now: Timestamp) {

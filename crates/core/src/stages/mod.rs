@@ -16,8 +16,10 @@
 //!
 //! Source of the figures: canary releases, and the false-revert rates that `docs/stages.md` tables.
 
+mod evidence;
 mod guards;
 mod ladder;
+mod measured;
 mod missing;
 mod order;
 mod rules;
@@ -27,8 +29,10 @@ mod tests;
 
 use crate::Span;
 
+pub use evidence::evidence;
 pub use guards::{Burning, GuardDays, History, Reading, Verdict, readings};
 pub use ladder::{Ladder, Place, StageEvent, Standing, Step, StepKind, Tightening};
+pub use measured::{Measured, guard_days};
 pub use missing::{Missing, missing};
 pub use order::{GUARDS, Stage, impact, of};
 pub use rules::{advance, normalise, replan, revert, revert_all};

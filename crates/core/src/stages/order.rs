@@ -6,7 +6,7 @@ use crate::signals::Signal;
 use std::collections::BTreeMap;
 
 /// What watches over a step unless the plan says otherwise.
-pub const GUARDS: [Signal; 4] = [Signal::FirstResponse, Signal::RepeatShare, Signal::Escalations, Signal::Contacts];
+pub const GUARDS: [Signal; 4] = [Signal::SlaAttainment, Signal::RepeatShare, Signal::Escalations, Signal::Contacts];
 
 /// One step of the way back to normal promises.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -157,6 +157,7 @@ fn sample() -> Report {
             made: 12,
             kept: 9,
             broken: 2,
+            late_on_change: 0,
             running: 0,
             withdrawn: 1,
         }],

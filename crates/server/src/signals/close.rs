@@ -37,8 +37,11 @@ pub async fn close_day(app: &App, id: WindowId) -> Result<(), WriteError> {
         backfill(app, &window, day).await?;
         let rows = measured(app, &window, day, &wanted(&window.plan)).await?;
         let guards = stages::history_with(app, &window, day, &rows).await?;
-        let stamp = app.stamp(Actor::system());
+        let (stamp, judged) = (app.stamp(Actor::system()), guards.is_some());
         app.store.write(move |tx| async move { keep(tx, id, day, due, &rows, guards, &stamp).await }.boxed()).await?;
+        if judged {
+            app.knowledge.stale();
+        }
     }
     Ok(())
 }

@@ -34,6 +34,8 @@ pub struct ExitView {
     pub criteria: Vec<Criterion>,
     /// The plan's objectives.
     pub objectives: Vec<ObjectiveProgress>,
+    /// What a lead should know beside the criteria; exit does not wait for it.
+    pub beside: Vec<Criterion>,
     /// What stands in the way, and what to do about it.
     pub missing: Vec<Gap>,
     /// Where the window stands.
@@ -80,6 +82,7 @@ pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id)
         days: v.days,
         criteria: v.criteria,
         objectives: objectives_in(&o).into_iter().map(ObjectiveProgress::from).collect(),
+        beside: hypercare_core::stages::evidence(&window.stages, &window.plan).into_iter().collect(),
         missing: v.missing,
         phase: window.phase,
     }))

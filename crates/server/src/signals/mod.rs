@@ -10,7 +10,7 @@ mod gate;
 pub mod list;
 pub mod measure;
 pub mod overview;
-mod promises;
+pub(crate) mod promises;
 pub mod pulse;
 pub mod series;
 pub mod strip;

@@ -49,10 +49,11 @@ pub fn wanted(plan: &Plan) -> Vec<Series> {
     all
 }
 
-/// What the stages' guards watch: each guard of each category, and whether anything critical of it is open.
+/// What the stages' guards watch: each guard of each category, whether it had anything before the change, and whether
+/// anything critical of it is open.
 fn guards(plan: &Plan) -> impl Iterator<Item = Series> {
     stages::of(plan).into_iter().flat_map(|stage| {
-        let signals: Vec<Signal> = stage.guards.iter().copied().chain([Signal::CriticalOpen]).collect();
+        let signals: Vec<Signal> = stage.guards.iter().copied().chain([Signal::Contacts, Signal::CriticalOpen]).collect();
         let of = move |category: String| signals.clone().into_iter().map(move |signal| Series { signal, category: Some(category.clone()) });
         stage.categories.into_iter().flat_map(of)
     })
@@ -98,6 +99,6 @@ mod tests {
             |key: &str, category: &str| hypercare_core::plan::Scenario { key: key.into(), category: category.into(), ..Default::default() };
         let plan = Plan { scenarios: vec![scenario("a", "billing"), scenario("b", "billing"), scenario("c", "")], ..Plan::default() };
         let keys: Vec<String> = wanted(&plan)[11..].iter().map(Series::key).collect();
-        assert_eq!(keys, ["first_response@billing", "repeat_share@billing", "escalations@billing", "contacts@billing", "critical_open@billing"]);
+        assert_eq!(keys, ["sla_attainment@billing", "repeat_share@billing", "escalations@billing", "contacts@billing", "critical_open@billing"]);
     }
 }

@@ -1,6 +1,6 @@
 //! The engine's turn: what happens to the stages by itself.
 
-use super::history;
+use super::history::{burning, history};
 use crate::App;
 use futures_util::FutureExt;
 use hypercare_core::stages::{History, StageEvent, advance};
@@ -28,8 +28,20 @@ pub async fn judge(app: &App, id: WindowId) -> Result<(), WriteError> {
             .boxed()
         })
         .await?;
+    app.knowledge.stale();
     app.wake.notify_one();
     Ok(())
+}
+
+/// A promise broke of a category that is on normal promises. Where that is too fast, the stage goes back at once; most
+/// times it is not, and nothing more is read.
+///
+/// # Errors
+/// When the store fails.
+pub async fn promise_broke(app: &App, id: WindowId) -> Result<(), WriteError> {
+    let Some(window) = load::<Window>(&mut app.reader(), id.0).await? else { return Ok(()) };
+    let normal = window.stages.normalised();
+    if burning(app, &window).await?.iter().any(|b| normal.contains(&b.category)) { judge(app, id).await } else { Ok(()) }
 }
 
 /// The same inside a change that is being made. The reason is kept with the event as a person's would be.

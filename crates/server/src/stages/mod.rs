@@ -11,7 +11,7 @@ mod tighten;
 mod view;
 
 pub use history::{history, history_with};
-pub use judge::{judge, judge_in};
+pub use judge::{judge, judge_in, promise_broke};
 pub use line::{StageLine, line};
 pub use tighten::tighten;
 pub use view::{StagesView, view};

@@ -101,7 +101,9 @@ impl<'a> Moving<'a> {
         {
             self.to(ClockFact::Retargeted, self.clock.reweighed(now, &self.calendar(), subject.severity, promised));
         }
-        let Some(policy) = in_force.filter(|_| !other_matter) else { return };
+        // Going back to the normal promises is never stricter, whatever their numbers say: what runs keeps its own.
+        let same_or_hypercare = |p: &&Policy| p.name == self.clock.policy || self.env.hypercare.is_some_and(|h| h.name == p.name);
+        let Some(policy) = in_force.filter(|p| !other_matter && same_or_hypercare(p)) else { return };
         if (policy.name.as_str(), policy.version) != (self.clock.policy.as_str(), self.clock.policy_version)
             && let Some(next) = self.clock.tightened(now, &self.calendar(), policy)
         {

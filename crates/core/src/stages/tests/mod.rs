@@ -1,6 +1,8 @@
 //! The stages' rules: by example, as properties, and by simulation.
 
+mod measured;
 mod order;
+mod promises;
 mod properties;
 mod reverts;
 mod steps;

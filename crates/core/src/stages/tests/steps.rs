@@ -3,7 +3,7 @@
 use super::{day, history, midnight, plan, stage, word};
 use crate::plan::Plan;
 use crate::signals::Signal;
-use crate::stages::{Burning, History, Ladder, Place, StageEvent, advance, missing, normalise, of, readings, replan, revert};
+use crate::stages::{Burning, History, Ladder, Place, StageEvent, advance, evidence, missing, normalise, of, readings, replan, revert};
 use crate::window::Phase;
 use crate::{Actor, Span, Stamp, Timestamp, UserId};
 
@@ -153,6 +153,21 @@ fn the_arithmetic_is_in_the_words() {
     let expected =
         "Wednesday 18 November: z 1.9 Begun at 1.5: Wednesday 18 November +1.9 less 1 makes 2.4. The sum is 2.4; above 3 takes the stage back.";
     assert_eq!(reading.sentence, expected);
+}
+
+#[test]
+fn the_exit_sees_what_is_untried() {
+    #[track_caller]
+    fn check(days: usize, met: bool, expected: &str) {
+        let (mut ladder, plan) = (Ladder::default(), two(true));
+        closes(&mut ladder, &plan, &[0.0; 3][..days], &[0.0; 3][..days]);
+        let shown = evidence(&ladder, &plan).unwrap();
+        assert_eq!((shown.met, shown.evidence.as_str()), (met, expected));
+    }
+    check(1, false, "No stage has returned yet: normal promises would come for all categories at once, untried.");
+    check(2, false, "1 of 2; for “billing” normal promises would come with the exit, untried.");
+    check(3, true, "Every category has been tried on normal promises.");
+    assert_eq!(evidence(&Ladder::default(), &plan(vec![])), None);
 }
 
 #[test]

@@ -1,1 +1,0 @@
-//! A clock as a timeline that a person can follow.
