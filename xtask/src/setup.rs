@@ -16,6 +16,8 @@ pub enum Need {
     Postgres,
     /// The browser, for the stories.
     Chromium,
+    /// Python with tables of zones, for the oracle of the clocks.
+    Python,
 }
 
 /// For building the console and the chat, and so for the demonstration.
@@ -23,7 +25,7 @@ pub const FOR_WEB: [Need; 1] = [Need::Node];
 /// For formatting and clippy.
 pub const FOR_LINT: [Need; 1] = [Need::RustComponents];
 /// For everything.
-pub const FOR_TESTS: [Need; 4] = [Need::Node, Need::RustComponents, Need::Postgres, Need::Chromium];
+pub const FOR_TESTS: [Need; 5] = [Need::Node, Need::RustComponents, Need::Postgres, Need::Chromium, Need::Python];
 
 /// What Vite asks for, as in `engines` of each package.json.
 const OLDEST_NODE: (u32, u32) = (20, 19);
@@ -38,13 +40,15 @@ impl Need {
             Self::Postgres if std::env::var_os(postgres::URL_VARIABLE).is_some() => Ok(()),
             Self::Postgres => postgres::programs().map(drop),
             Self::Chromium => chromium().map(drop),
+            Self::Python => python(),
         }
     }
 
-    fn debian_package(self) -> Option<&'static str> {
+    fn debian_packages(self) -> Option<&'static str> {
         match self {
             Self::Postgres => Some("postgresql"),
             Self::Chromium => Some("chromium"),
+            Self::Python => Some("python3 tzdata"),
             Self::Node | Self::RustComponents => None,
         }
     }
@@ -66,7 +70,7 @@ fn install(needs: &[Need]) {
     if missing.iter().any(|need| matches!(need, Need::RustComponents)) {
         let _ = shell::run(Command::new("rustup").args(["component", "add", "rustfmt", "clippy"]));
     }
-    let packages: Vec<&str> = missing.iter().filter_map(|need| need.debian_package()).collect();
+    let packages: Vec<&str> = missing.iter().filter_map(|need| need.debian_packages()).flat_map(str::split_whitespace).collect();
     if packages.is_empty() || !is_root_on_debian() {
         return;
     }
@@ -83,6 +87,15 @@ fn install(needs: &[Need]) {
 fn is_root_on_debian() -> bool {
     let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
     root && std::path::Path::new("/etc/debian_version").exists()
+}
+
+/// Python 3.9 or newer, because it has `zoneinfo`, with one of the odder zones in its tables.
+fn python() -> Result<(), String> {
+    let knows_zones = "import zoneinfo; zoneinfo.ZoneInfo('Australia/Lord_Howe')";
+    if works(Command::new("python3").args(["-c", knows_zones])) {
+        return Ok(());
+    }
+    Err("python3 with tables of zones not found: install Python 3.9 or newer and tzdata (Debian: apt-get install python3 tzdata).".into())
 }
 
 fn node() -> Result<(), String> {

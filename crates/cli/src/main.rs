@@ -4,6 +4,7 @@ mod commands;
 
 use clap::{Parser, Subcommand};
 use commands::{admin, client, demo, openapi, plan, replay, report, serve, staffing};
+use commands::{admin, backtest, client, demo, import, openapi, plan, replay, report, serve, simulate, sla};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -20,8 +21,12 @@ enum Command {
     Demo(demo::Demo),
     Plan(plan::Plan),
     Replay(replay::Replay),
+    Import(import::Import),
+    Backtest(backtest::Backtest),
+    Simulate(simulate::Simulate),
     Report(report::Report),
     Staffing(staffing::Staffing),
+    Sla(sla::Sla),
     Openapi(openapi::Openapi),
     Admin(admin::Admin),
 }
@@ -38,8 +43,12 @@ async fn main() -> ExitCode {
         }
         Command::Plan(command) => command.run().await,
         Command::Replay(command) => command.run().await,
+        Command::Import(command) => command.run().await,
+        Command::Backtest(command) => command.run(),
+        Command::Simulate(command) => command.run(),
         Command::Report(command) => command.run().await,
         Command::Staffing(command) => command.run(),
+        Command::Sla(command) => command.run().await,
         Command::Openapi(command) => command.run(),
         Command::Admin(command) => command.run().await,
     };

@@ -24,9 +24,11 @@ pub mod rota;
 pub mod severity;
 pub mod signals;
 pub mod staffing;
+pub mod stages;
 pub mod time;
 pub mod timer;
 pub mod triage;
+pub mod watch;
 pub mod window;
 
 pub use actor::{Actor, ActorKind, Stamp};

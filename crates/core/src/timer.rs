@@ -16,11 +16,13 @@ pub enum TimerKind {
     Broadcast,
     /// A day of a window is over and is measured.
     DayClose,
+    /// Open conversations of a category that is back on a window's promises are gone through.
+    Tighten,
 }
 
 impl TimerKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose];
+    pub const ALL: [Self; 6] = [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten];
     /// The word in the table.
     pub const fn word(self) -> &'static str {
         match self {
@@ -29,6 +31,7 @@ impl TimerKind {
             Self::Snooze => "snooze",
             Self::Broadcast => "broadcast",
             Self::DayClose => "day_close",
+            Self::Tighten => "tighten",
         }
     }
     /// From the word.

@@ -5,17 +5,16 @@
 
 use crate::App;
 use hypercare_core::answer::AnswerText;
-use hypercare_core::calendar::Calendar;
 use hypercare_core::clock::Policy;
 use hypercare_core::conversation::{Env, assistant};
 use hypercare_core::issue::IssueState;
 use hypercare_core::plan::{Plan, SlaPolicy};
-use hypercare_core::window::{Phase, Window};
-use hypercare_core::{AnswerId, Span, WindowId};
+use hypercare_core::window::{Phase, Window, WindowEvent};
+use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
 use hypercare_language::repeat::RepeatFinder;
 use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
-use hypercare_store::StoreError;
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
+use hypercare_store::{Query, StoreError};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -41,6 +40,9 @@ pub struct Compiled {
     pub assistant: assistant::Settings,
     hypercare: Option<Policy>,
     normal: Option<Policy>,
+    /// Categories that are back on the normal promises.
+    normalised: Vec<String>,
+    past: Vec<Policy>,
     resolve_after: Span,
 }
 
@@ -48,6 +50,8 @@ pub struct Compiled {
 #[derive(Default)]
 pub struct Catalogue {
     windows: Vec<Arc<Compiled>>,
+    /// The promises of windows that were closed last: what was promised in them is still owed.
+    closed: HashMap<WindowId, Vec<Policy>>,
 }
 
 impl Catalogue {
@@ -66,8 +70,17 @@ impl Catalogue {
     /// The promises for a conversation of this window, or of none.
     pub fn env(&self, window: Option<WindowId>) -> Env<'_> {
         let own = window.and_then(|id| self.get(id));
-        let Some(any) = own.or_else(|| self.open().next()).or_else(|| self.windows.first()) else { return Env::default() };
-        Env { hypercare: own.and_then(|w| w.hypercare.as_ref()), normal: any.normal.as_ref(), resolve_after: Some(any.resolve_after) }
+        let gone = window.and_then(|id| self.closed.get(&id));
+        let Some(any) = own.or_else(|| self.open().next()).or_else(|| self.windows.first()) else {
+            return Env { past: gone.map_or(&[], Vec::as_slice), ..Env::default() };
+        };
+        Env {
+            hypercare: own.and_then(|w| w.hypercare.as_ref()),
+            normal: any.normal.as_ref(),
+            past: own.map(|w| &w.past).or(gone).unwrap_or(&any.past),
+            normalised: own.map_or(&[], |w| &w.normalised),
+            resolve_after: Some(any.resolve_after),
+        }
     }
 }
 
@@ -90,7 +103,7 @@ impl Knowledge {
     pub fn noticed(&self, event: &events::Line) {
         let matters = match event.subject_kind.as_str() {
             "answer" | "issue" => true,
-            "window" => event.kind != "window.day_closed",
+            "window" => !matches!(event.kind.as_str(), "window.day_closed" | "window.stage_tightened" | "window.stage_offered"),
             // A correction teaches; the product's own first looks do not.
             "conversation" => event.kind == "conversation.triaged" && event.actor_kind == "person",
             _ => false,
@@ -142,19 +155,24 @@ impl Knowledge {
 async fn compile(app: &App) -> Result<Catalogue, StoreError> {
     let mut reader = app.reader();
     let mut compiled = Vec::new();
+    let mut closed = HashMap::new();
     let corrected = Arc::new(conversations::corrected(&mut reader, CORRECTIONS).await?);
     for window in windows::list(&mut reader).await? {
         if window.phase == Phase::Closed {
+            if closed.len() < CLOSED {
+                closed.insert(window.id, both(&plans(&mut reader, window.id).await?));
+            }
             continue;
         }
         let answers = answers::of_window(&mut reader, Some(window.id)).await?;
         let issues = issues::of_window(&mut reader, window.id).await?;
         // Compiling takes milliseconds of pure computation for a large plan: not on the request threads.
         let corrected = Arc::clone(&corrected);
-        let one = tokio::task::spawn_blocking(move || compile_window(window, &answers, &issues, &corrected)).await;
+        let plans = plans(&mut reader, window.id).await?;
+        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected)).await;
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
-    Ok(Catalogue { windows: compiled })
+    Ok(Catalogue { windows: compiled, closed })
 }
 
 /// Corrections that are learned from: the newest so many.
@@ -179,8 +197,42 @@ fn taught(plan: &Plan, corrected: &[(String, Option<String>, Option<String>)]) -
     plan
 }
 
+/// Closed windows whose promises can still be owed: the newest so many.
+const CLOSED: usize = 20;
+/// Versions of a plan whose promises can still be owed: the newest so many.
+const PLANS: i64 = 50;
+
+/// The versions of a window's plan, oldest first, each with the time it was applied.
+///
+/// # Errors
+/// When the database fails or an event is not readable.
+pub async fn plans(q: &mut impl Query, window: WindowId) -> Result<Vec<(u32, Timestamp, Plan)>, StoreError> {
+    let mut found = vec![];
+    for line in events::newest_of_subject(q, "window", window.0, "window.plan_applied", PLANS).await? {
+        let event = serde_json::from_str(&line.body).map_err(|e| StoreError::Corrupt { what: "event", detail: e.to_string() })?;
+        if let WindowEvent::PlanApplied { version, plan, .. } = event {
+            found.push((version, Timestamp(line.at), *plan));
+        }
+    }
+    found.reverse();
+    Ok(found)
+}
+
+/// One policy in every version of a plan, oldest first.
+fn policies(plans: &[(u32, Timestamp, Plan)], name: &str, of: fn(&Plan) -> Option<&SlaPolicy>) -> Vec<Policy> {
+    plans.iter().filter_map(|(version, at, plan)| Some(Policy::from_plan(name, of(plan)?, plan, *version, *at))).collect()
+}
+
+/// Both policies in every version of a plan.
+pub fn both(plans: &[(u32, Timestamp, Plan)]) -> Vec<Policy> {
+    let mut all = policies(plans, "hypercare", |plan| plan.sla.hypercare.as_ref());
+    all.append(&mut policies(plans, "normal", |plan| plan.sla.normal.as_ref()));
+    all
+}
+
 fn compile_window(
     window: Window,
+    plans: &[(u32, Timestamp, Plan)],
     answers: &[hypercare_core::answer::Answer],
     issues: &[hypercare_core::issue::Issue],
     corrected: &[(String, Option<String>, Option<String>)],
@@ -200,27 +252,20 @@ fn compile_window(
         .map(|i| KnownIssue { id: i.id, title: i.title.clone(), scenario: i.scenario.clone(), wordings: i.wordings.clone() })
         .collect();
     let plan = &window.plan;
+    let mut hypercare = policies(plans, "hypercare", |plan| plan.sla.hypercare.as_ref());
+    let mut normal = policies(plans, "normal", |plan| plan.sla.normal.as_ref());
+    let now = |list: &mut Vec<Policy>| list.pop_if(|policy| policy.version == window.plan_version);
+    let (hypercare_now, normal_now) = (now(&mut hypercare), now(&mut normal));
+    hypercare.append(&mut normal);
     Compiled {
         index: PlanIndex::new(&taught(plan, corrected), &matchable, &known),
         live,
         assistant: assistant::Settings { answers: plan.assistant.answers, confidence: plan.assistant.confidence },
-        hypercare: plan.sla.hypercare.as_ref().map(|p| policy("hypercare", p, plan)),
-        normal: plan.sla.normal.as_ref().map(|p| policy("normal", p, plan)),
+        hypercare: hypercare_now,
+        normal: normal_now,
+        past: hypercare,
         resolve_after: plan.assistant.resolve_after.0,
+        normalised: window.stages.normalised(),
         window,
-    }
-}
-
-/// A policy of the plan, ready to use. A calendar that does not compile counts around the clock: the
-/// plan check refuses such a plan, and a promise kept too early harms nobody.
-fn policy(name: &str, section: &SlaPolicy, plan: &Plan) -> Policy {
-    let calendar =
-        plan.calendars.get(&section.calendar).and_then(|c| Calendar::from_section(c, &plan.window.zone).ok()).unwrap_or_else(Calendar::always);
-    Policy {
-        name: name.to_owned(),
-        calendar,
-        acknowledge: section.acknowledge.map(|l| l.0),
-        first_response: section.first_response.iter().map(|(s, l)| (*s, l.0)).collect(),
-        resolution: section.resolution.iter().map(|(s, l)| (*s, l.0)).collect(),
     }
 }

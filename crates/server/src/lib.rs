@@ -13,6 +13,7 @@ pub mod decisions;
 pub mod engine;
 pub mod events;
 pub mod http;
+pub mod imports;
 pub mod intake;
 pub mod issues;
 pub mod knowledge;
@@ -20,6 +21,7 @@ pub mod outbox;
 pub mod people;
 pub mod reports;
 pub mod signals;
+pub mod stages;
 pub mod system;
 pub mod windows;
 

@@ -8,12 +8,13 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hypercare_core::answer::{Answer, AnswerEvent};
 use hypercare_core::broadcast::Broadcast;
+use hypercare_core::conversation::imported::Past;
 use hypercare_core::conversation::{Author, Conversation, Event, Message};
 use hypercare_core::decision::Decision;
 use hypercare_core::issue::Issue;
 use hypercare_core::timer::Timer;
 use hypercare_core::window::Window;
-use hypercare_core::{Aggregate, Refusal, Severity, Stamp, WindowId};
+use hypercare_core::{Aggregate, Refusal, Severity, Stamp, Timestamp, WindowId};
 
 statements! {
     WINDOW_DOC = "SELECT doc FROM hc_window WHERE id = $1";
@@ -259,7 +260,13 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
         _ => None,
     });
     let preview: String = said.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(PREVIEW).collect()).unwrap_or_default();
-    let when = |wanted: fn(&Event) -> bool| events.iter().find(|(e, _)| wanted(e)).map(|(_, stamp)| stamp.at);
+    let when = |wanted: fn(&Event) -> bool, elsewhere: fn(&Past) -> Option<Timestamp>| {
+        events.iter().find_map(|(e, stamp)| match e {
+            Event::Imported { past } => elsewhere(past),
+            e if wanted(e) => Some(stamp.at),
+            _ => None,
+        })
+    };
     let next = c.next_promise();
     let next_due = next.map(|(_, due)| due);
     // Without a promise, the longest silence comes first, after everything that is promised.
@@ -291,12 +298,12 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
         c.waiting_since,
         c.first_response_at,
         c.resolved_at,
-        when(|e| matches!(e, Event::Escalated { .. })),
+        when(|e| matches!(e, Event::Escalated { .. }), |past| past.escalated_at),
         c.snoozed_until,
         c.messages,
         c.assistant_answers,
         c.rating.map(i64::from),
-        when(|e| matches!(e, Event::Rated { .. })),
+        when(|e| matches!(e, Event::Rated { .. }), |past| past.rated_at),
         doc,
         c.triage.corrected_by.is_some(),
         folded(&c.subject),

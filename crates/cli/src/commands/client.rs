@@ -61,6 +61,11 @@ impl Refused {
 }
 
 impl Remote {
+    /// From its parts, for commands that need a server only sometimes.
+    pub fn new(url: Url, token: String) -> Self {
+        Self { url, token }
+    }
+
     /// Ready to call.
     ///
     /// # Errors

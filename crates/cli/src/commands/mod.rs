@@ -1,8 +1,11 @@
 //! One file for each command.
 
 pub mod admin;
+pub mod backtest;
 pub mod client;
 pub mod demo;
+pub mod history;
+pub mod import;
 pub mod openapi;
 pub mod place;
 pub mod plan;
@@ -10,3 +13,5 @@ pub mod replay;
 pub mod report;
 pub mod serve;
 pub mod staffing;
+pub mod simulate;
+pub mod sla;

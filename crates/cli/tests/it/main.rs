@@ -8,4 +8,6 @@ mod plan;
 mod replay;
 mod serve;
 mod staffing;
+mod simulate;
+mod sla;
 mod support;

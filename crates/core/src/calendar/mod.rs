@@ -1,25 +1,22 @@
 //! Working hours: the only place that knows zones. Everything else lives on the UTC line.
 //!
-//! A calendar is a zone, opening hours by weekday and dates with other hours. Each interval belongs to
-//! the date it begins on, so a night shift that begins on Friday runs to its end even if Saturday is
-//! closed. Where clocks change, an interval opens at the first moment the wall clock shows its start
-//! and closes at the last moment it shows its end; a time that is skipped means the moment after the gap.
+//! A calendar is a zone, opening hours by weekday, other weekly hours for a time, and dates that are closed,
+//! have other hours or extra ones. Each interval belongs to the date it begins on, so a night shift that begins
+//! on Friday runs to its end even if Saturday is closed or other hours hold from then on. Where clocks change,
+//! an interval opens at the first moment the wall clock shows its start and closes at the last moment it shows
+//! its end; a time that is skipped means the moment after the gap.
 
 mod hours;
+mod line;
 #[cfg(test)]
 mod tests;
 
 use crate::plan::CalendarSection;
 use crate::{Span, Timestamp};
 use hours::Week;
-use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use std::sync::LazyLock;
-
-/// A calendar that stays closed for this many days is taken as closed for good.
-const CLOSED_LIMIT: u32 = 731;
-/// No walk looks further than two hundred years.
-const WALK_LIMIT: u32 = 73_050;
+use line::Line;
+use std::sync::{Arc, LazyLock};
 
 /// Looks a zone up by its IANA name in the tables inside the binary.
 ///
@@ -31,17 +28,34 @@ pub fn zone(name: &str) -> Result<TimeZone, String> {
     TABLES.get(name).map_err(|_| format!("`{name}` is not a time zone: write a name such as Europe/Berlin or America/New_York"))
 }
 
-/// When time counts.
-#[derive(Clone, Debug, PartialEq)]
+/// When time counts. A copy shares what is laid out already.
+#[derive(Clone)]
 pub struct Calendar {
     /// None: around the clock.
-    week: Option<Week>,
+    hours: Option<Arc<Hours>>,
+}
+
+struct Hours {
+    week: Week,
+    line: Line,
+}
+
+impl PartialEq for Calendar {
+    fn eq(&self, other: &Self) -> bool {
+        self.hours.as_ref().map(|h| &h.week) == other.hours.as_ref().map(|h| &h.week)
+    }
+}
+
+impl std::fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Calendar").field(&self.hours.as_ref().map(|h| &h.week)).finish()
+    }
 }
 
 impl Calendar {
     /// Around the clock.
     pub fn always() -> Self {
-        Self { week: None }
+        Self { hours: None }
     }
 
     /// A plan's calendar; `default_zone` stands in where it names none.
@@ -49,68 +63,43 @@ impl Calendar {
     /// # Errors
     /// Every fault, as the field inside the section (`hours.mon[0]`) and a sentence that says what would be right.
     pub fn from_section(section: &CalendarSection, default_zone: &str) -> Result<Self, Vec<(String, String)>> {
-        Week::from_section(section, default_zone).map(|week| Self { week: Some(week) })
+        let week = Week::from_section(section, default_zone)?;
+        Ok(Self { hours: Some(Arc::new(Hours { week, line: Line::default() })) })
+    }
+
+    /// Its zone; none for around the clock.
+    pub fn zone(&self) -> Option<&TimeZone> {
+        self.hours.as_ref().map(|h| h.week.zone())
     }
 
     /// Whether time counts at `at`: opening times are inside, closing times are not.
     pub fn contains(&self, at: Timestamp) -> bool {
-        self.between(at, Timestamp(at.0.saturating_add(1))) > Span::ZERO
+        self.between(at, at + Span(1)) > Span::ZERO
     }
 
     /// Working time between two instants; zero if `to` is not after `from`.
     pub fn between(&self, from: Timestamp, to: Timestamp) -> Span {
-        let Some(week) = &self.week else { return Span((to - from).0.max(0)) };
-        if to <= from {
-            return Span::ZERO;
+        match &self.hours {
+            None => (to - from).max(Span::ZERO),
+            Some(h) => h.line.between(&h.week, from, to),
         }
-        let last = week.date_of(to);
-        let (mut worked, mut covered) = (Span::ZERO, from);
-        for date in dates_from(week, from).take_while(|date| *date <= last) {
-            for (opens, closes) in week.openings(date) {
-                let (opens, closes) = (opens.max(covered), closes.min(to));
-                if closes > opens {
-                    worked = worked + (closes - opens);
-                    covered = closes;
-                }
-            }
-        }
-        worked
     }
 
-    /// The first instant by which `work` has passed since `from`; none if the calendar does not open for two years.
+    /// The first instant by which `work` has passed since `from`; none if the calendar stays closed for two years on the way.
     /// Work that ends exactly at closing time ends then, not at the next opening.
     pub fn add(&self, from: Timestamp, work: Span) -> Option<Timestamp> {
-        let Some(week) = &self.week else { return Some(from + Span(work.0.max(0))) };
         if work <= Span::ZERO {
             return Some(from);
         }
-        let (mut left, mut covered, mut closed_days) = (work, from, 0);
-        for date in dates_from(week, from) {
-            closed_days += 1;
-            for (opens, closes) in week.openings(date) {
-                let opens = opens.max(covered);
-                if closes <= opens {
-                    continue;
-                }
-                if closes - opens >= left {
-                    return Some(opens + left);
-                }
-                left = left - (closes - opens);
-                covered = closes;
-                closed_days = 0;
-            }
-            if closed_days > CLOSED_LIMIT {
-                return None;
-            }
+        match &self.hours {
+            None => Some(from + work),
+            Some(h) => h.line.add(&h.week, from, work),
         }
-        None
     }
-}
 
-/// Dates whose openings can reach past `from`. An interval is shorter than a day, so the day before is
-/// enough; one more covers zones that skip a date.
-fn dates_from(week: &Week, from: Timestamp) -> impl Iterator<Item = Date> {
-    let day = |d: &Date| d.yesterday().unwrap_or(*d);
-    let first = day(&day(&week.date_of(from)));
-    std::iter::successors(Some(first), |date| date.tomorrow().ok()).take(WALK_LIMIT as usize)
+    /// The opening that `at` lies in or else the next one, as its two instants; none around the clock, and none if it does not
+    /// open for two years. A long opening can come in pieces that touch.
+    pub fn next_opening(&self, at: Timestamp) -> Option<(Timestamp, Timestamp)> {
+        self.hours.as_ref().and_then(|h| h.line.next_opening(&h.week, at))
+    }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::plan::Weekday;
+use crate::plan::{HoursChange, Weekday};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -86,6 +86,66 @@ fn faults_name_the_field_and_what_would_be_right() {
     check("UTC", "mon 09:00-12:00 11:00-14:00", "hours.mon[1]", "overlaps");
     check("UTC", "mon 09:00-12:00; 2026-13-01", "exceptions.2026-13-01", "not a date");
     check("UTC", "mon 09:00-12:00; 2026-12-24 noon", "exceptions.2026-12-24[0]", "not an interval");
+}
+
+/// Mondays and Tuesdays 09:00–17:00; from 1 December until 1 January mornings only; closed on Tuesday 8; a Saturday shift on 5.
+fn december() -> CalendarSection {
+    let mut s = section("UTC", "mon-tue 09:00-17:00; 2026-12-14 12:00-13:00");
+    s.changes.push(HoursChange {
+        from: "2026-12-01".into(),
+        until: Some("2027-01-01".into()),
+        hours: section("UTC", "mon 08:00-12:00 22:00-06:00; 2026-01-01").hours,
+    });
+    s.holidays.push("2026-12-08".into());
+    s.extra.insert("2026-12-05".into(), vec!["10:00-14:00".into()]);
+    s.extra.insert("2026-12-07".into(), vec!["11:00-13:00".into()]);
+    s
+}
+
+#[test]
+fn hours_hold_from_their_day_until_another() {
+    fn check(day: &str, hours: i64) {
+        let c = Calendar::from_section(&december(), "UTC").unwrap();
+        let from = at("UTC", &format!("{day}T00:00"));
+        assert_eq!(c.between(from, from + Span::days(1)), Span::hours(hours), "{day}");
+    }
+    check("2026-11-30", 8);
+    check("2026-12-01", 0);
+    check("2026-12-05", 4);
+    // 08:00–12:00 and 11:00–13:00 count once; the night shift reaches into the holiday.
+    check("2026-12-07", 7);
+    check("2026-12-08", 6);
+    check("2026-12-14", 1);
+    check("2026-12-28", 6);
+    check("2026-12-29", 6);
+    check("2027-01-04", 8);
+    check("2027-01-05", 8);
+}
+
+#[test]
+fn changes_of_hours_that_contradict_are_refused() {
+    fn check(break_it: impl FnOnce(&mut CalendarSection), field: &str, said: &str) {
+        let mut section = december();
+        break_it(&mut section);
+        let faults = Calendar::from_section(&section, "UTC").unwrap_err();
+        assert!(faults.iter().any(|(f, why)| f == field && why.contains(said)), "{faults:?}");
+    }
+    check(|s| s.changes[0].from = "1 December".into(), "changes[0].from", "write it as 2026-12-25");
+    check(|s| s.changes[0].until = Some("2026-12-01".into()), "changes[0].until", "first day on which they hold no more");
+    check(|s| s.changes.push(HoursChange { from: "2026-12-31".into(), ..HoursChange::default() }), "changes[1].from", "until = \"2026-12-31\"");
+    check(|s| s.changes[0].hours = section("UTC", "tue 9-17").hours, "changes[0].hours.tue[0]", "is not an interval");
+    check(|s| s.holidays.push("2026-12-14".into()), "holidays[1]", "closed or it is not");
+    check(|s| drop(s.extra.insert("2026-12-14".into(), vec!["15:00-16:00".into()])), "extra.2026-12-14", "write all of that day's hours there");
+}
+
+#[test]
+fn the_next_opening_is_found_and_only_looked_for_so_far() {
+    let c = Calendar::from_section(&december(), "UTC").unwrap();
+    let t = |text| at("UTC", text);
+    assert_eq!(c.next_opening(t("2026-11-30T10:00")), Some((t("2026-11-30T09:00"), t("2026-11-30T17:00"))));
+    assert_eq!(c.next_opening(t("2026-11-30T17:00")), Some((t("2026-12-05T10:00"), t("2026-12-05T14:00"))));
+    assert_eq!(calendar("UTC", "2026-01-05 09:00-17:00").next_opening(t("2026-01-05T17:00")), None);
+    assert_eq!(Calendar::always().next_opening(t("2026-01-05T17:00")), None);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What can be asked of a conversation.
 
 use super::{AnswerUse, Status};
+use crate::clock::ClockKind;
 use crate::triage::{Correction, Triage};
 use crate::{BroadcastId, Channel, ContactId, ConversationId, IssueId, MessageId, Timestamp, UserId, WindowId};
 
@@ -102,6 +103,13 @@ pub enum Command {
         /// To what.
         to: Status,
     },
+    /// Set the due time of a promise by hand, or clear it.
+    SetDue {
+        /// Of which promise: the one of this kind that is owed now.
+        kind: ClockKind,
+        /// When it is due; none gives the promise its target back.
+        due_at: Option<Timestamp>,
+    },
     /// Put it out of sight until then, or bring it back.
     Snooze {
         /// Until when; none brings it back.
@@ -137,6 +145,21 @@ pub enum Command {
         message: MessageId,
         /// Did it.
         helpful: bool,
+    },
+    /// Take over what another desk's export says of a conversation. `stamp.at` is when it was opened there.
+    Import {
+        /// Where the conversation begins, the first time.
+        opening: Opening,
+        /// The id of the customer's message.
+        message: MessageId,
+        /// The key under which it is imported once.
+        external_id: String,
+        /// The customer's name to show.
+        name: String,
+        /// What they wrote, as far as the export says.
+        text: String,
+        /// What became of it.
+        past: Box<super::imported::Past>,
     },
     /// The engine: due times up to `stamp.at` have passed.
     TimePassed,

@@ -1,5 +1,6 @@
 //! Commands of a conversation to events, and events to state.
 
+use super::clocks;
 use super::{Author, Command, Conversation, Env, Event, Handler, Message, Opening, Status};
 use crate::triage::{Scope, Triage};
 use crate::{MessageId, Refusal, Stamp, Timestamp};
@@ -15,9 +16,12 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         let said = message_of(message, Author::Customer, name, stamp, checked(text)?);
         return Ok(receive(state, &opening, Message { external_id, ..said }));
     }
+    if matches!(command, Command::Import { .. }) {
+        return super::imported::decide(state, command, stamp);
+    }
     let state = state.ok_or_else(|| Refusal::not_found("conversation"))?;
     match command {
-        Command::Receive { .. } => unreachable!("handled above"),
+        Command::Receive { .. } | Command::Import { .. } => unreachable!("handled above"),
         Command::Triage { triage, window } => Ok(triaged(state, triage, window)),
         Command::Correct { correction, window, category } => {
             let mut next = state.triage.corrected(&correction, &stamp.actor.name);
@@ -89,6 +93,7 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         }
         Command::Assign { to, name } => Ok(if to == state.assignee { vec![] } else { vec![Event::Assigned { to, name }] }),
         Command::SetStatus { to } => Ok(status(state, to, stamp, env)),
+        Command::SetDue { kind, due_at } => clocks::set_due(state, kind, due_at, stamp.at, env),
         Command::Snooze { until } => {
             if until.is_some_and(|t| t <= stamp.at) {
                 return Err(Refusal::field("until", "A conversation can only be snoozed until a time in the future."));
@@ -136,7 +141,7 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
     }
 }
 
-fn receive(state: Option<&Conversation>, opening: &Opening, message: Message) -> Vec<Event> {
+pub(super) fn receive(state: Option<&Conversation>, opening: &Opening, message: Message) -> Vec<Event> {
     let Some(state) = state else {
         let subject = opening.subject.as_deref().filter(|s| !s.trim().is_empty()).unwrap_or(&message.text);
         return vec![
@@ -193,11 +198,11 @@ fn time_passed(state: &Conversation, now: Timestamp) -> Vec<Event> {
     events
 }
 
-fn message_of(id: MessageId, author: Author, name: String, stamp: &Stamp, text: String) -> Message {
+pub(super) fn message_of(id: MessageId, author: Author, name: String, stamp: &Stamp, text: String) -> Message {
     Message { id, author, name, user: stamp.actor.user, note: false, text, answer: None, broadcast: None, external_id: None, at: stamp.at }
 }
 
-fn checked(text: String) -> Result<String, Refusal> {
+pub(super) fn checked(text: String) -> Result<String, Refusal> {
     if text.len() > TEXT_LIMIT {
         return Err(Refusal::field(
             "text",
@@ -252,16 +257,20 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
                         s.reopened += 1;
                     }
                     s.resolved_at = None;
+                    if *from == Status::Resolved || (*to == Status::Open && *from != Status::Open) {
+                        s.open_since = Some(stamp.at);
+                    }
                 }
             }
         }
         Event::Snoozed { until } => s.snoozed_until = *until,
         Event::Linked { issue, .. } => s.issue = *issue,
         Event::Tagged { tags } => s.tags.clone_from(tags),
+        Event::Imported { past } => super::imported::apply(&mut s, past),
         Event::Escalated { to } => s.escalated_to = Some(to.clone()),
         Event::Rated { score, .. } => s.rating = Some(*score),
         // "It did not help" is a question again.
-        Event::Helpfulness { helpful: false, .. } => drop(s.waiting_since.get_or_insert(stamp.at)),
+        Event::Helpfulness { helpful: false, .. } => waits(&mut s, stamp.at),
         Event::Helpfulness { .. } => {}
         Event::Clock { clock, .. } => match s.clocks.iter_mut().find(|c| c.kind == clock.kind && c.cycle == clock.cycle) {
             Some(known) => *known = clock.clone(),
@@ -290,6 +299,9 @@ fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::Co
         last_message_at: at,
         last_customer_message: None,
         waiting_since: None,
+        answered_at: None,
+        last_reply_at: None,
+        open_since: Some(at),
         acknowledged_at: None,
         person_since: None,
         first_response_at: None,
@@ -301,6 +313,7 @@ fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::Co
         snoozed_until: None,
         resolve_at: None,
         rating: None,
+        imported: None,
     }
 }
 
@@ -310,10 +323,16 @@ fn said(s: &mut Conversation, message: &Message) {
         return;
     }
     s.last_message_at = message.at;
+    if matches!(message.author, Author::Assistant | Author::Person) && s.waiting_since.take().is_some() {
+        s.answered_at = Some(message.at);
+    }
+    if message.author == Author::Person {
+        s.last_reply_at = Some(message.at);
+    }
     match message.author {
         Author::Customer => {
             s.last_customer_message = Some(message.id);
-            s.waiting_since.get_or_insert(message.at);
+            waits(s, message.at);
         }
         Author::System => {
             s.acknowledged_at.get_or_insert(message.at);
@@ -321,20 +340,25 @@ fn said(s: &mut Conversation, message: &Message) {
         Author::Assistant => {
             s.acknowledged_at.get_or_insert(message.at);
             s.assistant_answers += 1;
-            s.waiting_since = None;
         }
         // News for everybody on an issue: the assistant is silent from here on, but what it settled counts as its own.
         Author::Person if message.broadcast.is_some() && s.handler == Handler::Assistant => {
             s.acknowledged_at.get_or_insert(message.at);
-            s.waiting_since = None;
             s.handler = Handler::Person;
         }
         Author::Person => {
             s.person_since.get_or_insert(message.at);
             s.acknowledged_at.get_or_insert(message.at);
             s.first_response_at.get_or_insert(message.at);
-            s.waiting_since = None;
             s.handler = Handler::Person;
         }
+    }
+}
+
+/// The customer waits for us; already waiting, they wait since then.
+fn waits(s: &mut Conversation, at: Timestamp) {
+    if s.waiting_since.is_none() {
+        s.waiting_since = Some(at);
+        s.answered_at = None;
     }
 }

@@ -16,14 +16,26 @@ pub enum ClockFact {
     Paused,
     /// It counts again.
     Resumed,
-    /// Another target applies.
+    /// What it is for changed, and another target with it.
     Retargeted,
+    /// A stricter policy came into force.
+    Tightened,
+    /// Other working hours came into force.
+    Replanned,
+    /// A person set its due time.
+    DueSet,
+    /// The due time that a person had set was cleared.
+    DueCleared,
+    /// A share of its target was used up.
+    Warned,
     /// What was promised was done, in time or late.
     Met,
     /// Nothing is owed any more.
     Cancelled,
     /// It ran out.
     Breached,
+    /// A change at the same instant took back the lateness that a change had brought.
+    Retracted,
 }
 
 /// What can have happened to a conversation.
@@ -111,6 +123,11 @@ pub enum Event {
         message: MessageId,
         /// Which answer, where known.
         helpful: bool,
+    },
+    /// Another desk's export said what became of it there.
+    Imported {
+        /// What it said.
+        past: Box<super::imported::Past>,
     },
     /// A promise changed.
     Clock {

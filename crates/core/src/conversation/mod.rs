@@ -8,20 +8,22 @@ pub mod assistant;
 mod clocks;
 mod commands;
 mod decide;
+mod env;
 mod events;
+pub mod imported;
 #[cfg(test)]
 mod tests;
+pub mod timeline;
 
 use crate::clock::{Clock, ClockKind};
 use crate::timer::{Timer, TimerKind};
 use crate::triage::Triage;
-use crate::{
-    Aggregate, AnswerId, BroadcastId, Channel, ContactId, ConversationId, IssueId, MessageId, Refusal, Span, Stamp, Timestamp, UserId, WindowId,
-};
+use crate::{Aggregate, AnswerId, BroadcastId, Channel, ContactId, ConversationId, IssueId, MessageId, Refusal, Stamp, Timestamp, UserId, WindowId};
 use serde::{Deserialize, Serialize};
 
 pub use commands::{Command, Opening};
 pub use decide::TEXT_LIMIT;
+pub use env::Env;
 pub use events::{ClockFact, Event};
 
 /// Who has to act, in the life of the matter.
@@ -192,6 +194,15 @@ pub struct Conversation {
     pub last_customer_message: Option<MessageId>,
     /// The oldest customer message nobody has answered.
     pub waiting_since: Option<Timestamp>,
+    /// When the customer's last wait was ended by a message of ours; none while they wait and where nothing was said.
+    #[serde(default)]
+    pub answered_at: Option<Timestamp>,
+    /// When a person last wrote to the customer.
+    #[serde(default)]
+    pub last_reply_at: Option<Timestamp>,
+    /// When it last became open or came back.
+    #[serde(default)]
+    pub open_since: Option<Timestamp>,
     /// When the customer first heard anything from us.
     pub acknowledged_at: Option<Timestamp>,
     /// Since when a person is needed or has taken over.
@@ -214,17 +225,9 @@ pub struct Conversation {
     pub resolve_at: Option<Timestamp>,
     /// The customer's rating, 1 to 5.
     pub rating: Option<u8>,
-}
-
-/// The promises that apply to a conversation.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Env<'a> {
-    /// For conversations about the change.
-    pub hypercare: Option<&'a crate::clock::Policy>,
-    /// For everything else.
-    pub normal: Option<&'a crate::clock::Policy>,
-    /// How long silence must last to settle an answered conversation; none: never by itself.
-    pub resolve_after: Option<Span>,
+    /// What an export said of it, if it took place elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<Box<imported::Past>>,
 }
 
 impl Aggregate for Conversation {
@@ -235,7 +238,8 @@ impl Aggregate for Conversation {
 
     fn decide(state: Option<&Self>, command: Command, stamp: &Stamp, env: &Env<'_>) -> Result<Vec<Event>, Refusal> {
         let mut events = decide::decide(state, command, stamp, env)?;
-        if let Some(after) = Self::fold(state.cloned(), &events, stamp) {
+        // What took place elsewhere owes nothing here.
+        if let Some(after) = Self::fold(state.cloned(), &events, stamp).filter(|after| after.imported.is_none()) {
             events.extend(clocks::follow(&after, stamp.at, env));
         }
         Ok(events)
@@ -259,7 +263,10 @@ impl Aggregate for Conversation {
             Event::Escalated { .. } => "conversation.escalated",
             Event::Rated { .. } => "conversation.rated",
             Event::Helpfulness { .. } => "conversation.helpfulness",
+            Event::Imported { .. } => "conversation.imported",
             Event::Clock { fact: ClockFact::Breached, .. } => "conversation.sla_breached",
+            Event::Clock { fact: ClockFact::Warned, .. } => "conversation.sla_warned",
+            Event::Clock { fact: ClockFact::DueSet | ClockFact::DueCleared, .. } => "conversation.due_set",
             Event::Clock { .. } => "conversation.sla_clock",
         }
     }
@@ -272,7 +279,7 @@ impl Conversation {
             .clocks
             .iter()
             .filter(|c| c.breached_at.is_none() && !c.is_finished())
-            .filter_map(|c| Some(Timer { kind: TimerKind::Clock, key: format!("{}#{}", c.kind.word(), c.cycle), due_at: c.late_at? }));
+            .filter_map(|c| Some(Timer { kind: TimerKind::Clock, key: format!("{}#{}", c.kind.word(), c.cycle), due_at: c.wakes_at()? }));
         let resolve = self.resolve_at.map(|due_at| Timer { kind: TimerKind::AutoResolve, key: String::new(), due_at });
         let snooze = self.snoozed_until.map(|due_at| Timer { kind: TimerKind::Snooze, key: String::new(), due_at });
         clocks.chain(resolve).chain(snooze).collect()
@@ -286,7 +293,9 @@ impl Conversation {
 
     /// The same with what is promised.
     pub fn next_promise(&self) -> Option<(ClockKind, Timestamp)> {
-        let owed = self.clocks.iter().filter(|c| !c.is_finished() && c.running_since.is_some());
+        let owed_now =
+            |c: &&Clock| !c.is_finished() && c.running_since.is_some() && (c.kind != ClockKind::TotalResolution || self.status == Status::Open);
+        let owed = self.clocks.iter().filter(owed_now);
         owed.filter_map(|c| Some((c.kind, c.breached_at.or(c.due_at)?))).min_by_key(|(kind, due)| (*due, *kind))
     }
 

@@ -1,14 +1,15 @@
 //! Stories of conversations and what becomes of their promises. Times are minutes after Monday 16
 //! November 2026 09:00 UTC, when the office opens.
 
+mod properties;
 mod random;
 
 use super::*;
 use crate::calendar::Calendar;
-use crate::clock::{ClockKind, Policy};
+use crate::clock::{ClockKind, Policy, Subject, Table, Targets};
 use crate::plan::{CalendarSection, Weekday};
 use crate::triage::Scope;
-use crate::{Actor, Severity};
+use crate::{Actor, Severity, Span};
 use std::collections::BTreeMap;
 
 const WINDOW: WindowId = WindowId(7);
@@ -26,7 +27,7 @@ fn office() -> Calendar {
     Calendar::from_section(&section, "UTC").unwrap()
 }
 
-fn by_severity(targets: &[(Severity, i64)]) -> BTreeMap<Severity, Span> {
+fn by_severity(targets: &[(Severity, i64)]) -> Table {
     targets.iter().map(|(s, hours)| (*s, Span::hours(*hours))).collect()
 }
 
@@ -34,10 +35,16 @@ fn by_severity(targets: &[(Severity, i64)]) -> BTreeMap<Severity, Span> {
 fn hypercare() -> Policy {
     Policy {
         name: "hypercare".into(),
+        version: 1,
+        since: Timestamp(0),
         calendar: Calendar::always(),
-        acknowledge: Some(Span::mins(15)),
-        first_response: by_severity(&[(Severity::Normal, 2), (Severity::Critical, 1)]),
-        resolution: by_severity(&[(Severity::Normal, 8), (Severity::Critical, 4)]),
+        targets: Targets {
+            acknowledge: Some(Span::mins(15)),
+            first_response: by_severity(&[(Severity::Normal, 2), (Severity::Critical, 1)]),
+            resolution: by_severity(&[(Severity::Normal, 8), (Severity::Critical, 4)]),
+            ..Targets::default()
+        },
+        categories: BTreeMap::new(),
     }
 }
 
@@ -45,10 +52,15 @@ fn hypercare() -> Policy {
 fn normal() -> Policy {
     Policy {
         name: "normal".into(),
+        version: 1,
+        since: Timestamp(0),
         calendar: office(),
-        acknowledge: None,
-        first_response: by_severity(&[(Severity::Normal, 8)]),
-        resolution: by_severity(&[(Severity::Normal, 16)]),
+        targets: Targets {
+            first_response: by_severity(&[(Severity::Normal, 8)]),
+            resolution: by_severity(&[(Severity::Normal, 16)]),
+            ..Targets::default()
+        },
+        categories: BTreeMap::new(),
     }
 }
 
@@ -66,6 +78,8 @@ enum Deed {
     Set(Status),
     Helpful(bool),
     Snooze(bool),
+    /// Of the first response.
+    Due(Option<Timestamp>),
     Tick,
 }
 
@@ -73,6 +87,8 @@ enum Deed {
 struct World {
     hypercare: Option<Policy>,
     normal: Option<Policy>,
+    past: Vec<Policy>,
+    normalised: Vec<String>,
     resolve_after: Option<Span>,
     state: Option<Conversation>,
     log: Vec<(Event, Stamp)>,
@@ -81,7 +97,26 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        Self { hypercare: Some(hypercare()), normal: Some(normal()), resolve_after: None, state: None, log: vec![], messages: 0 }
+        Self {
+            hypercare: Some(hypercare()),
+            normal: Some(normal()),
+            past: vec![],
+            normalised: vec![],
+            resolve_after: None,
+            state: None,
+            log: vec![],
+            messages: 0,
+        }
+    }
+
+    fn env(&self) -> Env<'_> {
+        Env {
+            hypercare: self.hypercare.as_ref(),
+            normal: self.normal.as_ref(),
+            past: &self.past,
+            normalised: &self.normalised,
+            resolve_after: self.resolve_after,
+        }
     }
 
     fn conversation(&self) -> &Conversation {
@@ -113,6 +148,7 @@ impl World {
             Deed::Set(to) => Command::SetStatus { to },
             Deed::Helpful(helpful) => Command::Helpful { message: MessageId(1), helpful },
             Deed::Snooze(_) => Command::Snooze { until: None },
+            Deed::Due(due_at) => Command::SetDue { kind: ClockKind::FirstResponse, due_at },
             Deed::Tick => Command::TimePassed,
         }
     }
@@ -125,11 +161,20 @@ impl World {
         if deed == Deed::Snooze(true) {
             command = Command::Snooze { until: Some(at + Span::hours(3)) };
         }
-        let env = Env { hypercare: self.hypercare.as_ref(), normal: self.normal.as_ref(), resolve_after: self.resolve_after };
+        let env = self.env();
         let events = Conversation::decide(self.state.as_ref(), command, &stamp, &env)?;
         self.state = Conversation::fold(self.state.take(), &events, &stamp);
         self.log.extend(events.iter().map(|e| (e.clone(), stamp.clone())));
         Ok(events)
+    }
+
+    /// A first look with all its readings.
+    fn triage(&mut self, at: Timestamp, triage: Triage) {
+        let stamp = Stamp::new(Actor::system(), at);
+        let command = Command::Triage { triage: Box::new(triage), window: Some(WINDOW) };
+        let events = Conversation::decide(self.state.as_ref(), command, &stamp, &self.env()).unwrap();
+        self.state = Conversation::fold(self.state.take(), &events, &stamp);
+        self.log.extend(events.iter().map(|e| (e.clone(), stamp.clone())));
     }
 
     fn clock(&self, key: &str) -> Option<&Clock> {
@@ -148,6 +193,7 @@ fn told(clock: &Clock) -> String {
         _ => "paused".into(),
     };
     let late = clock.breached_at.map(|at| format!(" late {}", after(at))).unwrap_or_default();
+    let late = if clock.late_on_change { format!("{late} by change") } else { late };
     format!("{} {} used {} {stands}{late}", clock.policy, clock.target.as_mins_f64(), clock.used.as_mins_f64())
 }
 
@@ -168,6 +214,9 @@ fn deed(text: &str) -> Deed {
         "open" => Deed::Set(Status::Open),
         "wait" => Deed::Set(Status::Waiting),
         "resolve" => Deed::Set(Status::Resolved),
+        "reply-open" => Deed::Reply(Status::Open),
+        "due-200" => Deed::Due(Some(start() + Span::mins(200))),
+        "due-clear" => Deed::Due(None),
         "helpful" => Deed::Helpful(true),
         "tick" => Deed::Tick,
         other => panic!("nobody can {other}"),
@@ -271,17 +320,19 @@ fn time_used_survives_changes_of_severity_and_policy() {
 
 #[test]
 fn a_harder_promise_can_be_late_at_once() {
-    check("0 customer, 0 in, 300 critical", "resolution#1", "hypercare 240 used 300 due 300 late 300");
-    check("0 customer, 0 in, 300 reply, 900 critical", "resolution#1", "hypercare 240 used 300 paused late 900");
-    check("0 customer, 0 in, 300 critical, 310 in", "resolution#1", "hypercare 480 used 310 due 480 late 300");
+    check("0 customer, 0 in, 300 critical", "resolution#1", "hypercare 240 used 300 due 300 late 300 by change");
+    check("0 customer, 0 in, 300 reply, 900 critical", "resolution#1", "hypercare 240 used 300 paused late 900 by change");
+    check("0 customer, 0 in, 300 critical, 310 in", "resolution#1", "hypercare 480 used 310 due 480 late 300 by change");
 }
 
 #[test]
 fn reopening_is_a_new_cycle_and_the_old_one_stays() {
     let begin = "0 customer, 0 in, 60 settle, 5000 customer";
     check(begin, "resolution#1", "hypercare 480 used 60 met 60");
-    check(begin, "resolution#2", "hypercare 480 used 0 due 5480");
-    check(&format!("{begin}, 5500 settle"), "resolution#2", "hypercare 480 used 500 met 5500 late 5480");
+    // The time used goes on where it stood; the time in between does not count.
+    check(begin, "resolution#2", "hypercare 480 used 60 due 5420");
+    check(&format!("{begin}, 5500 settle"), "resolution#2", "hypercare 480 used 560 met 5500 late 5420");
+    check(&format!("{begin}, 5500 settle"), "resolution#1", "hypercare 480 used 60 met 60");
     check(begin, "first_response#2", "-");
     // Settled without a word and back again: the first response is still owed, from the new message.
     let silent = "0 customer, 0 in, 0 hand-over, 60 resolve, 5000 customer";
@@ -296,11 +347,11 @@ fn reopening_is_a_new_cycle_and_the_old_one_stays() {
 #[test]
 fn nothing_promised_is_no_clock_and_nothing_lost() {
     let mut world = World::new();
-    world.hypercare.as_mut().unwrap().resolution.clear();
+    world.hypercare.as_mut().unwrap().targets.resolution.clear();
     check_in(world, "0 customer, 0 in", "resolution#1", "normal 960 used 0 due 1920");
     let mut world = World::new();
     world.normal = None;
-    world.hypercare.as_mut().unwrap().resolution.clear();
+    world.hypercare.as_mut().unwrap().targets.resolution.clear();
     check_in(world, "0 customer, 0 in, 60 reply", "resolution#1", "-");
     let mut world = World::new();
     world.normal = None;
@@ -318,7 +369,7 @@ fn a_promise_is_bound_when_its_clock_starts() {
         world.act(start() + Span::mins(then.0), then.1).unwrap();
         assert_eq!(told(world.clock("resolution#1").unwrap()), expected);
     }
-    let resolution = |world: &mut World, hours| world.hypercare.as_mut().unwrap().resolution = by_severity(&[(Severity::Normal, hours)]);
+    let resolution = |world: &mut World, hours| world.hypercare.as_mut().unwrap().targets.resolution = by_severity(&[(Severity::Normal, hours)]);
     check(|w| resolution(w, 100), (60, Deed::Tick), "hypercare 480 used 0 due 480");
     check(|w| resolution(w, 1), (61, Deed::Tick), "hypercare 480 used 0 due 480");
     // The window is over: what was promised in it still holds, and still breaks.

@@ -1,18 +1,26 @@
 //! May the window end? Stable days in a row, every required signal back to its baseline, no critical
 //! matter, settled objectives, signatures; and for each of them the evidence.
 //!
-//! [`verdict`] is the whole answer; [`days`] finds the stable days and their run; [`criteria`] holds what
-//! must be met and why it is or is not.
+//! [`Course`] follows a window from day to day and [`replay`] runs it over the past with only what was known then;
+//! production, backtest and simulation all go through it. [`verdict`] is the answer to given days; [`days`] finds the
+//! stable days and their run; [`criteria`] holds what must be met and why it is or is not.
 
+mod course;
 mod criteria;
 mod days;
+mod pooled;
+mod rhythm;
 #[cfg(test)]
 mod tests;
 
 use crate::objectives::Progress;
 use crate::plan::ExitSection;
+use crate::signals::alarm::Alarm;
 use crate::signals::{Day, Score, Signal};
 use crate::window::readiness::Gap;
+pub use course::{Course, Known, Series, Setting, replay};
+pub use pooled::Pooled;
+pub use rhythm::Rhythm;
 use serde::{Deserialize, Serialize};
 
 /// Fewer stable days in a row than this are never enough, whatever the plan says.
@@ -31,6 +39,8 @@ pub struct Input<'a> {
     pub objectives: &'a [ObjectiveFacts],
     /// Who has not signed off yet: names or roles.
     pub missing_sign_offs: &'a [String],
+    /// Which weekdays are busy.
+    pub rhythm: &'a Rhythm,
 }
 
 /// What is known about a day.
@@ -44,6 +54,8 @@ pub struct DayFacts {
     pub signals: Vec<Judged>,
     /// Critical conversations and issues open on it.
     pub critical_open: u32,
+    /// Promises that broke too fast on it, each in a sentence.
+    pub burning: Vec<String>,
 }
 
 /// A signal's score on a day.
@@ -55,6 +67,8 @@ pub struct Judged {
     pub required: bool,
     /// How the day compares.
     pub score: Score,
+    /// The alarm that is open at the end of the day.
+    pub alarm: Option<Alarm>,
 }
 
 /// An objective and where it stands.
@@ -66,6 +80,8 @@ pub struct ObjectiveFacts {
     pub name: String,
     /// Where it stands.
     pub progress: Progress,
+    /// Unit of its signal's values; empty where there is no such signal.
+    pub unit: &'static str,
 }
 
 /// Whether a day counts.
@@ -106,7 +122,7 @@ pub struct Reset {
 }
 
 /// One thing that must be so before the window may end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Criterion {
     /// Stable short name: `stable_days`, `baseline.contacts`, `objective.calm-billing`.
@@ -117,10 +133,19 @@ pub struct Criterion {
     pub met: bool,
     /// What that rests on.
     pub evidence: String,
+    /// The days taken together, where the criterion is about them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pooled: Option<Pooled>,
+}
+
+impl Criterion {
+    fn new(key: impl Into<String>, what: impl Into<String>, met: bool, evidence: String) -> Self {
+        Self { key: key.into(), what: what.into(), met, evidence, pooled: None }
+    }
 }
 
 /// The whole answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verdict {
     /// Every day since go-live; days nobody measured are there as unknown.
@@ -144,10 +169,16 @@ pub struct Verdict {
 /// Judges the days and every criterion. At least five stable days in a row are needed, more if the plan
 /// says so; going on without a criterion is a person's decision with a reason.
 pub fn verdict(input: &Input<'_>) -> Verdict {
+    let mut run = days::Run::default();
+    let days = input.days.iter().flat_map(|day| run.add(day)).collect();
+    conclude(input, &run, days)
+}
+
+/// The answer to a run of days that was already judged.
+fn conclude(input: &Input<'_>, run: &days::Run, days: Vec<DayVerdict>) -> Verdict {
     let needed = input.exit.stable_days.max(STABLE_DAYS_MIN);
-    let run = days::run(input.days);
-    let criteria = criteria::all(input, &run, needed);
+    let criteria = criteria::all(input, run, needed);
     let missing = criteria.iter().filter(|c| !c.met).map(criteria::gap).collect::<Vec<_>>();
-    let sentence = criteria::sentence(&criteria, &run, needed);
-    Verdict { streak: run.streak, needed, reset_by: run.reset_by, ready: missing.is_empty(), days: run.days, criteria, sentence, missing }
+    let sentence = criteria::sentence(&criteria, run, needed);
+    Verdict { streak: run.streak(), needed, reset_by: run.reset_by.clone(), ready: missing.is_empty(), days, criteria, sentence, missing }
 }

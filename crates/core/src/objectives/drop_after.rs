@@ -11,7 +11,8 @@ const CONFIDENCE: f64 = 0.95;
 
 /// Met once the days after lie at most at 0.8 of those before and the one-sided 95 % upper bound of that
 /// ratio is under 1. Counts and shares: exact conditional binomial test, with what a normal day would have
-/// had (counts) or the whole (shares) as exposure. Durations and levels: difference of log means (Welch).
+/// had (counts, weekday and usage included) or the whole (shares) as exposure; where days differ by more than chance the
+/// counts are divided by that dispersion, or a few odd days would prove a drop. Durations and levels: difference of log means (Welch).
 pub(super) fn progress(c: &Context<'_>, after: u32) -> Progress {
     let split = c.since.iter().partition::<Vec<(_, &Score)>, _>(|(d, _)| c.number(*d) <= after);
     let (early, late): (Vec<&Score>, Vec<&Score>) = (split.0.iter().map(|x| x.1).collect(), split.1.iter().map(|x| x.1).collect());
@@ -29,6 +30,7 @@ pub(super) fn progress(c: &Context<'_>, after: u32) -> Progress {
     let Some((ratio, upper)) = found else {
         return told(ProgressState::InsufficientData, "Too little was measured to compare.".into());
     };
+    let told = |state, says| told(state, says).ratio(Some(ratio), CLEAR_DROP, None);
     let days = format!("{ratio:.2} × the first {after} days, on {} days since", late.len());
     if ratio <= CLEAR_DROP && upper < 1.0 {
         told(ProgressState::Met, format!("{days}: a clear drop (surely under {upper:.2} ×)."))
@@ -39,7 +41,7 @@ pub(super) fn progress(c: &Context<'_>, after: u32) -> Progress {
     }
 }
 
-/// The ratio of two rates and its Clopper-Pearson upper bound, given the sum of both counts.
+/// The ratio of two rates and its Clopper-Pearson upper bound, given the sum of both counts, adjusted for dispersion.
 fn rate_ratio(early: &[&Score], late: &[&Score], exposure: fn(&Score) -> f64, events: fn(&Score) -> f64) -> Option<(f64, f64)> {
     let sum = |scores: &[&Score], f: fn(&Score) -> f64| scores.iter().map(|s| f(s)).sum::<f64>();
     let (x0, x1) = (sum(early, events).round(), sum(late, events).round());
@@ -47,7 +49,14 @@ fn rate_ratio(early: &[&Score], late: &[&Score], exposure: fn(&Score) -> f64, ev
     if x0 < 1.0 || e0 <= 0.0 || e1 <= 0.0 {
         return None;
     }
-    let p = Beta::new(x1 + 1.0, x0).ok()?.inverse_cdf(CONFIDENCE);
+    // Pearson's chi-squared of the days around the rate of their own side, over its degrees of freedom.
+    let scatter = |scores: &[&Score], rate: f64| -> f64 {
+        scores.iter().map(|s| (events(s), rate * exposure(s))).filter(|(_, m)| *m > 0.0).map(|(x, m)| (x - m).powi(2) / m).sum()
+    };
+    let freedom = (early.len() + late.len()).saturating_sub(2) as f64;
+    let dispersion = if freedom > 0.0 { ((scatter(early, x0 / e0) + scatter(late, x1 / e1)) / freedom).max(1.0) } else { 1.0 };
+    let (d0, d1) = (x0 / dispersion, x1 / dispersion);
+    let p = Beta::new(d1 + 1.0, d0).ok()?.inverse_cdf(CONFIDENCE);
     Some(((x1 / e1) / (x0 / e0), p / (1.0 - p) * e0 / e1))
 }
 

@@ -8,7 +8,9 @@ use crate::{Span, Timestamp};
 use jiff::civil::Time;
 
 /// Met by the first whole day within the margin that ends before the deadline, once the next measured
-/// day holds too. Hours are calendar hours. Before that, the Theil-Sen trend of the logarithm of the
+/// day holds too. The trailing 24 hours are those of whole days: days are what is kept and compared, and a cohort that
+/// ends in the middle of a day has no weekday to compare with; the earliest that can be said is therefore a midnight.
+/// Hours are calendar hours. Before that, the Theil-Sen trend of the logarithm of the
 /// ratios says whether it will be.
 pub(super) fn progress(c: &Context<'_>, within: Length) -> Progress {
     let deadline = c.now.go_live + within.0;
@@ -23,6 +25,9 @@ pub(super) fn progress(c: &Context<'_>, within: Length) -> Progress {
             Some((end_of(*day, c.now.zone)?, ratio, limit(score)))
         })
         .collect();
+    let goal = days.last().map_or(1.0 + c.now.margin.max(0.0), |(.., limit)| *limit);
+    let current = days.last().map(|(_, ratio, _)| *ratio);
+    let told = |state, says| told(state, says).ratio(current, goal, None);
     let name = |i: usize| c.since.iter().filter(|(_, s)| s.ratio.is_some()).nth(i).map_or_else(String::new, |(d, _)| weekday(*d));
     for (i, (ends, ratio, limit)) in days.iter().enumerate() {
         if *ends > deadline || ratio > limit {
@@ -52,7 +57,8 @@ pub(super) fn progress(c: &Context<'_>, within: Length) -> Progress {
     let hours_left = (deadline - *last_end).0.max(Span::ZERO.0) as f64 / Span::hours(1).0 as f64;
     let projected = (last.ln() + slope * hours_left).exp();
     let state = if projected <= *limit { ProgressState::OnTrack } else { ProgressState::AtRisk };
-    told(state, format!("{last:.2} × before; at this pace {projected:.2} × when {within} are over, at most {limit:.2} is the goal."))
+    let says = format!("{last:.2} × before; at this pace {projected:.2} × when {within} are over, at most {limit:.2} is the goal.");
+    told(state, says).ratio(current, goal, Some(projected))
 }
 
 /// The midnight that ends a day in a zone.

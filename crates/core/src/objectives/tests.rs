@@ -19,18 +19,8 @@ fn scores(values: &[(f64, f64, f64)]) -> Vec<(Day, Score)> {
     (0..)
         .zip(values)
         .map(|(i, (value, expected, weight))| {
-            let score = Score {
-                complete: true,
-                value: Some(*value),
-                expected: Some(*expected),
-                ratio: Some(value / expected),
-                together: None,
-                z: None,
-                weight: *weight,
-                state: crate::signals::State::Normal,
-                basis: Basis::Baseline,
-                why: String::new(),
-            };
+            let score =
+                Score { weight: *weight, state: crate::signals::State::Normal, basis: Basis::Baseline, ..Score::of(Some(*value), Some(*expected)) };
             (date(2026, 11, 17).checked_add(i64::from(i).days()).unwrap(), score)
         })
         .collect()

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// The sections in the order of the file.
-const SECTIONS: [&str; 16] = [
+const SECTIONS: [&str; 17] = [
     "window",
     "change",
     "scope",
@@ -22,6 +22,7 @@ const SECTIONS: [&str; 16] = [
     "sla",
     "shifts",
     "signals",
+    "stages",
     "exit",
 ];
 

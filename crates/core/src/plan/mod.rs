@@ -13,18 +13,20 @@ mod promises;
 mod render;
 mod rest;
 mod schema;
+mod stage;
 mod template;
 #[cfg(test)]
 mod tests;
 
-pub use check::{ANSWERS_LIMIT, EXAMPLES_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, check};
+pub use check::{ANSWERS_LIMIT, EXAMPLES_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, check, nearest};
 pub use diff::{Change, PlanChangeKind, diff};
 pub use export::export;
 pub use length::Length;
 pub use model::*;
 pub use problem::{Problem, ProblemSeverity, Report};
-pub use promises::{CalendarSection, EscalationPath, PlannedShift, SlaPolicy, SlaSection, Weekday};
+pub use promises::{CalendarSection, CategoryPromises, EscalationPath, HoursChange, PlannedShift, SlaPolicy, SlaSection, Weekday};
 pub use render::render;
 pub use rest::RestSection;
 pub use schema::{SCHEMA_ID, schema};
+pub use stage::PlannedStage;
 pub use template::template;

@@ -1,7 +1,7 @@
 //! The shape of a plan file. Doc comments here become the descriptions in the JSON Schema, so they
 //! are written for the person who fills the file in.
 
-use super::{CalendarSection, EscalationPath, Length, PlannedShift, SlaSection};
+use super::{CalendarSection, EscalationPath, Length, PlannedShift, PlannedStage, SlaSection};
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,9 @@ pub struct Plan {
     /// What is measured every day.
     #[serde(default)]
     pub signals: Vec<SignalSection>,
+    /// The way back to normal promises, step by step. Without any, each category is a step, the least severe first.
+    #[serde(default)]
+    pub stages: Vec<PlannedStage>,
     /// When the window may end.
     #[serde(default)]
     pub exit: ExitSection,
@@ -77,6 +80,9 @@ pub struct WindowSection {
     /// First day of normal life to compare with (YYYY-MM-DD). Default: 56 days before go-live.
     #[serde(default)]
     pub baseline_from: Option<String>,
+    /// Days before the change that were not normal life: holidays, incidents (YYYY-MM-DD). They are left out of the baseline.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub baseline_without: Vec<String>,
 }
 
 /// Kinds of change.
@@ -261,6 +267,11 @@ pub enum ObjectiveRule {
         /// Day after go-live, counted from 1.
         day: u32,
     },
+    /// At least this share over the last seven days (at most, where less is better): nine of ten promises kept.
+    Attain {
+        /// The share, 0 to 1.
+        share: f64,
+    },
 }
 
 /// A moment of doubt that the change will cause.
@@ -357,7 +368,7 @@ pub struct SeverityRule {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignalSection {
-    /// One of the product's signals: contacts, first_response, resolution, backlog, escalations, repeat_share, reassurance_share, csat, assistant_share, critical_open, confidence.
+    /// One of the product's signals: contacts, first_response, resolution, backlog, escalations, repeat_share, reassurance_share, csat, assistant_share, critical_open, confidence, sla_attainment, reopen_share, adoption.
     pub key: String,
     /// Whether exit waits for it.
     #[serde(default = "yes")]
@@ -378,11 +389,26 @@ pub struct ExitSection {
     /// How far above the baseline still counts as back to normal: 0.2 is 20 %.
     #[serde(default = "margin")]
     pub margin: f64,
+    /// Known events that put the change to the test: the first invoice run, the month's end. The stable days must
+    /// include a working day after the last of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stressors: Vec<Stressor>,
+}
+
+/// A known event that puts the change to the test.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Stressor {
+    /// The day (YYYY-MM-DD).
+    pub on: String,
+    /// What happens: "the first invoice run".
+    pub what: String,
 }
 
 impl Default for ExitSection {
     fn default() -> Self {
-        Self { stable_days: five(), margin: margin() }
+        Self { stable_days: five(), margin: margin(), stressors: Vec::new() }
     }
 }
 

@@ -32,9 +32,13 @@ fn build() -> Value {
         }
     };
     set("/$defs/Objective", "unevaluatedProperties", json!(false));
-    set("/$defs/CalendarSection/properties/hours", "propertyNames", json!({ "enum": Weekday::ALL }));
-    for table in ["first_response", "resolution"] {
-        set(&format!("/$defs/SlaPolicy/properties/{table}"), "propertyNames", json!({ "enum": Severity::ALL }));
+    for section in ["CalendarSection", "HoursChange"] {
+        set(&format!("/$defs/{section}/properties/hours"), "propertyNames", json!({ "enum": Weekday::ALL }));
+    }
+    for table in ["first_response", "next_response", "update", "resolution", "total_resolution"] {
+        for section in ["SlaPolicy", "CategoryPromises"] {
+            set(&format!("/$defs/{section}/properties/{table}"), "propertyNames", json!({ "enum": Severity::ALL }));
+        }
     }
     schema
 }

@@ -1,9 +1,9 @@
 //! Levels: states at the end of a day. Today's is yesterday's and a little more, so noise models do not
 //! apply; plain limits from the time before the change do.
 
-use super::baseline::{quantile, sorted};
-use super::score::{Found, History, State};
-use super::{Better, Figures, Sample, Signal};
+use super::baseline::{ByWeekday, quantile, sorted};
+use super::score::{Found, History, NORMAL_Z, State};
+use super::{Better, Day, Figures, Sample, Signal};
 
 /// How far beyond the usual middle a level may go.
 const ROOM: f64 = 1.2;
@@ -23,38 +23,62 @@ fn throughput(sample: &Sample) -> Option<f64> {
 }
 
 /// Normal up to the greater of the baseline's 90th percentile and 1.2 times its median (mirrored where more
-/// is better). The backlog must also not be growing: the net flow of the last three days is at most zero,
-/// or the backlog is at most the baseline's median.
-pub(super) fn compare(signal: Signal, history: &History<'_>, sample: &Sample) -> Option<Found> {
+/// is better). The backlog must also not be growing: the net flow of the last three days is at most what such
+/// days have, or the backlog is at most the usual one.
+///
+/// A backlog follows the week: more comes in on Monday than is settled, and it shrinks by Friday. And days differ. So
+/// level and flow are compared with what such a weekday has, and may differ from it by as much as any other signal may:
+/// 2.5 standard deviations of ordinary days (`docs/decisions/0016-a-backlog-follows-the-week.md`).
+pub(super) fn compare(signal: Signal, history: &History<'_>, day: Day, sample: &Sample) -> Option<Found> {
     let value = sample.value()?;
-    let usual = sorted(history.baseline.iter().filter_map(|(_, s)| s.value()));
-    let median = quantile(&usual, 0.5)?;
+    let values: Vec<(Day, f64)> = history.baseline.iter().filter_map(|(d, s)| Some((*d, s.value()?))).collect();
+    let all = sorted(values.iter().map(|(_, v)| *v));
+    let week = (signal == Signal::Backlog).then(|| ByWeekday::new(&values));
+    let usual = |d: Day| week.as_ref().map(|w| w.mean(d)).filter(|m| *m > 0.0);
+    // Relative to such a weekday, where the signal follows the week.
+    let relative = sorted(values.iter().map(|(d, v)| usual(*d).map_or(*v, |u| v / u)));
+    let scale = usual(day).unwrap_or(1.0);
+    let middle = quantile(&relative, 0.5)? * scale;
+    // Multiplied, because a backlog twice as large scatters twice as much.
+    let logs: Vec<f64> = values.iter().filter_map(|(d, v)| Some((v.max(1.0) / usual(*d)?).ln())).collect();
+    let chance = (NORMAL_Z * deviation(&logs)).exp() * scale;
     let bad = match signal.better() {
-        Better::Lower => value > quantile(&usual, 0.9)?.max(ROOM * median),
-        Better::Higher => value < quantile(&usual, 0.1)?.min(median / ROOM),
+        Better::Lower => value > (quantile(&relative, 0.9)? * scale).max(ROOM * middle).max(chance),
+        Better::Higher => value < quantile(&all, 0.1)?.min(middle / ROOM),
     };
-    let (growing, mut note) = if signal == Signal::Backlog { growth(history, sample) } else { (false, None) };
-    if signal == Signal::Backlog {
-        let settled: Vec<f64> = history.baseline.iter().filter_map(|(_, s)| throughput(s)).collect();
-        let daily = settled.iter().sum::<f64>() / settled.len().max(1) as f64;
-        if daily > 0.0 {
-            let days = format!("{:.1} days of work at the pace before the change", value / daily);
-            note = Some(note.map_or_else(|| days.clone(), |n| format!("{days}, {n}")));
-        }
+    if signal != Signal::Backlog {
+        let state = if bad { State::Worse } else { State::Normal };
+        return Some(Found { expected: middle, z: None, alone: None, state: Some(state), together: None, spread: None, note: None });
     }
-    let state = if bad || (growing && value > median) { State::Worse } else { State::Normal };
-    let note = note.filter(|_| signal == Signal::Backlog);
-    Some(Found { expected: median, z: None, state: Some(state), together: None, note })
+    let (growing, mut note) = growth(history, day, sample);
+    let settled: Vec<f64> = history.baseline.iter().filter_map(|(_, s)| throughput(s)).collect();
+    let daily = settled.iter().sum::<f64>() / settled.len().max(1) as f64;
+    if daily > 0.0 {
+        let days = format!("{:.1} days of work at the pace before the change", value / daily);
+        note = Some(note.map_or_else(|| days.clone(), |n| format!("{days}, {n}")));
+    }
+    let state = if bad || (growing && value > middle) { State::Worse } else { State::Normal };
+    Some(Found { expected: middle, z: None, alone: None, state: Some(state), together: None, spread: None, note })
 }
 
-/// Whether more came in than was settled over the last three days, where flows are known.
-fn growth(history: &History<'_>, sample: &Sample) -> (bool, Option<String>) {
-    let flows: Option<Vec<f64>> = history.recent.iter().rev().take(2).map(|(_, s)| s).chain([sample]).map(flow).collect();
-    match flows {
-        Some(flows) if flows.len() == 3 => {
-            let net: f64 = flows.iter().sum();
-            (net > 0.0, Some(format!("{net:+.0} in three days")))
-        }
-        _ => (false, None),
-    }
+/// Standard deviation of residuals around zero; zero where there are too few to tell.
+fn deviation(residuals: &[f64]) -> f64 {
+    let n = residuals.len() as f64;
+    if n < 2.0 { 0.0 } else { (residuals.iter().map(|r| r * r).sum::<f64>() / (n - 1.0)).sqrt() }
+}
+
+/// Whether clearly more than on such days came in than was settled over the last three days, where flows are known:
+/// beyond 2.5 standard deviations of what three days of the baseline differ by from their weekdays.
+fn growth(history: &History<'_>, day: Day, sample: &Sample) -> (bool, Option<String>) {
+    let flows: Vec<(Day, f64)> = history.baseline.iter().filter_map(|(d, s)| Some((*d, flow(s)?))).collect();
+    let week = ByWeekday::new(&flows);
+    let latest: Option<Vec<(Day, f64)>> =
+        history.recent.iter().rev().take(2).map(|(d, s)| (*d, s)).chain([(day, sample)]).map(|(d, s)| Some((d, flow(s)?))).collect();
+    let Some(latest) = latest.filter(|l| l.len() == 3) else { return (false, None) };
+    let beyond = |days: &[(Day, f64)]| days.iter().map(|(d, f)| f - week.mean(*d)).sum::<f64>();
+    let in_a_row = |days: &&[(Day, f64)]| days.windows(2).all(|pair| pair[0].0.tomorrow().is_ok_and(|next| next == pair[1].0));
+    let before: Vec<f64> = flows.windows(3).filter(in_a_row).map(beyond).collect();
+    let net: f64 = latest.iter().map(|(_, f)| f).sum();
+    let growing = net > 0.0 && beyond(&latest) > NORMAL_Z * deviation(&before);
+    (growing, Some(format!("{net:+.0} in three days")))
 }

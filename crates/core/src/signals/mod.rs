@@ -3,13 +3,19 @@
 //! [`Signal`] says what is measured and how; a [`Sample`] is one day of it; [`score`] compares a day
 //! with the baseline and says why. One module for each family: counts, shares, durations, levels.
 
+pub mod alarm;
 mod baseline;
+pub mod burn;
+pub mod cohort;
 mod counts;
 pub mod cusum;
 mod durations;
+mod exposure;
 mod levels;
+pub mod mix;
 mod sample;
 mod score;
+pub mod settled;
 mod shares;
 mod tails;
 #[cfg(test)]
@@ -17,9 +23,10 @@ mod tests;
 pub mod trend;
 
 pub use baseline::usual;
+pub use exposure::Exposure;
 pub use jiff::civil::Date as Day;
 pub use sample::{Figures, Sample};
-pub use score::{BASELINE_DAYS_MIN, Basis, NORMAL_Z, Score, State, Together, score, so_far};
+pub use score::{BASELINE_DAYS_FULL, BASELINE_DAYS_MIN, Basis, NORMAL_Z, Score, State, Together, Yardstick, score, score_by, so_far};
 
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +57,12 @@ pub enum Signal {
     CriticalOpen,
     /// How sure the team is.
     Confidence,
+    /// How many promises about time were kept.
+    SlaAttainment,
+    /// How many settled matters came back.
+    ReopenShare,
+    /// How far customers use what is new.
+    Adoption,
 }
 
 /// How a signal is measured, which decides how it is compared.
@@ -80,7 +93,7 @@ pub enum Better {
 
 impl Signal {
     /// All, in the order of screens and reports.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Contacts,
         Self::FirstResponse,
         Self::Resolution,
@@ -92,6 +105,9 @@ impl Signal {
         Self::AssistantShare,
         Self::CriticalOpen,
         Self::Confidence,
+        Self::SlaAttainment,
+        Self::ReopenShare,
+        Self::Adoption,
     ];
 
     /// The word in plans, tables and JSON.
@@ -108,6 +124,9 @@ impl Signal {
             Self::AssistantShare => "assistant_share",
             Self::CriticalOpen => "critical_open",
             Self::Confidence => "confidence",
+            Self::SlaAttainment => "sla_attainment",
+            Self::ReopenShare => "reopen_share",
+            Self::Adoption => "adoption",
         }
     }
 
@@ -130,16 +149,20 @@ impl Signal {
             Self::AssistantShare => "Answered by the assistant",
             Self::CriticalOpen => "Open critical matters",
             Self::Confidence => "Team confidence",
+            Self::SlaAttainment => "Promises kept",
+            Self::ReopenShare => "Reopened",
+            Self::Adoption => "Adoption",
         }
     }
 
-    /// The unit of its value: `conversations`, `s`, `share` (0 to 1) or `points` (1 to 5).
+    /// The unit of its value: `conversations`, `s`, `share` (0 to 1), `points` (1 to 5) or `percent` (0 to 100).
     pub const fn unit(self) -> &'static str {
         match self {
             Self::Contacts | Self::Backlog | Self::Escalations | Self::CriticalOpen => "conversations",
             Self::FirstResponse | Self::Resolution => "s",
-            Self::RepeatShare | Self::ReassuranceShare | Self::Csat | Self::AssistantShare => "share",
+            Self::RepeatShare | Self::ReassuranceShare | Self::Csat | Self::AssistantShare | Self::SlaAttainment | Self::ReopenShare => "share",
             Self::Confidence => "points",
+            Self::Adoption => "percent",
         }
     }
 
@@ -164,6 +187,13 @@ impl Signal {
             Self::Csat => "Good ratings (4 or 5 of 5) divided by all ratings given on this day.",
             Self::AssistantShare => "Share of the day's conversations that the assistant answered and that needed no person afterwards.",
             Self::CriticalOpen => "Conversations and issues of critical severity not settled at the end of the day.",
+            Self::SlaAttainment => {
+                "Share of the promises about time decided on this day that were kept: a promise is decided when it is met in time or when it runs out."
+            }
+            Self::ReopenShare => {
+                "Of the conversations settled in the 7 days to this day, the share that came back on it; counted backwards, because how many of today's will come back is not known yet."
+            }
+            Self::Adoption => "Percentage of customers who use what is new, as the product's own measurement reports it for this day.",
             Self::Confidence => "Mean of the team's daily one-click pulse, 1 (worried) to 5 (sure).",
         }
     }
@@ -171,7 +201,7 @@ impl Signal {
     /// Which way is good.
     pub const fn better(self) -> Better {
         match self {
-            Self::Csat | Self::AssistantShare | Self::Confidence => Better::Higher,
+            Self::Csat | Self::AssistantShare | Self::Confidence | Self::SlaAttainment | Self::Adoption => Better::Higher,
             _ => Better::Lower,
         }
     }
@@ -180,9 +210,9 @@ impl Signal {
     pub const fn family(self) -> Family {
         match self {
             Self::Contacts | Self::Escalations => Family::Count,
-            Self::RepeatShare | Self::ReassuranceShare | Self::Csat | Self::AssistantShare => Family::Share,
+            Self::RepeatShare | Self::ReassuranceShare | Self::Csat | Self::AssistantShare | Self::SlaAttainment | Self::ReopenShare => Family::Share,
             Self::FirstResponse | Self::Resolution => Family::Duration,
-            Self::Backlog | Self::CriticalOpen | Self::Confidence => Family::Level,
+            Self::Backlog | Self::CriticalOpen | Self::Confidence | Self::Adoption => Family::Level,
         }
     }
 
@@ -193,6 +223,7 @@ impl Signal {
             // Half seconds matter to nobody; the cast saturates.
             Family::Duration => crate::Span::secs(value.round() as i64).to_string(),
             Family::Level if self == Self::Confidence => format!("{value:.1}"),
+            Family::Level if self == Self::Adoption => format!("{value:.0} %"),
             Family::Count | Family::Level if value.fract().abs() < 0.05 => format!("{value:.0}"),
             Family::Count | Family::Level => format!("{value:.1}"),
         }

@@ -80,6 +80,15 @@ impl Sample {
     pub const fn stock(value: f64, arrived: u64, settled: u64) -> Self {
         Self { complete: true, figures: Figures::Level { value, arrived: Some(arrived), settled: Some(settled) } }
     }
+    /// A complete day on which there was nothing to measure.
+    pub fn nothing(signal: super::Signal) -> Self {
+        match signal.family() {
+            Family::Count => Self::count(0),
+            Family::Share => Self::share(0, 0),
+            Family::Duration => Self::durations(&[]),
+            Family::Level => Self::level(f64::NAN),
+        }
+    }
     /// The same, of a day that is not over or whose data is not all there.
     #[must_use]
     pub const fn incomplete(mut self) -> Self {

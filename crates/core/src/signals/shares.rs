@@ -42,8 +42,16 @@ pub(super) fn compare(history: &History<'_>, day: Day, sample: &Sample) -> Optio
         return None;
     }
     let m = whole as f64;
-    let predictive = if whole > 1 { (((1.0 + (m - 1.0) * rho) * (1.0 + 2.0 / b) - 1.0) / (m - 1.0)).clamp(RHO.0, RHO.1) } else { rho };
-    let z = tails::beta_binomial(part, whole, mean, predictive);
+    let z_of = |part: u64, whole: u64| {
+        let m = whole as f64;
+        let predictive = if whole > 1 { (((1.0 + (m - 1.0) * rho) * (1.0 + 2.0 / b) - 1.0) / (m - 1.0)).clamp(RHO.0, RHO.1) } else { rho };
+        tails::beta_binomial(part, whole, mean, predictive)
+    };
+    let z = z_of(part, whole);
+    let own = part_of(sample);
+    let alone = (together > 1 && own.1 > 0).then(|| z_of(own.0, own.1));
     let together = (together > 1).then(|| Together { days: together, value: part as f64 / m, expected: mean });
-    Some(Found { expected: mean, z: Some(z), state: None, together, note: None })
+    let own = (part_of(sample).1.max(1)) as f64;
+    let spread = (binomial * (1.0 + (own - 1.0) * rho) / own).sqrt() / mean;
+    Some(Found { expected: mean, z: Some(z), alone, state: None, together, spread: Some(spread), note: None })
 }

@@ -59,6 +59,16 @@ pub fn declining(ratios: &[f64]) -> Option<bool> {
     Some(p <= 0.05 && theil_sen(&points)? <= (0.97_f64).ln())
 }
 
+/// By what factor a day the last `days` ratios rise consistently (exact one-sided p at most 0.05; Theil-Sen slope of
+/// their logarithms). None where they do not, or where there are fewer days.
+pub fn rising(ratios: &[f64], days: usize) -> Option<f64> {
+    let last = ratios.get(ratios.len().checked_sub(days)?..)?;
+    // A rise is a fall with the sign turned.
+    let p = p_falling(last.len(), -mann_kendall(last))?;
+    let points: Vec<(f64, f64)> = (0..).map(f64::from).zip(last.iter().map(|r| r.max(0.01).ln())).collect();
+    theil_sen(&points).filter(|_| p <= 0.05).map(f64::exp)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,8 +3,9 @@
 pub mod readiness;
 
 use crate::plan::Plan;
+use crate::stages::{self, History, Ladder, StageEvent};
 use crate::timer::{Timer, TimerKind};
-use crate::{Aggregate, Refusal, Stamp, Timestamp, WindowId};
+use crate::{Aggregate, ConversationId, Refusal, Stamp, Timestamp, WindowId};
 use readiness::Gap;
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +98,9 @@ pub struct Window {
     pub transitions: Vec<Transition>,
     /// The next midnight of the programme's zone: the day that ends there is measured then.
     pub next_day_close: Option<Timestamp>,
+    /// Where each stage of the way back to normal promises stands.
+    #[serde(default)]
+    pub stages: Ladder,
 }
 
 /// What can be asked of a window.
@@ -118,6 +122,36 @@ pub enum WindowCommand {
     },
     /// The engine: a day is over and has been measured.
     CloseDay,
+    /// The engine: what happens to the stages by itself, now that the guards say this.
+    JudgeStages {
+        /// What the guards have measured.
+        history: Box<History>,
+    },
+    /// A person takes a stage to normal promises.
+    NormaliseStage {
+        /// Which.
+        stage: String,
+        /// What the guards have measured.
+        history: Box<History>,
+        /// Also where something is missing; needs the reason.
+        over: bool,
+    },
+    /// A person takes a stage back, and every stage after it. Needs the reason.
+    RevertStage {
+        /// Which.
+        stage: String,
+    },
+    /// The engine: a page of open conversations was looked at after a step back.
+    Tightened {
+        /// Of which category.
+        category: String,
+        /// How many.
+        conversations: u32,
+        /// The last of them.
+        after: Option<ConversationId>,
+        /// Whether the category is done.
+        done: bool,
+    },
 }
 
 /// What can have happened to a window.
@@ -149,12 +183,19 @@ pub enum WindowEvent {
         /// When the next one ends.
         next: Option<Timestamp>,
     },
+    /// A stage of the way back to normal promises.
+    Stage {
+        /// What happened to it.
+        step: StageEvent,
+    },
 }
 
 impl Window {
     /// Its due times, for the engine.
     pub fn timers(&self) -> Vec<Timer> {
-        self.next_day_close.map(|due_at| Timer { kind: TimerKind::DayClose, key: String::new(), due_at }).into_iter().collect()
+        let timer = |kind| move |due_at| Timer { kind, key: String::new(), due_at };
+        let day = self.next_day_close.map(timer(TimerKind::DayClose));
+        day.into_iter().chain(self.stages.tightening.as_ref().map(|job| job.due).map(timer(TimerKind::Tighten))).collect()
     }
     /// The day of the window, counted from 1 at go-live; 0 before.
     pub fn day(&self, now: Timestamp) -> u32 {
@@ -204,7 +245,9 @@ impl Aggregate for Window {
                     }
                 }
                 let (id, version) = state.map_or((id, 1), |w| (w.id, w.plan_version + 1));
-                Ok(vec![WindowEvent::PlanApplied { id, version, plan, go_live_at }])
+                let back = state.and_then(|w| stages::replan(&w.stages, &plan, stamp.at));
+                let applied = WindowEvent::PlanApplied { id, version, plan, go_live_at };
+                Ok([applied].into_iter().chain(back.map(|step| WindowEvent::Stage { step })).collect())
             }
             (None, _) => Err(Refusal::not_found("window")),
             (Some(w), WindowCommand::Transition { to, gaps }) => transition(w, to, &gaps, stamp),
@@ -214,6 +257,15 @@ impl Aggregate for Window {
                 }
                 let next = w.next_day_close.filter(|_| w.phase != Phase::Closed).and_then(|due| next_midnight(due, &w.plan.window.zone));
                 Ok(vec![WindowEvent::DayClosed { next }])
+            }
+            (Some(w), WindowCommand::JudgeStages { history }) => Ok(steps(stages::advance(&w.stages, &w.plan, w.phase, &history, stamp.at))),
+            (Some(w), WindowCommand::NormaliseStage { stage, history, over }) => {
+                stages::normalise(&w.stages, &w.plan, w.phase, &history, &stage, over, stamp).map(steps)
+            }
+            (Some(w), WindowCommand::RevertStage { stage }) => stages::revert(&w.stages, &w.plan, &stage, stamp).map(steps),
+            (Some(w), WindowCommand::Tightened { category, conversations, after, done }) => {
+                let current = w.stages.tightening.as_ref().is_some_and(|job| job.categories.first() == Some(&category));
+                Ok(if current { steps(vec![StageEvent::Tightened { category, conversations, after, done }]) } else { vec![] })
             }
         }
     }
@@ -233,6 +285,7 @@ impl Aggregate for Window {
                     created_at: stamp.at,
                     transitions: vec![],
                     next_day_close: next_midnight(stamp.at, &plan.window.zone),
+                    stages: Ladder::default(),
                 });
                 w.plan = (**plan).clone();
                 w.plan_version = *version;
@@ -247,6 +300,7 @@ impl Aggregate for Window {
                 if *to == Phase::Closed {
                     w.closed_at = Some(stamp.at);
                     w.next_day_close = None;
+                    w.stages.tightening = None;
                 }
                 w.transitions.push(Transition {
                     from: *from,
@@ -262,6 +316,10 @@ impl Aggregate for Window {
                 w.next_day_close = *next;
                 w
             }
+            (Some(mut w), WindowEvent::Stage { step }) => {
+                w.stages.apply(step, stamp);
+                w
+            }
             (None, _) => unreachable!("the first event of a window is `plan_applied`"),
         }
     }
@@ -271,8 +329,13 @@ impl Aggregate for Window {
             WindowEvent::PlanApplied { .. } => "window.plan_applied",
             WindowEvent::Moved { .. } => "window.moved",
             WindowEvent::DayClosed { .. } => "window.day_closed",
+            WindowEvent::Stage { step } => step.name(),
         }
     }
+}
+
+fn steps(events: Vec<StageEvent>) -> Vec<WindowEvent> {
+    events.into_iter().map(|step| WindowEvent::Stage { step }).collect()
 }
 
 fn transition(w: &Window, to: Phase, gaps: &[Gap], stamp: &Stamp) -> Result<Vec<WindowEvent>, Refusal> {
@@ -299,5 +362,9 @@ fn transition(w: &Window, to: Phase, gaps: &[Gap], stamp: &Stamp) -> Result<Vec<
     if to == Phase::Closed || w.phase == Phase::Stabilising {
         stamp.require_reason("say what the decision rests on; the report keeps it.")?;
     }
-    Ok(vec![WindowEvent::Moved { from: w.phase, to, accepted_gaps: gaps.iter().map(|g| g.what.clone()).collect() }])
+    let moved = WindowEvent::Moved { from: w.phase, to, accepted_gaps: gaps.iter().map(|g| g.what.clone()).collect() };
+    // Back to active is a relapse: everything is under the window's promises again.
+    let why = stamp.reason.as_deref().unwrap_or("The window went back to active.");
+    let back = (to == Phase::Active).then(|| stages::revert_all(&w.stages, &w.plan, why, stamp.at)).flatten();
+    Ok([moved].into_iter().chain(back.map(|step| WindowEvent::Stage { step })).collect())
 }

@@ -9,6 +9,7 @@ use crate::http::problem::{ApiResult, Problem};
 use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
+use hypercare_core::clock::ClockKind;
 use hypercare_core::conversation::{Command, Conversation, Status};
 use hypercare_core::issue::Issue;
 use hypercare_core::{ConversationId, IssueId, MessageId, Refusal, Stamp, Timestamp, UserId};
@@ -108,6 +109,29 @@ pub async fn snooze(
     Body(body): Body<SnoozeBody>,
 ) -> ApiResult<Json<ConversationView>> {
     run(&app, me.stamp(&app), id, move |_| Command::Snooze { until: body.until }).await?;
+    view(&app, id).await.map(Json)
+}
+
+/// Of which promise, and when.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DueBody {
+    /// Which promise; it must be owed now.
+    kind: ClockKind,
+    /// A time in the future; null gives the promise its target back.
+    due_at: Option<Timestamp>,
+}
+
+/// Set the due time of a promise by hand, or clear it. It sticks, whatever else changes, until it is cleared or the promise ends.
+#[utoipa::path(post, path = "/conversations/{id}/due", operation_id = "set_conversation_due", tag = "conversations", params(("id" = ConversationId, Path)), request_body = DueBody,
+    responses((status = 200, body = ConversationView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn due(
+    me: May<perm::ConversationsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<ConversationId>,
+    Body(body): Body<DueBody>,
+) -> ApiResult<Json<ConversationView>> {
+    run(&app, me.stamp(&app), id, move |_| Command::SetDue { kind: body.kind, due_at: body.due_at }).await?;
     view(&app, id).await.map(Json)
 }
 

@@ -4,6 +4,7 @@ pub mod act;
 pub mod deliver;
 mod detail;
 mod draft;
+pub mod explain;
 mod history;
 mod list;
 mod messages;
@@ -23,11 +24,13 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(detail::get))
         .routes(routes!(messages::messages))
         .routes(routes!(history::history))
+        .routes(routes!(explain::explain))
         .routes(routes!(reply::reply))
         .routes(routes!(reply::note))
         .routes(routes!(act::assign))
         .routes(routes!(act::status))
         .routes(routes!(act::snooze))
+        .routes(routes!(act::due))
         .routes(routes!(act::tags))
         .routes(routes!(act::link))
         .routes(routes!(act::escalate))

@@ -1,6 +1,6 @@
 //! Conversations as the API shows them.
 
-use hypercare_core::clock::{Clock, ClockKind};
+use hypercare_core::clock::{Clock, ClockKind, Threshold};
 use hypercare_core::conversation::{Conversation, Handler, Status};
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_core::{AnswerId, Channel, ContactId, ConversationId, IssueId, MessageId, Severity, Span, Timestamp, UserId, WindowId};
@@ -207,10 +207,12 @@ impl TriageView {
 pub struct ClockView {
     /// What is promised.
     pub kind: ClockKind,
-    /// 1, 2 … after each reopening.
+    /// 1, 2 … after each reopening; of next responses and updates, the number of the instance.
     pub cycle: u32,
     /// Which policy.
     pub policy: String,
+    /// Which version of the plan it comes from.
+    pub policy_version: u32,
     /// When it started.
     pub started_at: Timestamp,
     /// Working time promised, in seconds.
@@ -223,6 +225,12 @@ pub struct ClockView {
     pub met_at: Option<Timestamp>,
     /// When it ran out.
     pub breached_at: Option<Timestamp>,
+    /// It became late because what it is for changed or because the matter came back, not because time ran out.
+    pub late_on_change: bool,
+    /// Shares of the target that were used up, with the instants.
+    pub warned: Vec<Threshold>,
+    /// The due time that a person set, if one did.
+    pub manual_due_at: Option<Timestamp>,
     /// When nothing was owed any more.
     pub cancelled_at: Option<Timestamp>,
     /// It counts now.
@@ -235,12 +243,16 @@ impl From<&Clock> for ClockView {
             kind: c.kind,
             cycle: c.cycle,
             policy: c.policy.clone(),
+            policy_version: c.policy_version,
             started_at: c.started_at,
             target: c.target,
             used: c.used,
             due_at: c.due_at,
             met_at: c.met_at,
             breached_at: c.breached_at,
+            late_on_change: c.late_on_change,
+            warned: c.warned.clone(),
+            manual_due_at: c.manual.map(|m| m.due_at),
             cancelled_at: c.cancelled_at,
             running: c.running_since.is_some(),
         }

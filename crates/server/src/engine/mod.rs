@@ -3,13 +3,14 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, issues, outbox, signals};
+use crate::{App, issues, outbox, signals, stages};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
-use hypercare_core::conversation::{Command, Conversation};
+use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
 use hypercare_core::{Actor, BroadcastId, Span, Timestamp, WindowId};
-use hypercare_store::WriteError;
 use hypercare_store::queries::{self, timers};
+use hypercare_store::{StoreError, Tx, WriteError};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::Ordering;
 use tokio::sync::watch;
 
@@ -26,8 +27,10 @@ const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(500)
 pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         app.engine_beat.store(app.now().0, Ordering::Relaxed);
-        let pause = match round(&app).await {
-            Ok(()) => next_due(&app).await,
+        let pause = match step(&app).await {
+            // There may be more: at once, but after what is to be sent, and not if it was told to stop.
+            Ok(1..) => continue,
+            Ok(0) => next_due(&app).await,
             Err(error) => {
                 tracing::error!(%error, "the engine could not work; it tries again");
                 tokio::time::sleep(AFTER_FAILURE).await;
@@ -44,9 +47,15 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn round(app: &App) -> Result<(), WriteError> {
-    while tick(app).await? > 0 {}
+/// One batch of what is due, and what is to be sent: a flood of the one does not hold up the other.
+async fn step(app: &App) -> Result<usize, WriteError> {
+    let done = tick(app).await?;
     outbox::deliver_due(app).await?;
+    Ok(done)
+}
+
+async fn round(app: &App) -> Result<(), WriteError> {
+    while step(app).await? > 0 {}
     Ok(())
 }
 
@@ -67,8 +76,12 @@ pub async fn tick(app: &App) -> Result<usize, WriteError> {
     if let Some(first) = due.first() {
         metrics::gauge!("hypercare_engine_lag_seconds").set((now - Timestamp(first.due_at)).as_secs_f64());
     }
-    let results: Vec<Result<(), WriteError>> = stream::iter(due).map(|one| handle(app, one)).buffer_unordered(AT_ONCE).collect().await;
-    results.into_iter().collect::<Result<Vec<()>, _>>()?;
+    let results: Vec<Result<Broke, WriteError>> =
+        stream::iter(by_subject(due)).map(|some| handle(app, some)).buffer_unordered(AT_ONCE).collect().await;
+    let broke: BTreeSet<WindowId> = results.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    for window in broke {
+        stages::promise_broke(app, window).await?;
+    }
     Ok(count)
 }
 
@@ -90,36 +103,73 @@ pub async fn fast_forward(app: &App, to: Timestamp) -> Result<(), WriteError> {
     }
 }
 
-async fn handle(app: &App, due: timers::Due) -> Result<(), WriteError> {
-    let done = match due.subject_kind.as_str() {
-        "conversation" => return conversation(app, due).await,
-        "broadcast" => issues::step(app, BroadcastId(due.subject_id)).await.map(drop),
-        "window" => signals::close_day(app, WindowId(due.subject_id)).await,
+/// What is due for one thing, together: its clocks often run out at the same instant, and one look settles them all.
+fn by_subject(due: Vec<timers::Due>) -> Vec<Vec<timers::Due>> {
+    let mut places: HashMap<(String, i64), usize> = HashMap::new();
+    let mut found: Vec<Vec<timers::Due>> = vec![];
+    for one in due {
+        let place = *places.entry((one.subject_kind.clone(), one.subject_id)).or_insert(found.len());
+        match found.get_mut(place) {
+            Some(some) => some.push(one),
+            None => found.push(vec![one]),
+        }
+    }
+    found
+}
+
+/// The window in which a promise broke of a category that is on normal promises: that may be too fast.
+type Broke = Option<WindowId>;
+
+async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
+    let Some(first) = due.first() else { return Ok(None) };
+    let (kind, id) = (first.subject_kind.clone(), first.subject_id);
+    let done = match kind.as_str() {
+        "conversation" => return conversation(app, id, due).await,
+        "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
+        "window" => window(app, WindowId(id)).await,
         _ => Ok(()),
     };
     match done {
         Ok(()) => {}
-        Err(WriteError::Refused(refusal)) => tracing::warn!(subject = due.subject_kind, id = due.subject_id, %refusal, "a due time was refused"),
+        Err(WriteError::Refused(refusal)) => tracing::warn!(subject = kind, id, %refusal, "a due time was refused"),
         Err(error) => return Err(error),
     }
     // What is still there unchanged has nothing behind it any more: without this the engine would spin.
-    app.store.write(move |tx| async move { timers::finish(tx, &due).await.map_err(WriteError::from) }.boxed()).await
+    app.store.write(move |tx| async move { finish(tx, &due).await.map_err(WriteError::from) }.boxed()).await?;
+    Ok(None)
 }
 
-/// In one transaction with taking the due time off the list: breaches come in thousands at a time.
-async fn conversation(app: &App, due: timers::Due) -> Result<(), WriteError> {
+/// A day that is over is closed, and a step back is carried on; each looks itself whether it is its turn.
+async fn window(app: &App, id: WindowId) -> Result<(), WriteError> {
+    signals::close_day(app, id).await?;
+    stages::tighten(app, id).await
+}
+
+async fn finish(tx: &mut Tx, due: &[timers::Due]) -> Result<(), StoreError> {
+    for one in due {
+        timers::finish(tx, one).await?;
+    }
+    Ok(())
+}
+
+/// In one transaction with taking the due times off the list: breaches come in thousands at a time.
+async fn conversation(app: &App, id: i64, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
     let catalogue = app.knowledge.current(app).await?;
     let stamp = app.stamp(Actor::system());
     app.store
         .write(move |tx| {
             async move {
-                let mut change = tx.change::<Conversation>(due.subject_id).await?;
+                let mut change = tx.change::<Conversation>(id).await?;
+                let mut broke = None;
                 if let Some(window) = change.state().map(|c| c.window)
                     && change.run(Command::TimePassed, &stamp, &catalogue.env(window))?
                 {
-                    tx.save(change).await?;
+                    let breach = change.events().any(|e| matches!(e, Event::Clock { fact: ClockFact::Breached, .. }));
+                    let conversation = tx.save(change).await?;
+                    broke = window.filter(|_| breach && catalogue.env(window).is_normalised(conversation.triage.category.as_deref()));
                 }
-                timers::finish(tx, &due).await.map_err(WriteError::from)
+                finish(tx, &due).await?;
+                Ok(broke)
             }
             .boxed()
         })

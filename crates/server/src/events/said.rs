@@ -2,7 +2,7 @@
 
 use super::sentence::{because, short};
 use hypercare_core::Channel;
-use hypercare_core::clock::{Clock, ClockKind};
+use hypercare_core::clock::Clock;
 use hypercare_core::conversation::{Author, ClockFact, Event, Message, Status};
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_store::queries::events::Line;
@@ -25,6 +25,7 @@ pub fn conversation(event: &Event, line: &Line) -> String {
         Event::Tagged { tags } if tags.is_empty() => format!("{who} removed all tags"),
         Event::Tagged { tags } => format!("{who} set the tags: {}", tags.join(", ")),
         Event::Escalated { to } => format!("{who} escalated to {to}{}", because(line)),
+        Event::Imported { past } => format!("Taken over from {}, where it is {}, as {}", past.source, past.id, past.status.word()),
         Event::Rated { score, comment } if comment.is_empty() => format!("{who} rated the help {score} of 5"),
         Event::Rated { score, comment } => format!("{who} rated the help {score} of 5: “{}”", short(comment)),
         Event::Helpfulness { helpful: true, .. } => format!("{who} said that the answer helped"),
@@ -83,15 +84,21 @@ fn status(from: Status, to: Status, line: &Line) -> String {
 }
 
 fn promise(fact: ClockFact, clock: &Clock) -> String {
-    let what = match clock.kind {
-        ClockKind::Acknowledgement => "acknowledgement",
-        ClockKind::FirstResponse => "first response",
-        ClockKind::Resolution => "resolution",
-    };
+    let what = clock.kind.name();
     match fact {
         ClockFact::Started => format!("The {what} was promised within {}", clock.target),
         ClockFact::Paused => format!("The time for the {what} stands still"),
         ClockFact::Resumed => format!("The time for the {what} goes on"),
+        ClockFact::Tightened => format!("The {what} is promised sooner, because stricter promises hold again"),
+        ClockFact::Replanned => format!("The time for the {what} counts on other working hours from here on"),
+        ClockFact::DueSet => match clock.manual {
+            Some(manual) => format!("The {what} was given the due time {}", minute(manual.due_at)),
+            None => format!("The {what} was given another due time"),
+        },
+        ClockFact::DueCleared => format!("The {what} is due as promised again, within {}", clock.target),
+        ClockFact::Warned => format!("{} % of the time for the {what} is used up", clock.warned.last().map_or(0, |t| t.percent)),
+        ClockFact::Retracted => format!("The {what} is not late after all"),
+        ClockFact::Breached if clock.late_on_change => format!("The {what} is late, because what is promised changed"),
         ClockFact::Retargeted => format!("The {what} is promised within {} now", clock.target),
         ClockFact::Met if clock.breached_at.is_some() => format!("The {what} came, late"),
         ClockFact::Met => format!("The {what} came in time"),

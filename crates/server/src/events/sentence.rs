@@ -5,6 +5,7 @@ use hypercare_core::answer::AnswerEvent;
 use hypercare_core::broadcast::BroadcastEvent;
 use hypercare_core::decision::{DecisionEvent, Ruling};
 use hypercare_core::issue::{IssueChange, IssueEvent};
+use hypercare_core::stages::StageEvent;
 use hypercare_core::window::WindowEvent;
 use hypercare_store::queries::events::Line;
 use serde::de::DeserializeOwned;
@@ -54,6 +55,42 @@ fn window(event: &WindowEvent, line: &Line) -> String {
             format!("{who} moved the window from {} to {}{gaps}{}", from.word(), to.word(), because(line))
         }
         WindowEvent::DayClosed { .. } => "The day ended and was measured".to_owned(),
+        WindowEvent::Stage { step } => stage(step, line),
+    }
+}
+
+fn stage(step: &StageEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match step {
+        StageEvent::Normalised { stage, automatic: true, attempt, .. } => {
+            let again = if *attempt > 1 { format!(" (try {attempt})") } else { String::new() };
+            format!("“{stage}” returned to normal promises by itself{again}: nothing was missing")
+        }
+        StageEvent::Normalised { stage, overridden, .. } => {
+            let over = match overridden.len() {
+                0 => String::new(),
+                1 => ", although one thing was missing".to_owned(),
+                n => format!(", although {n} things were missing"),
+            };
+            format!("{who} returned “{stage}” to normal promises{over}{}", because(line))
+        }
+        StageEvent::Reverted { stages, automatic, why, .. } => {
+            let (first, later) = stages.split_first().map_or(("", [].as_slice()), |(first, later)| (first.as_str(), later));
+            let with = match later {
+                [] => String::new(),
+                later => format!(", and with it {}", later.iter().map(|s| format!("“{s}”")).collect::<Vec<_>>().join(", ")),
+            };
+            if *automatic {
+                format!("“{first}” went back to the window's promises at once, as a precaution{with}: {why}")
+            } else {
+                format!("{who} took “{first}” back to the window's promises{with}: {why}")
+            }
+        }
+        StageEvent::Offered { stage } => format!("“{stage}” can return to normal promises: nothing is missing"),
+        StageEvent::Tightened { category, conversations: n, done, .. } => {
+            let end = if *done { "; the category is done" } else { "" };
+            format!("The promises of {} about {category} were checked against the window's{end}", conversations(*n))
+        }
     }
 }
 
@@ -298,6 +335,32 @@ mod tests {
         let expected = "Mara Lind moved the window from preparing to active, accepting 2 gaps: the sponsor agreed";
         check_by("person", "Mara Lind", "window.moved", &moved, Some("the sponsor agreed"), expected);
         check("window.day_closed", &json!({ "type": "day_closed", "next": null }), "The day ended and was measured");
+        let step = |step: Value| json!({ "type": "stage", "step": step });
+        let normalised = |automatic: bool, attempt: u32, overridden: Value| {
+            step(
+                json!({ "kind": "normalised", "stage": "Account", "categories": ["account"], "automatic": automatic, "attempt": attempt, "judged_from": "2026-11-20", "overridden": overridden }),
+            )
+        };
+        let kind = "window.stage_normalised";
+        let by_itself = "“Account” returned to normal promises by itself (try 2): nothing was missing";
+        check_by("system", "Engine", kind, &normalised(true, 2, json!([])), None, by_itself);
+        check(kind, &normalised(false, 1, json!([])), "Mara Lind returned “Account” to normal promises");
+        let over = "Mara Lind returned “Account” to normal promises, although one thing was missing: it was one mailing";
+        check_by("person", "Mara Lind", kind, &normalised(false, 1, json!(["…"])), Some("it was one mailing"), over);
+        let reverted = |automatic: bool, stages: Value| {
+            step(
+                json!({ "kind": "reverted", "stages": stages, "categories": [], "automatic": automatic, "why": "Contacts (account): 3.4.", "counted_from": "2026-11-21" }),
+            )
+        };
+        let back = "“Account” went back to the window's promises at once, as a precaution, and with it “Billing”: Contacts (account): 3.4.";
+        check_by("system", "Engine", "window.stage_reverted", &reverted(true, json!(["Account", "Billing"])), None, back);
+        let by_hand = "Mara Lind took “Account” back to the window's promises: Contacts (account): 3.4.";
+        check("window.stage_reverted", &reverted(false, json!(["Account"])), by_hand);
+        let offered = step(json!({ "kind": "offered", "stage": "Account" }));
+        check("window.stage_offered", &offered, "“Account” can return to normal promises: nothing is missing");
+        let tightened = step(json!({ "kind": "tightened", "category": "account", "conversations": 1, "after": "5", "done": true }));
+        let checked = "The promises of 1 conversation about account were checked against the window's; the category is done";
+        check("window.stage_tightened", &tightened, checked);
         let change = json!({ "type": "changed", "change": { "state": "workaround", "severity": "high" } });
         check("issue.changed", &change, "Mara Lind moved the issue to workaround and set its severity to high");
         check("issue.learned", &json!({ "type": "learned", "wording": "charged twice" }), "The issue learned a wording: “charged twice”");

@@ -23,7 +23,7 @@ pub async fn build(app: &App, id: WindowId) -> Result<Report, WriteError> {
     let mut reader = app.reader();
     let window = load::<Window>(&mut reader, id.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
     let o = overview(app, &window).await?;
-    let verdict = verdict_in(&window, &o);
+    let verdict = verdict_in(&o);
     let known = queries::answers::of_window(&mut reader, Some(id)).await?;
     let signals: Vec<SignalView> = CHARTS.into_iter().filter_map(|s| o.signal(s)).map(|(closed, today)| SignalView::of(&o, closed, today)).collect();
     let mut report = Report {
@@ -31,7 +31,7 @@ pub async fn build(app: &App, id: WindowId) -> Result<Report, WriteError> {
         headline: headline(&window, &o),
         outcome: vec![],
         phases: window.transitions.clone(),
-        objectives: objectives_in(&window, &o).into_iter().map(ObjectiveProgress::from).collect(),
+        objectives: objectives_in(&o).into_iter().map(ObjectiveProgress::from).collect(),
         volume: volume::volume(&mut reader, &window, &o).await?,
         decisions: decisions::decisions(&mut reader, id, o.at).await?,
         answers: answers::lines(&known, &queries::answers::performance(&mut reader, Some(id), None).await?),

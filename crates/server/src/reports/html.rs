@@ -11,7 +11,8 @@ use hypercare_core::window::Phase;
 use jiff::ToSpan;
 use std::fmt::Write;
 
-const STYLE: &str = include_str!("report.css");
+/// How pages of the product look: one style for all of them.
+pub const STYLE: &str = include_str!("report.css");
 /// Days before go-live that charts show.
 const BEFORE: i32 = 14;
 
@@ -65,7 +66,8 @@ fn list(out: &mut String, title: &str, class: &str, items: &[String], empty: &st
     out.push_str("</section>\n");
 }
 
-fn write_table(out: &mut String, t: &Table) {
+/// A table as HTML; what it says if it is empty.
+pub fn write_table(out: &mut String, t: &Table) {
     if t.rows.is_empty() {
         let _ = write!(out, "<p class=\"empty\">{}</p>", t.empty);
         return;
@@ -103,7 +105,7 @@ fn chart(out: &mut String, r: &Report, view: &SignalView, when: &When) {
     let points: Vec<Point> = shown.map(|d| (d.date, measured(d), d.expected.or(usual.filter(|_| d.date < go_live)))).collect();
     let mut markers = vec![(go_live, "go-live".to_owned())];
     markers.extend(r.phases.iter().filter(|t| t.to == Phase::Closed).map(|t| (when.day(t.at), "exit".to_owned())));
-    let chart = Chart { signal, description: describe(signal, &points, go_live), points, markers };
+    let chart = Chart { signal, description: describe(signal, &points, go_live), points, markers, band: vec![], stable: vec![] };
     let _ = write!(
         out,
         "<figure><figcaption><h3>{}</h3><p>{} Usual before the change: {}. {}</p></figcaption><div class=\"beside\">{}",

@@ -12,12 +12,12 @@ mod outcome;
 mod promises;
 mod sections;
 mod streak;
-mod svg;
-mod tables;
+pub mod svg;
+pub mod tables;
 #[cfg(test)]
 mod tests;
 mod volume;
-mod words;
+pub mod words;
 
 pub use build::build;
 pub use model::Report;

@@ -192,8 +192,10 @@ pub struct PromiseLine {
     pub made: u64,
     /// Kept.
     pub kept: u64,
-    /// Broken.
+    /// Broken, because time ran out.
     pub broken: u64,
+    /// Late at the moment of a change or a reopening, which is not counted as broken.
+    pub late_on_change: u64,
     /// Still to be kept.
     pub running: u64,
     /// No longer owed, because the matter was settled otherwise.

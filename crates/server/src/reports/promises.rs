@@ -39,11 +39,13 @@ impl Tally {
             made: 0,
             kept: 0,
             broken: 0,
+            late_on_change: 0,
             running: 0,
             withdrawn: 0,
         });
         line.made += 1;
         let which = match clock {
+            Clock { late_on_change: true, .. } => &mut line.late_on_change,
             Clock { breached_at: Some(_), .. } => &mut line.broken,
             Clock { met_at: Some(_), .. } => &mut line.kept,
             Clock { cancelled_at: Some(_), .. } => &mut line.withdrawn,
@@ -57,29 +59,32 @@ impl Tally {
 mod tests {
     use super::*;
     use hypercare_core::calendar::Calendar;
-    use hypercare_core::clock::Policy;
+    use hypercare_core::clock::{Policy, Subject, Targets};
     use hypercare_core::{Severity, Span};
 
     #[test]
     fn every_promise_is_counted_once() {
-        let policy = Policy {
-            name: "hypercare".into(),
-            calendar: Calendar::always(),
-            acknowledge: None,
-            first_response: BTreeMap::new(),
-            resolution: BTreeMap::new(),
-        };
+        let targets = Targets { first_response: [(Severity::Normal, Span::mins(30))].into(), ..Targets::default() };
+        let policy =
+            Policy { name: "hypercare".into(), version: 1, since: Timestamp(0), calendar: Calendar::always(), targets, categories: BTreeMap::new() };
         let at = |mins: i64| Timestamp::from_secs(mins * 60);
-        let clock = Clock::start(ClockKind::FirstResponse, 1, &policy, Severity::Normal, Span::mins(30), at(0));
         let always = &policy.calendar;
+        let subject = Subject { about_change: true, category: None, severity: Severity::Normal };
+        let clock = Clock::new(ClockKind::FirstResponse, 1, &policy, subject, at(0)).unwrap().resumed(at(0), always, 1);
         let mut tally = Tally::default();
-        for c in
-            [clock.clone(), clock.met(at(10), always), clock.met(at(40), always), clock.cancelled(at(5), always), clock.cancelled(at(50), always)]
-        {
+        let changed = clock.clone().carrying(Span::mins(31), at(0));
+        for c in [
+            changed,
+            clock.clone(),
+            clock.met(at(10), always),
+            clock.met(at(40), always),
+            clock.cancelled(at(5), always),
+            clock.cancelled(at(50), always),
+        ] {
             tally.add(&c);
         }
         let lines: Vec<PromiseLine> = tally.0.into_values().collect();
-        let counts = |l: &PromiseLine| (l.made, l.kept, l.broken, l.running, l.withdrawn);
-        assert_eq!(lines.iter().map(counts).collect::<Vec<_>>(), [(5, 1, 2, 1, 1)]);
+        let counts = |l: &PromiseLine| (l.made, l.kept, l.broken, l.late_on_change, l.running, l.withdrawn);
+        assert_eq!(lines.iter().map(counts).collect::<Vec<_>>(), [(6, 1, 2, 1, 1, 1)]);
     }
 }

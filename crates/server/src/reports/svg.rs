@@ -27,8 +27,12 @@ pub struct Chart {
     pub description: String,
     /// Days in order.
     pub points: Vec<Point>,
-    /// Days that are marked, with a word.
+    /// Days that are marked, with a word; the word may be empty.
     pub markers: Vec<(Day, String)>,
+    /// From where to where a day is normal, where that is known.
+    pub band: Vec<(Day, f64, f64)>,
+    /// Days that counted as stable: a short line below them.
+    pub stable: Vec<Day>,
 }
 
 impl Chart {
@@ -39,7 +43,10 @@ impl Chart {
         if self.points.is_empty() {
             return out;
         }
-        let top = nice(self.points.iter().flat_map(|(_, v, e)| [*v, *e]).flatten().fold(0.0, f64::max), self.signal);
+        let highest = self.points.iter().flat_map(|(_, v, e)| [*v, *e]).flatten().fold(0.0, f64::max);
+        // A wide band must not press the line flat.
+        let band = self.band.iter().map(|(.., high)| high.min(highest * 1.5)).fold(0.0, f64::max);
+        let top = nice(highest.max(band), self.signal);
         let _ = write!(
             out,
             "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"{key}-title {key}-desc\">\
@@ -47,6 +54,8 @@ impl Chart {
             escape(self.signal.name()),
             escape(&self.description)
         );
+        self.normal_range(&mut out, top);
+        self.stable_days(&mut out);
         self.grid(&mut out, top);
         self.marks(&mut out);
         self.line(&mut out, top, "normal", |p| p.2);
@@ -56,6 +65,27 @@ impl Chart {
         }
         out.push_str("</svg>");
         out
+    }
+
+    fn place(&self, day: Day) -> Option<usize> {
+        self.points.iter().position(|(d, ..)| *d == day)
+    }
+
+    /// One strip for each day, so that a day whose range is not known leaves a gap.
+    fn normal_range(&self, out: &mut String, top: f64) {
+        let width = (WIDTH - LEFT - RIGHT) / self.points.len().saturating_sub(1).max(1) as f64;
+        for (day, low, high) in &self.band {
+            let Some(i) = self.place(*day) else { continue };
+            let (x, above, below) = (self.x(i) - width / 2.0, y(*high, top), y(low.max(0.0), top));
+            let _ = write!(out, "<rect class=\"band\" x=\"{x:.1}\" y=\"{above:.1}\" width=\"{width:.2}\" height=\"{:.1}\"/>", below - above);
+        }
+    }
+
+    fn stable_days(&self, out: &mut String) {
+        for i in self.stable.iter().filter_map(|day| self.place(*day)) {
+            let (x, y) = (self.x(i), HEIGHT - BOTTOM + 3.0);
+            let _ = write!(out, "<line class=\"stable\" x1=\"{:.1}\" x2=\"{:.1}\" y1=\"{y}\" y2=\"{y}\"/>", x - 3.0, x + 3.0);
+        }
     }
 
     fn x(&self, i: usize) -> f64 {
@@ -84,7 +114,7 @@ impl Chart {
 
     fn marks(&self, out: &mut String) {
         for (day, label) in &self.markers {
-            let Some(i) = self.points.iter().position(|(d, ..)| d == day) else { continue };
+            let Some(i) = self.place(*day) else { continue };
             let x = self.x(i);
             let anchor = if x > WIDTH * 0.85 { "end" } else { "start" };
             let _ = write!(
@@ -169,13 +199,15 @@ mod tests {
             description: describe(Signal::Contacts, &points, day(17)),
             points,
             markers: vec![(day(17), "go-live <1>".into()), (day(1), "not shown".into())],
+            band: vec![(day(16), 1.0, 3.0), (day(1), 0.0, 9.0)],
+            stable: vec![day(18)],
         };
         let svg = chart.svg();
         assert!(svg.contains("<path class=\"value\" d=\"M64.0 121.0M493.3 30.0L708.0 30.0\"/>"), "{svg}");
         assert!(svg.contains("<path class=\"normal\" d=\"M64.0 121.0L278.7 121.0\"/>"), "{svg}");
         assert!(svg.contains("go-live &lt;1&gt;") && !svg.contains("not shown"), "{svg}");
         assert!(svg.contains("<desc id=\"contacts-desc\">Highest 4 on Thu 19 Nov, 4 on Thu 19 Nov.</desc>"), "{svg}");
-        assert_eq!(svg.matches("<circle").count(), 3);
+        assert_eq!((svg.matches("<circle").count(), svg.matches("<rect").count(), svg.matches("class=\"stable\"").count()), (3, 1, 1));
         assert_eq!(Chart { points: vec![], ..chart }.svg(), "");
     }
 }

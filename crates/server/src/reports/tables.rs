@@ -130,11 +130,11 @@ pub fn promises(r: &Report) -> Table {
         let settled = i64::try_from(p.kept + p.broken).unwrap_or(i64::MAX);
         let kept = share(i64::try_from(p.kept).unwrap_or(i64::MAX), settled);
         let counts = [p.made, p.kept, p.broken].map(|n| n.to_string());
-        let rest = [p.running, p.withdrawn].map(|n| n.to_string());
+        let rest = [p.late_on_change, p.running, p.withdrawn].map(|n| n.to_string());
         [vec![format!("{}: {}", title(&p.policy), plain(p.kind.word()))], counts.to_vec(), vec![kept], rest.to_vec()].concat()
     };
-    let head = ["Promise", "Made", "Kept", "Broken", "Kept of those due", "Running", "No longer owed"];
-    table("By policy and kind", &head, &[1, 2, 3, 4, 5, 6], r.promises.iter().map(row).collect(), "Nothing was promised.")
+    let head = ["Promise", "Made", "Kept", "Broken", "Kept of those due", "Late on a change", "Running", "No longer owed"];
+    table("By policy and kind", &head, &[1, 2, 3, 4, 5, 6, 7], r.promises.iter().map(row).collect(), "Nothing was promised.")
 }
 
 /// Stable days and resets.

@@ -9,7 +9,7 @@ use hypercare_core::clock::ClockKind;
 use hypercare_core::decision::DecisionKind;
 use hypercare_core::exit::Stability;
 use hypercare_core::issue::IssueState;
-use hypercare_core::objectives::ProgressState;
+use hypercare_core::objectives::{ProgressFigures, ProgressState};
 use hypercare_core::plan::ChangeKind;
 use hypercare_core::signals::{Basis, Better, Day, State};
 use hypercare_core::window::{Phase, Transition};
@@ -33,6 +33,10 @@ fn signal_day(date: Day, value: Option<f64>, state: State, complete: bool) -> Si
         expected,
         ratio: None,
         together: None,
+        low: None,
+        high: None,
+        alarm: None,
+        per_hundred_users: None,
         z: None,
         state,
         basis: Basis::Baseline,
@@ -55,6 +59,9 @@ fn sample() -> Report {
     };
     let closing = step(Phase::Active, Phase::Closed, "2026-11-19T15:00:00Z", Some(EVIL), &[]);
     let contacts = SignalView {
+        alarm: None,
+        together: None,
+        declining: None,
         key: "contacts".into(),
         name: "Contacts".into(),
         unit: "conversations".into(),
@@ -63,7 +70,15 @@ fn sample() -> Report {
         planned: true,
         required: true,
         target: None,
-        baseline: BaselineView { from: day(3), to: day(16), days: 14, level: Some(6.0), note: "14 days before the change.".into() },
+        baseline: BaselineView {
+            from: day(3),
+            to: day(16),
+            days: 14,
+            settled_from: None,
+            settled_to: None,
+            level: Some(6.0),
+            note: "14 days before the change.".into(),
+        },
         days: vec![
             signal_day(day(16), Some(6.0), State::Unknown, true),
             signal_day(day(17), Some(31.0), State::Worse, true),
@@ -89,7 +104,14 @@ fn sample() -> Report {
         },
         outcome: vec![],
         phases: vec![step(Phase::Preparing, Phase::Active, "2026-11-17T08:00:00Z", None, &["No owner for “price”."]), closing.clone()],
-        objectives: vec![ObjectiveProgress { key: "o".into(), name: EVIL.into(), state: ProgressState::Met, sentence: "It held.".into() }],
+        objectives: vec![ObjectiveProgress {
+            key: "o".into(),
+            name: EVIL.into(),
+            state: ProgressState::Met,
+            sentence: "It held.".into(),
+            figures: ProgressFigures::default(),
+            unit: "times".into(),
+        }],
         volume: Volume {
             desk: 40,
             window: 30,
@@ -135,6 +157,7 @@ fn sample() -> Report {
             made: 12,
             kept: 9,
             broken: 2,
+            late_on_change: 0,
             running: 0,
             withdrawn: 1,
         }],

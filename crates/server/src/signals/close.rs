@@ -3,9 +3,10 @@
 use super::days::{Days, between};
 use super::measure::{self, Measured};
 use super::series::{Series, wanted};
-use crate::App;
+use crate::{App, stages};
 use futures_util::FutureExt;
 use hypercare_core::signals::Day;
+use hypercare_core::stages::History;
 use hypercare_core::window::{Window, WindowCommand};
 use hypercare_core::{Actor, Span, Stamp, Timestamp, WindowId};
 use hypercare_store::queries::signals;
@@ -14,6 +15,9 @@ use std::collections::HashSet;
 
 /// Days closed in one go at most; the engine comes back for more.
 const AT_ONCE: usize = 400;
+
+/// Where the alerts of a day are kept beside its samples.
+pub(super) const BURNING: &str = "alerts.burn";
 
 /// What is kept of one day.
 type Rows = Vec<(String, String)>;
@@ -32,20 +36,28 @@ pub async fn close_day(app: &App, id: WindowId) -> Result<(), WriteError> {
         let day = Days::of(&window).day(due - Span(1));
         backfill(app, &window, day).await?;
         let rows = measured(app, &window, day, &wanted(&window.plan)).await?;
-        let stamp = app.stamp(Actor::system());
-        app.store.write(move |tx| async move { keep(tx, id, day, due, &rows, &stamp).await }.boxed()).await?;
+        let guards = stages::history_with(app, &window, day, &rows).await?;
+        let (stamp, judged) = (app.stamp(Actor::system()), guards.is_some());
+        app.store.write(move |tx| async move { keep(tx, id, day, due, &rows, guards, &stamp).await }.boxed()).await?;
+        if judged {
+            app.knowledge.stale();
+        }
     }
     Ok(())
 }
 
 /// Keeps a day and moves the window on, unless somebody else has.
-async fn keep(tx: &mut Tx, id: WindowId, day: Day, due: Timestamp, rows: &Rows, stamp: &Stamp) -> Result<(), WriteError> {
+async fn keep(tx: &mut Tx, id: WindowId, day: Day, due: Timestamp, rows: &Rows, guards: Option<History>, stamp: &Stamp) -> Result<(), WriteError> {
     let mut change = tx.change::<Window>(id).await?;
     if change.state().and_then(|w| w.next_day_close) != Some(due) {
         return Ok(());
     }
     save(tx, id, day, rows).await?;
     change.run(WindowCommand::CloseDay, stamp, &())?;
+    // With the day, so that no stop between the two can let a worsening pass.
+    if let Some(history) = guards {
+        stages::judge_in(&mut change, history, stamp)?;
+    }
     tx.save(change).await.map(drop)
 }
 
@@ -72,7 +84,13 @@ async fn measured(app: &App, window: &Window, day: Day, series: &[Series]) -> Re
     let days = Days::of(window);
     let (since, until): (Timestamp, Timestamp) = (days.start(day), days.end(day));
     let facts = measure::read(&mut app.reader(), window, day, since, until).await?;
-    series.iter().map(|s| Ok((s.key(), encoded(&facts.sample(s))?))).collect()
+    let mut rows: Rows = series.iter().map(|s| Ok((s.key(), encoded(&facts.sample(s))?))).collect::<Result<_, StoreError>>()?;
+    let burning = facts.burning(window);
+    if !burning.is_empty() {
+        let text = serde_json::to_string(&burning).map_err(|e| StoreError::Corrupt { what: "alerts", detail: e.to_string() })?;
+        rows.push((BURNING.to_owned(), text));
+    }
+    Ok(rows)
 }
 
 fn encoded(measured: &Measured) -> Result<String, StoreError> {

@@ -22,6 +22,8 @@ pub struct Days {
     pub go_live: Day,
     /// The first day of the time before.
     pub baseline_from: Day,
+    /// Days of that time that were not normal life.
+    pub baseline_without: Vec<Day>,
 }
 
 impl Days {
@@ -33,7 +35,12 @@ impl Days {
         let back = |days: i32| go_live.checked_sub(days.days()).unwrap_or(go_live);
         let given = w.plan.window.baseline_from.as_deref().and_then(|text| text.trim().parse::<Day>().ok());
         let baseline_from = given.unwrap_or_else(|| back(BASELINE_DAYS)).clamp(back(BASELINE_DAYS_MAX), go_live);
-        Self { tz, go_live_at, go_live, baseline_from }
+        let baseline_without = w.plan.window.baseline_without.iter().filter_map(|text| text.trim().parse().ok()).collect();
+        Self { tz, go_live_at, go_live, baseline_from, baseline_without }
+    }
+    /// Whether a day is one of the time before the change that others are compared with.
+    pub fn is_baseline(&self, day: Day) -> bool {
+        (self.baseline_from..self.go_live).contains(&day) && !self.baseline_without.contains(&day)
     }
     /// The day that an instant is in.
     pub fn day(&self, at: Timestamp) -> Day {

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use hypercare_core::WindowId;
 use hypercare_core::exit::{Criterion, DayVerdict, ObjectiveFacts, Reset};
-use hypercare_core::objectives::ProgressState;
+use hypercare_core::objectives::{ProgressFigures, ProgressState};
 use hypercare_core::window::readiness::Gap;
 use hypercare_core::window::{Phase, Window};
 use hypercare_store::load;
@@ -34,6 +34,8 @@ pub struct ExitView {
     pub criteria: Vec<Criterion>,
     /// The plan's objectives.
     pub objectives: Vec<ObjectiveProgress>,
+    /// What a lead should know beside the criteria; exit does not wait for it.
+    pub beside: Vec<Criterion>,
     /// What stands in the way, and what to do about it.
     pub missing: Vec<Gap>,
     /// Where the window stands.
@@ -41,7 +43,7 @@ pub struct ExitView {
 }
 
 /// An objective and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ObjectiveProgress {
     /// The plan's key.
     pub key: String,
@@ -51,11 +53,16 @@ pub struct ObjectiveProgress {
     pub state: ProgressState,
     /// Why.
     pub sentence: String,
+    /// Now, the goal, and where it goes: for a drawing.
+    pub figures: ProgressFigures,
+    /// Unit of the figures: `times` for ratios, otherwise the signal's.
+    pub unit: String,
 }
 
 impl From<ObjectiveFacts> for ObjectiveProgress {
     fn from(f: ObjectiveFacts) -> Self {
-        Self { key: f.key, name: f.name, state: f.progress.state, sentence: f.progress.sentence }
+        let unit = if f.progress.figures.ratios { "times" } else { f.unit };
+        Self { key: f.key, name: f.name, state: f.progress.state, sentence: f.progress.sentence, figures: f.progress.figures, unit: unit.to_owned() }
     }
 }
 
@@ -65,7 +72,7 @@ impl From<ObjectiveFacts> for ObjectiveProgress {
 pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<ExitView>> {
     let window = load::<Window>(&mut app.reader(), id.0).await?.ok_or_else(|| Problem::not_found("window"))?;
     let o = overview(&app, &window).await?;
-    let v = verdict_in(&window, &o);
+    let v = verdict_in(&o);
     Ok(Json(ExitView {
         ready: v.ready,
         sentence: v.sentence,
@@ -74,7 +81,8 @@ pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id)
         reset_by: v.reset_by,
         days: v.days,
         criteria: v.criteria,
-        objectives: objectives_in(&window, &o).into_iter().map(ObjectiveProgress::from).collect(),
+        objectives: objectives_in(&o).into_iter().map(ObjectiveProgress::from).collect(),
+        beside: hypercare_core::stages::evidence(&window.stages, &window.plan).into_iter().collect(),
         missing: v.missing,
         phase: window.phase,
     }))

@@ -6,11 +6,18 @@ use crate::http::{ApiResult, May, Page, PathId, Problem, perm};
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::WindowId;
-use hypercare_core::signals::{self, BASELINE_DAYS_MIN, Basis, Better, Day, Together};
+use hypercare_core::exit::Pooled;
+use hypercare_core::signals::alarm::{Alarm, AlarmLevel};
+use hypercare_core::signals::{self, BASELINE_DAYS_FULL, BASELINE_DAYS_MIN, Basis, Better, Day, Score, Together, trend};
 use hypercare_core::window::Window;
 use hypercare_store::load;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// Days whose trend is looked at.
+const TREND_DAYS: usize = 7;
+/// Days that are taken together.
+const TOGETHER_DAYS: usize = 5;
 
 /// One signal of a window.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -20,7 +27,7 @@ pub struct SignalView {
     pub key: String,
     /// Its name.
     pub name: String,
-    /// Unit of the values: `conversations`, `s`, `share` (0 to 1) or `points` (1 to 5).
+    /// Unit of the values: `conversations`, `s`, `share` (0 to 1) or `points` (1 to 5) or `percent` (0 to 100).
     pub unit: String,
     /// What exactly is measured.
     pub definition: String,
@@ -38,6 +45,12 @@ pub struct SignalView {
     pub days: Vec<SignalDay>,
     /// The day that is not over; where the window is closed, its last.
     pub today: SignalDay,
+    /// The alarm that is open.
+    pub alarm: Option<Alarm>,
+    /// The last five closed days taken together, with the 90 % interval of their ratio.
+    pub together: Option<Pooled>,
+    /// Whether the last seven days decline consistently; null where there are too few to tell.
+    pub declining: Option<bool>,
 }
 
 /// The time before the change.
@@ -51,6 +64,12 @@ pub struct BaselineView {
     pub to: Day,
     /// Days with data.
     pub days: usize,
+    /// The first day of the level it has settled at, which stands in where there is too little time before the change.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub settled_from: Option<Day>,
+    /// The last day of it.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub settled_to: Option<Day>,
     /// What was usual: the mean of counts, the pooled share, the median of daily times and levels.
     pub level: Option<f64>,
     /// What that means for the verdicts.
@@ -79,6 +98,14 @@ pub struct SignalDay {
     pub basis: Basis,
     /// Whether the day is over.
     pub complete: bool,
+    /// Lower end of what is usual on such a day; null where a rule without noise model decides.
+    pub low: Option<f64>,
+    /// Upper end of it.
+    pub high: Option<f64>,
+    /// The level of the alarm that was open at the day's end.
+    pub alarm: Option<AlarmLevel>,
+    /// Contacts by a hundred active users, where usage was sent in; null for other signals.
+    pub per_hundred_users: Option<f64>,
     /// Observations behind the value.
     pub n: u64,
     /// How many conversations the list behind the figure had when it was measured; null where there is none.
@@ -90,6 +117,7 @@ pub struct SignalDay {
 impl From<&DayScore> for SignalDay {
     fn from(d: &DayScore) -> Self {
         let s = &d.score;
+        let (low, high) = band(s);
         Self {
             date: d.day,
             value: s.value,
@@ -100,6 +128,10 @@ impl From<&DayScore> for SignalDay {
             state: s.state,
             basis: s.basis,
             complete: s.complete,
+            low,
+            high,
+            alarm: d.alarm.as_ref().map(|a| a.level),
+            per_hundred_users: None,
             n: s.weight.max(0.0) as u64,
             listed: d.listed,
             why: s.why.clone(),
@@ -107,10 +139,29 @@ impl From<&DayScore> for SignalDay {
     }
 }
 
+/// What is usual on such a day: 2.5 standard deviations around what is expected, never under none.
+fn band(s: &Score) -> (Option<f64>, Option<f64>) {
+    let Some((expected, spread)) = s.expected.zip(s.spread) else { return (None, None) };
+    let room = signals::NORMAL_Z * spread;
+    // Times scatter evenly on a logarithmic scale; where a day differs that much, so do counts and shares.
+    (Some(expected * (-room).exp()), Some(expected * if room < 1.0 { 1.0 + room } else { room.exp() }))
+}
+
 impl SignalView {
     pub(crate) fn of(o: &Overview, closed: &ClosedSeries, today: &DayScore) -> Self {
         let signal = closed.series.signal;
+        let rate = |d: &DayScore| {
+            let users = o.closed.usage.get(&d.day).filter(|users| signal == signals::Signal::Contacts && **users > 0.0)?;
+            Some(d.score.value? / users * 100.0)
+        };
+        let day = |d: &DayScore| SignalDay { per_hundred_users: rate(d), ..SignalDay::from(d) };
+        let since: Vec<&Score> = closed.days.iter().filter(|d| d.day >= o.closed.days.go_live && d.score.complete).map(|d| &d.score).collect();
+        let last = |n: usize| since.iter().rev().take(n).rev().copied().collect::<Vec<_>>();
+        let ratios: Vec<f64> = last(TREND_DAYS).iter().filter_map(|s| s.ratio).collect();
         Self {
+            alarm: today.alarm.clone(),
+            together: Pooled::of(signal, &last(TOGETHER_DAYS), o.margin),
+            declining: trend::declining(&ratios),
             key: signal.key().into(),
             name: signal.name().into(),
             unit: signal.unit().into(),
@@ -120,8 +171,8 @@ impl SignalView {
             required: closed.required,
             target: closed.target,
             baseline: baseline(o, closed),
-            days: closed.days.iter().map(SignalDay::from).collect(),
-            today: today.into(),
+            days: closed.days.iter().map(day).collect(),
+            today: day(today),
         }
     }
 }
@@ -133,16 +184,26 @@ fn baseline(o: &Overview, closed: &ClosedSeries) -> BaselineView {
         (n, _) if closed.series.signal == signals::Signal::CriticalOpen => {
             format!("{n} days before the change. None may be open, whatever was usual.")
         }
-        (n, _) if n >= BASELINE_DAYS_MIN => format!("{n} days before the change; each day is compared with its weekday."),
+        (n, _) if n >= BASELINE_DAYS_FULL => format!("{n} days before the change; each day is compared with its weekday."),
+        (n, _) if n >= BASELINE_DAYS_MIN => {
+            format!("{n} days before the change, a short baseline (a full one has {BASELINE_DAYS_FULL}); each day is compared with its weekday.")
+        }
         (n, Some(_)) => format!("{n} days before the change are too few (at least {BASELINE_DAYS_MIN}), so the plan's target stands in."),
+        (n, None) if !closed.settled.is_empty() => {
+            format!("{n} days before the change are too few (at least {BASELINE_DAYS_MIN}), so the level it has settled at since stands in.")
+        }
         (n, None) => {
-            format!("{n} days before the change are too few (at least {BASELINE_DAYS_MIN}), and the plan has no target: days cannot be judged.")
+            format!(
+                "{n} days before the change are too few (at least {BASELINE_DAYS_MIN}), the plan has no target, and it has not settled yet: days cannot be judged."
+            )
         }
     };
     BaselineView {
         from: known.first().copied().unwrap_or(days.baseline_from),
         to: days.go_live.yesterday().unwrap_or(days.go_live),
         days: known.len(),
+        settled_from: closed.settled.first().map(|(day, _)| *day),
+        settled_to: closed.settled.last().map(|(day, _)| *day),
         level: signals::usual(closed.series.signal, &closed.baseline),
         note,
     }

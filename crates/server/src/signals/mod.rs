@@ -10,11 +10,13 @@ mod gate;
 pub mod list;
 pub mod measure;
 pub mod overview;
+pub(crate) mod promises;
 pub mod pulse;
 pub mod series;
 pub mod strip;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod usage;
 
 pub use close::close_day;
 pub use gate::{exit_verdict, objectives};
@@ -28,5 +30,5 @@ use utoipa_axum::routes;
 
 /// The routes of this capability.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::route)).routes(routes!(exit::route)).routes(routes!(pulse::route))
+    OpenApiRouter::new().routes(routes!(list::route)).routes(routes!(exit::route)).routes(routes!(pulse::route)).routes(routes!(usage::route))
 }

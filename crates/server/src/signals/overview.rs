@@ -5,8 +5,11 @@
 use super::days::{Days, between};
 use super::measure::{self, Measured};
 use super::series::{Series, wanted};
+use super::{close, usage};
 use crate::App;
-use hypercare_core::signals::{Basis, Day, Family, Sample, Score, Signal, State, score, so_far};
+use hypercare_core::exit::{self, Course, Setting};
+use hypercare_core::signals::alarm::Alarm;
+use hypercare_core::signals::{Day, Sample, Score, Signal};
 use hypercare_core::window::Window;
 use hypercare_core::{Span, Timestamp, WindowId};
 use hypercare_store::StoreError;
@@ -27,6 +30,8 @@ pub struct DayScore {
     pub day: Day,
     /// How it compares; days before the change are not judged.
     pub score: Score,
+    /// The alarm that was open at its end.
+    pub alarm: Option<Alarm>,
     /// How many conversations are behind it.
     pub listed: Option<u64>,
 }
@@ -44,8 +49,8 @@ pub struct ClosedSeries {
     pub target: Option<f64>,
     /// The days before the change.
     pub baseline: Vec<(Day, Sample)>,
-    /// The days since, without today.
-    recent: Vec<(Day, Sample)>,
+    /// The days of the level it has settled at, where there is no time before the change.
+    pub settled: Vec<(Day, Sample)>,
     /// Every closed day since the beginning of the baseline.
     pub days: Vec<DayScore>,
 }
@@ -57,6 +62,10 @@ pub struct Closed {
     pub days: Days,
     /// The plan's signals in its order, the other signals, then what single objectives need.
     pub series: Vec<ClosedSeries>,
+    /// The days since go-live, judged: what the exit gate stands on.
+    course: Course,
+    /// Active users by day, where they were sent in.
+    pub usage: BTreeMap<Day, f64>,
 }
 
 /// All days of a window, today included.
@@ -70,6 +79,10 @@ pub struct Overview {
     pub closed: Arc<Closed>,
     /// Today, in the order of the closed series.
     pub now: Vec<DayScore>,
+    /// The days since go-live with today: what exit and objectives are judged by.
+    pub course: Course,
+    /// How far above the baseline still counts as back to normal: the plan's.
+    pub margin: f64,
 }
 
 impl Overview {
@@ -102,11 +115,11 @@ struct Live {
     overview: Arc<Overview>,
 }
 
-/// Closed days change only with these: each close moves the next one.
-type ClosedKey = (u32, Option<Timestamp>, Option<Timestamp>, Timestamp);
+/// Closed days change only with these: each close moves the next one, and usage may be sent in late.
+type ClosedKey = (u32, Option<Timestamp>, Option<Timestamp>, Timestamp, Option<i64>);
 
-fn closed_key(w: &Window) -> ClosedKey {
-    (w.plan_version, w.next_day_close, w.activated_at, w.go_live_at)
+fn closed_key(w: &Window, sent: Option<i64>) -> ClosedKey {
+    (w.plan_version, w.next_day_close, w.activated_at, w.go_live_at, sent)
 }
 
 /// Every signal of a window by day. Today is measured anew when anything was stored since the last time, and at
@@ -115,7 +128,8 @@ fn closed_key(w: &Window) -> ClosedKey {
 /// # Errors
 /// When the database fails.
 pub async fn overview(app: &App, w: &Window) -> Result<Arc<Overview>, StoreError> {
-    let key = closed_key(w);
+    let sent = signals::newest_of_kind(&mut app.reader(), usage::EVENT, w.id).await?;
+    let key = closed_key(w, sent);
     // Held while measuring: requests that come together are answered by one measurement.
     let mut cache = app.signals.0.lock().await;
     let (now, head) = (app.now(), *app.store.head().borrow());
@@ -147,18 +161,77 @@ async fn closed(app: &App, w: &Window) -> Result<Arc<Closed>, StoreError> {
 fn compare(w: &Window, rows: Vec<(String, String, String)>) -> Result<Closed, StoreError> {
     let corrupt = |what: &'static str, detail: String| StoreError::Corrupt { what, detail };
     let mut kept: HashMap<Series, BTreeMap<Day, Measured>> = HashMap::new();
-    for (key, day, sample) in rows {
-        // A series that this version does not know is not read.
-        let Some(series) = Series::from_key(&key) else { continue };
+    let (mut users, mut burning) = (BTreeMap::new(), BTreeMap::new());
+    for (key, day, text) in rows {
         let day: Day = day.parse().map_err(|e: jiff::Error| corrupt("day", e.to_string()))?;
-        let measured = serde_json::from_str(&sample).map_err(|e| corrupt("sample", e.to_string()))?;
-        kept.entry(series).or_default().insert(day, measured);
+        let number = || text.parse::<f64>().map_err(|e| corrupt("usage", e.to_string()));
+        match key.as_str() {
+            usage::USERS => drop(users.insert(day, number()?)),
+            usage::ADOPTION => {
+                let measured = Measured { sample: Some(Sample::level(number()?)), ..Measured::default() };
+                kept.entry(Series::whole(Signal::Adoption)).or_default().insert(day, measured);
+            }
+            close::BURNING => drop(burning.insert(day, serde_json::from_str(&text).map_err(|e| corrupt("alerts", e.to_string()))?)),
+            key => {
+                // A series that this version does not know is not read; what was sent in comes before what was measured.
+                let Some(series) = Series::from_key(key) else { continue };
+                let measured = serde_json::from_str(&text).map_err(|e| corrupt("sample", e.to_string()))?;
+                kept.entry(series).or_default().entry(day).or_insert(measured);
+            }
+        }
     }
+    Ok(judged(w, &kept, users, burning))
+}
+
+/// Runs the kept days through the course of the window, as a backtest would.
+fn judged(w: &Window, kept: &HashMap<Series, BTreeMap<Day, Measured>>, usage: BTreeMap<Day, f64>, burning: BTreeMap<Day, Vec<String>>) -> Closed {
     let days = Days::of(w);
+    let all = ordered(w);
     let none = BTreeMap::new();
-    let one = |series: Series| series_of(w, &days, kept.get(&series).unwrap_or(&none), series);
-    let series = ordered(w).into_iter().map(one).collect();
-    Ok(Closed { days, series })
+    let of = |series: &Series| kept.get(series).unwrap_or(&none);
+    let mut course = Course::new(setting(w, &days, &usage, burning), all.iter().map(|s| series_of(w, s, of(s))).collect());
+    // Contacts are measured on every day that was closed; what was sent in for a day that was not does not make it one.
+    let closed: Vec<Day> = of(&Series::whole(Signal::Contacts)).range(days.go_live..).map(|(day, _)| *day).collect();
+    let mut alarms: Vec<Vec<Option<Alarm>>> = vec![Vec::new(); all.len()];
+    for day in closed {
+        let samples: Vec<Option<Sample>> = all.iter().map(|s| of(s).get(&day).and_then(|m| m.sample)).collect();
+        course.add(day, &samples);
+        for (place, own) in alarms.iter_mut().enumerate() {
+            own.push(course.alarm(place).cloned());
+        }
+    }
+    let series = all.into_iter().enumerate().map(|(place, series)| {
+        let own = of(&series);
+        let listed = |day: &Day| own.get(day).and_then(|m| m.listed);
+        let before = own.range(days.baseline_from..days.go_live).map(|(day, m)| {
+            let sample = m.sample.unwrap_or_else(|| Sample::nothing(series.signal));
+            DayScore { day: *day, score: unjudged(&sample), alarm: None, listed: m.listed }
+        });
+        let since = course.scores(place).iter().zip(&alarms[place]);
+        let since = since.map(|((day, score), alarm)| DayScore { day: *day, score: score.clone(), alarm: alarm.clone(), listed: listed(day) });
+        let meta = series_of(w, &series, own);
+        ClosedSeries {
+            days: before.chain(since).collect(),
+            planned: meta.planned,
+            required: meta.required,
+            target: meta.target,
+            baseline: meta.days.into_iter().filter(|(day, _)| days.is_baseline(*day)).collect(),
+            settled: course.settled(place).to_vec(),
+            series,
+        }
+    });
+    Closed { series: series.collect(), days, course, usage }
+}
+
+fn setting(w: &Window, days: &Days, usage: &BTreeMap<Day, f64>, burning: BTreeMap<Day, Vec<String>>) -> Setting {
+    Setting {
+        baseline_without: days.baseline_without.clone(),
+        exit: w.plan.exit.clone(),
+        objectives: w.plan.objectives.clone(),
+        usage: usage.clone(),
+        burning,
+        ..Setting::new(days.go_live_at, &w.plan.window.zone, days.baseline_from)
+    }
 }
 
 /// The plan's signals first, in its order.
@@ -169,29 +242,16 @@ fn ordered(w: &Window) -> Vec<Series> {
     all
 }
 
-fn series_of(w: &Window, days: &Days, kept: &BTreeMap<Day, Measured>, series: Series) -> ClosedSeries {
-    let signal = series.signal;
-    let section = w.plan.signals.iter().find(|p| series.category.is_none() && p.key == signal.key());
-    let target = section.and_then(|p| p.target);
-    let known = |(day, m): (&Day, &Measured)| m.sample.map(|sample| (*day, sample));
-    let baseline: Vec<(Day, Sample)> = kept.range(days.baseline_from..days.go_live).filter_map(known).collect();
-    let recent: Vec<(Day, Sample)> = kept.range(days.go_live..).filter_map(known).collect();
-    let judged = |(day, m): (&Day, &Measured)| {
-        let sample = m.sample.unwrap_or_else(|| nothing(signal));
-        let score = if *day < days.go_live { unjudged(&sample) } else { score(signal, &baseline, &recent, *day, &sample, target) };
-        DayScore { day: *day, score, listed: m.listed }
-    };
-    let scores = kept.range(days.baseline_from..).map(judged).collect();
-    ClosedSeries { planned: section.is_some(), required: section.is_some_and(|p| p.required), target, baseline, recent, days: scores, series }
-}
-
-/// A day on which there was nothing to measure.
-fn nothing(signal: Signal) -> Sample {
-    match signal.family() {
-        Family::Count => Sample::count(0),
-        Family::Share => Sample::share(0, 0),
-        Family::Duration => Sample::durations(&[]),
-        Family::Level => Sample::level(f64::NAN),
+fn series_of(w: &Window, series: &Series, kept: &BTreeMap<Day, Measured>) -> exit::Series {
+    let section = w.plan.signals.iter().find(|p| series.category.is_none() && p.key == series.signal.key());
+    exit::Series {
+        signal: series.signal,
+        category: series.category.clone(),
+        planned: section.is_some(),
+        required: section.is_some_and(|p| p.required),
+        target: section.and_then(|p| p.target),
+        days: kept.iter().filter_map(|(day, m)| m.sample.map(|sample| (*day, sample))).collect(),
+        strata: kept.iter().filter(|(_, m)| !m.strata.is_empty()).map(|(day, m)| (*day, m.strata.clone())).collect(),
     }
 }
 
@@ -199,15 +259,9 @@ fn nothing(signal: Signal) -> Sample {
 fn unjudged(sample: &Sample) -> Score {
     Score {
         complete: sample.complete,
-        value: sample.value(),
-        expected: None,
-        ratio: None,
-        together: None,
-        z: None,
         weight: sample.weight(),
-        state: State::Unknown,
-        basis: Basis::Nothing,
         why: "Before the change: days since are compared with it.".into(),
+        ..Score::of(sample.value(), None)
     }
 }
 
@@ -217,15 +271,27 @@ async fn with_today(app: &App, w: &Window, closed: Arc<Closed>) -> Result<Overvi
     let today = closed.days.day(at);
     // What happens at this very instant has happened.
     let facts = measure::read(&mut app.reader(), w, today, closed.days.start(today), at + Span(1)).await?;
-    let one = |c: &ClosedSeries| {
-        let measured = facts.sample(&c.series);
-        let signal = c.series.signal;
-        let sample = measured.sample.unwrap_or_else(|| nothing(signal)).incomplete();
-        let score = if today < closed.days.go_live { unjudged(&sample) } else { so_far(signal, &c.baseline, &c.recent, today, &sample, c.target) };
-        DayScore { day: today, score, listed: measured.listed }
+    let measured: Vec<Measured> = closed.series.iter().map(|c| facts.sample(&c.series)).collect();
+    let mut course = closed.course.clone();
+    let live = today >= closed.days.go_live && closed.course.days().last().is_none_or(|d| d.date < today);
+    if live {
+        for (place, own) in measured.iter().enumerate().filter(|(_, m)| !m.strata.is_empty()) {
+            course.made_up(place, today, own.strata.clone());
+        }
+        course.add_unfinished(today, facts.burning(w), &measured.iter().map(|m| m.sample).collect::<Vec<_>>());
+    }
+    let one = |(place, c): (usize, &ClosedSeries)| {
+        let so_far = course.scores(place).last().filter(|(day, _)| live && *day == today).map(|(_, score)| score.clone());
+        let sample = || measured[place].sample.unwrap_or_else(|| Sample::nothing(c.series.signal)).incomplete();
+        DayScore {
+            day: today,
+            score: so_far.unwrap_or_else(|| unjudged(&sample())),
+            alarm: course.alarm(place).cloned(),
+            listed: measured[place].listed,
+        }
     };
-    let now = closed.series.iter().map(one).collect();
-    Ok(Overview { at, today, now, closed })
+    let now = closed.series.iter().enumerate().map(one).collect();
+    Ok(Overview { at, today, now, course, closed, margin: w.plan.exit.margin })
 }
 
 /// The days from `from` to today that a series has, and none for those it lacks.

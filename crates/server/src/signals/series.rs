@@ -2,6 +2,8 @@
 
 use hypercare_core::plan::Plan;
 use hypercare_core::signals::Signal;
+use hypercare_core::stages;
+use std::collections::HashSet;
 
 /// One row of days: a signal, of the whole desk or of one category.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,17 +39,24 @@ impl Series {
     }
 }
 
-/// Everything that is measured each day: all signals, then what single objectives need.
+/// Everything that is measured each day: all signals, then what single objectives and the stages' guards need.
 pub fn wanted(plan: &Plan) -> Vec<Series> {
     let mut all: Vec<Series> = Signal::ALL.into_iter().map(Series::whole).collect();
-    for objective in &plan.objectives {
-        let Some(signal) = Signal::from_key(&objective.signal) else { continue };
-        let series = Series { signal, category: objective.category.clone() };
-        if !all.contains(&series) {
-            all.push(series);
-        }
-    }
+    let of_objectives = plan.objectives.iter().filter_map(|o| Some(Series { signal: Signal::from_key(&o.signal)?, category: o.category.clone() }));
+    let more: Vec<Series> = of_objectives.chain(guards(plan)).collect();
+    let mut known: HashSet<Series> = all.iter().cloned().collect();
+    all.extend(more.into_iter().filter(|series| known.insert(series.clone())));
     all
+}
+
+/// What the stages' guards watch: each guard of each category, whether it had anything before the change, and whether
+/// anything critical of it is open.
+fn guards(plan: &Plan) -> impl Iterator<Item = Series> {
+    stages::of(plan).into_iter().flat_map(|stage| {
+        let signals: Vec<Signal> = stage.guards.iter().copied().chain([Signal::Contacts, Signal::CriticalOpen]).collect();
+        let of = move |category: String| signals.clone().into_iter().map(move |signal| Series { signal, category: Some(category.clone()) });
+        stage.categories.into_iter().flat_map(of)
+    })
 }
 
 #[cfg(test)]
@@ -80,7 +89,16 @@ mod tests {
         };
         let plan = Plan { objectives: vec![objective(None), objective(Some("billing")), objective(Some("billing"))], ..Plan::default() };
         let all = wanted(&plan);
-        assert_eq!(all.len(), 12);
-        assert_eq!(all[11].key(), "repeat_share@billing");
+        assert_eq!(all.len(), Signal::ALL.len() + 1);
+        assert_eq!(all[Signal::ALL.len()].key(), "repeat_share@billing");
+    }
+
+    #[test]
+    fn stages_add_their_guards_once() {
+        let scenario =
+            |key: &str, category: &str| hypercare_core::plan::Scenario { key: key.into(), category: category.into(), ..Default::default() };
+        let plan = Plan { scenarios: vec![scenario("a", "billing"), scenario("b", "billing"), scenario("c", "")], ..Plan::default() };
+        let keys: Vec<String> = wanted(&plan)[11..].iter().map(Series::key).collect();
+        assert_eq!(keys, ["sla_attainment@billing", "repeat_share@billing", "escalations@billing", "contacts@billing", "critical_open@billing"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::overview::{overview, values};
 use crate::App;
+use hypercare_core::signals::alarm::AlarmLevel;
 use hypercare_core::signals::{Day, State, Together};
 use hypercare_core::window::Window;
 use hypercare_store::StoreError;
@@ -33,6 +34,8 @@ pub struct SignalStrip {
     pub why: String,
     /// How today looks so far; the verdict comes when the day is over.
     pub state: State,
+    /// The alarm that is open.
+    pub alarm: Option<AlarmLevel>,
     /// Exit waits for it.
     pub required: bool,
     /// The last fourteen days, today last; null where nothing was measured.
@@ -57,6 +60,7 @@ pub async fn strip(app: &App, w: &Window) -> Result<Vec<SignalStrip>, StoreError
         together: today.score.together,
         why: today.score.why.clone(),
         state: today.score.state,
+        alarm: today.alarm.as_ref().map(|a| a.level),
         required: closed.required,
         spark: values(closed, today, from),
     };

@@ -13,11 +13,14 @@ use futures_util::FutureExt;
 use hypercare_core::plan::{Change, Plan, PlanChangeKind, diff};
 use hypercare_core::role::Permission;
 use hypercare_core::window::{Window, WindowCommand};
-use hypercare_core::{Aggregate, Stamp, WindowId};
-use hypercare_store::queries::windows;
+use hypercare_core::{Aggregate, Span, Stamp, WindowId};
+use hypercare_store::queries::{timers, windows};
 use hypercare_store::{Query, Tx, WriteError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// Running clocks meet other promises this long after they were applied: by then every node knows them.
+const RECHECK_AFTER: Span = Span::secs(1);
 
 /// A plan to apply.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -128,6 +131,9 @@ async fn keep(tx: &mut Tx, plan: Plan, approve: bool, stamp: Stamp) -> Result<Ap
     let found = compare(tx, &plan, approve, &stamp).await?;
     let id = found.window.as_ref().map_or_else(|| tx.new_id(stamp.at), |w| w.id);
     tx.execute::<Window>(id, WindowCommand::ApplyPlan { id, plan: Box::new(plan) }, &stamp, &()).await?;
+    if found.window.is_some() && found.changes.iter().any(|c| c.path.starts_with("sla") || c.path.starts_with("calendars")) {
+        timers::recheck(tx, id, stamp.at + RECHECK_AFTER).await?;
+    }
     for step in found.answers {
         answers::keep(tx, id, step, &stamp).await?;
     }

@@ -5,7 +5,8 @@ use super::{length, objectives};
 use crate::App;
 use crate::http::ApiResult;
 use hypercare_core::answer::{Answer, AnswerState};
-use hypercare_core::objectives::ProgressState;
+use hypercare_core::clock::{Policy, Targets};
+use hypercare_core::objectives::{ProgressFigures, ProgressState};
 use hypercare_core::plan::{ChangeKind, Plan, Scenario, SlaPolicy};
 use hypercare_core::rota::{Shift, planned_shifts};
 use hypercare_core::window::{Phase, Transition, Window};
@@ -124,6 +125,10 @@ pub struct ObjectiveView {
     pub state: ProgressState,
     /// Why.
     pub sentence: String,
+    /// Now, the goal, and where it goes: for a drawing.
+    pub figures: ProgressFigures,
+    /// Unit of the figures: `times` for ratios, otherwise the signal's.
+    pub unit: String,
 }
 
 /// Where problems go.
@@ -170,8 +175,34 @@ pub struct PolicyView {
     pub acknowledge: Option<Span>,
     /// Time to the first reply by a person, by severity.
     pub first_response: BTreeMap<Severity, Span>,
+    /// Time to each next reply by a person, by severity.
+    pub next_response: BTreeMap<Severity, Span>,
+    /// Longest silence between two replies by a person, by severity.
+    pub update: BTreeMap<Severity, Span>,
     /// Time to resolution, by severity.
     pub resolution: BTreeMap<Severity, Span>,
+    /// Time from the first message to the last resolution, by severity.
+    pub total_resolution: BTreeMap<Severity, Span>,
+    /// What is promised otherwise, by category; complete for each.
+    pub categories: BTreeMap<String, CategoryView>,
+}
+
+/// Promises of one category; spans in seconds.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = SlaCategory)]
+pub struct CategoryView {
+    /// Time to acknowledge.
+    pub acknowledge: Option<Span>,
+    /// Time to the first reply by a person, by severity.
+    pub first_response: BTreeMap<Severity, Span>,
+    /// Time to each next reply by a person, by severity.
+    pub next_response: BTreeMap<Severity, Span>,
+    /// Longest silence between two replies by a person, by severity.
+    pub update: BTreeMap<Severity, Span>,
+    /// Time to resolution, by severity.
+    pub resolution: BTreeMap<Severity, Span>,
+    /// Time from the first message to the last resolution, by severity.
+    pub total_resolution: BTreeMap<Severity, Span>,
 }
 
 /// What the assistant may do.
@@ -230,7 +261,10 @@ pub async fn view(app: &App, w: &Window) -> ApiResult<WindowView> {
         objectives: progress,
         escalations: plan.escalations.iter().map(|e| EscalationView { key: e.key.clone(), name: e.name.clone(), to: e.to.clone() }).collect(),
         shifts: shifts(plan, &names),
-        sla: SlaView { hypercare: plan.sla.hypercare.as_ref().map(policy), normal: plan.sla.normal.as_ref().map(policy) },
+        sla: SlaView {
+            hypercare: plan.sla.hypercare.as_ref().map(|p| policy("hypercare", p, w)),
+            normal: plan.sla.normal.as_ref().map(|p| policy("normal", p, w)),
+        },
         assistant: AssistantView {
             answers: plan.assistant.answers,
             confidence: plan.assistant.confidence,
@@ -271,11 +305,13 @@ fn shifts(plan: &Plan, names: &HashMap<String, String>) -> Vec<ShiftView> {
     planned_shifts(plan).into_iter().map(one).collect()
 }
 
-fn policy(p: &SlaPolicy) -> PolicyView {
-    PolicyView {
-        calendar: p.calendar.clone(),
-        acknowledge: p.acknowledge.map(|l| l.0),
-        first_response: p.first_response.iter().map(|(s, l)| (*s, l.0)).collect(),
-        resolution: p.resolution.iter().map(|(s, l)| (*s, l.0)).collect(),
-    }
+fn policy(name: &str, p: &SlaPolicy, w: &Window) -> PolicyView {
+    let ready = Policy::from_plan(name, p, &w.plan, w.plan_version, w.created_at);
+    let Targets { acknowledge, first_response, next_response, update, resolution, total_resolution } = ready.targets;
+    let categories = ready.categories.into_iter().map(|(name, t)| {
+        let Targets { acknowledge, first_response, next_response, update, resolution, total_resolution } = t;
+        (name, CategoryView { acknowledge, first_response, next_response, update, resolution, total_resolution })
+    });
+    let (calendar, categories) = (p.calendar.clone(), categories.collect());
+    PolicyView { calendar, acknowledge, first_response, next_response, update, resolution, total_resolution, categories }
 }

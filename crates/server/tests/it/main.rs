@@ -25,6 +25,7 @@ mod problems;
 mod rate_limits;
 mod reply_to_all;
 mod signals;
+mod stages;
 mod streams;
 mod window_story;
 mod windows;

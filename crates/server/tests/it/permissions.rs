@@ -27,13 +27,15 @@ fn asks(method: &str, path: &str) -> Asks {
         ("get" | "delete", "/session") => Asks::Person,
         ("get" | "post", "/tokens") | ("delete", "/tokens/{id}") | ("post", "/users") | ("patch", "/users/{id}") => May(P::Admin),
         ("post", "/inbound") => May(P::InboundWrite),
-        ("post", "/windows/{id}/transitions" | "/plan/apply") => May(P::WindowsWrite),
+        ("post", "/windows/{id}/transitions" | "/plan/apply" | "/windows/{id}/stages/normalise" | "/windows/{id}/stages/revert") => {
+            May(P::WindowsWrite)
+        }
         ("post", "/plan/check" | "/answers/try") => May(P::Read),
         ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
         ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),
         // Whom the plan names for a scenario may rule on it, an agent too; the plan's rights are asked next.
         ("post", "/decisions/{id}/decide") => May(P::ConversationsWrite),
-        ("post", "/windows/{id}/pulse") => May(P::ConversationsWrite),
+        ("post", "/windows/{id}/pulse" | "/windows/{id}/usage") => May(P::ConversationsWrite),
         ("get" | "put", "/conversations/{id}/draft") => May(P::ConversationsWrite),
         ("post", path) if path.starts_with("/conversations/{id}/") => May(P::ConversationsWrite),
         ("post" | "patch", path) if path.starts_with("/issues") || path.starts_with("/broadcasts/") => May(P::IssuesWrite),

@@ -126,6 +126,13 @@ impl TestApp {
         App::open_with(config, self.app.clock.clone(), Arc::<FakePost>::clone(&self.post)).await.unwrap()
     }
 
+    /// The same on a machine whose clock stands elsewhere.
+    pub async fn node_at(&self, now: Timestamp) -> App {
+        let address: SocketAddr = "127.0.0.1:1".parse().unwrap();
+        let config = Config { location: self.location.clone(), ..Config::local("unused".into(), address) };
+        App::open_with(config, Clock::manual(now), Arc::<FakePost>::clone(&self.post)).await.unwrap()
+    }
+
     /// Now, on its clock.
     pub fn now(&self) -> Timestamp {
         self.app.now()

@@ -58,6 +58,7 @@ statements! {
     BY_RECENT = concat!("SELECT ", columns!(), " WHERE ", filters!(),
         "AND (c.last_message_at, c.id) < ($13, $14) ORDER BY c.last_message_at DESC, c.id DESC LIMIT $15");
     ONE = concat!("SELECT ", columns!(), " WHERE c.id = $1");
+    OPEN_OF_CATEGORY = "SELECT id FROM conversation WHERE window_id = $1 AND category = $2 AND status <> 'resolved' AND id > $3 ORDER BY id LIMIT $4";
     OF_CONTACT = "SELECT id, subject, status, opened_at FROM conversation WHERE contact_id = $1 ORDER BY opened_at DESC, id DESC LIMIT 20";
     COUNTS = "SELECT
             COUNT(*) FILTER (WHERE snoozed_until IS NULL) AS all_open,
@@ -262,6 +263,21 @@ pub async fn handled(q: &mut impl Query, window: WindowId, since: Timestamp, unt
 pub async fn documents(q: &mut impl Query, since: Timestamp, until: Timestamp, after: i64, limit: i64) -> Result<Vec<Conversation>, StoreError> {
     let rows: Vec<(String,)> = q.all(DOCUMENTS, vals![since, until, after, limit]).await?;
     rows.into_iter().map(|(doc,)| decode("conversation", &doc)).collect()
+}
+
+/// Conversations of a window and category that are not settled, in order of their ids, after one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_of_category(
+    q: &mut impl Query,
+    window: WindowId,
+    category: &str,
+    after: Option<ConversationId>,
+    limit: i64,
+) -> Result<Vec<ConversationId>, StoreError> {
+    let rows: Vec<(i64,)> = q.all(OPEN_OF_CATEGORY, vals![window, category, after.map_or(0, |id| id.0), limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| ConversationId(id)).collect())
 }
 
 /// What people corrected, newest first: the scope and scenario they chose, and how the customer began.

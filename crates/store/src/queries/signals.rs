@@ -30,6 +30,12 @@ statements! {
     DAYS = "SELECT signal, day, sample FROM signal_day WHERE window_id = $1 ORDER BY day, signal";
     DAY_SAVE = "INSERT INTO signal_day (window_id, signal, day, sample) VALUES ($1, $2, $3, $4)
         ON CONFLICT (window_id, signal, day) DO UPDATE SET sample = excluded.sample";
+    /// The newest first and bounded: a share of the newest twenty thousand is as good, and the day's end stays in reach.
+    PROMISES = "SELECT e.at, e.body, COALESCE(c.category, '') AS category FROM event e JOIN conversation c ON c.id = e.subject_id
+        WHERE e.kind IN ('conversation.sla_breached', 'conversation.sla_clock') AND e.at >= $1 AND e.at < $2 ORDER BY e.at DESC LIMIT 20000";
+    STATUS_CHANGES = "SELECT e.at, e.body, COALESCE(c.category, '') AS category FROM event e JOIN conversation c ON c.id = e.subject_id
+        WHERE e.kind = 'conversation.status_changed' AND e.at >= $1 AND e.at < $2 ORDER BY e.at DESC LIMIT 20000";
+    NEWEST_OF_KIND = "SELECT MAX(seq) FROM event WHERE kind = $1 AND window_id = $2";
     FIRST = "SELECT MIN(opened_at) FROM conversation";
     BY_SCENARIO = "SELECT COALESCE(scenario, '') AS scenario, COUNT(*) AS n, COUNT(DISTINCT contact_id) AS people,
             COUNT(*) FILTER (WHERE person_since IS NULL AND assistant_answers > 0) AS answered
@@ -70,6 +76,17 @@ pub struct Parted {
     pub n: i64,
     /// Of these: critical ones, or good ratings.
     pub part: i64,
+}
+
+/// Something that happened to a conversation.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Happened {
+    /// When.
+    pub at: i64,
+    /// What, as kept.
+    pub body: String,
+    /// Category of the conversation; empty for none.
+    pub category: String,
 }
 
 /// Volume of one scenario.
@@ -156,6 +173,31 @@ pub async fn days(q: &mut impl Query, window: WindowId) -> Result<Vec<(String, S
 /// When the database fails.
 pub async fn day_save(tx: &mut Tx, window: WindowId, signal: &str, day: &str, sample: &str) -> Result<(), StoreError> {
     tx.run(DAY_SAVE, vals![window, signal, day, sample]).await.map(drop)
+}
+
+/// What happened to promises about time in a span, the newest first; twenty thousand at most.
+///
+/// # Errors
+/// When the database fails.
+pub async fn promises(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Happened>, StoreError> {
+    q.all(PROMISES, vals![since, until]).await
+}
+
+/// Conversations settled, opened again or waiting in a span, the newest first; twenty thousand at most.
+///
+/// # Errors
+/// When the database fails.
+pub async fn status_changes(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Happened>, StoreError> {
+    q.all(STATUS_CHANGES, vals![since, until]).await
+}
+
+/// Number of the newest event of a kind in a window.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_of_kind(q: &mut impl Query, kind: &str, window: WindowId) -> Result<Option<i64>, StoreError> {
+    let (seq,): (Option<i64>,) = q.one(NEWEST_OF_KIND, vals![kind, window]).await?;
+    Ok(seq)
 }
 
 /// When the first conversation was opened.

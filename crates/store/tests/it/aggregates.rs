@@ -3,9 +3,9 @@
 use crate::support::{at, on_both, open, stamp, write};
 use futures_util::FutureExt;
 use hypercare_core::calendar::Calendar;
-use hypercare_core::clock::Policy;
+use hypercare_core::clock::{Policy, Targets};
 use hypercare_core::conversation::{Command, Conversation, Env, Status};
-use hypercare_core::{Actor, MessageId, Severity, Span, Stamp};
+use hypercare_core::{Actor, MessageId, Severity, Span, Stamp, Timestamp};
 use hypercare_store::queries::conversations::{self, Filter};
 use hypercare_store::queries::{messages, timers};
 use hypercare_store::{StoreError, WriteError};
@@ -13,7 +13,14 @@ use std::collections::BTreeMap;
 
 fn policy() -> Policy {
     let targets = BTreeMap::from([(Severity::Normal, Span::hours(2))]);
-    Policy { name: "normal".into(), calendar: Calendar::always(), acknowledge: None, first_response: targets.clone(), resolution: targets }
+    Policy {
+        name: "normal".into(),
+        version: 1,
+        since: Timestamp(0),
+        calendar: Calendar::always(),
+        targets: Targets { first_response: targets.clone(), resolution: targets, ..Targets::default() },
+        categories: BTreeMap::new(),
+    }
 }
 
 on_both!(a_conversation_comes_back_as_it_was, |fresh| {
@@ -23,7 +30,7 @@ on_both!(a_conversation_comes_back_as_it_was, |fresh| {
         .write(move |tx| {
             async move {
                 let policy = policy();
-                let env = Env { hypercare: None, normal: Some(&policy), resolve_after: Some(Span::hours(24)) };
+                let env = Env { hypercare: None, normal: Some(&policy), past: &[], normalised: &[], resolve_after: Some(Span::hours(24)) };
                 let agent = Stamp::new(Actor::person(hypercare_core::UserId(7), "Aiko"), at(60));
                 let message: MessageId = tx.new_id(at(60));
                 let command = Command::Reply { message, text: "It is expected.".into(), answer: None, seen: None, then: Status::Waiting };
@@ -50,7 +57,7 @@ on_both!(due_times_follow_the_state, |fresh| {
         store.write(move |tx| {
             async move {
                 let policy = policy();
-                let env = Env { hypercare: None, normal: Some(&policy), resolve_after: None };
+                let env = Env { hypercare: None, normal: Some(&policy), past: &[], normalised: &[], resolve_after: None };
                 tx.execute::<Conversation>(id, command, &stamp(seconds), &env).await.map(drop)
             }
             .boxed()

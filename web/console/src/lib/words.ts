@@ -8,7 +8,14 @@ export const SCOPE: Record<Scope, string> = { in: 'About the change', out: 'Some
 export const CHANNEL: Record<Channel, string> = { chat: 'Chat', email: 'E-mail', form: 'Form', api: 'API' };
 export const STATUS: Record<Status, string> = { open: 'Open', waiting: 'Waiting for the customer', resolved: 'Resolved' };
 export const HANDLER: Record<Handler, string> = { assistant: 'Assistant', waiting: 'Needs a person', person: 'Person' };
-export const CLOCK: Record<ClockKind, string> = { acknowledgement: 'Acknowledgement', first_response: 'First response', resolution: 'Resolution' };
+export const CLOCK: Record<ClockKind, string> = {
+  acknowledgement: 'Acknowledgement',
+  first_response: 'First response',
+  next_response: 'Next response',
+  update: 'Next update',
+  resolution: 'Resolution',
+  total_resolution: 'Resolution in all',
+};
 export const ANSWER_STATE: Record<AnswerState, string> = { draft: 'Draft', approved: 'Approved', retired: 'Retired' };
 export const ISSUE_STATE: Record<IssueState, string> = {
   proposed: 'Proposed',
@@ -28,6 +35,7 @@ export const OBJECTIVE: Record<ObjectiveState, string> = {
   insufficient_data: 'Too little data',
 };
 export const SIGNAL_STATE: Record<SignalState, string> = { normal: 'Normal', worse: 'Worse', better: 'Better', unknown: 'Not known yet' };
+export const ALARM: Record<'amber' | 'red', string> = { amber: 'Early warning', red: 'Worsening' };
 export const DECISION: Record<DecisionKind, string> = {
   confirm_expected: 'Is this expected?',
   approve_message: 'Approve a message',

@@ -12,6 +12,7 @@ mod references;
 mod shape;
 mod shifts;
 mod source;
+mod stages;
 mod suggest;
 mod syntax;
 mod times;
@@ -19,6 +20,8 @@ mod words;
 
 use super::{Plan, ProblemSeverity, Report};
 use findings::Findings;
+
+pub use suggest::nearest;
 
 /// Size of a plan file, in bytes.
 pub const FILE_LIMIT: usize = 1_000_000;
@@ -61,6 +64,7 @@ fn read(text: &str, found: &mut Findings<'_>) -> Option<Plan> {
     shifts::check(&plan, found);
     references::check(&plan, found);
     numbers::check(&plan, found);
+    stages::check(&plan, found);
     examples::check(&plan, found);
     Some(plan)
 }

@@ -57,6 +57,14 @@ fn objectives(plan: &Plan, found: &mut Findings<'_>) {
                 found.error(&format!("objectives[{i}].within"), "there is no time to return in", Some("write for example \"72 h\"".into()));
             }
             ObjectiveRule::ReturnBy { .. } => {}
+            ObjectiveRule::Attain { share: goal } => {
+                let path = format!("objectives[{i}].share");
+                share(&path, goal, "0.9 for 90 %", found);
+                if let Some(signal) = Signal::from_key(&objective.signal).filter(|s| s.family() != Family::Share) {
+                    let help = Some("take sla_attainment, or another signal that is a share; for others there is `stay_below` or `reach`".to_owned());
+                    found.error(&path, format!("{} is not a share", quoted(signal.key())), help);
+                }
+            }
         }
     }
     for (i, signal) in plan.signals.iter().enumerate() {
@@ -86,10 +94,9 @@ fn share(path: &str, value: f64, example: &str, found: &mut Findings<'_>) {
 }
 
 fn promises(name: &str, policy: &SlaPolicy, found: &mut Findings<'_>) {
-    let single = policy.acknowledge.iter().map(|l| ("acknowledge".to_owned(), l));
-    let first = policy.first_response.iter().map(|(s, l)| (format!("first_response.{}", s.word()), l));
-    let resolution = policy.resolution.iter().map(|(s, l)| (format!("resolution.{}", s.word()), l));
-    for (field, length) in single.chain(first).chain(resolution) {
+    let single = policy.acknowledgements().into_iter();
+    let by_severity = policy.tables().into_iter().flat_map(|(key, table)| table.iter().map(move |(s, l)| (format!("{key}.{}", s.word()), *l)));
+    for (field, length) in single.chain(by_severity) {
         if length.0 == Span::ZERO {
             let help = Some("give it a length, or leave it out to promise nothing".to_owned());
             found.error(&format!("sla.{name}.{field}"), "no time at all cannot be kept", help);

@@ -21,7 +21,9 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     }
     for (i, objective) in plan.objectives.iter().enumerate() {
         signals.refer(&format!("objectives[{i}].signal"), &objective.signal, found);
-        category(plan, i, objective.category.as_deref(), found);
+        if let Some(name) = &objective.category {
+            category(plan, &format!("objectives[{i}].category"), name, "it is measured once a scenario has this category", found);
+        }
     }
     if let Some(coverage) = &plan.coverage {
         calendars.refer("coverage.hours", &coverage.hours, found);
@@ -29,18 +31,20 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     for (name, policy) in [("hypercare", &plan.sla.hypercare), ("normal", &plan.sla.normal)] {
         if let Some(policy) = policy {
             calendars.refer(&format!("sla.{name}.calendar"), &policy.calendar, found);
+            for key in policy.categories.keys() {
+                category(plan, &format!("sla.{name}.categories.{key}"), key, "it is promised once a scenario has this category", found);
+            }
         }
     }
 }
 
-fn category(plan: &Plan, i: usize, category: Option<&str>, found: &mut Findings<'_>) {
-    let Some(category) = category else { return };
+fn category(plan: &Plan, path: &str, name: &str, otherwise: &str, found: &mut Findings<'_>) {
     let known: HashSet<&str> = plan.scenarios.iter().map(|s| s.category.as_str()).filter(|c| !c.is_empty()).collect();
-    if !known.contains(category) {
+    if !known.contains(name) {
         let mut sorted: Vec<_> = known.into_iter().collect();
         sorted.sort_unstable();
-        let help = did_you_mean(category, sorted).or_else(|| Some("it is measured once a scenario has this category".into()));
-        found.warning(&format!("objectives[{i}].category"), format!("no scenario has the category {}", quoted(category)), help);
+        let help = did_you_mean(name, sorted).or_else(|| Some(otherwise.to_owned()));
+        found.warning(path, format!("no scenario has the category {}", quoted(name)), help);
     }
 }
 

@@ -6,7 +6,7 @@ const WORD_LIMIT: usize = 64;
 const CANDIDATES_LIMIT: usize = 500;
 
 /// The nearest of `known` to `word`, if one is near enough to be what was meant.
-pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word = plain(word);
     if word.is_empty() || word.len() > WORD_LIMIT {
         return None;

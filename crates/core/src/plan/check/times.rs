@@ -9,6 +9,9 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     let zone_is_right = known_zone("window.zone", &plan.window.zone, found);
     let go_live = go_live(plan, zone_is_right, found);
     baseline(plan, go_live, found);
+    let live = zone(&plan.window.zone).ok().zip(go_live).map(|(tz, at)| tz.to_datetime(at.to_jiff()).date());
+    without(plan, live, found);
+    stressors(plan, live, found);
     planned(plan.window.planned, found);
     for (name, section) in &plan.calendars {
         let path = format!("calendars.{name}");
@@ -79,6 +82,54 @@ fn baseline(plan: &Plan, go_live: Option<crate::Timestamp>, found: &mut Findings
         } else if to - from < Span::days(7) {
             let help = Some("weekdays differ: give it a week at least, 56 days are usual".to_owned());
             found.warning(path, "the baseline has less than seven days", help);
+        }
+    }
+}
+
+/// More days than this cannot be out of the ordinary.
+const WITHOUT_LIMIT: usize = 60;
+/// Events that put a change to the test; more are a calendar.
+const STRESSORS_LIMIT: usize = 50;
+
+fn without(plan: &Plan, live: Option<jiff::civil::Date>, found: &mut Findings<'_>) {
+    let days = &plan.window.baseline_without;
+    if days.len() > WITHOUT_LIMIT {
+        let help = Some(format!("at most {WITHOUT_LIMIT} can be left out; choose another baseline with `baseline_from`"));
+        found.error("window.baseline_without", format!("{} days are no exceptions any more", days.len()), help);
+    }
+    for (i, text) in days.iter().enumerate() {
+        let path = format!("window.baseline_without[{i}]");
+        match (text.trim().parse::<jiff::civil::Date>(), live) {
+            (Err(_), _) => found.error(&path, format!("{} is not a date", quoted(text)), Some("write it as 2026-10-03".into())),
+            (Ok(day), Some(live)) if day >= live => {
+                let help = Some("only days before go-live are compared with; leave this one out".to_owned());
+                found.warning(&path, format!("{day} is not before go-live"), help);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn stressors(plan: &Plan, live: Option<jiff::civil::Date>, found: &mut Findings<'_>) {
+    let stressors = &plan.exit.stressors;
+    if stressors.len() > STRESSORS_LIMIT {
+        let help = Some(format!("at most {STRESSORS_LIMIT} can be named: the first of each kind is what tests the change"));
+        found.error("exit.stressors", format!("{} are too many", stressors.len()), help);
+    }
+    for (i, stressor) in stressors.iter().enumerate() {
+        let path = format!("exit.stressors[{i}]");
+        match (stressor.on.trim().parse::<jiff::civil::Date>(), live) {
+            (Err(_), _) => {
+                found.error(&format!("{path}.on"), format!("{} is not a date", quoted(&stressor.on)), Some("write it as 2026-12-01".into()));
+            }
+            (Ok(day), Some(live)) if day < live => {
+                let help = Some("name what is still to come: it is the change that must be put to the test".to_owned());
+                found.warning(&format!("{path}.on"), format!("{day} is before go-live"), help);
+            }
+            _ => {}
+        }
+        if stressor.what.trim().is_empty() {
+            found.error(&format!("{path}.what"), "nothing says what happens", Some("write for example \"the first invoice run\"".into()));
         }
     }
 }

@@ -66,7 +66,7 @@ fn window() -> impl Strategy<Value = (WindowSection, ChangeSection)> {
     let change = (kind, filled(), prop::sample::select(vec!["2026-11-17T09:00", "2026-11-17T09:00:00+01:00"]), vec(address(), 0..3), text());
     (window, change).prop_map(|((key, name, zone, planned, baseline_from), (kind, summary, go_live, owners, rollback))| {
         (
-            WindowSection { key, name, zone: zone.into(), planned, baseline_from },
+            WindowSection { key, name, zone: zone.into(), planned, baseline_from, baseline_without: vec![] },
             ChangeSection { kind, summary, go_live: go_live.into(), owners, rollback },
         )
     })
@@ -163,15 +163,42 @@ fn calendar() -> impl Strategy<Value = CalendarSection> {
     let exception = prop_oneof![day.clone(), Just(vec![])];
     (
         option::of(Just("Asia/Tokyo".to_owned())),
-        btree_map(prop::sample::select(Weekday::ALL.to_vec()), day, 1..7),
+        btree_map(prop::sample::select(Weekday::ALL.to_vec()), day.clone(), 1..7),
         btree_map(prop::sample::select(vec!["2026-12-25".to_owned(), "2027-01-01".to_owned()]), exception, 0..2),
+        (any::<bool>(), btree_map(Just("2026-12-05".to_owned()), day.clone(), 0..2)),
+        vec((btree_map(prop::sample::select(Weekday::ALL.to_vec()), day, 0..3), any::<bool>()), 0..3),
     )
-        .prop_map(|(zone, hours, exceptions)| CalendarSection { zone, hours, exceptions })
+        .prop_map(|(zone, hours, exceptions, (holiday, extra), changes)| {
+            let holidays = holiday.then(|| "2026-12-26".to_owned()).into_iter().collect();
+            let change = |(i, (hours, ends)): (usize, (_, bool))| {
+                let until = (ends || i == 0).then(|| format!("2027-0{}-01", 2 * i + 3));
+                HoursChange { from: format!("2027-0{}-01", 2 * i + 2), until, hours }
+            };
+            CalendarSection { zone, hours, holidays, exceptions, extra, changes: changes.into_iter().enumerate().map(change).collect() }
+        })
 }
 
 fn policy(calendars: Vec<String>) -> impl Strategy<Value = SlaPolicy> {
-    (prop::sample::select(calendars), option::of(length()), btree_map(severity(), length(), 0..4), btree_map(severity(), length(), 0..4))
-        .prop_map(|(calendar, acknowledge, first_response, resolution)| SlaPolicy { calendar, acknowledge, first_response, resolution })
+    let table = || btree_map(severity(), length(), 0..4);
+    let category = (option::of(length()), table(), table()).prop_map(|(acknowledge, first_response, total_resolution)| CategoryPromises {
+        acknowledge,
+        first_response,
+        total_resolution,
+        ..CategoryPromises::default()
+    });
+    let tables = (table(), table(), table(), table(), table());
+    (prop::sample::select(calendars), option::of(length()), tables, btree_map(filled(), category, 0..2)).prop_map(
+        |(calendar, acknowledge, (first_response, next_response, update, resolution, total_resolution), categories)| SlaPolicy {
+            calendar,
+            acknowledge,
+            first_response,
+            next_response,
+            update,
+            resolution,
+            total_resolution,
+            categories,
+        },
+    )
 }
 
 fn shifts() -> impl Strategy<Value = Vec<PlannedShift>> {
@@ -204,7 +231,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
             });
             let intake = (prop::sample::select(Channel::ALL.to_vec()), text()).prop_map(|(primary, pointer)| IntakeSection { primary, pointer });
             let sla = (option::of(policy(known.clone())), option::of(policy(known))).prop_map(|(hypercare, normal)| SlaSection { hypercare, normal });
-            let exit = (5_u32..30, 0.0..=1.0).prop_map(|(stable_days, margin)| ExitSection { stable_days, margin });
+            let exit = (5_u32..30, 0.0..=1.0).prop_map(|(stable_days, margin)| ExitSection { stable_days, margin, stressors: vec![] });
             (
                 (window(), scope(), option::of(coverage), option::of(intake), assistant),
                 (0..objectives).map(|i| objective(i, chosen.clone())).collect::<Vec<_>>(),
@@ -232,6 +259,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         sla,
                         shifts,
                         signals,
+                        stages: vec![],
                         exit,
                     }
                 })

@@ -641,6 +641,96 @@ error: the baseline begins after go-live
 }
 
 #[test]
+fn days_left_out_and_stressors() {
+    expect(
+        r#"[window]
+key = "spring"
+name = "Spring"
+zone = "UTC"
+baseline_without = ["2026-10-03", "yesterday", "2026-12-24"]
+
+[exit]
+stressors = [{ on = "2026-12-01", what = "the first invoice run" }, { on = "soon", what = " " }, { on = "2026-11-01", what = "a test" }]"#,
+        r#"
+error: `yesterday` is not a date
+ --> plan.toml:5:35
+  |
+5 | baseline_without = ["2026-10-03", "yesterday", "2026-12-24"]
+  |                                   ^^^^^^^^^^^
+  = help: write it as 2026-10-03
+
+warning: 2026-12-24 is not before go-live
+ --> plan.toml:5:48
+  |
+5 | baseline_without = ["2026-10-03", "yesterday", "2026-12-24"]
+  |                                                ^^^^^^^^^^^^
+  = help: only days before go-live are compared with; leave this one out
+
+error: `soon` is not a date
+ --> plan.toml:8:76
+  |
+8 | stressors = [{ on = "2026-12-01", what = "the first invoice run" }, { on = "soon", what = " " }, { on = "2026-11-01", wh…
+  |                                                                            ^^^^^^
+  = help: write it as 2026-12-01
+
+error: nothing says what happens
+ --> plan.toml:8:91
+  |
+8 | stressors = [{ on = "2026-12-01", what = "the first invoice run" }, { on = "soon", what = " " }, { on = "2026-11-01", wh…
+  |                                                                                           ^^^
+  = help: write for example "the first invoice run"
+
+warning: 2026-11-01 is before go-live
+ --> plan.toml:8:105
+  |
+8 | stressors = [{ on = "2026-12-01", what = "the first invoice run" }, { on = "soon", what = " " }, { on = "2026-11-01", wh…
+  |                                                                                                         ^^^^^^^^^^^^
+  = help: name what is still to come: it is the change that must be put to the test
+"#,
+    );
+}
+
+#[test]
+fn a_share_to_attain() {
+    expect(
+        r#"[[objectives]]
+key = "kept"
+name = "Nine of ten promises are kept"
+signal = "sla_attainment"
+rule = "attain"
+share = 90.0
+[[objectives]]
+key = "volume"
+name = "Few contacts"
+signal = "contacts"
+rule = "attain"
+share = 0.9"#,
+        r#"
+error: there is no watched signal `sla_attainment`
+ --> plan.toml:4:10
+  |
+4 | signal = "sla_attainment"
+  |          ^^^^^^^^^^^^^^^^
+  = help: add [[signals]] with that key, or use `contacts`
+
+error: 90 is not between 0 and 1
+ --> plan.toml:6:9
+  |
+6 | share = 90.0
+  |         ^^^^
+  = help: write it as a share, such as 0.9 for 90 %
+
+error: `contacts` is not a share
+  --> plan.toml:12:9
+   |
+12 | share = 0.9
+   |         ^^^
+   = help: take sla_attainment, or another signal that is a share; for others there is `stay_below` or `reach`
+"#,
+    );
+}
+
+#[test]
 fn few_examples() {
     expect(
         r#"[[scenarios]]

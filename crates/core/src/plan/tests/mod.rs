@@ -2,6 +2,7 @@ mod generate;
 mod meaning;
 mod properties;
 mod shape;
+mod stages;
 mod whole;
 
 use super::{check, render};

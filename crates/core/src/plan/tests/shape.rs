@@ -98,7 +98,7 @@ error: unknown key `colour`
   |
 2 | colour = "red"
   | ^^^^^^
-  = help: the keys here are margin, stable_days
+  = help: the keys here are margin, stable_days, stressors
 "#,
     );
 }
@@ -337,7 +337,7 @@ error: `rule` is missing
   |
 1 | [[objectives]]
   | ^^^^^^^^^^^^^^
-  = help: say what must hold: `return_by`, `drop_after`, `stay_below`, `reach`
+  = help: say what must hold: `return_by`, `drop_after`, `stay_below`, `reach`, `attain`
 "#,
     );
 }

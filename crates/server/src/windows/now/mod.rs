@@ -20,6 +20,7 @@ use crate::decisions::DecisionView;
 use crate::http::{ApiResult, Caller, May, PathId, Problem, perm};
 use crate::issues::IssueView;
 use crate::signals::SignalStrip;
+use crate::stages::StageLine;
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::exit::{Reset, Verdict};
@@ -43,6 +44,8 @@ pub struct Now {
     pub next_owner: Option<NextOwner>,
     /// How near the exit is.
     pub exit: ExitNow,
+    /// What the way back to normal promises asks for, if anything.
+    pub stage: Option<StageLine>,
     /// Promises that are broken or run out next, the soonest first; at most eight.
     pub breaching: Vec<Breaching>,
     /// How many.
@@ -93,6 +96,7 @@ pub async fn now(app: &App, caller: &Caller, w: &Window) -> ApiResult<Now> {
         owner,
         next_owner,
         exit: crate::signals::exit_verdict(app, w).await?.into(),
+        stage: crate::stages::line(app, w).await?,
         breaching: breaching::breaching(app).await?,
         counts: counts::counts(app, w).await?,
         issues: issues::busiest(app, w).await?,

@@ -32,6 +32,10 @@ export const windows = {
   signals: (id: T.Id, signal?: Signal) => get<{ items: T.Signal[] }>(`/windows/${at(id)}/signals`, {}, signal),
   markers: (id: T.Id, signal?: Signal) => get<{ items: T.Marker[] } | T.Marker[]>(`/windows/${at(id)}/markers`, {}, signal),
   exit: (id: T.Id, signal?: Signal) => get<T.ExitView>(`/windows/${at(id)}/exit`, {}, signal),
+  stages: (id: T.Id, signal?: Signal) => get<T.StagesView>(`/windows/${at(id)}/stages`, {}, signal),
+  normaliseStage: (id: T.Id, stage: string, reason?: string, override = false) =>
+    post<T.StagesView>(`/windows/${at(id)}/stages/normalise`, reason ? { stage, reason, override } : { stage, override }),
+  revertStage: (id: T.Id, stage: string, reason: string) => post<T.StagesView>(`/windows/${at(id)}/stages/revert`, { stage, reason }),
   pulse: (id: T.Id, score: number, comment?: string) => post<unknown>(`/windows/${at(id)}/pulse`, comment ? { score, comment } : { score }),
   report: (id: T.Id, format: 'html' | 'md', signal?: Signal) => text(`/windows/${at(id)}/report`, { format }, signal),
 };

@@ -36,7 +36,12 @@ export type {
   Role,
   Scope,
   Severity,
+  StageState,
+  StageStep,
+  StagesView,
   Signal,
+  Alarm,
+  Pooled,
   SignalDay,
   SignalStrip,
   SlaPolicy,
@@ -56,6 +61,7 @@ export type Objective = S.ObjectiveProgress;
 export type ObjectiveState = S.ProgressState;
 export type SignalState = S.State;
 export type NowView = S.Now;
+export type Stage = S.StageView;
 export type ExitDay = S.DayVerdict;
 export type Conversation = S.ConversationView;
 export type Message = S.MessageView;

@@ -1,0 +1,51 @@
+//! The budget of false warnings is kept whatever the number of series.
+
+use super::desk::{Desk, Dice};
+
+const DIMENSIONS: u64 = 5;
+const LEARNING_DAYS: i64 = 28;
+
+/// Series whose rates never change: every warning is a false one. Rates from a tenth to fifty a day, most of them small,
+/// with a spread of 10 to 50 %, a weekly rhythm, and looks at noon besides those at the day's end.
+fn false_warnings(seed: u64, series: u64, days: i64) -> usize {
+    let mut desk = Desk::new(seed);
+    let mut dice = Dice(seed ^ 0xabcd);
+    let values: Vec<(String, String, f64, f64)> = (0..series)
+        .map(|i| {
+            let rate = (-0.7 + 1.4 * dice.normal()).exp().clamp(0.1, 50.0);
+            let spread = 0.1 + 0.4 * dice.unit();
+            (format!("dimension-{}", i % DIMENSIONS), format!("value-{i}"), rate, spread * spread)
+        })
+        .collect();
+    let mut learnt = 0;
+    for day in 0..LEARNING_DAYS + days {
+        for half in 0..2 {
+            for (dimension, value, rate, alpha) in &values {
+                let n = desk.dice.count(desk.rhythm() * rate / 2.0, *alpha);
+                desk.people(n, &[(dimension, value)]);
+            }
+            if half == 0 {
+                desk.look();
+            }
+        }
+        desk.end_day();
+        if day + 1 == LEARNING_DAYS {
+            learnt = desk.opened.len();
+        }
+    }
+    println!("{series} series, {days} days: {learnt} false warnings while learning, {} after it", desk.opened.len() - learnt);
+    desk.opened.len()
+}
+
+#[test]
+fn false_warnings_stay_within_the_budget() {
+    // One in ten days, the days of learning included.
+    fn check(series: u64, days: i64) {
+        let found = false_warnings(7, series, days);
+        let budget = usize::try_from((LEARNING_DAYS + days) / 10).unwrap();
+        assert!(found <= budget, "{found} false warnings on {series} series; the budget is {budget}");
+    }
+    check(20, 160);
+    check(500, 60);
+    check(5_000, 14);
+}

@@ -1,0 +1,6 @@
+//! What the watch says, on made-up desks.
+
+mod budget;
+mod desk;
+mod kinds;
+mod power;

@@ -1,0 +1,169 @@
+//! Every day of every signal, as it was known when the day ended.
+//!
+//! A day's cohort are the tickets that became known on it. What was not settled or answered then counts with its time so far; what
+//! happened later is not looked at. That is how production measures a day when it closes it.
+
+use super::frame::Frame;
+use crate::history::{History, Ticket};
+use hypercare_core::signals::{Sample, Signal};
+use hypercare_core::{Severity, Span, Timestamp};
+use std::collections::{BTreeMap, HashMap};
+
+/// How far back a repeat looks.
+const REPEAT: Span = Span::days(7);
+/// The days of that, the day itself included; within them a settled ticket that comes back counts as reopened.
+const LOOK_BACK_DAYS: usize = 7;
+
+/// One day as it was known at its end.
+#[derive(Clone, Debug, Default)]
+pub struct Measured {
+    /// Tickets that became known.
+    pub opened: u64,
+    /// Tickets that were settled on it, and were still when it ended.
+    pub resolved: u64,
+    /// Open when it began.
+    pub open_at_start: u64,
+    /// Open when it ended.
+    pub open_at_end: u64,
+    /// Times that tickets came back.
+    pub reopened: u64,
+    /// Times that tickets were handed to another team.
+    pub handovers: u64,
+    /// The samples of what the export measures.
+    pub samples: BTreeMap<Signal, Sample>,
+}
+
+/// What happens on a day, by place in [`History::tickets`].
+#[derive(Clone, Debug, Default)]
+struct Happenings {
+    known: Vec<usize>,
+    settled: u64,
+    unsettled: u64,
+    handed: Vec<usize>,
+    reopened: u64,
+    ratings: u64,
+    good: u64,
+}
+
+/// All days of the frame.
+pub fn measure(history: &History, frame: &Frame) -> Vec<Measured> {
+    let happenings = sorted(history, frame);
+    let critical: Vec<&Ticket> = history.tickets.iter().filter(|t| t.looks.iter().any(|l| l.severity == Severity::Critical)).collect();
+    let mut asked: HashMap<(u32, u32), Timestamp> = HashMap::new();
+    let mut open = 0;
+    let back = history.measured.reopened.then(|| reopen_shares(history, frame));
+    let mut days = Vec::with_capacity(happenings.len());
+    for (place, mut today) in happenings.into_iter().enumerate() {
+        let until = frame.end(place);
+        let cohort: Vec<&Ticket> = today.known.iter().filter_map(|i| history.tickets.get(*i)).collect();
+        let opened = cohort.len() as u64;
+        let open_at_start = open;
+        open = (open + opened + today.unsettled).saturating_sub(today.settled);
+        let handovers = today.handed.len() as u64;
+        today.handed.dedup();
+        let mut samples = BTreeMap::new();
+        samples.insert(Signal::Contacts, Sample::count(opened));
+        samples.insert(Signal::Resolution, resolution(&cohort, until));
+        samples.insert(Signal::Backlog, Sample::stock(open as f64, opened, today.settled));
+        if history.measured.first_response {
+            samples.insert(Signal::FirstResponse, first_response(&cohort, until));
+        }
+        if history.measured.handed {
+            samples.insert(Signal::Escalations, Sample::count(today.handed.len() as u64));
+        }
+        if history.measured.contacts {
+            let repeated = cohort.iter().filter(|t| repeats(history, t, until, &mut asked)).count() as u64;
+            samples.insert(Signal::RepeatShare, looking_back(place, Sample::share(repeated, opened)));
+        }
+        if history.measured.ratings {
+            samples.insert(Signal::Csat, Sample::share(today.good, today.ratings));
+        }
+        if let Some(share) = back.as_ref().and_then(|shares| shares.get(place)) {
+            samples.insert(Signal::ReopenShare, looking_back(place, *share));
+        }
+        let is_critical = |t: &&&Ticket| t.is_open_at(until) && t.look_by(until).is_some_and(|l| l.severity == Severity::Critical);
+        samples.insert(Signal::CriticalOpen, Sample::level(critical.iter().filter(is_critical).count() as f64));
+        days.push(Measured { opened, resolved: today.settled, open_at_start, open_at_end: open, reopened: today.reopened, handovers, samples });
+    }
+    days
+}
+
+/// What looks back a week is not known in the first week of a log: its past is not in it.
+fn looking_back(place: usize, sample: Sample) -> Sample {
+    if place < LOOK_BACK_DAYS { sample.incomplete() } else { sample }
+}
+
+fn sorted(history: &History, frame: &Frame) -> Vec<Happenings> {
+    let mut days = vec![Happenings::default(); frame.days().len()];
+    let mut on = |at: Timestamp, what: &mut dyn FnMut(&mut Happenings)| {
+        if let Some(day) = frame.place(at).and_then(|place| days.get_mut(place)) {
+            what(day);
+        }
+    };
+    for (index, ticket) in history.tickets.iter().enumerate() {
+        on(ticket.known, &mut |day| day.known.push(index));
+        for (since, until) in &ticket.settled {
+            // Settled before the log shows it: it leaves the stock on the day on which it entered it.
+            on((*since).max(ticket.known), &mut |day| day.settled += 1);
+            if let Some(until) = until {
+                on(*until, &mut |day| day.unsettled += 1);
+            }
+        }
+        ticket.handed.iter().for_each(|at| on(*at, &mut |day| day.handed.push(index)));
+        ticket.reopened.iter().for_each(|at| on(*at, &mut |day| day.reopened += 1));
+        if let Some((at, points)) = ticket.rated {
+            on(at, &mut |day| {
+                day.ratings += 1;
+                day.good += u64::from(points >= 4);
+            });
+        }
+    }
+    days
+}
+
+/// Of the tickets settled in the seven days to each day, the share that came back within those days.
+fn reopen_shares(history: &History, frame: &Frame) -> Vec<Sample> {
+    let mut days = vec![(0, 0); frame.days().len()];
+    for ticket in &history.tickets {
+        for closing in &ticket.closings {
+            let Some(from) = frame.place(*closing) else { continue };
+            let back = ticket.reopened.iter().find(|at| *at > closing).and_then(|at| frame.place(*at));
+            for (place, (part, whole)) in days.iter_mut().enumerate().skip(from).take(LOOK_BACK_DAYS) {
+                *whole += 1;
+                *part += u64::from(back.is_some_and(|back| back <= place));
+            }
+        }
+    }
+    days.into_iter().map(|(part, whole)| Sample::share(part, whole)).collect()
+}
+
+/// Of all that began; what is not settled counts with the time so far.
+fn resolution(cohort: &[&Ticket], until: Timestamp) -> Sample {
+    let times: Vec<Span> = cohort.iter().map(|t| t.settled_by(until).unwrap_or(until) - t.opened).collect();
+    Sample::durations(&times)
+}
+
+/// Who still waits counts with the time so far once that is longer than the median of the answered; before, their wait says
+/// nothing yet. Settled without an answer: nobody waits for one.
+fn first_response(cohort: &[&Ticket], until: Timestamp) -> Sample {
+    let (mut times, mut waiting) = (Vec::new(), Vec::new());
+    for ticket in cohort {
+        match ticket.first_response.filter(|at| *at < until) {
+            Some(at) => times.push(at - ticket.opened),
+            None if ticket.settled_by(until).is_none() => waiting.push(until - ticket.opened),
+            None => {}
+        }
+    }
+    let median = Sample::durations(&times).value().unwrap_or_default();
+    times.extend(waiting.into_iter().filter(|wait| wait.as_secs_f64() > median));
+    Sample::durations(&times)
+}
+
+/// Whether the same person asked about the same topic within the seven days before.
+fn repeats(history: &History, ticket: &Ticket, until: Timestamp, asked: &mut HashMap<(u32, u32), Timestamp>) -> bool {
+    let (Some(contact), Some(look)) = (ticket.contact, ticket.look_by(until)) else { return false };
+    let values = history.tuples.values(look.dimensions);
+    let topic = history.topic.iter().filter_map(|i| values.get(*i).copied()).find(|value| *value != 0).unwrap_or_default();
+    let before = asked.insert((contact, topic), ticket.known);
+    before.is_some_and(|at| ticket.known - at <= REPEAT)
+}

@@ -1,0 +1,258 @@
+//! Reading an export: a stream of rows, each taken whole or reported with its place and the reason.
+
+mod assemble;
+mod bytes;
+mod parse;
+mod row;
+#[cfg(test)]
+mod tests;
+
+use super::History;
+use super::map::{Format, Map};
+use assemble::Assembler;
+pub use assemble::Measured;
+use row::{Header, Row};
+use serde::Serialize;
+use std::io::{BufRead, BufReader, Read};
+use thiserror::Error;
+
+/// Longest line of JSON, in bytes.
+const LINE_LIMIT: usize = 4_000_000;
+/// Rows after which it is asked again whether the file is worth going on with.
+const EVERY: u64 = 1000;
+/// Reasons that the final error repeats.
+const REASONS: usize = 3;
+
+/// A row that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reject {
+    /// Line in the file, counted from 1.
+    pub line: u64,
+    /// Column of the export; empty where the row as a whole is wrong.
+    pub column: String,
+    /// What stood there.
+    pub value: String,
+    /// What is wrong, and what would be right.
+    pub reason: String,
+}
+
+/// How to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Share of bad rows from which the file as a whole is refused, 0 to 1.
+    pub max_bad: f64,
+    /// Keep subject and text; a backtest needs neither.
+    pub texts: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { max_bad: 0.2, texts: false }
+    }
+}
+
+/// What was read, in figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Rows, good and bad, without the header.
+    pub rows: u64,
+    /// Rows that were not taken.
+    pub rejected: u64,
+    /// Rows that say what an earlier one said.
+    pub repeated: u64,
+}
+
+/// Why a file cannot be used as a whole.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// Nothing in it.
+    #[error("the file is empty: expected {0}")]
+    Empty(&'static str),
+    /// Only a header.
+    #[error("the file has a header but no row: was the export filtered down to nothing?")]
+    NoRows,
+    /// Columns that the map names are not there.
+    #[error(
+        "the file has no column {missing}.\nIt has {found}.\nRename it in the map (`hypercare import --show-map NAME` prints a shipped one to start from), or mark it `optional = true`"
+    )]
+    MissingColumns {
+        /// Which, with what was probably meant.
+        missing: String,
+        /// What is there.
+        found: String,
+    },
+    /// The header is one field.
+    #[error("the header is a single field: the file is separated by `{}`, the map says `{}`. Write delimiter = \"{}\" in [file] of the map", seen.escape_default(), expected.escape_default(), seen.escape_default())]
+    Delimiter {
+        /// What separates.
+        seen: char,
+        /// What the map says.
+        expected: char,
+    },
+    /// The bytes end or break in the middle.
+    #[error("the file breaks off after {rows} rows: {why}. If it is packed, the download may have been cut short: fetch it again")]
+    Broken {
+        /// Rows read until then.
+        rows: u64,
+        /// What the decoder says.
+        why: String,
+    },
+    /// Too many rows are wrong.
+    #[error(
+        "{bad} of {rows} rows cannot be read, more than the {percent} % that are allowed; nothing was taken. The first:\n  {first}\nIf all are wrong in the same way, the map is: change it there. If they are to be left out, allow more with --max-bad"
+    )]
+    TooManyBad {
+        /// How many.
+        bad: u64,
+        /// Of how many.
+        rows: u64,
+        /// What is allowed.
+        percent: u32,
+        /// The first reasons.
+        first: String,
+    },
+}
+
+/// Reads an export. Each bad row goes to `reject`; `progress` hears how many rows were read so far.
+///
+/// # Errors
+/// Why the file as a whole is of no use; then nothing is returned.
+pub fn read(
+    input: impl Read,
+    map: &Map,
+    options: Options,
+    reject: &mut dyn FnMut(&Reject),
+    progress: &mut dyn FnMut(u64),
+) -> Result<History, ReadError> {
+    let text = bytes::text(input, map.encoding).map_err(|e| ReadError::Broken { rows: 0, why: e.to_string() })?;
+    let mut taking = Taking { rows: Assembler::new(map, options.texts), counts: Counts::default(), options, first: vec![], reject, progress };
+    match map.format {
+        Format::Csv(delimiter) => csv_rows(text, map, delimiter, &mut taking)?,
+        Format::Jsonl => json_rows(text, map, &mut taking)?,
+    }
+    taking.enough(0)?;
+    let Taking { rows, counts, .. } = taking;
+    Ok(rows.finish(counts))
+}
+
+/// Where rows go, good and bad.
+struct Taking<'a> {
+    rows: Assembler<'a>,
+    counts: Counts,
+    options: Options,
+    first: Vec<String>,
+    reject: &'a mut dyn FnMut(&Reject),
+    progress: &'a mut dyn FnMut(u64),
+}
+
+impl Taking<'_> {
+    fn take(&mut self, line: u64, row: Result<&Row<'_>, Reject>) -> Result<(), ReadError> {
+        self.counts.rows += 1;
+        match row.and_then(|row| self.rows.add(line, row)) {
+            Ok(true) => {}
+            Ok(false) => self.counts.repeated += 1,
+            Err(bad) => {
+                self.counts.rejected += 1;
+                if self.first.len() < REASONS {
+                    let column = if bad.column.is_empty() { String::new() } else { format!(", column {}", bad.column) };
+                    let value = if bad.value.is_empty() { String::new() } else { format!(" `{}`:", bad.value) };
+                    self.first.push(format!("line {}{column}:{value} {}", bad.line, bad.reason));
+                }
+                (self.reject)(&bad);
+            }
+        }
+        if self.counts.rows.is_multiple_of(EVERY) {
+            (self.progress)(self.counts.rows);
+            self.enough(EVERY)?;
+        }
+        Ok(())
+    }
+
+    /// Whether enough rows are good to go on; asked only after `least` rows.
+    fn enough(&self, least: u64) -> Result<(), ReadError> {
+        let Counts { rows, rejected, .. } = self.counts;
+        let allowed = self.options.max_bad.clamp(0.0, 1.0);
+        if rows < least || rejected as f64 <= allowed * rows as f64 {
+            return Ok(());
+        }
+        // Whole percents; the cast saturates.
+        Err(ReadError::TooManyBad { bad: rejected, rows, percent: (allowed * 100.0).round() as u32, first: self.first.join("\n  ") })
+    }
+}
+
+fn csv_rows(text: Box<dyn Read + '_>, map: &Map, delimiter: u8, taking: &mut Taking<'_>) -> Result<(), ReadError> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).buffer_capacity(1 << 18).from_reader(text);
+    let broken = |rows: u64| move |error: csv::Error| ReadError::Broken { rows, why: error.to_string() };
+    let first = reader.byte_headers().map_err(broken(0))?.clone();
+    if first.is_empty() || first.iter().all(|name| name.iter().all(u8::is_ascii_whitespace)) {
+        return Err(ReadError::Empty("a header and rows"));
+    }
+    let names: Vec<String> = first.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+    let header = Header::of(&names.iter().map(String::as_str).collect::<Vec<_>>(), &row::wanted(map), delimiter)?;
+    let mut record = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut record).map_err(broken(taking.counts.rows))? {
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.len() == header.width {
+            taking.take(line, Ok(&Row::Csv { record: &record, header: &header }))?;
+        } else {
+            let reason = format!(
+                "{} fields where the header has {}; a field with the delimiter or a line end in it stands in quotes",
+                record.len(),
+                header.width
+            );
+            taking.take(line, Err(Reject { line, column: String::new(), value: String::new(), reason }))?;
+        }
+    }
+    if taking.counts.rows == 0 { Err(ReadError::NoRows) } else { Ok(()) }
+}
+
+fn json_rows(text: Box<dyn Read + '_>, map: &Map, taking: &mut Taking<'_>) -> Result<(), ReadError> {
+    let wanted = row::wanted(map);
+    let paths: Vec<String> = wanted.iter().map(|column| column.name.trim().to_owned()).collect();
+    let mut reader = BufReader::with_capacity(1 << 18, text);
+    let (mut line, mut bytes, mut checked) = (0, Vec::new(), false);
+    loop {
+        line += 1;
+        bytes.clear();
+        let read = reader.by_ref().take(LINE_LIMIT as u64 + 1).read_until(b'\n', &mut bytes);
+        if read.map_err(|e| ReadError::Broken { rows: taking.counts.rows, why: e.to_string() })? == 0 {
+            break;
+        }
+        if bytes.len() > LINE_LIMIT {
+            let why = format!("line {line} is longer than {} MB; each ticket stands on a line of its own", LINE_LIMIT / 1_000_000);
+            return Err(ReadError::Broken { rows: taking.counts.rows, why });
+        }
+        let start = if line == 1 { bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes) } else { &bytes };
+        if start.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match serde_json::from_slice::<serde_json::Value>(start) {
+            Ok(object) if object.is_object() => {
+                if !checked {
+                    known_paths(&object, &wanted)?;
+                    checked = true;
+                }
+                taking.take(line, Ok(&Row::Json { object: &object, paths: &paths }))?;
+            }
+            Ok(_) => {
+                let reason = "not an object: each line is one object {…}; a list of them is split into lines first".to_owned();
+                taking.take(line, Err(Reject { line, column: String::new(), value: String::new(), reason }))?;
+            }
+            Err(error) => {
+                let said = error.to_string();
+                let what = said.rsplit_once(" at line ").map_or(said.as_str(), |(what, _)| what);
+                let reason = format!("no JSON at character {}: {what}", error.column());
+                taking.take(line, Err(Reject { line, column: String::new(), value: String::new(), reason }))?;
+            }
+        }
+    }
+    if taking.counts.rows == 0 { Err(ReadError::Empty("one JSON object a line")) } else { Ok(()) }
+}
+
+/// An object may lack what it has no value for; a path whose first step the first object does not know is a slip in the map.
+fn known_paths(object: &serde_json::Value, wanted: &[&super::map::Column]) -> Result<(), ReadError> {
+    let names: Vec<&str> = object.as_object().map(|o| o.keys().map(String::as_str).collect()).unwrap_or_default();
+    let known = |name: &str| row::at(object, name).is_some() || names.contains(&name.split('.').next().unwrap_or_default());
+    let missing: Vec<&super::map::Column> = wanted.iter().copied().filter(|c| !c.optional && !known(c.name.trim())).collect();
+    if missing.is_empty() { Ok(()) } else { Err(row::missing_columns(&missing, &names)) }
+}
