@@ -200,7 +200,7 @@ async fn check_report(desk: &Desk<'_>, window: WindowId) {
     assert!(markdown.text.contains("| Mon 16 Nov | 47 ▲ |"), "{}", markdown.text);
     desk.agent.get(&desk.at("/report?format=pdf")).await.problem_at(422, "format");
     desk.agent.get("/windows/1/report").await.problem(404);
-    assert_eq!(reports::build(&desk.test.app, window).await.unwrap().headline.day, 7);
+    assert_eq!(reports::build(&desk.test.app, window).await.unwrap().headline.day, 8);
 }
 
 #[tokio::test]
