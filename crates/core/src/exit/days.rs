@@ -88,7 +88,8 @@ fn judge(day: &DayFacts) -> (DayVerdict, String, bool) {
     let is_new = required().any(|s| s.score.state == State::Worse || alarm_of(s)) || !day.burning.is_empty() || day.critical_open > 0;
     let mut causes: Vec<String> = required().filter(|s| s.score.state == State::Worse).map(|s| s.signal.name().to_lowercase()).collect();
     for (s, alarm) in required().filter(|s| s.score.state != State::Worse).filter_map(|s| Some((s, s.alarm.as_ref().filter(|a| a.holds)?))) {
-        let why = alarm.reasons.first().map_or("", |r| r.says.as_str());
+        // The latest finding says best why it is still open; of one day's, the most urgent.
+        let why = alarm.reasons.iter().rev().max_by_key(|r| r.day).map_or("", |r| r.says.as_str());
         reasons.push(format!("{}: an alarm is open since {}. {why}", s.signal.name(), alarm.first_seen.strftime("%A %-d %B")));
         causes.push(format!("the alarm on {}", s.signal.name().to_lowercase()));
     }

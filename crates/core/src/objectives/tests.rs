@@ -112,6 +112,25 @@ fn reach() {
 }
 
 #[test]
+fn attain() {
+    use ProgressState::{AtRisk, InsufficientData, Met, MetProvisional, OnTrack};
+    let rule = || ObjectiveRule::Attain { share: 0.9 };
+    let days = |shares: &[(f64, f64)]| scores(&shares.iter().map(|(v, weight)| (*v, 0.9, *weight)).collect::<Vec<_>>());
+    check(Signal::SlaAttainment, rule(), &days(&[(0.95, 20.0), (0.95, 20.0)]), 40, InsufficientData, "2 of 3 days");
+    let so_far = check(Signal::SlaAttainment, rule(), &days(&[(0.95, 20.0); 3]), 64, MetProvisional, "a whole week must be");
+    assert_eq!((so_far.figures.current, so_far.figures.goal, so_far.settled), (Some(0.95), Some(0.9), false));
+    assert!(check(Signal::SlaAttainment, rule(), &days(&[(0.95, 20.0); 7]), 190, Met, "95 % over the last 7 days").settled);
+    // Days weigh by what they are a share of, and only the last seven count.
+    check(Signal::SlaAttainment, rule(), &days(&[(0.5, 100.0), (1.0, 5.0), (1.0, 5.0)]), 64, OnTrack, "the last day was there");
+    check(Signal::SlaAttainment, rule(), &days(&[(1.0, 5.0), (1.0, 5.0), (0.5, 100.0)]), 64, AtRisk, "55 %");
+    let mut week = vec![(0.2, 100.0)];
+    week.extend([(0.95, 20.0); 7]);
+    check(Signal::SlaAttainment, rule(), &days(&week), 220, Met, "95 %");
+    // Where less is better, at most.
+    check(Signal::ReopenShare, ObjectiveRule::Attain { share: 0.05 }, &days(&[(0.04, 50.0); 7]), 190, Met, "");
+}
+
+#[test]
 fn what_cannot_be_measured_is_said() {
     let mut o = objective(Signal::Contacts, ObjectiveRule::StayBelow { value: 1.0 });
     o.signal = "mood".into();

@@ -2,6 +2,8 @@
 //!
 //! `cargo test -p hypercare-core --test operating -- --nocapture` prints the tables.
 
+#![allow(clippy::unwrap_used, reason = "a simulation that cannot go on fails")]
+
 mod detection;
 mod exit_rules;
 mod model;

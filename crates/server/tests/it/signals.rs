@@ -121,6 +121,10 @@ async fn from_history_to_exit_and_report() {
             (day_of(&contacts, "2026-11-05")["value"].clone(), day_of(&contacts, "2026-11-16")["state"].clone()),
             (json!(6.0), json!("worse"))
         );
+        // The alarm is open, with its reason in words; the short baseline is called so.
+        assert_eq!((&contacts["alarm"]["level"], &contacts["alarm"]["first_seen"]), (&json!("red"), &json!("2026-11-16")), "{contacts}");
+        assert!(contacts["alarm"]["reasons"][0]["says"].as_str().unwrap().contains("standard deviations worse than usual on Monday 16 November"));
+        assert!(contacts["baseline"]["note"].as_str().unwrap().contains("a short baseline"), "{contacts}");
         check_day(&desk, "2026-11-05").await;
         check_day(&desk, "2026-11-15").await;
         let exit = desk.agent.get(&desk.at("/exit")).await.good();
@@ -183,7 +187,7 @@ async fn check_report(desk: &Desk<'_>, window: WindowId) {
     assert_eq!(sum("broken"), breaches.unsigned_abs());
     assert_eq!(report["exit"]["signed"]["by"], "Mara Lind");
     let counts: Vec<u64> = report["streak"].as_array().unwrap().iter().map(|d| d["count"].as_u64().unwrap()).collect();
-    assert_eq!(counts, [0, 1, 2, 3, 4, 5, 5]);
+    assert_eq!(counts, [0, 0, 1, 2, 3, 4, 5, 5]);
 
     let page = desk.agent.get(&desk.at("/report")).await;
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
@@ -196,7 +200,7 @@ async fn check_report(desk: &Desk<'_>, window: WindowId) {
     assert!(markdown.text.contains("| Mon 16 Nov | 47 ▲ |"), "{}", markdown.text);
     desk.agent.get(&desk.at("/report?format=pdf")).await.problem_at(422, "format");
     desk.agent.get("/windows/1/report").await.problem(404);
-    assert_eq!(reports::build(&desk.test.app, window).await.unwrap().headline.day, 7);
+    assert_eq!(reports::build(&desk.test.app, window).await.unwrap().headline.day, 8);
 }
 
 #[tokio::test]
@@ -243,6 +247,34 @@ async fn the_team_gives_its_pulse() {
         desk.agent.post("/windows/1/pulse", &json!({ "score": 3 })).await.problem(404);
         desk.lead.post(&desk.at("/transitions"), &json!({ "to": "closed", "reason": "It is over." })).await.good();
         desk.agent.post(&desk.at("/pulse"), &json!({ "score": 3 })).await.problem(409);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_product_sends_its_usage() {
+    on_both_with(Wanted::default(), async |test| {
+        let desk = Desk::live(test).await;
+        let (usage, today) = (desk.at("/usage"), text(&desk.agent.get(&desk.at("/signals")).await.good()["items"][0]["today"]["date"]));
+        let sent = json!({ "day": today, "active_users": 1200.0, "adoption": 35.5 });
+        assert_eq!(desk.agent.post(&usage, &sent).await.good(), sent);
+        let day = |key: &'static str| {
+            let desk = &desk;
+            async move { by(&desk.agent.get(&desk.at("/signals")).await.good(), "key", key) }
+        };
+        writes(test, "One", OTHER).await;
+        let contacts = day("contacts").await;
+        let expected = contacts["today"]["value"].as_f64().unwrap() / 12.0;
+        let rate = contacts["today"]["per_hundred_users"].as_f64().unwrap();
+        assert!((rate - expected).abs() < 1e-9, "{contacts}");
+        assert_eq!(day("adoption").await["unit"], "percent");
+
+        desk.agent.post(&usage, &json!({ "day": "yesterday", "active_users": 1 })).await.problem_at(422, "day");
+        desk.agent.post(&usage, &json!({ "day": "2031-01-01", "active_users": 1 })).await.problem_at(422, "day");
+        desk.agent.post(&usage, &json!({ "day": today })).await.problem_at(422, "active_users");
+        desk.agent.post(&usage, &json!({ "day": today, "active_users": -1 })).await.problem_at(422, "active_users");
+        desk.agent.post(&usage, &json!({ "day": today, "adoption": 101 })).await.problem_at(422, "adoption");
+        desk.agent.post("/windows/1/usage", &sent).await.problem(404);
     })
     .await;
 }

@@ -1054,6 +1054,8 @@ export type NowEvent = {
 
 /** An objective and where it stands. */
 export type Objective = {
+  /** Now, the goal, and where it goes: for a drawing. */
+  figures: ProgressFigures;
   /** The plan's key. */
   key: string;
   /** The statement. */
@@ -1064,6 +1066,8 @@ export type Objective = {
   signal: string;
   /** Where it stands. */
   state: ProgressState;
+  /** Unit of the figures: `times` for ratios, otherwise the signal's. */
+  unit: string;
 };
 
 /** An objective and where it stands. */
