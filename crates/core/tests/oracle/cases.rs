@@ -2,6 +2,7 @@
 
 use crate::chance::Chance;
 use hypercare_core::clock::ClockKind;
+use hypercare_core::conversation::Status;
 use hypercare_core::plan::{CalendarSection, CategoryPromises, HoursChange, Length, Plan, SlaPolicy, Weekday};
 use hypercare_core::{Severity, Span, Timestamp};
 use serde_json::{Value, json};
@@ -47,10 +48,10 @@ pub struct Event {
 pub enum Deed {
     Opened { about_change: bool, category: Option<String>, severity: Severity },
     CustomerMessage,
-    Reply(&'static str),
+    Reply(Status),
     AutoReply,
     Note,
-    Status(&'static str),
+    Status(Status),
     Severity(Severity),
     Category(Option<String>),
     Scope(bool),
@@ -90,10 +91,10 @@ impl Event {
                 json!({ "at": at, "type": "opened", "about_change": about_change, "category": category, "severity": severity })
             }
             Deed::CustomerMessage => json!({ "at": at, "type": "customer_message" }),
-            Deed::Reply(then) => json!({ "at": at, "type": "reply", "then": then }),
+            Deed::Reply(then) => json!({ "at": at, "type": "reply", "then": then.word() }),
             Deed::AutoReply => json!({ "at": at, "type": "auto_reply" }),
             Deed::Note => json!({ "at": at, "type": "note" }),
-            Deed::Status(to) => json!({ "at": at, "type": "status", "to": to }),
+            Deed::Status(to) => json!({ "at": at, "type": "status", "to": to.word() }),
             Deed::Severity(to) => json!({ "at": at, "type": "severity", "to": to }),
             Deed::Category(to) => json!({ "at": at, "type": "category", "to": to }),
             Deed::Scope(about) => json!({ "at": at, "type": "scope", "about_change": about }),
@@ -189,7 +190,13 @@ fn length(chance: &mut Chance) -> Length {
 }
 
 fn table(chance: &mut Chance) -> BTreeMap<Severity, Length> {
-    Severity::ALL.into_iter().filter_map(|severity| (!chance.one_in(2)).then(|| (severity, length(chance)))).collect()
+    let mut table = BTreeMap::new();
+    for severity in Severity::ALL {
+        if chance.one_in(2) {
+            table.insert(severity, length(chance));
+        }
+    }
+    table
 }
 
 fn policy(chance: &mut Chance) -> SlaPolicy {
@@ -227,13 +234,12 @@ fn history(chance: &mut Chance, begin: Timestamp, plans: usize) -> Vec<Event> {
                 3 => Span::mins(chance.range(1, 120)),
                 _ => Span::hours(chance.range(1, 16)),
             };
-        let statuses: [&'static str; 3] = ["open", "waiting", "resolved"];
         let deed = match chance.range(0, 16) {
             0..3 => Deed::CustomerMessage,
-            3..6 => Deed::Reply(*chance.pick(&statuses)),
+            3..6 => Deed::Reply(*chance.pick(&Status::ALL)),
             6 => Deed::AutoReply,
             7 => Deed::Note,
-            8..10 => Deed::Status(*chance.pick(&statuses)),
+            8..10 => Deed::Status(*chance.pick(&Status::ALL)),
             10 => Deed::Severity(severity(chance)),
             11 => Deed::Category(category(chance)),
             12 => Deed::Scope(chance.one_in(2)),

@@ -3,7 +3,7 @@
 use crate::cases::{Case, DAYS, Deed, Event};
 use hypercare_core::clock::Policy;
 use hypercare_core::conversation::timeline::{ClockTimeline, timelines};
-use hypercare_core::conversation::{Command, Conversation, Env, Opening, Status};
+use hypercare_core::conversation::{Command, Conversation, Env, Opening};
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_core::{Actor, Aggregate, Channel, ContactId, ConversationId, MessageId, Span, Stamp, Timestamp, UserId, WindowId};
 use serde_json::{Value, json};
@@ -80,12 +80,11 @@ impl World<'_> {
             }
             Deed::CustomerMessage => self.run(receive(message, text), at),
             Deed::Reply(then) => {
-                let then = Status::from_word(then).unwrap();
-                self.run(Command::Reply { message, text, answer: None, seen: None, then }, at);
+                self.run(Command::Reply { message, text, answer: None, seen: None, then: *then }, at);
             }
             Deed::AutoReply => self.run(Command::Acknowledge { message, text }, at),
             Deed::Note => self.run(Command::Note { message, text }, at),
-            Deed::Status(to) => self.run(Command::SetStatus { to: Status::from_word(to).unwrap() }, at),
+            Deed::Status(to) => self.run(Command::SetStatus { to: *to }, at),
             Deed::Severity(to) => self.triage(at, |triage| triage.severity = *to),
             Deed::Category(to) => self.triage(at, |triage| triage.category.clone_from(to)),
             Deed::Scope(about) => self.triage(at, |triage| triage.scope = scope(*about)),

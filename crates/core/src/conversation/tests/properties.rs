@@ -315,7 +315,7 @@ proptest! {
         prop_assert_eq!(clock.elapsed(at(from), &closed), Span::ZERO);
         prop_assert!(clock.met(at(from), &closed).breached_at.is_none());
         // No time at all is promised: due at once, late just after.
-        let mut none = everything(calendar.clone());
+        let mut none = everything(calendar);
         none.targets.resolution = by_severity(&[(Severity::Normal, 0)]);
         let zero = running(&none);
         prop_assert_eq!(zero.due_at, Some(start()));

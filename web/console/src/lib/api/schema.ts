@@ -335,20 +335,73 @@ export type ChatMessage = {
 };
 
 /** What is promised. */
-export type ClockKind = 'acknowledgement' | 'first_response' | 'resolution';
+export type ClockKind = 'acknowledgement' | 'first_response' | 'next_response' | 'update' | 'resolution' | 'total_resolution';
+
+/** How a clock stands. */
+export type ClockState = 'running' | 'paused' | 'met' | 'cancelled';
+
+/** One clock, explained. */
+export type ClockTimeline = {
+  breached_at: Timestamp | null;
+  cancelled_at: Timestamp | null;
+  /** Working time that was used when it began to count: what an earlier cycle or the time before a reopening left. */
+  carried_s: number;
+  /** The category it is for. */
+  category: string | null;
+  /** Which cycle, or which instance. */
+  cycle: number;
+  deadline_at: Timestamp | null;
+  due_at: Timestamp | null;
+  /** Working time used, in seconds: what it carried and what its stretches counted. */
+  elapsed_s: number;
+  /** What is promised. */
+  kind: ClockKind;
+  late_at: Timestamp | null;
+  /** It became late because of a change and not because time ran out. */
+  late_on_change: boolean;
+  manual_due_at: Timestamp | null;
+  met_at: Timestamp | null;
+  /** Share of the target that is used, in per cent. */
+  percent: number;
+  /** The policy that made the promise. */
+  policy: string;
+  /** The version of the plan it comes from. */
+  policy_version: number;
+  /** Working time left, in seconds; negative once it is exceeded. */
+  remaining_s: number;
+  /** What happened to it, stretch by stretch. */
+  segments: Segment[];
+  /** The severity it is for. */
+  severity: Severity;
+  /** When it started. */
+  started_at: Timestamp;
+  /** How it stands. */
+  state: ClockState;
+  /** Working time promised, in seconds. */
+  target_s: number;
+  /** Warnings that were given. */
+  warned: Threshold[];
+  /** Zone of its working hours. */
+  zone: string;
+};
 
 /** One promise. */
 export type ClockView = {
   breached_at: Timestamp | null;
   cancelled_at: Timestamp | null;
-  /** 1, 2 … after each reopening. */
+  /** 1, 2 … after each reopening; of next responses and updates, the number of the instance. */
   cycle: number;
   due_at: Timestamp | null;
   /** What is promised. */
   kind: ClockKind;
+  /** It became late because what it is for changed or because the matter came back, not because time ran out. */
+  late_on_change: boolean;
+  manual_due_at: Timestamp | null;
   met_at: Timestamp | null;
   /** Which policy. */
   policy: string;
+  /** Which version of the plan it comes from. */
+  policy_version: number;
   /** It counts now. */
   running: boolean;
   /** When it started. */
@@ -357,6 +410,18 @@ export type ClockView = {
   target: Span;
   /** Working time used before it last began to count, in seconds. */
   used: Span;
+  /** Shares of the target that were used up, with the instants. */
+  warned: Threshold[];
+};
+
+/** The clocks of a conversation, explained. */
+export type ClocksExplained = {
+  /** As it stands at this time. */
+  at: Timestamp;
+  /** Its clocks in the order in which they began, all cycles. */
+  clocks: ClockTimeline[];
+  /** Which conversation. */
+  conversation: ConversationId;
 };
 
 /** Who wrote. */
@@ -549,6 +614,13 @@ export type DeliveryView = {
 export type DraftBody = {
   /** The text so far; empty forgets it. */
   text: string;
+};
+
+/** Of which promise, and when. */
+export type DueBody = {
+  due_at?: Timestamp | null;
+  /** Which promise; it must be owed now. */
+  kind: ClockKind;
 };
 
 /** Where to and why. */
@@ -1235,12 +1307,14 @@ export type ProgressState = 'on_track' | 'at_risk' | 'met_provisional' | 'met' |
 
 /** Promises of one kind under one policy. */
 export type PromiseLine = {
-  /** Broken. */
+  /** Broken, because time ran out. */
   broken: number;
   /** Kept. */
   kept: number;
   /** What was promised. */
   kind: ClockKind;
+  /** Late at the moment of a change or a reopening, which is not counted as broken. */
+  late_on_change: number;
   /** How many were made. */
   made: number;
   /** Under which policy. */
@@ -1459,6 +1533,23 @@ export type ScenarioLine = {
 /** Whether a message is about the change. */
 export type Scope = 'in' | 'out' | 'unsure';
 
+/** One stretch of time in the life of a clock. */
+export type Segment = {
+  /** What of it counted, in seconds. */
+  counted_s: number;
+  /** Its first instant. */
+  from: Timestamp;
+  /** Whether it counted. */
+  state: SegmentState;
+  /** Its end, not part of it. */
+  to: Timestamp;
+  /** Why, in words. */
+  why: string;
+};
+
+/** Whether a stretch of time counted. */
+export type SegmentState = 'running' | 'closed' | 'paused';
+
 /** A message. */
 export type SendBody = {
   /** The browser's own id: sent again, it is stored once. */
@@ -1616,15 +1707,38 @@ export type Sla = {
   normal: SlaPolicy | null;
 };
 
+/** Promises of one category; spans in seconds. */
+export type SlaCategory = {
+  acknowledge: Span | null;
+  /** Time to the first reply by a person, by severity. */
+  first_response: Record<string, Span>;
+  /** Time to each next reply by a person, by severity. */
+  next_response: Record<string, Span>;
+  /** Time to resolution, by severity. */
+  resolution: Record<string, Span>;
+  /** Time from the first message to the last resolution, by severity. */
+  total_resolution: Record<string, Span>;
+  /** Longest silence between two replies by a person, by severity. */
+  update: Record<string, Span>;
+};
+
 /** One set of promises; spans in seconds. */
 export type SlaPolicy = {
   acknowledge: Span | null;
   /** Calendar of the plan, or `always`. */
   calendar: string;
+  /** What is promised otherwise, by category; complete for each. */
+  categories: Record<string, SlaCategory>;
   /** Time to the first reply by a person, by severity. */
   first_response: Record<string, Span>;
+  /** Time to each next reply by a person, by severity. */
+  next_response: Record<string, Span>;
   /** Time to resolution, by severity. */
   resolution: Record<string, Span>;
+  /** Time from the first message to the last resolution, by severity. */
+  total_resolution: Record<string, Span>;
+  /** Longest silence between two replies by a person, by severity. */
+  update: Record<string, Span>;
 };
 
 /** Until when. */
@@ -1718,6 +1832,14 @@ export type TagsBody = {
 
 /** What follows a reply. */
 export type Then = 'waiting' | 'resolved';
+
+/** A share of the target that has been or will be used up. */
+export type Threshold = {
+  /** The instant. */
+  at: Timestamp;
+  /** Share of the target, in per cent. */
+  percent: number;
+};
 
 export type Timestamp = string;
 
