@@ -76,7 +76,8 @@ pub async fn tick(app: &App) -> Result<usize, WriteError> {
     if let Some(first) = due.first() {
         metrics::gauge!("hypercare_engine_lag_seconds").set((now - Timestamp(first.due_at)).as_secs_f64());
     }
-    let results: Vec<Result<Broke, WriteError>> = stream::iter(by_subject(due)).map(|some| handle(app, some)).buffer_unordered(AT_ONCE).collect().await;
+    let results: Vec<Result<Broke, WriteError>> =
+        stream::iter(by_subject(due)).map(|some| handle(app, some)).buffer_unordered(AT_ONCE).collect().await;
     let broke: BTreeSet<WindowId> = results.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     for window in broke {
         stages::promise_broke(app, window).await?;

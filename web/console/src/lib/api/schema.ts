@@ -335,20 +335,73 @@ export type ChatMessage = {
 };
 
 /** What is promised. */
-export type ClockKind = 'acknowledgement' | 'first_response' | 'resolution';
+export type ClockKind = 'acknowledgement' | 'first_response' | 'next_response' | 'update' | 'resolution' | 'total_resolution';
+
+/** How a clock stands. */
+export type ClockState = 'running' | 'paused' | 'met' | 'cancelled';
+
+/** One clock, explained. */
+export type ClockTimeline = {
+  breached_at: Timestamp | null;
+  cancelled_at: Timestamp | null;
+  /** Working time that was used when it began to count: what an earlier cycle or the time before a reopening left. */
+  carried_s: number;
+  /** The category it is for. */
+  category: string | null;
+  /** Which cycle, or which instance. */
+  cycle: number;
+  deadline_at: Timestamp | null;
+  due_at: Timestamp | null;
+  /** Working time used, in seconds: what it carried and what its stretches counted. */
+  elapsed_s: number;
+  /** What is promised. */
+  kind: ClockKind;
+  late_at: Timestamp | null;
+  /** It became late because of a change and not because time ran out. */
+  late_on_change: boolean;
+  manual_due_at: Timestamp | null;
+  met_at: Timestamp | null;
+  /** Share of the target that is used, in per cent. */
+  percent: number;
+  /** The policy that made the promise. */
+  policy: string;
+  /** The version of the plan it comes from. */
+  policy_version: number;
+  /** Working time left, in seconds; negative once it is exceeded. */
+  remaining_s: number;
+  /** What happened to it, stretch by stretch. */
+  segments: Segment[];
+  /** The severity it is for. */
+  severity: Severity;
+  /** When it started. */
+  started_at: Timestamp;
+  /** How it stands. */
+  state: ClockState;
+  /** Working time promised, in seconds. */
+  target_s: number;
+  /** Warnings that were given. */
+  warned: Threshold[];
+  /** Zone of its working hours. */
+  zone: string;
+};
 
 /** One promise. */
 export type ClockView = {
   breached_at: Timestamp | null;
   cancelled_at: Timestamp | null;
-  /** 1, 2 … after each reopening. */
+  /** 1, 2 … after each reopening; of next responses and updates, the number of the instance. */
   cycle: number;
   due_at: Timestamp | null;
   /** What is promised. */
   kind: ClockKind;
+  /** It became late because what it is for changed or because the matter came back, not because time ran out. */
+  late_on_change: boolean;
+  manual_due_at: Timestamp | null;
   met_at: Timestamp | null;
   /** Which policy. */
   policy: string;
+  /** Which version of the plan it comes from. */
+  policy_version: number;
   /** It counts now. */
   running: boolean;
   /** When it started. */
@@ -357,6 +410,18 @@ export type ClockView = {
   target: Span;
   /** Working time used before it last began to count, in seconds. */
   used: Span;
+  /** Shares of the target that were used up, with the instants. */
+  warned: Threshold[];
+};
+
+/** The clocks of a conversation, explained. */
+export type ClocksExplained = {
+  /** As it stands at this time. */
+  at: Timestamp;
+  /** Its clocks in the order in which they began, all cycles. */
+  clocks: ClockTimeline[];
+  /** Which conversation. */
+  conversation: ConversationId;
 };
 
 /** Who wrote. */
@@ -551,6 +616,13 @@ export type DraftBody = {
   text: string;
 };
 
+/** Of which promise, and when. */
+export type DueBody = {
+  due_at?: Timestamp | null;
+  /** Which promise; it must be owed now. */
+  kind: ClockKind;
+};
+
 /** Where to and why. */
 export type EscalateBody = {
   /** What the receiver has to know. */
@@ -581,6 +653,8 @@ export type ExitNow = {
 
 /** Whether the window may end. */
 export type ExitView = {
+  /** What a lead should know beside the criteria; exit does not wait for it. */
+  beside: Criterion[];
   /** What must be so, with the evidence. */
   criteria: Criterion[];
   /** Every day since go-live. */
@@ -630,6 +704,29 @@ export type Gap = {
   key: string;
   /** What is missing, in a sentence. */
   what: string;
+};
+
+/** What a guard says. */
+export type GuardVerdict = 'calm' | 'alarm' | 'worsening' | 'unknown';
+
+/** One guard of a stage. */
+export type GuardView = {
+  /** Of which category. */
+  category: string;
+  /** The last closed day. */
+  day: string | null;
+  /** Its name. */
+  name: string;
+  /** The arithmetic in words. */
+  sentence: string;
+  /** Key of the signal. */
+  signal: string;
+  /** The sum since the step; above 3 takes the stage back. */
+  sum: number | null;
+  /** What it says. */
+  verdict: GuardVerdict;
+  /** Distance from normal on it, in standard deviations; positive is bad. */
+  z: number | null;
 };
 
 /** Who speaks for us. */
@@ -859,6 +956,18 @@ export type MessageView = {
   user?: UserId | null;
 };
 
+/** One precondition that a step lacks. */
+export type MissingForStep = {
+  /** Whether a person can go past it with a reason. Never past the order, and not outside a window that is stabilising. */
+  can_override: boolean;
+  /** What would do. */
+  fix: string;
+  /** Stable short name: `stable_days`, `alarm.contacts@billing`. */
+  key: string;
+  /** What is missing, in a sentence. */
+  what: string;
+};
+
 /** A part that is required before approval. */
 export type MissingPart = {
   /** What to do. */
@@ -979,6 +1088,16 @@ export type NextOwner = {
   name: string;
 };
 
+/** Which stage returns to normal promises. */
+export type NormaliseStage = {
+  /** Also where something is missing that can be gone past. */
+  override?: boolean;
+  /** Why; needed for going past what is missing. */
+  reason?: string | null;
+  /** Its name. */
+  stage: string;
+};
+
 /** A note. */
 export type NoteBody = {
   /** The text; only the team reads it. */
@@ -1014,6 +1133,7 @@ export type Now = {
   recent: NowEvent[];
   /** Every signal of the plan, today. */
   signals: SignalStrip[];
+  stage: StageLine | null;
 };
 
 /** How many conversations are in which state. The whole desk, like the signals: what the first look could not place needs a person no less. Only what is named "today" is about this window's change. */
@@ -1054,6 +1174,8 @@ export type NowEvent = {
 
 /** An objective and where it stands. */
 export type Objective = {
+  /** Now, the goal, and where it goes: for a drawing. */
+  figures: ProgressFigures;
   /** The plan's key. */
   key: string;
   /** The statement. */
@@ -1064,6 +1186,8 @@ export type Objective = {
   signal: string;
   /** Where it stands. */
   state: ProgressState;
+  /** Unit of the figures: `times` for ratios, otherwise the signal's. */
+  unit: string;
 };
 
 /** An objective and where it stands. */
@@ -1231,12 +1355,14 @@ export type ProgressState = 'on_track' | 'at_risk' | 'met_provisional' | 'met' |
 
 /** Promises of one kind under one policy. */
 export type PromiseLine = {
-  /** Broken. */
+  /** Broken, because time ran out. */
   broken: number;
   /** Kept. */
   kept: number;
   /** What was promised. */
   kind: ClockKind;
+  /** Late at the moment of a change or a reopening, which is not counted as broken. */
+  late_on_change: number;
   /** How many were made. */
   made: number;
   /** Under which policy. */
@@ -1393,6 +1519,14 @@ export type Reset = {
   reason: string;
 };
 
+/** Which stage goes back to the window's promises. */
+export type RevertStage = {
+  /** Why; people see it beside the stage. */
+  reason?: string;
+  /** Its name; every stage after it goes back too. */
+  stage: string;
+};
+
 /** What a person is in this installation. */
 export type Role = 'viewer' | 'agent' | 'owner' | 'lead' | 'admin';
 
@@ -1454,6 +1588,23 @@ export type ScenarioLine = {
 
 /** Whether a message is about the change. */
 export type Scope = 'in' | 'out' | 'unsure';
+
+/** One stretch of time in the life of a clock. */
+export type Segment = {
+  /** What of it counted, in seconds. */
+  counted_s: number;
+  /** Its first instant. */
+  from: Timestamp;
+  /** Whether it counted. */
+  state: SegmentState;
+  /** Its end, not part of it. */
+  to: Timestamp;
+  /** Why, in words. */
+  why: string;
+};
+
+/** Whether a stretch of time counted. */
+export type SegmentState = 'running' | 'closed' | 'paused';
 
 /** A message. */
 export type SendBody = {
@@ -1612,15 +1763,38 @@ export type Sla = {
   normal: SlaPolicy | null;
 };
 
+/** Promises of one category; spans in seconds. */
+export type SlaCategory = {
+  acknowledge: Span | null;
+  /** Time to the first reply by a person, by severity. */
+  first_response: Record<string, Span>;
+  /** Time to each next reply by a person, by severity. */
+  next_response: Record<string, Span>;
+  /** Time to resolution, by severity. */
+  resolution: Record<string, Span>;
+  /** Time from the first message to the last resolution, by severity. */
+  total_resolution: Record<string, Span>;
+  /** Longest silence between two replies by a person, by severity. */
+  update: Record<string, Span>;
+};
+
 /** One set of promises; spans in seconds. */
 export type SlaPolicy = {
   acknowledge: Span | null;
   /** Calendar of the plan, or `always`. */
   calendar: string;
+  /** What is promised otherwise, by category; complete for each. */
+  categories: Record<string, SlaCategory>;
   /** Time to the first reply by a person, by severity. */
   first_response: Record<string, Span>;
+  /** Time to each next reply by a person, by severity. */
+  next_response: Record<string, Span>;
   /** Time to resolution, by severity. */
   resolution: Record<string, Span>;
+  /** Time from the first message to the last resolution, by severity. */
+  total_resolution: Record<string, Span>;
+  /** Longest silence between two replies by a person, by severity. */
+  update: Record<string, Span>;
 };
 
 /** Until when. */
@@ -1633,6 +1807,91 @@ export type Span = number;
 
 /** Whether a day counts. */
 export type Stability = 'stable' | 'fluctuation' | 'unknown';
+
+/** One line about the stages. */
+export type StageLine = {
+  /** What it says. */
+  kind: StageLineKind;
+  /** In words. */
+  sentence: string;
+  since: Timestamp | null;
+  /** The stage. */
+  stage: string;
+};
+
+/** What the stages ask for now. */
+export type StageLineKind = 'reverted' | 'can_step';
+
+/** On which promises a stage is. */
+export type StageState = 'hypercare' | 'normal' | 'reverted';
+
+/** One step of one stage, for the record. */
+export type StageStep = {
+  /** When. */
+  at: Timestamp;
+  /** The how-manieth time on normal promises this was. */
+  attempt: number;
+  /** Whether it happened by itself. */
+  automatic: boolean;
+  /** Who. */
+  by: string;
+  /** What was done. */
+  kind: StageStepKind;
+  /** What was missing and accepted. */
+  overridden: string[];
+  /** Which stage. */
+  stage: string;
+  /** Why, where that was said. */
+  why: string | null;
+};
+
+/** What was done. */
+export type StageStepKind = 'normalised' | 'reverted';
+
+/** One stage. */
+export type StageView = {
+  /** Whether and how its step is taken by itself, in words. */
+  automatic: string;
+  /** Who took the last step, or took it back. */
+  by: string | null;
+  /** Whether that happened by itself. */
+  by_itself: boolean;
+  /** Nothing is missing: the step can be taken now. */
+  can_step: boolean;
+  /** The categories that return with it. */
+  categories: string[];
+  /** Its guards with today's arithmetic. */
+  guards: GuardView[];
+  /** The worst severity of its scenarios. */
+  impact: Severity;
+  /** What its step lacks; empty where it can be taken or was. */
+  missing: MissingForStep[];
+  /** Its name. */
+  name: string;
+  since: Timestamp | null;
+  /** On which promises it is. */
+  state: StageState;
+  /** How often it was on normal promises. */
+  tries: number;
+  /** Why it was taken back. */
+  why: string | null;
+};
+
+/** The way back to normal promises. */
+export type StagesView = {
+  /** What was done, the newest first. */
+  history: StageStep[];
+  /** The stage whose turn it is; none when all are on normal promises. */
+  next: string | null;
+  /** Where the window stands: stages return while it is stabilising. */
+  phase: Phase;
+  /** The plan names the stages; otherwise each category is one, the least severe first. */
+  planned: boolean;
+  /** How it goes, in a sentence. */
+  sentence: string;
+  /** The stages in the order in which they return. */
+  stages: StageView[];
+};
 
 /** The verdict on one day of one signal. */
 export type State = 'normal' | 'worse' | 'better' | 'unknown';
@@ -1714,6 +1973,14 @@ export type TagsBody = {
 
 /** What follows a reply. */
 export type Then = 'waiting' | 'resolved';
+
+/** A share of the target that has been or will be used up. */
+export type Threshold = {
+  /** The instant. */
+  at: Timestamp;
+  /** Share of the target, in per cent. */
+  percent: number;
+};
 
 export type Timestamp = string;
 
