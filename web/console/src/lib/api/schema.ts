@@ -653,6 +653,8 @@ export type ExitNow = {
 
 /** Whether the window may end. */
 export type ExitView = {
+  /** What a lead should know beside the criteria; exit does not wait for it. */
+  beside: Criterion[];
   /** What must be so, with the evidence. */
   criteria: Criterion[];
   /** Every day since go-live. */
@@ -702,6 +704,29 @@ export type Gap = {
   key: string;
   /** What is missing, in a sentence. */
   what: string;
+};
+
+/** What a guard says. */
+export type GuardVerdict = 'calm' | 'alarm' | 'worsening' | 'unknown';
+
+/** One guard of a stage. */
+export type GuardView = {
+  /** Of which category. */
+  category: string;
+  /** The last closed day. */
+  day: string | null;
+  /** Its name. */
+  name: string;
+  /** The arithmetic in words. */
+  sentence: string;
+  /** Key of the signal. */
+  signal: string;
+  /** The sum since the step; above 3 takes the stage back. */
+  sum: number | null;
+  /** What it says. */
+  verdict: GuardVerdict;
+  /** Distance from normal on it, in standard deviations; positive is bad. */
+  z: number | null;
 };
 
 /** Who speaks for us. */
@@ -931,6 +956,18 @@ export type MessageView = {
   user?: UserId | null;
 };
 
+/** One precondition that a step lacks. */
+export type MissingForStep = {
+  /** Whether a person can go past it with a reason. Never past the order, and not outside a window that is stabilising. */
+  can_override: boolean;
+  /** What would do. */
+  fix: string;
+  /** Stable short name: `stable_days`, `alarm.contacts@billing`. */
+  key: string;
+  /** What is missing, in a sentence. */
+  what: string;
+};
+
 /** A part that is required before approval. */
 export type MissingPart = {
   /** What to do. */
@@ -1051,6 +1088,16 @@ export type NextOwner = {
   name: string;
 };
 
+/** Which stage returns to normal promises. */
+export type NormaliseStage = {
+  /** Also where something is missing that can be gone past. */
+  override?: boolean;
+  /** Why; needed for going past what is missing. */
+  reason?: string | null;
+  /** Its name. */
+  stage: string;
+};
+
 /** A note. */
 export type NoteBody = {
   /** The text; only the team reads it. */
@@ -1086,6 +1133,7 @@ export type Now = {
   recent: NowEvent[];
   /** Every signal of the plan, today. */
   signals: SignalStrip[];
+  stage: StageLine | null;
 };
 
 /** How many conversations are in which state. The whole desk, like the signals: what the first look could not place needs a person no less. Only what is named "today" is about this window's change. */
@@ -1471,6 +1519,14 @@ export type Reset = {
   reason: string;
 };
 
+/** Which stage goes back to the window's promises. */
+export type RevertStage = {
+  /** Why; people see it beside the stage. */
+  reason?: string;
+  /** Its name; every stage after it goes back too. */
+  stage: string;
+};
+
 /** What a person is in this installation. */
 export type Role = 'viewer' | 'agent' | 'owner' | 'lead' | 'admin';
 
@@ -1751,6 +1807,91 @@ export type Span = number;
 
 /** Whether a day counts. */
 export type Stability = 'stable' | 'fluctuation' | 'unknown';
+
+/** One line about the stages. */
+export type StageLine = {
+  /** What it says. */
+  kind: StageLineKind;
+  /** In words. */
+  sentence: string;
+  since: Timestamp | null;
+  /** The stage. */
+  stage: string;
+};
+
+/** What the stages ask for now. */
+export type StageLineKind = 'reverted' | 'can_step';
+
+/** On which promises a stage is. */
+export type StageState = 'hypercare' | 'normal' | 'reverted';
+
+/** One step of one stage, for the record. */
+export type StageStep = {
+  /** When. */
+  at: Timestamp;
+  /** The how-manieth time on normal promises this was. */
+  attempt: number;
+  /** Whether it happened by itself. */
+  automatic: boolean;
+  /** Who. */
+  by: string;
+  /** What was done. */
+  kind: StageStepKind;
+  /** What was missing and accepted. */
+  overridden: string[];
+  /** Which stage. */
+  stage: string;
+  /** Why, where that was said. */
+  why: string | null;
+};
+
+/** What was done. */
+export type StageStepKind = 'normalised' | 'reverted';
+
+/** One stage. */
+export type StageView = {
+  /** Whether and how its step is taken by itself, in words. */
+  automatic: string;
+  /** Who took the last step, or took it back. */
+  by: string | null;
+  /** Whether that happened by itself. */
+  by_itself: boolean;
+  /** Nothing is missing: the step can be taken now. */
+  can_step: boolean;
+  /** The categories that return with it. */
+  categories: string[];
+  /** Its guards with today's arithmetic. */
+  guards: GuardView[];
+  /** The worst severity of its scenarios. */
+  impact: Severity;
+  /** What its step lacks; empty where it can be taken or was. */
+  missing: MissingForStep[];
+  /** Its name. */
+  name: string;
+  since: Timestamp | null;
+  /** On which promises it is. */
+  state: StageState;
+  /** How often it was on normal promises. */
+  tries: number;
+  /** Why it was taken back. */
+  why: string | null;
+};
+
+/** The way back to normal promises. */
+export type StagesView = {
+  /** What was done, the newest first. */
+  history: StageStep[];
+  /** The stage whose turn it is; none when all are on normal promises. */
+  next: string | null;
+  /** Where the window stands: stages return while it is stabilising. */
+  phase: Phase;
+  /** The plan names the stages; otherwise each category is one, the least severe first. */
+  planned: boolean;
+  /** How it goes, in a sentence. */
+  sentence: string;
+  /** The stages in the order in which they return. */
+  stages: StageView[];
+};
 
 /** The verdict on one day of one signal. */
 export type State = 'normal' | 'worse' | 'better' | 'unknown';
