@@ -14,6 +14,7 @@ mod decisions;
 mod desk;
 mod health;
 mod idempotency;
+mod imports;
 mod inbound;
 mod issues;
 mod openapi;
