@@ -1,6 +1,6 @@
 //! Which days are stable, and how many in a row.
 
-use super::{DayFacts, DayVerdict, Reset, Stability, UNKNOWN_DAYS_MAX};
+use super::{DayFacts, DayVerdict, Judged, Reset, Stability, UNKNOWN_DAYS_MAX};
 use crate::signals::{Day, State};
 
 /// Missing days between two measured ones that are written out one by one.
@@ -39,14 +39,17 @@ impl Run {
             self.unknown(date);
         }
         self.last = Some(day.date);
-        let (verdict, cause) = judge(day);
+        let (verdict, cause, is_new) = judge(day);
         self.judged |= verdict.stable != Stability::Unknown;
         match verdict.stable {
             Stability::Stable => self.counted.push(day.date),
             Stability::Fluctuation => {
+                // An alarm that stays open after the day that raised it sets nothing back that was not set back then.
+                if is_new || !self.counted.is_empty() || self.reset_by.is_none() {
+                    self.reset_by = Some(Reset { date: day.date, reason: cause });
+                }
                 self.counted.clear();
                 self.unknown = 0;
-                self.reset_by = Some(Reset { date: day.date, reason: cause });
             }
             Stability::Unknown if !day.complete => self.going_on = Some(day.date),
             Stability::Unknown => self.unknown(day.date),
@@ -72,15 +75,17 @@ fn missing_between(last: Option<Day>, next: Day) -> impl Iterator<Item = Day> {
     std::iter::successors(last.and_then(|d| d.tomorrow().ok()), |d| d.tomorrow().ok()).take_while(move |d| *d < next).take(GAP_LIMIT)
 }
 
-/// The verdict, and what was off in a few words.
-fn judge(day: &DayFacts) -> (DayVerdict, String) {
+/// The verdict, what was off in a few words, and whether that is more than alarms of days before.
+fn judge(day: &DayFacts) -> (DayVerdict, String, bool) {
     let verdict = |stable, reasons| DayVerdict { date: day.date, stable, reasons };
     if !day.complete {
-        return (verdict(Stability::Unknown, vec!["The day is not over, or its data is not all there.".into()]), String::new());
+        return (verdict(Stability::Unknown, vec!["The day is not over, or its data is not all there.".into()]), String::new(), false);
     }
     let required = || day.signals.iter().filter(|s| s.required);
     let with = |state| required().filter(move |s| s.score.state == state).map(|s| format!("{}: {}", s.signal.name(), s.score.why));
     let mut reasons: Vec<String> = with(State::Worse).collect();
+    let alarm_of = |s: &Judged| s.alarm.as_ref().is_some_and(|a| a.holds && a.first_seen == day.date);
+    let is_new = required().any(|s| s.score.state == State::Worse || alarm_of(s)) || !day.burning.is_empty() || day.critical_open > 0;
     let mut causes: Vec<String> = required().filter(|s| s.score.state == State::Worse).map(|s| s.signal.name().to_lowercase()).collect();
     for (s, alarm) in required().filter(|s| s.score.state != State::Worse).filter_map(|s| Some((s, s.alarm.as_ref().filter(|a| a.holds)?))) {
         let why = alarm.reasons.first().map_or("", |r| r.says.as_str());
@@ -99,18 +104,22 @@ fn judge(day: &DayFacts) -> (DayVerdict, String) {
         }
     }
     if !reasons.is_empty() {
-        return (verdict(Stability::Fluctuation, reasons), list(&causes));
+        return (verdict(Stability::Fluctuation, reasons), list(&causes), is_new);
     }
     let unknown: Vec<String> = with(State::Unknown).collect();
     if !unknown.is_empty() {
-        return (verdict(Stability::Unknown, unknown), String::new());
+        return (verdict(Stability::Unknown, unknown), String::new(), false);
     }
     let n = required().count();
     if n == 0 {
-        return (verdict(Stability::Unknown, vec!["The plan requires no signal, so nothing shows that the day was stable.".into()]), String::new());
+        return (
+            verdict(Stability::Unknown, vec!["The plan requires no signal, so nothing shows that the day was stable.".into()]),
+            String::new(),
+            false,
+        );
     }
     let all = if n == 1 { "The required signal is normal".to_owned() } else { format!("All {n} required signals are normal") };
-    (verdict(Stability::Stable, vec![format!("{all} and nothing critical is open.")]), String::new())
+    (verdict(Stability::Stable, vec![format!("{all} and nothing critical is open.")]), String::new(), false)
 }
 
 /// "a", "a and b", "a, b and c".

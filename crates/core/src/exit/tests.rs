@@ -71,6 +71,72 @@ fn five_stable_days_in_a_row() {
     check("hhhhsssss", 9, "Ready to leave: 9 stable days in a row and every criterion is met.");
 }
 
+/// What holds a day back although every signal is normal on it.
+#[test]
+fn open_alarms_burning_promises_and_an_unplanned_backlog() {
+    use crate::signals::alarm::{AlarmLevel, AlarmReason, AlarmRule};
+    let alarm = |first_seen: Day, holds: bool| {
+        let rule = if holds { AlarmRule::SmallRises } else { AlarmRule::Trend };
+        let reasons = vec![AlarmReason { rule, day: first_seen, says: "It adds up.".into() }];
+        Some(Alarm { level: AlarmLevel::Amber, first_seen, holds, reasons, normal_days: 0 })
+    };
+    #[track_caller]
+    fn check(days: &[DayFacts], streak: u32, reset: Option<(i8, &str)>) {
+        let v = judged(days, &ExitSection::default());
+        let reset = reset.map(|(day, reason)| Reset { date: date(2026, 11, day), reason: reason.into() });
+        assert_eq!((v.streak, v.reset_by), (streak, reset));
+    }
+    let opened = date(2026, 11, 11);
+    let mut held = days("sssss");
+    for day in &mut held[2..4] {
+        day.signals[1].alarm = alarm(opened, true);
+    }
+    check(&held, 1, Some((11, "the alarm on escalations")));
+    let v = judged(&held, &ExitSection::default());
+    assert_eq!(v.days[3].reasons, ["Escalations: an alarm is open since Wednesday 11 November. It adds up."]);
+    // A rising week warns only, and so does the alarm of a signal that exit does not wait for.
+    let mut warned = days("sssss");
+    warned[2].signals[1].alarm = alarm(opened, false);
+    warned[3].signals[2].alarm = alarm(opened, true);
+    check(&warned, 5, None);
+    // The alarm of a bad day holds the next one back, and the bad day stays the reason.
+    let mut after = days("wss");
+    after[1].signals[1].alarm = alarm(date(2026, 11, 9), true);
+    check(&after, 1, Some((9, "escalations")));
+    let mut burning = days("sss");
+    burning[1].burning = vec!["12 of 20 promises broken.".into()];
+    check(&burning, 1, Some((10, "promises that break too fast")));
+}
+
+#[test]
+fn a_busy_weekday_and_the_day_after_a_stressor() {
+    #[track_caller]
+    fn check(first: i64, n: usize, stressors: &[(&str, &str)], unmet: &[&str]) {
+        let mut days = days(&"s".repeat(n));
+        for day in &mut days {
+            day.date = day.date.checked_add(first.days()).unwrap();
+        }
+        let stressors = stressors.iter().map(|(on, what)| crate::plan::Stressor { on: (*on).into(), what: (*what).into() }).collect();
+        let monday = Rhythm::of(&(0..28).map(|i| (date(2026, 10, 5).checked_add(i.days()).unwrap(), mostly_monday(i))).collect::<Vec<_>>());
+        let exit = ExitSection { stressors, ..ExitSection::default() };
+        let v = verdict(&Input { exit: &exit, days: &days, objectives: &[], missing_sign_offs: &[], rhythm: &monday });
+        let found: Vec<&str> = v.criteria.iter().filter(|c| !c.met).map(|c| c.key.as_str()).collect();
+        assert_eq!(found, unmet, "{:#?}", v.criteria);
+    }
+    fn mostly_monday(i: i64) -> crate::signals::Sample {
+        crate::signals::Sample::count([60, 40, 40, 40, 40, 5, 5][(i % 7) as usize])
+    }
+    check(0, 5, &[], &[]);
+    // Tuesday to Saturday prove nothing where Monday is the busy day; a sixth and seventh day do.
+    check(1, 5, &[], &["peak_day"]);
+    check(1, 7, &[], &[]);
+    // The first invoice run on Friday: Saturday and Sunday are no working days.
+    let run = [("2026-11-13", "the first invoice run"), ("2026-11-10", "a test")];
+    check(0, 7, &run, &["stressor"]);
+    check(0, 8, &run, &[]);
+    check(0, 5, &[("2026-12-01", "the first invoice run")], &["stressor"]);
+}
+
 #[test]
 fn the_plan_may_ask_for_more_but_not_for_less() {
     fn check(stable_days: u32, letters: &str, needed: u32, ready: bool) {

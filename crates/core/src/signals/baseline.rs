@@ -5,6 +5,9 @@ use super::{Day, Family, Sample, Signal};
 /// Pseudo-days that pull each weekday towards the overall mean, at most: what it is where weekdays hardly differ.
 const PSEUDO_DAYS_MAX: f64 = 2.0;
 
+/// 95 % quantile of a chi-squared with six degrees of freedom, divided by them.
+const CHANCE_LIMIT: f64 = 2.1;
+
 /// Values of baseline days with the weekday of each.
 pub(super) struct ByWeekday {
     /// Days with data.
@@ -41,7 +44,9 @@ impl ByWeekday {
         let own = |i: usize| self.sums[i] / self.counts[i];
         let within = values.iter().map(|(d, v)| (v - own(weekday(*d))).powi(2)).sum::<f64>() / freedom;
         let between = (0..7).filter(|i| self.counts[*i] > 0.0).map(|i| (own(i) - self.overall).powi(2)).sum::<f64>() / (seen - 1.0);
-        let real = between - within * seen / self.days;
+        // Seven weekdays that do not differ seem to by chance, and then two days' worth is right: only what exceeds the
+        // 95 % limit of that chance (a chi-squared of six over its degrees) counts as real.
+        let real = between - CHANCE_LIMIT * within * seen / self.days;
         if real > 0.0 { (within / real).min(PSEUDO_DAYS_MAX) } else { PSEUDO_DAYS_MAX }
     }
     /// The mean for the day's weekday, shrunk towards the overall mean.

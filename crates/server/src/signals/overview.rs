@@ -173,10 +173,10 @@ fn compare(w: &Window, rows: Vec<(String, String, String)>) -> Result<Closed, St
             }
             close::BURNING => drop(burning.insert(day, serde_json::from_str(&text).map_err(|e| corrupt("alerts", e.to_string()))?)),
             key => {
-                // A series that this version does not know is not read, and what was sent in is not measured.
-                let Some(series) = Series::from_key(key).filter(|s| s.signal != Signal::Adoption) else { continue };
+                // A series that this version does not know is not read; what was sent in comes before what was measured.
+                let Some(series) = Series::from_key(key) else { continue };
                 let measured = serde_json::from_str(&text).map_err(|e| corrupt("sample", e.to_string()))?;
-                kept.entry(series).or_default().insert(day, measured);
+                kept.entry(series).or_default().entry(day).or_insert(measured);
             }
         }
     }

@@ -1,0 +1,64 @@
+//! The desk that is simulated: eight signals with 10 to 40 % of noise a day, no difference between weekdays.
+
+use crate::random::Random;
+use hypercare_core::signals::{Day, Figures, Sample, Score, Signal, score};
+use jiff::ToSpan;
+use jiff::civil::date;
+
+/// Days of the time before the change.
+pub const BASELINE: usize = 28;
+
+/// One signal of the desk.
+#[derive(Clone, Copy)]
+pub enum Noise {
+    /// Events with this mean, and so much spread beyond chance.
+    Count(f64, f64),
+    /// Daily medians with this spread of their logarithm.
+    Median(f64),
+}
+
+/// Volume, escalations, then times and the like. Relative noise of a day: 0.25, 0.27, 0.10 … 0.40.
+pub const DESK: [Noise; 8] = [
+    Noise::Count(25.0, 0.15),
+    Noise::Count(30.0, 0.2),
+    Noise::Median(0.1),
+    Noise::Median(0.15),
+    Noise::Median(0.2),
+    Noise::Median(0.3),
+    Noise::Median(0.35),
+    Noise::Median(0.4),
+];
+
+impl Noise {
+    pub fn signal(self) -> Signal {
+        match self {
+            Self::Count(..) => Signal::Contacts,
+            Self::Median(_) => Signal::FirstResponse,
+        }
+    }
+    /// A day on which the level is `factor` times normal.
+    pub fn sample(self, random: &mut Random, factor: f64) -> Sample {
+        match self {
+            Self::Count(mean, cv) => Sample::count(random.events(mean * factor, cv)),
+            Self::Median(spread) => {
+                let median_secs = 3600.0 * factor * (spread * random.normal()).exp();
+                Sample { complete: true, figures: Figures::Duration { n: 100, median_secs, ln_iqr: 0.2 } }
+            }
+        }
+    }
+}
+
+/// Day `i` after go-live, a Monday; before it where negative.
+pub fn day(i: i64) -> Day {
+    date(2026, 11, 16).checked_add(i.days()).unwrap()
+}
+
+pub fn baseline(noise: Noise, random: &mut Random, days: usize) -> Vec<(Day, Sample)> {
+    (0..days).map(|i| (day(i as i64 - days as i64), noise.sample(random, 1.0))).collect()
+}
+
+/// The scores of some days whose level is `factor(day)` times normal, days counted from 1.
+pub fn scores(noise: Noise, baseline: &[(Day, Sample)], random: &mut Random, days: usize, factor: impl Fn(usize) -> f64) -> Vec<Score> {
+    let one = |i: usize| score(noise.signal(), baseline, &[], day(i as i64), &noise.sample(random, factor(i + 1)), None);
+    (0..days).map(one).collect()
+}
