@@ -53,22 +53,11 @@ pub struct WarningView {
     /// The same in standard deviations.
     pub z: f64,
     /// What rises because of it.
-    #[schema(value_type = Vec<WatchedValue>)]
     pub also: Vec<Named>,
     /// Why, in a sentence.
     pub why: String,
     /// Who put it aside, when and why.
     pub dismissed: Option<Dismissed>,
-}
-
-/// A value of a dimension.
-#[derive(ToSchema)]
-#[allow(dead_code, reason = "describes the core's type under a name that is unique in the API")]
-pub struct WatchedValue {
-    /// The dimension.
-    dimension: String,
-    /// The value in it.
-    value: String,
 }
 
 /// Who put a warning aside.
