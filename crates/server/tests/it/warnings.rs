@@ -3,6 +3,7 @@
 use crate::desk::{COVERED, Desk, items, len, text};
 use crate::support::{Client, TestApp, Wanted, on_both_with};
 use hypercare_core::{Channel, Span, Timestamp};
+use hypercare_store::queries::events;
 use serde_json::{Value, json};
 
 /// Questions that no scenario covers.
@@ -13,12 +14,12 @@ fn with_history() -> Wanted {
     Wanted { start: Timestamp::parse("2026-11-04T23:00:00Z").unwrap(), ..Wanted::default() }
 }
 
-/// Days of eight customers each, from one local midnight to another.
+/// Days of five customers each, from one local midnight to another.
 async fn ordinary_days(desk: &Desk<'_>, days: u32) {
     let from = desk.test.now();
     for day in 0..days {
         desk.test.forward(Span::hours(9)).await;
-        for i in 0..8 {
+        for i in 0..5 {
             desk.writes(Channel::Chat, &format!("{from} {day} {i}"), OTHER).await;
         }
         desk.test.forward(Span::hours(15)).await;
@@ -40,7 +41,7 @@ async fn listed(client: &Client, warning: &Value) -> usize {
 async fn what_rises_is_warned_of_once() {
     on_both_with(with_history(), async |test| {
         let desk = Desk::live(test).await;
-        ordinary_days(&desk, 12).await;
+        ordinary_days(&desk, 8).await;
         assert_eq!(open(&desk.agent).await, Vec::<Value>::new(), "ordinary days are no news");
         test.forward(Span::hours(10)).await;
         for i in 0..20 {
@@ -64,10 +65,12 @@ async fn what_rises_is_warned_of_once() {
         let [same] = &open(&desk.agent).await[..] else { panic!("still one") };
         assert_eq!((&same["id"], same["conversations"].as_i64()), (&warning["id"], Some(25)));
         ordinary_days(&desk, 4).await;
-        let all = desk.agent.get("/warnings").await.good();
+        let agent = test.sign_in("Aiko Tanaka").await;
+        let all = agent.get("/warnings").await.good();
         assert_eq!((len(&all), text(&all["items"][0]["state"])), (1, "closed".into()));
-        let feed = desk.agent.get(&format!("/events?window={}&limit=200", desk.window)).await.good();
-        let said: Vec<String> = items(&feed).iter().filter(|e| text(&e["subject_kind"]) == "warning").map(|e| text(&e["sentence"])).collect();
+        let id: i64 = text(&warning["id"]).parse().unwrap();
+        let lines = events::of_subject(&mut test.app.reader(), "warning", id, 0, 10).await.unwrap();
+        let said: Vec<String> = lines.iter().map(hypercare_server::events::sentence).collect();
         assert_eq!(said.len(), 2, "{said:?}");
         assert!(
             said.iter().any(|s| s.starts_with("Warning: ") && s.contains(" rises: ")) && said.iter().any(|s| s.ends_with(" is over")),
@@ -81,7 +84,7 @@ async fn what_rises_is_warned_of_once() {
 async fn a_warning_is_put_aside_with_a_reason() {
     on_both_with(with_history(), async |test| {
         let desk = Desk::live(test).await;
-        ordinary_days(&desk, 9).await;
+        ordinary_days(&desk, 8).await;
         test.forward(Span::hours(10)).await;
         for i in 0..20 {
             desk.writes(Channel::Chat, &format!("anxious {i}"), COVERED).await;
@@ -108,7 +111,7 @@ async fn a_warning_is_put_aside_with_a_reason() {
 async fn without_a_window_one_is_proposed_and_started() {
     on_both_with(with_history(), async |test| {
         let desk = Desk::ready(test).await;
-        ordinary_days(&desk, 9).await;
+        ordinary_days(&desk, 8).await;
         assert_eq!(desk.agent.get("/containment").await.good()["proposal"], Value::Null);
         desk.lead.post("/containment/start", &json!({ "reason": "just in case" })).await.problem(409);
         test.forward(Span::hours(10)).await;
@@ -133,8 +136,8 @@ async fn without_a_window_one_is_proposed_and_started() {
         assert_eq!(desk.agent.get(&format!("/windows/{id}/due")).await.good(), started["due"]);
         assert_eq!(len(&desk.agent.get(&format!("/windows/{id}/warnings")).await.good()), 1, "its first sign is part of it");
         assert_eq!(desk.agent.get("/containment").await.good()["proposal"], Value::Null, "a window is open now");
-        let feed = desk.agent.get(&format!("/events?window={id}&limit=200")).await.good();
-        assert!(items(&feed).iter().any(|e| text(&e["sentence"]).contains("Thirty people since this morning")), "{feed}");
+        let lines = events::of_subject(&mut test.app.reader(), "window", id.parse().unwrap(), 0, 10).await.unwrap();
+        assert!(lines.iter().any(|l| l.reason.as_deref() == Some("Thirty people since this morning")), "{lines:?}");
     })
     .await;
 }
