@@ -22,6 +22,7 @@ pub mod people;
 pub mod reports;
 pub mod signals;
 pub mod system;
+pub mod warnings;
 pub mod windows;
 
 pub use app::App;

@@ -25,4 +25,4 @@ pub use problem::{Problem, ProblemSeverity, Report};
 pub use promises::{CalendarSection, CategoryPromises, EscalationPath, HoursChange, PlannedShift, SlaPolicy, SlaSection, Weekday};
 pub use render::render;
 pub use schema::{SCHEMA_ID, schema};
-pub use template::template;
+pub use template::{Sign, containment, template};

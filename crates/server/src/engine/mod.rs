@@ -3,7 +3,7 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, issues, outbox, signals};
+use crate::{App, issues, outbox, signals, warnings};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{Command, Conversation};
@@ -93,6 +93,7 @@ pub async fn fast_forward(app: &App, to: Timestamp) -> Result<(), WriteError> {
 async fn handle(app: &App, due: timers::Due) -> Result<(), WriteError> {
     let done = match due.subject_kind.as_str() {
         "conversation" => return conversation(app, due).await,
+        "watch" => return warnings::look(app, Some(due)).await,
         "broadcast" => issues::step(app, BroadcastId(due.subject_id)).await.map(drop),
         "window" => signals::close_day(app, WindowId(due.subject_id)).await,
         _ => Ok(()),

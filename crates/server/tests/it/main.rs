@@ -27,5 +27,6 @@ mod rate_limits;
 mod reply_to_all;
 mod signals;
 mod streams;
+mod warnings;
 mod window_story;
 mod windows;
