@@ -8,6 +8,7 @@ mod feed;
 pub mod frame;
 pub mod measure;
 mod notes;
+mod promises;
 pub mod result;
 #[cfg(test)]
 mod tests;
@@ -101,7 +102,8 @@ pub fn run(history: &History, settings: &Settings) -> Result<Backtest, Fault> {
     if let Some(until) = settings.until.filter(|until| *until < go_live) {
         return Err(Fault::UntilBefore { until, go_live });
     }
-    let measured = measure::measure(history, &frame);
+    let mut measured = measure::measure(history, &frame);
+    promises::add(history, settings, &frame, &mut measured);
     let present = feed::present(frame.days(), &measured);
     let ends = feed::end(frame.days(), &present);
     let shown = last_shown(settings, to, ends);
