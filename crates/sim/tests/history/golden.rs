@@ -44,7 +44,7 @@ fn check(name: &str, text: &str, expected: &[&str]) {
 fn servicenow() {
     check(
         "servicenow",
-        include_str!("data/servicenow.csv"),
+        include_str!("../data/servicenow.csv"),
         &[
             "INC01 resolved opened 07 09:00, answered 07 09:30, settled 07 15:00, handed 1, back 0, rated -, normal, Locked out, ada",
             "INC02 resolved opened 08 10:00, answered 08 10:00, settled 09 12:00, handed 0, back 0, rated -, high, Billing, bo",
@@ -58,7 +58,7 @@ fn bpi2014() {
     // Written in local time of Amsterdam.
     check(
         "bpi2014",
-        include_str!("data/bpi2014.csv"),
+        include_str!("../data/bpi2014.csv"),
         &[
             "IM01 resolved opened 05 12:32, answered -, settled 06 12:32, handed 0, back 0, rated -, low, KM1, -",
             "IM02 resolved opened 06 07:00, answered -, settled 06 09:00, handed 0, back 0, rated -, normal, KM2, -",
@@ -71,7 +71,7 @@ fn bpi2014() {
 fn freshdesk() {
     check(
         "freshdesk",
-        include_str!("data/freshdesk.csv"),
+        include_str!("../data/freshdesk.csv"),
         &[
             "11 resolved opened 04 09:00, answered 04 09:40, settled 04 12:30, handed 0, back 0, rated 5, critical, Question, ada@example.com",
             "12 waiting opened 04 10:00, answered 04 11:00, settled -, handed 0, back 0, rated -, low, Problem, bo@example.com",
@@ -84,7 +84,7 @@ fn freshdesk() {
 fn zendesk() {
     check(
         "zendesk",
-        include_str!("data/zendesk.jsonl"),
+        include_str!("../data/zendesk.jsonl"),
         &[
             "21 resolved opened 04 09:00, answered -, settled 04 13:00, handed 0, back 1, rated 5, high, question, 7",
             "22 open opened 05 09:00, answered -, settled -, handed 0, back 0, rated -, normal, -, 8",
@@ -97,7 +97,7 @@ fn zendesk() {
 fn jira() {
     check(
         "jira",
-        include_str!("data/jira.csv"),
+        include_str!("../data/jira.csv"),
         &[
             "IT-1 resolved opened 04 09:00, answered -, settled 05 13:00, handed 0, back 0, rated -, critical, Network, ada",
             "IT-2 waiting opened 05 10:00, answered -, settled -, handed 0, back 0, rated -, normal, Hardware, bo",
@@ -110,7 +110,7 @@ fn jira() {
 fn helpscout() {
     check(
         "helpscout",
-        include_str!("data/helpscout.jsonl"),
+        include_str!("../data/helpscout.jsonl"),
         &[
             "31 resolved opened 04 09:00, answered -, settled 04 10:30, handed 0, back 0, rated -, normal, -, ada@example.com",
             "32 open opened 05 09:00, answered -, settled -, handed 0, back 0, rated -, normal, -, bo@example.com",
@@ -123,7 +123,7 @@ fn helpscout() {
 fn hypercare() {
     check(
         "hypercare",
-        include_str!("data/hypercare.jsonl"),
+        include_str!("../data/hypercare.jsonl"),
         &[
             "7301 resolved opened 17 09:00, answered 17 09:20, settled 17 10:00, handed 0, back 0, rated 5, normal, price-higher, 88",
             "7302 open opened 17 09:30, answered -, settled -, handed 0, back 0, rated -, critical, -, 89",
@@ -135,7 +135,7 @@ fn hypercare() {
 /// A longer export of the same tickets says the same of those that were whole in the shorter one, so importing a prefix and then all is importing all.
 #[test]
 fn a_prefix_says_nothing_else() {
-    let text = include_str!("data/servicenow.csv");
+    let text = include_str!("../data/servicenow.csv");
     let whole = load("servicenow", text.as_bytes());
     for keep in 2..text.lines().count() {
         let prefix = text.lines().take(keep).collect::<Vec<_>>().join("\n");
