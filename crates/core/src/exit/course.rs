@@ -10,6 +10,7 @@ use crate::Timestamp;
 use crate::objectives::{Circumstances, Progress, progress};
 use crate::plan::{ExitSection, Objective};
 use crate::signals::alarm::{Alarm, Watch};
+use crate::signals::mix::{Mix, Strata};
 use crate::signals::settled::Settling;
 use crate::signals::{BASELINE_DAYS_MIN, Day, Exposure, Sample, Score, Signal, State, Yardstick, score_by, so_far};
 use crate::window::next_midnight;
@@ -34,12 +35,14 @@ pub struct Series {
     pub target: Option<f64>,
     /// Its days in order, those before go-live included. Each must say what was known at its own end.
     pub days: Vec<(Day, Sample)>,
+    /// The same days by category, where that is known: what the mix is standardised by. It may be empty.
+    pub strata: BTreeMap<Day, Strata>,
 }
 
 impl Series {
     /// A series of the whole desk that exit waits for.
     pub const fn required(signal: Signal, target: Option<f64>, days: Vec<(Day, Sample)>) -> Self {
-        Self { signal, category: None, planned: true, required: true, target, days }
+        Self { signal, category: None, planned: true, required: true, target, days, strata: BTreeMap::new() }
     }
 }
 
@@ -92,6 +95,8 @@ impl Setting {
 struct Line {
     series: Series,
     baseline: Vec<(Day, Sample)>,
+    /// How common each category was before the change.
+    mix: Mix,
     recent: Vec<(Day, Sample)>,
     settling: Settling,
     watch: Watch,
@@ -118,8 +123,9 @@ impl Course {
         let line = |mut series: Series| {
             let days = std::mem::take(&mut series.days);
             let baseline = days.into_iter().filter(|(day, _)| setting.is_baseline(*day)).collect();
+            let mix = Mix::of(series.strata.iter().filter(|(day, _)| setting.is_baseline(**day)).map(|(_, strata)| strata));
             let settling = Settling::new(series.signal, setting.exit.margin);
-            Line { watch: Watch::new(series.signal), baseline, recent: Vec::new(), settling, scores: Vec::new(), series }
+            Line { watch: Watch::new(series.signal), baseline, mix, recent: Vec::new(), settling, scores: Vec::new(), series }
         };
         let lines = series.into_iter().map(line).collect();
         Self { exposure, lines, facts: Vec::new(), verdicts: Vec::new(), run: Run::default(), setting }
@@ -159,6 +165,12 @@ impl Course {
         self.facts.push(facts);
     }
 
+    /// Says how a day of a series was made up by category, by the series' place, before the day is added.
+    pub fn made_up(&mut self, place: usize, day: Day, strata: Strata) {
+        if let Some(line) = self.lines.get_mut(place) {
+            line.series.strata.insert(day, strata);
+        }
+    }
     /// The scores of a series since go-live, by its place.
     pub fn scores(&self, place: usize) -> &[(Day, Score)] {
         self.lines.get(place).map_or(&[], |line| line.scores.as_slice())
@@ -216,7 +228,17 @@ impl Course {
 impl Line {
     fn add(&mut self, day: Day, complete: bool, sample: Option<Sample>, exposure: &Exposure, burning: &[String]) {
         let signal = self.series.signal;
-        let sample = sample.unwrap_or_else(|| Sample::nothing(signal));
+        let plain = sample.unwrap_or_else(|| Sample::nothing(signal));
+        // Compared at the mix of before; shown as it was, because that is what the list behind the figure has.
+        let standard = self.series.strata.get(&day).and_then(|strata| self.mix.standardise(strata, |v| signal.say(v)));
+        let sample = standard.as_ref().map_or(plain, |s| s.sample);
+        let shown = |mut score: Score| {
+            score.value = plain.value();
+            if let Some(note) = standard.as_ref().and_then(|s| s.note.as_deref()) {
+                score.why = format!("{} Compared at the usual mix: {note}.", score.why);
+            }
+            score
+        };
         let by = Yardstick {
             baseline: &self.baseline,
             settled: self.settling.reference(),
@@ -225,10 +247,10 @@ impl Line {
             exposure,
         };
         if !complete {
-            self.scores.push((day, so_far(signal, &by, &self.recent, day, &sample.incomplete())));
+            self.scores.push((day, shown(so_far(signal, &by, &self.recent, day, &sample.incomplete()))));
             return;
         }
-        let score = score_by(signal, &by, &self.recent, day, &sample);
+        let score = shown(score_by(signal, &by, &self.recent, day, &sample));
         let burn = burning.first().filter(|_| signal == Signal::SlaAttainment);
         self.watch.add(day, &score, burn.map(String::as_str));
         if self.baseline.len() < BASELINE_DAYS_MIN {

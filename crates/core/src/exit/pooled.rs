@@ -33,7 +33,9 @@ impl Pooled {
     /// of the ratios for durations. The interval has the noise of these days and of what is expected, the latter as of
     /// the mean of as many days as the baseline has.
     pub fn of(signal: Signal, scores: &[&Score], margin: f64) -> Option<Self> {
-        let pairs: Vec<(f64, f64, f64)> = scores.iter().filter_map(|s| Some((s.value?, s.expected?, s.weight))).collect();
+        // The ratio, where there is one, is at the usual mix of categories; the value is as it was.
+        let observed = |s: &&Score| s.ratio.zip(s.expected).map(|(r, e)| r * e).or(s.value);
+        let pairs: Vec<(f64, f64, f64)> = scores.iter().filter_map(|s| Some((observed(s)?, s.expected?, s.weight))).collect();
         let duration = signal.family() == Family::Duration;
         let ratio = if duration {
             let logs: Vec<f64> = pairs.iter().map(|(v, e, _)| (v.max(1.0) / e.max(1.0)).ln()).collect();

@@ -34,7 +34,7 @@ impl ByWeekday {
     }
     /// Empirical Bayes: a weekday's mean is pulled as far as its error is large against what weekdays really differ by,
     /// σ² / τ² days' worth, and never by more than two. Two in any case would say of a desk that is closed at weekends,
-    /// after two weeks, that half a working day is usual on Sundays (decision 0007).
+    /// after two weeks, that half a working day is usual on Sundays (decision 0013).
     fn pull(&self, values: &[(Day, f64)]) -> f64 {
         let seen = self.counts.iter().filter(|n| **n > 0.0).count() as f64;
         let freedom = self.days - seen;

@@ -21,7 +21,7 @@ fn parts(sample: &Sample) -> (f64, f64, f64) {
 /// `z = (ln m − ln m₀) / √(τ² + (1.2533 s)² / n) / √((1 + 1/(w+k)) (1 + 2/B))`: `m₀` the weekday's shrunk mean of log
 /// medians, `s` the usual scatter within a day, `τ²` what days differ beyond that. The last
 /// factor is that of counts: `m₀` is known from `w` weeks and `k` pseudo-days only, and without it ordinary days were
-/// called worse twice as often as promised (decision 0007). None if nothing was measured.
+/// called worse twice as often as promised (decision 0013). None if nothing was measured.
 pub(super) fn compare(history: &History<'_>, day: Day, sample: &Sample) -> Option<Found> {
     let values: Vec<(Day, f64)> = history.baseline.iter().map(|(d, s)| (*d, parts(s).1)).collect();
     let usual = ByWeekday::new(&values);

@@ -6,11 +6,13 @@
 pub mod alarm;
 mod baseline;
 pub mod burn;
+pub mod cohort;
 mod counts;
 pub mod cusum;
 mod durations;
 mod exposure;
 mod levels;
+pub mod mix;
 mod sample;
 mod score;
 pub mod settled;

@@ -3,7 +3,7 @@
 //! A new service, or a log that begins with go-live, has nothing to go back to. Then the series itself must show that
 //! it has arrived: two whole weeks between which it no longer moves, for better or worse. While times still fall week
 //! by week, the desk has not arrived, however good they look. From then on that level is what days are compared with,
-//! with the same score and the same limits as a baseline. Decision 0007 has the reasons and what was measured.
+//! with the same score and the same limits as a baseline. Decision 0013 has the reasons and what was measured.
 
 use super::baseline::weekday;
 use super::{Better, Day, Family, Figures, Sample, Signal};

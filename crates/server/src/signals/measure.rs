@@ -7,6 +7,8 @@ use super::promises::{self, Decided};
 use super::series::Series;
 use hypercare_core::conversation::{Event, Status};
 use hypercare_core::issue::Issue;
+use hypercare_core::signals::cohort::{self, Time};
+use hypercare_core::signals::mix::Strata;
 use hypercare_core::signals::{Day, Sample, Signal};
 use hypercare_core::window::Window;
 use hypercare_core::{Severity, Span, Timestamp};
@@ -14,14 +16,21 @@ use hypercare_store::queries::signals::{Counted, Happened, Opened, Parted};
 use hypercare_store::queries::{issues, signals};
 use hypercare_store::{Query, StoreError};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Categories that a day is kept by at most; a plan has fewer.
+const CATEGORIES_LIMIT: usize = 40;
 
 /// One day of one signal, as it is kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
     /// What the rules compare; none if there was nothing to measure.
     pub sample: Option<Sample>,
     /// How many conversations are behind the figure: the list that opens from it. None where there is no such list.
     pub listed: Option<u64>,
+    /// The same by category, where that can change what the figure means.
+    #[serde(default, skip_serializing_if = "Strata::is_empty")]
+    pub strata: Strata,
 }
 
 /// What happened on one day, as far as any signal cares.
@@ -85,8 +94,18 @@ impl Facts {
     pub fn sample(&self, series: &Series) -> Measured {
         let opened: Vec<&Opened> = self.opened.iter().filter(|o| series.takes(o.category.as_deref().unwrap_or_default())).collect();
         let of = |part: fn(&Opened) -> bool| {
-            let part = opened.iter().filter(|o| part(o)).count() as u64;
-            Measured { sample: Some(Sample::share(part, opened.len() as u64)), listed: Some(part) }
+            let mut by_category: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+            for o in &opened {
+                let own = by_category.entry(o.category.as_deref().unwrap_or_default()).or_default();
+                *own = (own.0 + u64::from(part(o)), own.1 + 1);
+            }
+            let all = by_category.values().fold((0, 0), |all, own| (all.0 + own.0, all.1 + own.1));
+            let strata = if series.category.is_some() || by_category.len() > CATEGORIES_LIMIT {
+                Strata::new()
+            } else {
+                by_category.into_iter().map(|(category, own)| (category.to_owned(), Sample::share(own.0, own.1))).collect()
+            };
+            Measured { sample: Some(Sample::share(all.0, all.1)), listed: Some(all.0), strata }
         };
         match series.signal {
             Signal::Contacts => counted(opened.len() as u64),
@@ -95,7 +114,7 @@ impl Facts {
             Signal::Backlog => {
                 let (open, _) = parts(&self.open, series);
                 let sample = Sample::stock(open as f64, opened.len() as u64, count(&self.settled, series));
-                Measured { sample: Some(sample), listed: Some(open) }
+                Measured { sample: Some(sample), listed: Some(open), ..Measured::default() }
             }
             Signal::Escalations => counted(count(&self.escalated, series)),
             Signal::RepeatShare => of(|o| o.repeated),
@@ -103,56 +122,54 @@ impl Facts {
             Signal::AssistantShare => of(|o| !o.needed_person && o.assistant_answers > 0),
             Signal::Csat => {
                 let (ratings, good) = parts(&self.rated, series);
-                Measured { sample: Some(Sample::share(good, ratings)), listed: Some(ratings) }
+                Measured { sample: Some(Sample::share(good, ratings)), listed: Some(ratings), ..Measured::default() }
             }
             Signal::CriticalOpen => {
                 let (_, conversations) = parts(&self.open, series);
                 let issues = self.critical_issues.iter().filter(|category| series.takes(category)).count() as u64;
-                Measured { sample: Some(Sample::level((conversations + issues) as f64)), listed: Some(conversations) }
+                Measured { sample: Some(Sample::level((conversations + issues) as f64)), listed: Some(conversations), ..Measured::default() }
             }
             Signal::SlaAttainment => {
                 let own = || self.decided.iter().filter(|d| d.outcome.at >= self.since && series.takes(&d.category));
                 let kept = own().filter(|d| !d.outcome.missed).count() as u64;
-                Measured { sample: Some(Sample::share(kept, own().count() as u64)), listed: None }
+                Measured { sample: Some(Sample::share(kept, own().count() as u64)), listed: None, ..Measured::default() }
             }
             Signal::ReopenShare => {
                 let back = self.reopened.iter().filter(|category| series.takes(category)).count() as u64;
                 // What came back is not settled any more, so it is missing from the settled.
-                Measured { sample: Some(Sample::share(back, count(&self.settled_lately, series) + back)), listed: None }
+                Measured { sample: Some(Sample::share(back, count(&self.settled_lately, series) + back)), listed: None, ..Measured::default() }
             }
             // Sent in by the product, and read where days are compared.
             Signal::Adoption => Measured::default(),
             Signal::Confidence => {
                 let mean = self.pulses.iter().sum::<i64>() as f64 / self.pulses.len() as f64;
-                Measured { sample: mean.is_finite().then(|| Sample::level(mean)), listed: None }
+                Measured { sample: mean.is_finite().then(|| Sample::level(mean)), listed: None, ..Measured::default() }
             }
         }
     }
 
-    /// Of those that needed a person. Who still waits counts with the time so far once that is longer than the
-    /// median of the answered; before, their wait says nothing yet. Without them, a day would look the better the
-    /// more customers are left waiting.
+    /// Of those that needed a person, by when half had an answer; who still waits counts as "longer than so far". Without
+    /// them, a day would look the better the more customers are left waiting.
     fn first_response(&self, opened: &[&Opened]) -> Measured {
         let needing: Vec<&&Opened> = opened.iter().filter(|o| o.needed_person).collect();
-        let (mut times, mut waiting) = (Vec::new(), Vec::new());
-        for o in &needing {
-            match (self.by_then(o.first_response_at), self.by_then(o.resolved_at)) {
-                (Some(at), _) => times.push(Span(at - o.opened_at)),
-                (None, None) => waiting.push(Span(self.until.0 - o.opened_at)),
-                // Settled without a reply: nobody waits for one.
-                (None, Some(_)) => {}
-            }
-        }
-        let median = Sample::durations(&times).value().unwrap_or_default();
-        times.extend(waiting.into_iter().filter(|wait| wait.as_secs_f64() > median));
-        Measured { sample: Some(Sample::durations(&times)), listed: Some(needing.len() as u64) }
+        let time = |o: &&&Opened| match (self.by_then(o.first_response_at), self.by_then(o.resolved_at)) {
+            (Some(at), _) => Some(Time::over(Span(at - o.opened_at))),
+            (None, None) => Some(Time::so_far(Span(self.until.0 - o.opened_at))),
+            // Settled without a reply: nobody waits for one.
+            (None, Some(_)) => None,
+        };
+        let times: Vec<Time> = needing.iter().filter_map(time).collect();
+        Measured { sample: Some(cohort::sample(&times)), listed: Some(needing.len() as u64), ..Measured::default() }
     }
 
-    /// Of all that began; what is not settled counts with the time so far.
+    /// Of all that began; what is not settled counts as "longer than so far".
     fn resolution(&self, opened: &[&Opened]) -> Measured {
-        let time = |o: &&Opened| Span(self.by_then(o.resolved_at).unwrap_or(self.until.0) - o.opened_at);
-        let times: Vec<Span> = opened.iter().map(time).collect();
-        Measured { sample: Some(Sample::durations(&times)), listed: Some(times.len() as u64) }
+        let time = |o: &&Opened| match self.by_then(o.resolved_at) {
+            Some(at) => Time::over(Span(at - o.opened_at)),
+            None => Time::so_far(Span(self.until.0 - o.opened_at)),
+        };
+        let times: Vec<Time> = opened.iter().map(time).collect();
+        Measured { sample: Some(cohort::sample(&times)), listed: Some(times.len() as u64), ..Measured::default() }
     }
 
     fn by_then(&self, at: Option<i64>) -> Option<i64> {
@@ -161,7 +178,7 @@ impl Facts {
 }
 
 fn counted(n: u64) -> Measured {
-    Measured { sample: Some(Sample::count(n)), listed: Some(n) }
+    Measured { sample: Some(Sample::count(n)), listed: Some(n), ..Measured::default() }
 }
 
 fn count(rows: &[Counted], series: &Series) -> u64 {
@@ -221,13 +238,13 @@ mod tests {
     }
 
     #[test]
-    fn those_who_wait_count_once_they_have_waited_longer_than_the_median() {
+    fn those_who_wait_count_as_longer_than_so_far() {
         // Answered after 10, 20 and 30 minutes; 5 minutes before midnight one more begins: too early to tell.
         let mut opened = vec![began(0, Some(10), None), began(0, Some(20), None), began(0, Some(30), None), began(595, None, None)];
         check(&day(opened.clone()), "first_response", Some(20.0 * 60.0), Some(4));
-        // Three who have waited for hours turn the median, whether they are answered later or never.
+        // Three who have waited for hours push the median up, whether they are answered later or never.
         opened.extend([began(100, None, None), began(200, Some(700), None), began(300, None, None)]);
-        let middle = Some(60.0 * (30.0_f64 * 300.0).sqrt());
+        let middle = Some(30.0 * 60.0);
         check(&day(opened.clone()), "first_response", middle, Some(7));
         // Settled without a reply, and left to the assistant: nobody waits.
         opened.push(began(0, None, Some(60)));

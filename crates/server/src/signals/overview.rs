@@ -168,7 +168,7 @@ fn compare(w: &Window, rows: Vec<(String, String, String)>) -> Result<Closed, St
         match key.as_str() {
             usage::USERS => drop(users.insert(day, number()?)),
             usage::ADOPTION => {
-                let measured = Measured { sample: Some(Sample::level(number()?)), listed: None };
+                let measured = Measured { sample: Some(Sample::level(number()?)), ..Measured::default() };
                 kept.entry(Series::whole(Signal::Adoption)).or_default().insert(day, measured);
             }
             close::BURNING => drop(burning.insert(day, serde_json::from_str(&text).map_err(|e| corrupt("alerts", e.to_string()))?)),
@@ -251,6 +251,7 @@ fn series_of(w: &Window, series: &Series, kept: &BTreeMap<Day, Measured>) -> exi
         required: section.is_some_and(|p| p.required),
         target: section.and_then(|p| p.target),
         days: kept.iter().filter_map(|(day, m)| m.sample.map(|sample| (*day, sample))).collect(),
+        strata: kept.iter().filter(|(_, m)| !m.strata.is_empty()).map(|(day, m)| (*day, m.strata.clone())).collect(),
     }
 }
 
@@ -274,6 +275,9 @@ async fn with_today(app: &App, w: &Window, closed: Arc<Closed>) -> Result<Overvi
     let mut course = closed.course.clone();
     let live = today >= closed.days.go_live && closed.course.days().last().is_none_or(|d| d.date < today);
     if live {
+        for (place, own) in measured.iter().enumerate().filter(|(_, m)| !m.strata.is_empty()) {
+            course.made_up(place, today, own.strata.clone());
+        }
         course.add_unfinished(today, facts.burning(w), &measured.iter().map(|m| m.sample).collect::<Vec<_>>());
     }
     let one = |(place, c): (usize, &ClosedSeries)| {

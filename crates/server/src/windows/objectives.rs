@@ -21,6 +21,8 @@ pub async fn objectives(app: &App, w: &Window) -> ApiResult<Vec<ObjectiveView>> 
             name: f.name,
             state: f.progress.state,
             sentence: f.progress.sentence,
+            figures: f.progress.figures,
+            unit: if f.progress.figures.ratios { "times" } else { f.unit }.to_owned(),
         })
         .collect())
 }

@@ -6,7 +6,7 @@ use crate::App;
 use crate::http::ApiResult;
 use hypercare_core::answer::{Answer, AnswerState};
 use hypercare_core::clock::{Policy, Targets};
-use hypercare_core::objectives::ProgressState;
+use hypercare_core::objectives::{ProgressFigures, ProgressState};
 use hypercare_core::plan::{ChangeKind, Plan, Scenario, SlaPolicy};
 use hypercare_core::window::{Phase, Transition, Window};
 use hypercare_core::{AnswerId, Channel, Severity, Span, Timestamp, WindowId};
@@ -124,6 +124,10 @@ pub struct ObjectiveView {
     pub state: ProgressState,
     /// Why.
     pub sentence: String,
+    /// Now, the goal, and where it goes: for a drawing.
+    pub figures: ProgressFigures,
+    /// Unit of the figures: `times` for ratios, otherwise the signal's.
+    pub unit: String,
 }
 
 /// Where problems go.

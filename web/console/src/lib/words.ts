@@ -28,6 +28,7 @@ export const OBJECTIVE: Record<ObjectiveState, string> = {
   insufficient_data: 'Too little data',
 };
 export const SIGNAL_STATE: Record<SignalState, string> = { normal: 'Normal', worse: 'Worse', better: 'Better', unknown: 'Not known yet' };
+export const ALARM: Record<'amber' | 'red', string> = { amber: 'Early warning', red: 'Worsening' };
 export const DECISION: Record<DecisionKind, string> = {
   confirm_expected: 'Is this expected?',
   approve_message: 'Approve a message',

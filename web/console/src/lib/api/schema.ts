@@ -3,6 +3,36 @@
 /** What the assistant did with a message. */
 export type Action = 'answered' | 'handed_over' | 'silent';
 
+/** An open alarm of one signal, as it stands at the end of a day. */
+export type Alarm = {
+  /** The day on which it was first seen. */
+  first_seen: string;
+  /** Whether days on which it is open are not stable. A rising week alone warns and holds nothing back. */
+  holds: boolean;
+  /** The highest level found while it is open. */
+  level: AlarmLevel;
+  /** Normal days in a row since; it closes with the second. */
+  normal_days: number;
+  /** Why, the most urgent first. */
+  reasons: AlarmReason[];
+};
+
+/** How much attention a signal needs. */
+export type AlarmLevel = 'amber' | 'red';
+
+/** Why an alarm is open. */
+export type AlarmReason = {
+  /** The latest day that says so. */
+  day: string;
+  /** By which rule. */
+  rule: AlarmRule;
+  /** In words, with the figures. */
+  says: string;
+};
+
+/** By which rule an alarm was found. */
+export type AlarmRule = 'one_day' | 'worsening' | 'burn' | 'small_rises' | 'two_of_three' | 'trend';
+
 /** An answer with its performance. */
 export type Answer = {
   /** How often the customer wrote again within a day. */
@@ -159,12 +189,16 @@ export type BaselineView = {
   level: number | null;
   /** What that means for the verdicts. */
   note: string;
+  /** The first day of the level it has settled at, which stands in where there is too little time before the change. */
+  settled_from: string | null;
+  /** The last day of it. */
+  settled_to: string | null;
   /** Its last day. */
   to: string;
 };
 
 /** What a verdict stands on. */
-export type Basis = 'baseline' | 'target' | 'nothing';
+export type Basis = 'baseline' | 'target' | 'settled' | 'nothing';
 
 /** Which way is good. */
 export type Better = 'lower' | 'higher';
@@ -439,6 +473,7 @@ export type Criterion = {
   key: string;
   /** Whether it is. */
   met: boolean;
+  pooled: Pooled | null;
   /** What must be so. */
   what: string;
 };
@@ -1033,6 +1068,8 @@ export type Objective = {
 
 /** An objective and where it stands. */
 export type ObjectiveProgress = {
+  /** Now, the goal, and where it goes: for a drawing. */
+  figures: ProgressFigures;
   /** The plan's key. */
   key: string;
   /** The statement. */
@@ -1041,6 +1078,8 @@ export type ObjectiveProgress = {
   sentence: string;
   /** Where it stands. */
   state: ProgressState;
+  /** Unit of the figures: `times` for ratios, otherwise the signal's. */
+  unit: string;
 };
 
 /** Another conversation of the same customer. */
@@ -1140,6 +1179,24 @@ export type PlanText = {
   text: string;
 };
 
+/** How far several days together lie from what was expected. */
+export type Pooled = {
+  /** The ratio that is still allowed: the most where less is better, the least where more is. */
+  allowed: number;
+  /** Days taken together. */
+  days: number;
+  /** Upper end of it. */
+  high: number | null;
+  /** Lower end of its 90 % interval; none where no noise model applies (levels). */
+  low: number | null;
+  /** The whole interval is: back to normal is proven, not only consistent with the days. */
+  proven: boolean;
+  /** Observed over expected, in the direction of the signal. */
+  ratio: number;
+  /** Within what is allowed. */
+  within: boolean;
+};
+
 export type Problem = {
   /** What was wrong and what would be right. */
   detail: string;
@@ -1155,6 +1212,18 @@ export type Problem = {
   title: string;
   /** A name for this kind of problem; `about:blank` when the title says it all. */
   type: string;
+};
+
+/** Where an objective stands in figures. What they measure depends on its rule: `times` what is usual or was before, or the signal's own unit. */
+export type ProgressFigures = {
+  /** Now: the last measured day, or the days since taken together. */
+  current: number | null;
+  /** Where it must be. */
+  goal: number | null;
+  /** Where it will be when the time is over, if it goes on like this. */
+  projected: number | null;
+  /** Whether they are ratios rather than values of the signal. */
+  ratios: boolean;
 };
 
 /** Where an objective stands. */
@@ -1449,12 +1518,15 @@ export type SignIn = {
 
 /** One signal of a window. */
 export type Signal = {
+  alarm: Alarm | null;
   /** The time before the change. */
   baseline: BaselineView;
   /** Which way is good. */
   better: Better;
   /** Closed days from the beginning of the baseline on, oldest first. */
   days: SignalDay[];
+  /** Whether the last seven days decline consistently; null where there are too few to tell. */
+  declining: boolean | null;
   /** What exactly is measured. */
   definition: string;
   /** Its key. */
@@ -1469,12 +1541,14 @@ export type Signal = {
   target: number | null;
   /** The day that is not over; where the window is closed, its last. */
   today: SignalDay;
-  /** Unit of the values: `conversations`, `s`, `share` (0 to 1) or `points` (1 to 5). */
+  together: Pooled | null;
+  /** Unit of the values: `conversations`, `s`, `share` (0 to 1) or `points` (1 to 5) or `percent` (0 to 100). */
   unit: string;
 };
 
 /** One day of a signal. */
 export type SignalDay = {
+  alarm: AlarmLevel | null;
   /** What the verdict stands on. */
   basis: Basis;
   /** Whether the day is over. */
@@ -1483,10 +1557,16 @@ export type SignalDay = {
   date: string;
   /** What such a day had before the change, or the target. */
   expected: number | null;
+  /** Upper end of it. */
+  high: number | null;
   /** How many conversations the list behind the figure had when it was measured; null where there is none. */
   listed: number | null;
+  /** Lower end of what is usual on such a day; null where a rule without noise model decides. */
+  low: number | null;
   /** Observations behind the value. */
   n: number;
+  /** Contacts by a hundred active users, where usage was sent in; null for other signals. */
+  per_hundred_users: number | null;
   /** Value divided by expected. */
   ratio: number | null;
   /** The verdict; `unknown` before the change. Of today: how it looks so far. */
@@ -1502,6 +1582,7 @@ export type SignalDay = {
 
 /** One signal today. */
 export type SignalStrip = {
+  alarm: AlarmLevel | null;
   /** What such a day had before the change. */
   expected: number | null;
   /** The signal's key. */
@@ -1764,6 +1845,16 @@ export type Unreachable = {
   conversation: ConversationId;
   /** Why. */
   reason: string;
+};
+
+/** One day's usage. */
+export type Usage = {
+  /** How many customers were active. Contacts are compared with what as many would have had. */
+  active_users: number | null;
+  /** Percentage of customers who use what is new, 0 to 100. */
+  adoption: number | null;
+  /** Which day, in the programme's zone; also one of the time before the change. */
+  day: string;
 };
 
 /** A person, for themselves. */

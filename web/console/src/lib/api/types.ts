@@ -37,6 +37,8 @@ export type {
   Scope,
   Severity,
   Signal,
+  Alarm,
+  Pooled,
   SignalDay,
   SignalStrip,
   SlaPolicy,
