@@ -359,7 +359,41 @@ export type ContactView = {
 
 /** What is proposed, if anything. */
 export type Containment = {
-  proposal: Proposal | null;
+  proposal: ContainmentProposal | null;
+};
+
+/** A window for what rises. */
+export type ContainmentProposal = {
+  /** The answer it begins with, to be written. */
+  answer: string;
+  /** When it goes live, or rather went: when the first sign was seen. */
+  go_live: Timestamp;
+  /** Its name. */
+  name: string;
+  /** The plan as a file; it can be changed and applied by hand instead. */
+  plan: string;
+  /** The scenario it begins with, to be completed. */
+  scenario: string;
+  /** The warnings behind it, the earliest first. */
+  signs: WarningView[];
+  /** The template it is made from. */
+  template: ChangeKind;
+  /** Why, in a sentence. */
+  why: string;
+};
+
+/** Why it is started. */
+export type ContainmentStart = {
+  /** Why; it covers the gaps of the plan and is kept in the record. */
+  reason?: string;
+};
+
+/** The window that was started, and what it lacks. */
+export type ContainmentStarted = {
+  /** What is missing, with due times. */
+  due: DueList;
+  /** The window. */
+  window: Window;
 };
 
 /** An id: digits in a string. */
@@ -1229,26 +1263,6 @@ export type PromiseLine = {
   withdrawn: number;
 };
 
-/** A window for what rises. */
-export type Proposal = {
-  /** The answer it begins with, to be written. */
-  answer: string;
-  /** When it goes live, or rather went: when the first sign was seen. */
-  go_live: Timestamp;
-  /** Its name. */
-  name: string;
-  /** The plan as a file; it can be changed and applied by hand instead. */
-  plan: string;
-  /** The scenario it begins with, to be completed. */
-  scenario: string;
-  /** The warnings behind it, the earliest first. */
-  signs: WarningView[];
-  /** The template it is made from. */
-  template: ChangeKind;
-  /** Why, in a sentence. */
-  why: string;
-};
-
 /** The team's pulse of the day. */
 export type PulseView = {
   /** Which day, in the programme's zone. */
@@ -1646,20 +1660,6 @@ export type Span = number;
 
 /** Whether a day counts. */
 export type Stability = 'stable' | 'fluctuation' | 'unknown';
-
-/** Why it is started. */
-export type Start = {
-  /** Why; it covers the gaps of the plan and is kept in the record. */
-  reason?: string;
-};
-
-/** The window that was started, and what it lacks. */
-export type Started = {
-  /** What is missing, with due times. */
-  due: DueList;
-  /** The window. */
-  window: Window;
-};
 
 /** The verdict on one day of one signal. */
 export type State = 'normal' | 'worse' | 'better' | 'unknown';
