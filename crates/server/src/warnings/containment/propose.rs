@@ -28,6 +28,7 @@ pub struct Containment {
 
 /// A window for what rises.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ContainmentProposal)]
 pub struct Proposal {
     /// Its name.
     pub name: String,

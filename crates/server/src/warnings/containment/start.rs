@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// Why it is started.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ContainmentStart)]
 pub struct Start {
     /// Why; it covers the gaps of the plan and is kept in the record.
     #[serde(default)]
@@ -22,6 +23,7 @@ pub struct Start {
 
 /// The window that was started, and what it lacks.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContainmentStarted)]
 pub struct Started {
     /// The window.
     pub window: WindowView,

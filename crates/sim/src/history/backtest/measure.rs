@@ -148,26 +148,23 @@ fn reopen_shares(history: &History, frame: &Frame) -> Vec<Sample> {
     days.into_iter().map(|(part, whole)| Sample::share(part, whole)).collect()
 }
 
-/// Of all that began; what is not settled counts with the time so far.
+/// Of all that began; what is not settled counts as "longer than so far".
 fn resolution(cohort: &[&Ticket], until: Timestamp) -> Sample {
-    let times: Vec<Span> = cohort.iter().map(|t| t.settled_by(until).unwrap_or(until) - t.opened).collect();
-    Sample::durations(&times)
+    let time = |t: &&Ticket| match t.settled_by(until) {
+        Some(at) => Time::over(at - t.opened),
+        None => Time::so_far(until - t.opened),
+    };
+    cohort::sample(&cohort.iter().map(time).collect::<Vec<_>>())
 }
 
-/// Who still waits counts with the time so far once that is longer than the median of the answered; before, their wait says
-/// nothing yet. Settled without an answer: nobody waits for one.
+/// By when half had an answer; who still waits counts as "longer than so far". Settled without an answer: nobody waits for one.
 fn first_response(cohort: &[&Ticket], until: Timestamp) -> Sample {
-    let (mut times, mut waiting) = (Vec::new(), Vec::new());
-    for ticket in cohort {
-        match ticket.first_response.filter(|at| *at < until) {
-            Some(at) => times.push(at - ticket.opened),
-            None if ticket.settled_by(until).is_none() => waiting.push(until - ticket.opened),
-            None => {}
-        }
-    }
-    let median = Sample::durations(&times).value().unwrap_or_default();
-    times.extend(waiting.into_iter().filter(|wait| wait.as_secs_f64() > median));
-    Sample::durations(&times)
+    let time = |t: &&Ticket| match (t.first_response.filter(|at| *at < until), t.settled_by(until)) {
+        (Some(at), _) => Some(Time::over(at - t.opened)),
+        (None, None) => Some(Time::so_far(until - t.opened)),
+        (None, Some(_)) => None,
+    };
+    cohort::sample(&cohort.iter().filter_map(time).collect::<Vec<_>>())
 }
 
 /// Whether the same person asked about the same topic within the seven days before.

@@ -16,6 +16,8 @@ export type {
   ClockKind,
   ClockView,
   ConversationItem,
+  Containment,
+  ContainmentStarted,
   Correction,
   Decision,
   DecisionKind,
@@ -46,6 +48,8 @@ export type {
   Transition,
   Window,
   WindowSummary,
+  WarningKind,
+  WarningView,
 } from './schema';
 
 export type Id = string;
