@@ -3,8 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{admin, client, demo, openapi, plan, replay, report, serve, staffing};
-use commands::{admin, backtest, client, demo, import, openapi, plan, replay, report, serve, simulate, sla};
+use commands::{admin, backtest, client, demo, import, openapi, plan, replay, report, serve, simulate, sla, staffing};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.

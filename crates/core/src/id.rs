@@ -71,6 +71,8 @@ id! {
     BroadcastId;
     /// An API token.
     TokenId;
+    /// An early warning.
+    WarningId;
 }
 
 #[cfg(test)]

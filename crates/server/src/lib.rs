@@ -23,6 +23,7 @@ pub mod reports;
 pub mod signals;
 pub mod stages;
 pub mod system;
+pub mod warnings;
 pub mod windows;
 
 pub use app::App;

@@ -242,6 +242,7 @@ impl Persisted for Conversation {
             for (event, _) in events {
                 match event {
                     Event::MessageAdded { message } => insert_message(tx, self, message).await?,
+                    Event::Opened { .. } => crate::queries::warnings::look_after(tx, self.opened_at).await?,
                     Event::Helpfulness { message, helpful } => drop(tx.run(MESSAGE_HELPFUL, vals![*message, *helpful]).await?),
                     _ => {}
                 }

@@ -8,6 +8,7 @@ use sqlx::{Executor, Postgres, Sqlite, Transaction};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "the spine", include_str!("../migrations/0001_spine.sql")),
     (2, "open conversations counted", include_str!("../migrations/0002_open_count.sql")),
+    (3, "warnings", include_str!("../migrations/0003_warnings.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

@@ -160,4 +160,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("outbox", crate::queries::outbox::ALL),
     ("timers", crate::queries::timers::ALL),
     ("signals", crate::queries::signals::ALL),
+    ("warnings", crate::queries::warnings::ALL),
 ];

@@ -29,4 +29,4 @@ pub use render::render;
 pub use rest::RestSection;
 pub use schema::{SCHEMA_ID, schema};
 pub use stage::PlannedStage;
-pub use template::template;
+pub use template::{Sign, containment, template};

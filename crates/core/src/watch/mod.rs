@@ -130,6 +130,25 @@ impl Watch {
         }
     }
 
+    /// The same, whose first warning has this number: for a watch that begins anew beside warnings that are kept.
+    #[must_use]
+    pub fn numbered_from(mut self, number: u32) -> Self {
+        self.next_warning = self.next_warning.max(number);
+        self
+    }
+
+    /// The first instant of a day and that of the next, in the desk's zone.
+    pub fn bounds(&self, day: Day) -> (Timestamp, Timestamp) {
+        let start = |day: Day| self.zone.to_timestamp(day.at(0, 0, 0, 0)).map_or(Timestamp(i64::MAX), Timestamp::from_jiff);
+        (start(day), start(date(number(day).saturating_add(1))))
+    }
+
+    /// When the current day has to be closed although nothing new happens: it has occurrences, or a warning is open.
+    pub fn closes_at(&self) -> Option<Timestamp> {
+        let today = self.today.filter(|_| self.today_count > 0 || !self.open.is_empty())?;
+        Some(self.bounds(date(today)).1)
+    }
+
     /// The current day, which is not closed yet; none before the first occurrence.
     pub fn today(&self) -> Option<Day> {
         self.today.map(date)
@@ -208,8 +227,7 @@ impl Watch {
 
     /// The last second of a day.
     fn end_of(&self, day: DayNumber) -> Timestamp {
-        let next = date(day.saturating_add(1)).at(0, 0, 0, 0);
-        self.zone.to_timestamp(next).map_or(Timestamp(i64::MAX), Timestamp::from_jiff) - Span::secs(1)
+        self.bounds(date(day)).1 - Span::secs(1)
     }
 
     /// Moves the current day into the past.

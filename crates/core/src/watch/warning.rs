@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is behind a rise, as far as the occurrences tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = WarningKind))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A known value rises, and many different people are behind it.
@@ -43,7 +43,7 @@ impl Kind {
 
 /// A value of a dimension.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = WatchedValue))]
 pub struct Named {
     /// The dimension: `category`, `channel`, a custom field's key.
     pub dimension: String,
@@ -54,7 +54,7 @@ pub struct Named {
 /// Some days of a value, compared with its own recent past. The count equals the number of occurrences
 /// that have the value on the days `from` to `to`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = WarningFigures))]
 pub struct Figures {
     /// First day counted, in the desk's zone.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]

@@ -1,5 +1,6 @@
 //! A window: one hypercare period for one change, from the plan to the lessons.
 
+pub mod due;
 pub mod readiness;
 
 use crate::plan::Plan;

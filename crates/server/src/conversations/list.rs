@@ -6,6 +6,7 @@ use crate::http::auth::{May, perm};
 use crate::http::extract::Params;
 use crate::http::page::{self, Page};
 use crate::http::problem::{ApiResult, Problem};
+use crate::warnings::dimensions;
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::signals::Signal;
@@ -46,6 +47,10 @@ pub struct ListParams {
     until: Option<Timestamp>,
     /// The conversations behind a day of this signal.
     signal: Option<String>,
+    /// A dimension that is watched, with `value`: scenario, category, channel, issue, tag, or desk for all.
+    dimension: Option<String>,
+    /// The value of `dimension`.
+    value: Option<String>,
     /// Where the page begins.
     cursor: Option<String>,
     /// How many, 1 to 200.
@@ -69,6 +74,18 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
         let known = Signal::ALL.map(Signal::key).join(", ");
         return Err(Problem::unprocessable("signal", format!("There is no signal `{unknown}`: use one of {known}.")));
     }
+    let value = match (p.dimension, p.value) {
+        (None, None) => None,
+        (Some(dimension), Some(value)) if dimensions::ALL.contains(&dimension.as_str()) => Some((dimension, value)),
+        (Some(dimension), Some(_)) => {
+            return Err(Problem::unprocessable(
+                "dimension",
+                format!("There is no dimension `{dimension}`: use one of {}.", dimensions::ALL.join(", ")),
+            ));
+        }
+        (Some(_), None) => return Err(Problem::unprocessable("value", "A `dimension` needs the `value` that conversations have in it.")),
+        (None, Some(_)) => return Err(Problem::unprocessable("dimension", "A `value` needs the `dimension` that it belongs to.")),
+    };
     let cursor = page::decode::<2>(p.cursor.as_deref())?.map(|[sort, id]| (sort, id));
     let by_due = !matches!(view, "all" | "resolved" | "waiting");
     let filter = Filter {
@@ -84,6 +101,7 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
         since: p.since,
         until: p.until,
         signal: p.signal,
+        value,
     };
     let mut reader = app.reader();
     let now = app.now();

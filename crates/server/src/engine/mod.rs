@@ -3,7 +3,7 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, issues, outbox, signals, stages};
+use crate::{App, issues, outbox, signals, stages, warnings};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
@@ -127,6 +127,7 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "conversation" => return conversation(app, id, due).await,
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
         "window" => window(app, WindowId(id)).await,
+        "watch" => return warnings::look(app, due.into_iter().next()).await.map(|()| None),
         _ => Ok(()),
     };
     match done {

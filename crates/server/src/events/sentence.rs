@@ -21,6 +21,7 @@ pub fn sentence(line: &Line) -> String {
         "answer" => read(line).map(|event| answer(&event, line)),
         "decision" => read(line).map(|event| decision(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
+        "warning" => read(line).and_then(|body| said::warning(&body, line)),
         _ => read(line).and_then(|body| administration(&body, line)),
     };
     words.unwrap_or_else(|| format!("{} did something that this version does not know: {}", line.actor_name, line.kind))

@@ -27,9 +27,10 @@ fn asks(method: &str, path: &str) -> Asks {
         ("get" | "delete", "/session") => Asks::Person,
         ("get" | "post", "/tokens") | ("delete", "/tokens/{id}") | ("post", "/users") | ("patch", "/users/{id}") => May(P::Admin),
         ("post", "/inbound") => May(P::InboundWrite),
-        ("post", "/windows/{id}/transitions" | "/plan/apply" | "/windows/{id}/stages/normalise" | "/windows/{id}/stages/revert") => {
-            May(P::WindowsWrite)
-        }
+        ("post", "/windows/{id}/transitions" | "/plan/apply" | "/containment/start") => May(P::WindowsWrite),
+        ("post", "/windows/{id}/stages/normalise" | "/windows/{id}/stages/revert") => May(P::WindowsWrite),
+        ("post", "/warnings/{id}/dismiss") => May(P::IssuesWrite),
+        ("get", "/warnings" | "/containment") => May(P::Read),
         ("post", "/plan/check" | "/answers/try") => May(P::Read),
         ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
         ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),

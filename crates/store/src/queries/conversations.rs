@@ -48,7 +48,14 @@ macro_rules! filters {
                 WHEN 'repeat_share' THEN c.opened_at >= $11 AND c.opened_at < $12 AND EXISTS (SELECT 1 FROM conversation b
                     WHERE b.contact_id = c.contact_id AND b.opened_at < c.opened_at AND b.opened_at >= c.opened_at - 604800000000
                       AND COALESCE(b.scenario, '') = COALESCE(c.scenario, ''))
-                ELSE c.opened_at >= $11 AND c.opened_at < $12 END "
+                ELSE c.opened_at >= $11 AND c.opened_at < $12 END
+          AND CASE CAST($16 AS TEXT)
+                WHEN 'scenario' THEN c.scenario = $17
+                WHEN 'category' THEN c.category = $17
+                WHEN 'channel' THEN c.channel = $17
+                WHEN 'issue' THEN CAST(c.issue_id AS TEXT) = $17
+                WHEN 'tag' THEN c.tags LIKE $17 ESCAPE '!'
+                ELSE TRUE END "
     };
 }
 
@@ -147,6 +154,8 @@ pub struct Filter {
     pub until: Option<Timestamp>,
     /// The conversations behind a day of this signal.
     pub signal: Option<String>,
+    /// Dimension and value, as the watch names them.
+    pub value: Option<(String, String)>,
 }
 
 /// How many conversations each view has.
@@ -188,6 +197,12 @@ pub struct Short {
 /// Where a page begins: the sort value and id of the line before it.
 pub type Cursor = (i64, i64);
 
+/// The LIKE pattern of a tag among tags: they are kept as `,one,two,`.
+pub(super) fn tag_pattern(tag: &str) -> String {
+    let escaped: String = tag.chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect();
+    format!("%,{escaped},%")
+}
+
 fn parameters(filter: &Filter, cursor: Cursor, limit: i64) -> Vec<crate::Val> {
     vals![
         filter.window,
@@ -205,6 +220,8 @@ fn parameters(filter: &Filter, cursor: Cursor, limit: i64) -> Vec<crate::Val> {
         cursor.0,
         cursor.1,
         limit,
+        filter.value.as_ref().map(|(dimension, _)| dimension.as_str()),
+        filter.value.as_ref().map(|(dimension, value)| if dimension == "tag" { tag_pattern(value) } else { value.clone() }),
     ]
 }
 

@@ -12,4 +12,5 @@ pub mod outbox;
 pub mod people;
 pub mod signals;
 pub mod timers;
+pub mod warnings;
 pub mod windows;

@@ -1,5 +1,5 @@
 // The product's words for the API's words, in one place.
-import type { AnswerState, Channel, ClockKind, DecisionKind, Handler, IssueState, ObjectiveState, Phase, Role, Scope, Severity, SignalState, Status, View } from './api/types';
+import type { AnswerState, Channel, ClockKind, DecisionKind, Handler, IssueState, ObjectiveState, Phase, Role, Scope, Severity, SignalState, Status, View, WarningKind } from './api/types';
 
 export const PHASE: Record<Phase, string> = { preparing: 'Preparing', active: 'Active', stabilising: 'Stabilising', closed: 'Closed' };
 export const SEVERITY: Record<Severity, string> = { critical: 'Critical', high: 'High', normal: 'Normal', low: 'Low' };
@@ -36,6 +36,14 @@ export const OBJECTIVE: Record<ObjectiveState, string> = {
 };
 export const SIGNAL_STATE: Record<SignalState, string> = { normal: 'Normal', worse: 'Worse', better: 'Better', unknown: 'Not known yet' };
 export const ALARM: Record<'amber' | 'red', string> = { amber: 'Early warning', red: 'Worsening' };
+export const WARNING: Record<WarningKind, string> = {
+  many_people: 'Many people',
+  new_value: 'New',
+  rise: 'Rising',
+  repeating_source: 'One repeating source',
+  relabelled: 'A new name',
+  whole_desk: 'Everything',
+};
 export const DECISION: Record<DecisionKind, string> = {
   confirm_expected: 'Is this expected?',
   approve_message: 'Approve a message',

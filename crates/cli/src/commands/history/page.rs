@@ -10,9 +10,6 @@ use hypercare_sim::history::backtest::Backtest;
 use hypercare_sim::history::backtest::result::DayResult;
 use std::fmt::Write;
 
-/// Words of a warning that stand in a chart.
-const WORDS: usize = 16;
-
 /// The whole page.
 pub fn render(b: &Backtest) -> String {
     let mut out = String::with_capacity(256 * 1024);
@@ -56,7 +53,11 @@ fn outcome(out: &mut String, b: &Backtest) {
     };
     let _ = write!(out, "<section class=\"outcome\"><h2>Outcome</h2><ul><li>{}</li>", escape(&exit));
     if let Some(day) = b.first_exit.and_then(|first| b.days.iter().find(|d| d.date == first)) {
-        let _ = write!(out, "<li>Because: {}</li>", escape(&day.reasons.join(" ")));
+        out.push_str("<li>Because:<ul>");
+        for reason in &day.reasons {
+            let _ = write!(out, "<li>{}</li>", escape(reason));
+        }
+        out.push_str("</ul></li>");
     }
     for note in &b.notes {
         let _ = write!(out, "<li>{}</li>", escape(note));
@@ -79,9 +80,7 @@ fn chart(out: &mut String, b: &Backtest, signal: Signal) {
     if signal == Signal::Contacts {
         markers.extend(b.warnings.iter().map(|w| (w.first_seen, String::new())));
     }
-    if let Some(end) = b.log.seems_to_end {
-        markers.push((end, "log ends".chars().take(WORDS).collect()));
-    }
+    markers.extend(b.log.seems_to_end.map(|end| (end, "log ends".to_owned())));
     let stable = b.days.iter().filter(|d| d.stable == Stability::Stable).map(|d| d.date).collect();
     let last = b.days.iter().rfind(|d| d.complete).and_then(|d| d.signals.get(signal.key())).map_or("", |s| s.why.as_str());
     let chart = Chart { signal, description: describe(signal, &points, b.go_live), points, markers, band, stable };

@@ -1,5 +1,9 @@
 //! Plans to start from, one for each kind of change, with the doubts that such a change usually causes.
 
+mod containment;
+
+pub use containment::{Sign, containment};
+
 use super::ChangeKind;
 
 const HEAD: &str = include_str!("head.toml");

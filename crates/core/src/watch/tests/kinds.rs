@@ -107,7 +107,7 @@ fn it_goes_on_in_silence_closes_and_a_second_wave_is_new() {
     // A first wave of two weeks' days, a week of calm, a second wave.
     let desk = after(21, 17, |desk, n| {
         ordinary_day(desk);
-        let wave = if n < 4 || n >= 14 { 40 } else { 0 };
+        let wave = if (4..14).contains(&n) { 0 } else { 40 };
         if !desk.is_weekend() {
             desk.people(wave, &[("symptom", "cannot pay")]);
         }

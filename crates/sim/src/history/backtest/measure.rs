@@ -17,7 +17,7 @@ const LOOK_BACK_DAYS: usize = 7;
 /// One day as it was known at its end.
 #[derive(Clone, Debug, Default)]
 pub struct Measured {
-    /// Tickets that became known.
+    /// Tickets that were opened on it. The log shows a few of them only after midnight; the samples take them when it does.
     pub opened: u64,
     /// Tickets that were settled on it, and were still when it ended.
     pub resolved: u64,
@@ -36,6 +36,7 @@ pub struct Measured {
 /// What happens on a day, by place in [`History::tickets`].
 #[derive(Clone, Debug, Default)]
 struct Happenings {
+    opened: u64,
     known: Vec<usize>,
     settled: u64,
     unsettled: u64,
@@ -50,21 +51,22 @@ pub fn measure(history: &History, frame: &Frame) -> Vec<Measured> {
     let happenings = sorted(history, frame);
     let critical: Vec<&Ticket> = history.tickets.iter().filter(|t| t.looks.iter().any(|l| l.severity == Severity::Critical)).collect();
     let mut asked: HashMap<(u32, u32), Timestamp> = HashMap::new();
-    let mut open = 0;
+    let (mut open, mut open_as_known) = (0, 0);
     let back = history.measured.reopened.then(|| reopen_shares(history, frame));
     let mut days = Vec::with_capacity(happenings.len());
     for (place, mut today) in happenings.into_iter().enumerate() {
         let until = frame.end(place);
         let cohort: Vec<&Ticket> = today.known.iter().filter_map(|i| history.tickets.get(*i)).collect();
-        let opened = cohort.len() as u64;
+        let known = cohort.len() as u64;
         let open_at_start = open;
-        open = (open + opened + today.unsettled).saturating_sub(today.settled);
+        open = (open + today.opened + today.unsettled).saturating_sub(today.settled);
+        open_as_known = (open_as_known + known + today.unsettled).saturating_sub(today.settled);
         let handovers = today.handed.len() as u64;
         today.handed.dedup();
         let mut samples = BTreeMap::new();
-        samples.insert(Signal::Contacts, Sample::count(opened));
+        samples.insert(Signal::Contacts, Sample::count(known));
         samples.insert(Signal::Resolution, resolution(&cohort, until));
-        samples.insert(Signal::Backlog, Sample::stock(open as f64, opened, today.settled));
+        samples.insert(Signal::Backlog, Sample::stock(open_as_known as f64, known, today.settled));
         if history.measured.first_response {
             samples.insert(Signal::FirstResponse, first_response(&cohort, until));
         }
@@ -73,7 +75,7 @@ pub fn measure(history: &History, frame: &Frame) -> Vec<Measured> {
         }
         if history.measured.contacts {
             let repeated = cohort.iter().filter(|t| repeats(history, t, until, &mut asked)).count() as u64;
-            samples.insert(Signal::RepeatShare, looking_back(place, Sample::share(repeated, opened)));
+            samples.insert(Signal::RepeatShare, looking_back(place, Sample::share(repeated, known)));
         }
         if history.measured.ratings {
             samples.insert(Signal::Csat, Sample::share(today.good, today.ratings));
@@ -83,7 +85,15 @@ pub fn measure(history: &History, frame: &Frame) -> Vec<Measured> {
         }
         let is_critical = |t: &&&Ticket| t.is_open_at(until) && t.look_by(until).is_some_and(|l| l.severity == Severity::Critical);
         samples.insert(Signal::CriticalOpen, Sample::level(critical.iter().filter(is_critical).count() as f64));
-        days.push(Measured { opened, resolved: today.settled, open_at_start, open_at_end: open, reopened: today.reopened, handovers, samples });
+        days.push(Measured {
+            opened: today.opened,
+            resolved: today.settled,
+            open_at_start,
+            open_at_end: open,
+            reopened: today.reopened,
+            handovers,
+            samples,
+        });
     }
     days
 }
@@ -101,6 +111,7 @@ fn sorted(history: &History, frame: &Frame) -> Vec<Happenings> {
         }
     };
     for (index, ticket) in history.tickets.iter().enumerate() {
+        on(ticket.opened, &mut |day| day.opened += 1);
         on(ticket.known, &mut |day| day.known.push(index));
         for (since, until) in &ticket.settled {
             // Settled before the log shows it: it leaves the stock on the day on which it entered it.
@@ -137,26 +148,23 @@ fn reopen_shares(history: &History, frame: &Frame) -> Vec<Sample> {
     days.into_iter().map(|(part, whole)| Sample::share(part, whole)).collect()
 }
 
-/// Of all that began; what is not settled counts with the time so far.
+/// Of all that began; what is not settled counts as "longer than so far".
 fn resolution(cohort: &[&Ticket], until: Timestamp) -> Sample {
-    let times: Vec<Span> = cohort.iter().map(|t| t.settled_by(until).unwrap_or(until) - t.opened).collect();
-    Sample::durations(&times)
+    let time = |t: &&Ticket| match t.settled_by(until) {
+        Some(at) => Time::over(at - t.opened),
+        None => Time::so_far(until - t.opened),
+    };
+    cohort::sample(&cohort.iter().map(time).collect::<Vec<_>>())
 }
 
-/// Who still waits counts with the time so far once that is longer than the median of the answered; before, their wait says
-/// nothing yet. Settled without an answer: nobody waits for one.
+/// By when half had an answer; who still waits counts as "longer than so far". Settled without an answer: nobody waits for one.
 fn first_response(cohort: &[&Ticket], until: Timestamp) -> Sample {
-    let (mut times, mut waiting) = (Vec::new(), Vec::new());
-    for ticket in cohort {
-        match ticket.first_response.filter(|at| *at < until) {
-            Some(at) => times.push(at - ticket.opened),
-            None if ticket.settled_by(until).is_none() => waiting.push(until - ticket.opened),
-            None => {}
-        }
-    }
-    let median = Sample::durations(&times).value().unwrap_or_default();
-    times.extend(waiting.into_iter().filter(|wait| wait.as_secs_f64() > median));
-    Sample::durations(&times)
+    let time = |t: &&Ticket| match (t.first_response.filter(|at| *at < until), t.settled_by(until)) {
+        (Some(at), _) => Some(Time::over(at - t.opened)),
+        (None, None) => Some(Time::so_far(until - t.opened)),
+        (None, Some(_)) => None,
+    };
+    cohort::sample(&cohort.iter().filter_map(time).collect::<Vec<_>>())
 }
 
 /// Whether the same person asked about the same topic within the seven days before.

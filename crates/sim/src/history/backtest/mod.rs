@@ -8,6 +8,7 @@ mod feed;
 pub mod frame;
 pub mod measure;
 mod notes;
+mod promises;
 pub mod result;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ use super::History;
 use frame::Frame;
 use hypercare_core::exit::{Known, Series, Setting, Stability, replay};
 use hypercare_core::plan::Plan;
-use hypercare_core::signals::{Day, NORMAL_Z, Sample, Score, Signal};
+use hypercare_core::signals::{Day, Family, NORMAL_Z, Sample, Score, Signal};
 use hypercare_core::{Timestamp, calendar};
 use jiff::ToSpan;
 use measure::Measured;
@@ -88,7 +89,7 @@ pub enum Fault {
 /// Why there is nothing to replay, and what would be right.
 pub fn run(history: &History, settings: &Settings) -> Result<Backtest, Fault> {
     let zone = calendar::zone(&settings.zone).map_err(Fault::Zone)?;
-    let first = history.tickets.first().map_or(history.until, |t| t.known);
+    let first = history.tickets.iter().map(|t| t.opened).min().unwrap_or(history.until);
     let frame = Frame::new(&zone, first, history.until);
     let (Some(from), Some(to)) = (frame.days().first().copied(), frame.days().last().copied()) else {
         return Err(Fault::Zone("The log has no day that the calendar knows.".into()));
@@ -101,7 +102,8 @@ pub fn run(history: &History, settings: &Settings) -> Result<Backtest, Fault> {
     if let Some(until) = settings.until.filter(|until| *until < go_live) {
         return Err(Fault::UntilBefore { until, go_live });
     }
-    let measured = measure::measure(history, &frame);
+    let mut measured = measure::measure(history, &frame);
+    promises::add(history, settings, &frame, &mut measured);
     let present = feed::present(frame.days(), &measured);
     let ends = feed::end(frame.days(), &present);
     let shown = last_shown(settings, to, ends);
@@ -188,8 +190,8 @@ fn day(k: &Known, (m, complete): &(&Measured, bool), warnings: Option<&Vec<Warne
             z: known(score.z),
             state: score.state,
             expected: known(score.expected),
-            low: normal(score, -NORMAL_Z),
-            high: normal(score, NORMAL_Z),
+            low: normal(judged.signal, score, -NORMAL_Z),
+            high: normal(judged.signal, score, NORMAL_Z),
             basis: score.basis,
             alarm: judged.alarm.as_ref().map(|a| a.level),
             required: judged.required,
@@ -223,9 +225,10 @@ fn day(k: &Known, (m, complete): &(&Measured, bool), warnings: Option<&Vec<Warne
 }
 
 /// The end of the normal range: by so many of the usual spreads away, times on their logarithmic scale.
-fn normal(score: &Score, z: f64) -> Option<f64> {
+fn normal(signal: Signal, score: &Score, z: f64) -> Option<f64> {
     let (expected, spread) = (score.expected?, score.spread?);
-    known(Some(expected * (z * spread).exp()))
+    let factor = if signal.family() == Family::Duration { (z * spread).exp() } else { (1.0 + z * spread).max(0.0) };
+    known(Some(expected * factor))
 }
 
 fn day_before(date: Day, m: &Measured) -> DayBefore {

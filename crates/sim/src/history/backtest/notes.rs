@@ -71,6 +71,20 @@ pub(super) fn notes(history: &History, settings: &Settings, baseline: &Baseline,
     if !missing.is_empty() {
         notes.push(format!("The export does not say: {}. Nothing is judged by them.", missing.join(", ")));
     }
+    if has.first_response && has.first_response_by_status {
+        let held = if settings.plan.is_none() { "; it is shown, and exit does not wait for it" } else { "" };
+        notes.push(format!(
+            "The export does not say when a person first answered. Leaving the statuses that nobody has touched stands in for it{held}."
+        ));
+    }
+    if let Some(plan) = &settings.plan {
+        let measured = days.first().map(|d| &d.signals);
+        let lacking: Vec<&str> =
+            plan.signals.iter().filter(|s| s.required && measured.is_some_and(|m| !m.contains_key(s.key.as_str()))).map(|s| s.key.as_str()).collect();
+        if !lacking.is_empty() {
+            notes.push(format!("The plan waits for {}, of which the export says nothing: they are left out here.", lacking.join(", ")));
+        }
+    }
     if history.counts.rejected > 0 {
         notes.push(format!("{} of {} rows could not be read.", history.counts.rejected, history.counts.rows));
     }

@@ -66,7 +66,7 @@ pub struct Baseline {
 pub struct DayResult {
     /// Which day.
     pub date: Day,
-    /// Tickets that became known on it.
+    /// Tickets that were opened on it, also those that the log shows only after midnight.
     pub opened: u64,
     /// Tickets that were settled on it.
     pub resolved: u64,
@@ -132,7 +132,7 @@ pub struct SignalDay {
 pub struct DayBefore {
     /// Which day.
     pub date: Day,
-    /// Tickets that became known on it.
+    /// Tickets that were opened on it, also those that the log shows only after midnight.
     pub opened: u64,
     /// Tickets that were settled on it.
     pub resolved: u64,

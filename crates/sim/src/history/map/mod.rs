@@ -77,6 +77,8 @@ pub enum Field {
     Opened,
     /// When the row was written; rows of events only.
     Updated,
+    /// Which change of the ticket it is, for rows of the same time.
+    Sequence,
     /// Its status.
     Status,
     /// When a person first answered.
@@ -111,10 +113,11 @@ pub enum Field {
 
 impl Field {
     /// All, in the order of the documentation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Id,
         Self::Opened,
         Self::Updated,
+        Self::Sequence,
         Self::Status,
         Self::FirstResponse,
         Self::Resolved,
@@ -137,6 +140,7 @@ impl Field {
             Self::Id => "id",
             Self::Opened => "opened",
             Self::Updated => "updated",
+            Self::Sequence => "sequence",
             Self::Status => "status",
             Self::FirstResponse => "first_response",
             Self::Resolved => "resolved",

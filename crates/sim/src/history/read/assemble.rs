@@ -14,8 +14,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 #[derive(Clone, Copy)]
 struct Step {
     ticket: u32,
-    /// Order in the file, for rows of the same time.
-    seq: u32,
+    /// The export's own order of rows of the same time, then the order in the file.
+    seq: (u32, u32),
     at: Timestamp,
     standing: Option<Standing>,
     severity: Severity,
@@ -30,7 +30,7 @@ struct Step {
 struct Draft {
     ticket: Ticket,
     /// The row that has the last word so far.
-    last: (Timestamp, u32),
+    last: (Timestamp, (u32, u32)),
     first_response: Option<Timestamp>,
     /// What the row said, to tell repetitions from contradictions; rows of tickets only.
     fingerprint: u64,
@@ -91,7 +91,7 @@ impl<'m> Assembler<'m> {
     fn keep(&mut self, line: u64, parsed: &Parsed<'_>, known: Option<u32>) {
         let ticket = known.unwrap_or_else(|| self.begin(line, parsed));
         let at = parsed.updated.unwrap_or(parsed.opened).max(parsed.opened);
-        let seq = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
+        let seq = (parsed.sequence, u32::try_from(self.steps.len()).unwrap_or(u32::MAX));
         let dimensions: Vec<u32> = parsed.dimensions.iter().map(|value| value.as_deref().map_or(0, |v| self.names.of(v))).collect();
         self.steps.push(Step {
             ticket,
@@ -136,7 +136,7 @@ impl<'m> Assembler<'m> {
         self.by_id.insert(id.clone(), index);
         let fingerprint = if self.map.rows == Rows::Tickets { fingerprint(parsed) } else { 0 };
         let ticket = Ticket::new(id, line, parsed.opened);
-        self.drafts.push(Draft { ticket, last: (Timestamp(i64::MIN), 0), first_response: None, fingerprint });
+        self.drafts.push(Draft { ticket, last: (Timestamp(i64::MIN), (0, 0)), first_response: None, fingerprint });
         index
     }
 

@@ -18,6 +18,8 @@ use thiserror::Error;
 
 /// Longest line of JSON, in bytes.
 const LINE_LIMIT: usize = 4_000_000;
+/// Longest record of CSV, in bytes: a ticket with a long text stays far below.
+const RECORD_LIMIT: usize = 2_000_000;
 /// Rows after which it is asked again whether the file is worth going on with.
 const EVERY: u64 = 1000;
 /// Reasons that the final error repeats.
@@ -96,6 +98,17 @@ pub enum ReadError {
         rows: u64,
         /// What the decoder says.
         why: String,
+    },
+    /// Two bytes for each character.
+    #[error("the text is UTF-16, as some spreadsheets save it: save it as \"CSV UTF-8\"")]
+    Utf16,
+    /// A field that does not end.
+    #[error(
+        "the row that begins in line {line} does not end: a quote is opened in it and never closed, and has swallowed what follows. Close it, or double it if it belongs to the text"
+    )]
+    OpenQuote {
+        /// Where the row begins.
+        line: u64,
     },
     /// Too many rows are wrong.
     #[error(
@@ -187,11 +200,18 @@ fn csv_rows(text: Box<dyn Read + '_>, map: &Map, delimiter: u8, taking: &mut Tak
     if first.is_empty() || first.iter().all(|name| name.iter().all(u8::is_ascii_whitespace)) {
         return Err(ReadError::Empty("a header and rows"));
     }
+    if first.iter().any(|name| name.contains(&0)) {
+        return Err(ReadError::Utf16);
+    }
     let names: Vec<String> = first.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
     let header = Header::of(&names.iter().map(String::as_str).collect::<Vec<_>>(), &row::wanted(map), delimiter)?;
     let mut record = csv::ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(broken(taking.counts.rows))? {
         let line = record.position().map_or(0, csv::Position::line);
+        if record.as_slice().len() > RECORD_LIMIT {
+            // Taken as one bad row it would hide all the rows that it has swallowed.
+            return Err(ReadError::OpenQuote { line });
+        }
         if record.len() == header.width {
             taking.take(line, Ok(&Row::Csv { record: &record, header: &header }))?;
         } else {

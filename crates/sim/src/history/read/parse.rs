@@ -15,6 +15,7 @@ pub(super) struct Parsed<'r> {
     pub id: Cow<'r, str>,
     pub opened: Timestamp,
     pub updated: Option<Timestamp>,
+    pub sequence: u32,
     pub standing: Option<Standing>,
     pub first_response: Option<Timestamp>,
     pub resolved: Option<Timestamp>,
@@ -57,6 +58,7 @@ impl<'r> Reading<'_, 'r> {
         let parsed = Parsed {
             opened,
             updated,
+            sequence: self.count(Field::Sequence)?.unwrap_or_default(),
             standing: self.standing()?,
             first_response: self.time(Field::FirstResponse)?,
             resolved: self.time(Field::Resolved)?,

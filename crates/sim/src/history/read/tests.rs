@@ -99,6 +99,11 @@ fn files_that_are_of_no_use_say_why() {
     let row = |at: &str| format!("{HEADER}1,{at},{at},New,Ada,2,0,?,x\n");
     check_file(&map, row("2016-03-01 09:00").as_bytes(), "1 of 1 rows cannot be read, more than the 20 % that are allowed");
     check_file(&map, row("2016-03-01 09:00").as_bytes(), "line 2, column opened_at: `2016-03-01 09:00`: no such time");
+    let utf16: Vec<u8> = HEADER.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check_file(&map, &utf16, "save it as \"CSV UTF-8\"");
+    let open =
+        format!("{HEADER}1,1/3/2016 09:00,1/3/2016 09:00,New,\"Ada,2,0,?,x\n{}", "2,1/3/2016 09:00,1/3/2016 09:00,New,Bo,2,0,?,x\n".repeat(50_000));
+    check_file(&map, open.as_bytes(), "the row that begins in line 2 does not end: a quote is opened");
     let jsonl = map_with("delimiter = \",\"", "format = \"jsonl\"");
     check_file(&jsonl, b"\n", "the file is empty: expected one JSON object a line");
     check_file(&jsonl, b"{\"number\":1}\n", "no column `opened_at`");

@@ -40,6 +40,13 @@ export const windows = {
   report: (id: T.Id, format: 'html' | 'md', signal?: Signal) => text(`/windows/${at(id)}/report`, { format }, signal),
 };
 
+export const warnings = {
+  open: (window: T.Id, signal?: Signal) => get<T.Page<T.WarningView>>(`/windows/${at(window)}/warnings`, { state: 'open', limit: 10 }, signal),
+  dismiss: (id: T.Id, reason: string) => post<T.WarningView>(`/warnings/${at(id)}/dismiss`, { reason }),
+  containment: (signal?: Signal) => get<T.Containment>('/containment', {}, signal),
+  contain: (reason: string) => post<T.ContainmentStarted>('/containment/start', { reason }),
+};
+
 export const plan = {
   read: (window: T.Id, signal?: Signal) => text(`/windows/${at(window)}/plan`, {}, signal),
   check: (body: string) => post<T.PlanCheck>('/plan/check', { text: body }),

@@ -16,6 +16,8 @@ export type {
   ClockKind,
   ClockView,
   ConversationItem,
+  Containment,
+  ContainmentStarted,
   Correction,
   Decision,
   DecisionKind,
@@ -49,6 +51,8 @@ export type {
   Transition,
   Window,
   WindowSummary,
+  WarningKind,
+  WarningView,
 } from './schema';
 
 export type Id = string;

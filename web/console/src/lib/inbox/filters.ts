@@ -4,7 +4,7 @@ import { dayName } from '$lib/format';
 import { dateIn } from '$lib/time';
 import { CHANNEL, SCOPE, SEVERITY } from '$lib/words';
 
-export const FILTERS = ['here', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'since', 'until'] as const;
+export const FILTERS = ['here', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'dimension', 'value', 'since', 'until'] as const;
 
 interface Names {
   zone: string;
@@ -37,6 +37,10 @@ function label(name: (typeof FILTERS)[number], value: string, names: Names): str
       return 'Of one issue';
     case 'signal':
       return `Behind the signal ${value.replaceAll('_', ' ')}`;
+    case 'dimension':
+      return `With this ${value}`;
+    case 'value':
+      return names.scenario(value);
     case 'since':
       return `From ${dayOf(value, names.zone)}`;
     case 'until':
@@ -45,3 +49,6 @@ function label(name: (typeof FILTERS)[number], value: string, names: Names): str
 }
 
 const dayOf = (value: string, zone: string) => dayName(/^\d{4}-\d\d-\d\d$/.test(value) ? value : dateIn(value, zone));
+
+/** What a filter takes with it when it goes: a value means nothing without its dimension. */
+export const together = (name: string): string[] => (name === 'dimension' || name === 'value' ? ['dimension', 'value'] : [name]);
