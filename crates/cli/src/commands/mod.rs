@@ -12,6 +12,6 @@ pub mod plan;
 pub mod replay;
 pub mod report;
 pub mod serve;
-pub mod staffing;
 pub mod simulate;
 pub mod sla;
+pub mod staffing;

@@ -8,7 +8,7 @@ mod kill;
 mod plan;
 mod replay;
 mod serve;
-mod staffing;
 mod simulate;
 mod sla;
+mod staffing;
 mod support;

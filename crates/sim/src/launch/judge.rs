@@ -5,6 +5,7 @@ use super::day::Tally;
 use super::world::{BASELINE, WARM_UP, World};
 use hypercare_core::exit::{self, Course};
 use hypercare_core::objectives::ProgressState;
+use hypercare_core::signals::mix::Strata;
 use hypercare_core::signals::{Day, Sample, Score, Signal};
 use hypercare_core::{Severity, Timestamp};
 use std::collections::BTreeMap;
@@ -25,13 +26,20 @@ pub(crate) fn not_simulated(world: &World) -> impl Iterator<Item = Signal> {
     world.plan.signals.iter().filter_map(|s| Signal::from_key(&s.key)).filter(|s| NOT_SIMULATED.contains(s))
 }
 
+/// The days of a series before go-live, and what they were made up of.
+#[derive(Clone, Debug, Default)]
+struct Before {
+    days: Vec<(Day, Sample)>,
+    strata: BTreeMap<Day, Strata>,
+}
+
 /// Judges a simulated window day by day.
 #[derive(Debug)]
 pub(crate) struct Judge<'a> {
     world: &'a World,
     series: Vec<Series>,
     /// The days before go-live, by series.
-    before: Vec<Vec<(Day, Sample)>>,
+    before: Vec<Before>,
     /// From go-live on.
     course: Option<Course>,
 }
@@ -50,7 +58,7 @@ impl<'a> Judge<'a> {
                 series.push(one);
             }
         }
-        Self { world, before: vec![vec![]; series.len()], series, course: None }
+        Self { world, before: vec![Before::default(); series.len()], series, course: None }
     }
 
     /// Measures the day that ends now, and judges it from go-live on.
@@ -61,15 +69,28 @@ impl<'a> Judge<'a> {
         let day = self.world.midnights[number].0;
         let between = self.world.midnights[number].1..self.world.midnights[number + 1].1;
         let samples: Vec<Option<Sample>> = self.series.iter().map(|s| tally.sample(*s, contacts, &between)).collect();
-        if number < self.world.first_day() {
-            for (days, sample) in self.before.iter_mut().zip(samples) {
-                days.extend(sample.map(|s| (day, s)));
+        let world = self.world;
+        let strata = |series: &Series| -> Strata {
+            let categories = if is_mixed(*series) { world.categories.len() } else { 0 };
+            let of = |c: u8| {
+                let sample = tally.sample(Series { category: Some(c), ..*series }, contacts, &between)?;
+                Some((world.categories[usize::from(c)].name.clone(), sample)).filter(|(_, s)| s.value().is_some())
+            };
+            (0_u8..).take(categories).filter_map(of).collect()
+        };
+        if number < world.first_day() {
+            for ((before, series), sample) in self.before.iter_mut().zip(&self.series).zip(samples) {
+                before.days.extend(sample.map(|s| (day, s)));
+                before.strata.insert(day, strata(series));
             }
             return;
         }
-        let (world, series) = (self.world, &self.series);
-        let before = &mut self.before;
-        self.course.get_or_insert_with(|| course(world, series, std::mem::take(before))).add(day, &samples);
+        let (series, before) = (&self.series, &mut self.before);
+        let course = self.course.get_or_insert_with(|| course(world, series, std::mem::take(before)));
+        for (place, series) in self.series.iter().enumerate().filter(|(_, s)| is_mixed(**s)) {
+            course.made_up(place, day, strata(series));
+        }
+        course.add(day, &samples);
     }
 
     /// Whether the window may end now, by the plan's criteria. Signatures are taken as given, and objectives are a
@@ -93,7 +114,12 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn course(world: &World, series: &[Series], before: Vec<Vec<(Day, Sample)>>) -> Course {
+/// Whether a series is compared at the mix of categories before the change: shares of the whole desk.
+fn is_mixed(series: Series) -> bool {
+    series.category.is_none() && matches!(series.signal, Signal::RepeatShare | Signal::ReassuranceShare | Signal::AssistantShare)
+}
+
+fn course(world: &World, series: &[Series], before: Vec<Before>) -> Course {
     let plan = &world.plan;
     let setting = exit::Setting {
         exit: plan.exit.clone(),
@@ -101,7 +127,7 @@ fn course(world: &World, series: &[Series], before: Vec<Vec<(Day, Sample)>>) -> 
         usage: usage(world),
         ..exit::Setting::new(world.go_live, &plan.window.zone, world.midnights[WARM_UP].0)
     };
-    let lines = series.iter().zip(before).map(|(one, days)| {
+    let lines = series.iter().zip(before).map(|(one, Before { days, strata })| {
         let planned = plan.signals.iter().find(|s| one.category.is_none() && s.key == one.signal.key());
         exit::Series {
             signal: one.signal,
@@ -110,6 +136,7 @@ fn course(world: &World, series: &[Series], before: Vec<Vec<(Day, Sample)>>) -> 
             required: planned.is_some_and(|s| s.required),
             target: plan.signals.iter().find(|s| s.key == one.signal.key()).and_then(|s| s.target),
             days,
+            strata,
         }
     });
     Course::new(setting, lines.collect())

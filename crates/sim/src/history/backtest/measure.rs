@@ -5,6 +5,7 @@
 
 use super::frame::Frame;
 use crate::history::{History, Ticket};
+use hypercare_core::signals::cohort::{self, Time};
 use hypercare_core::signals::{Sample, Signal};
 use hypercare_core::{Severity, Span, Timestamp};
 use std::collections::{BTreeMap, HashMap};

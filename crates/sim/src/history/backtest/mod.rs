@@ -176,7 +176,15 @@ fn series(history: &History, settings: &Settings, frame: &Frame, measured: &[Mea
                 let sample: Sample = *m.samples.get(&signal)?;
                 Some((*day, if *there && !settings.holidays.contains(day) { sample } else { sample.incomplete() }))
             });
-            Series { signal, category: None, planned: true, required, target: planned.and_then(|s| s.target), days: days.collect() }
+            Series {
+                signal,
+                category: None,
+                planned: true,
+                required,
+                target: planned.and_then(|s| s.target),
+                days: days.collect(),
+                strata: BTreeMap::new(),
+            }
         })
         .collect()
 }
