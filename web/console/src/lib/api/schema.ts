@@ -280,7 +280,7 @@ export type Change = {
   seq: number;
   /** Which one. */
   subject_id: string;
-  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `window`, `person`, `token`. */
+  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `window`, `warning`, `person`, `token`. */
   subject_kind: string;
   window: WindowId | null;
 };
@@ -449,6 +449,45 @@ export type ContactView = {
   name: string;
 };
 
+/** What is proposed, if anything. */
+export type Containment = {
+  proposal: ContainmentProposal | null;
+};
+
+/** A window for what rises. */
+export type ContainmentProposal = {
+  /** The answer it begins with, to be written. */
+  answer: string;
+  /** When it goes live, or rather went: when the first sign was seen. */
+  go_live: Timestamp;
+  /** Its name. */
+  name: string;
+  /** The plan as a file; it can be changed and applied by hand instead. */
+  plan: string;
+  /** The scenario it begins with, to be completed. */
+  scenario: string;
+  /** The warnings behind it, the earliest first. */
+  signs: WarningView[];
+  /** The template it is made from. */
+  template: ChangeKind;
+  /** Why, in a sentence. */
+  why: string;
+};
+
+/** Why it is started. */
+export type ContainmentStart = {
+  /** Why; it covers the gaps of the plan and is kept in the record. */
+  reason?: string;
+};
+
+/** The window that was started, and what it lacks. */
+export type ContainmentStarted = {
+  /** What is missing, with due times. */
+  due: DueList;
+  /** The window. */
+  window: Window;
+};
+
 /** An id: digits in a string. */
 export type ConversationId = string;
 
@@ -610,6 +649,22 @@ export type DeliveryView = {
   pending: number;
 };
 
+/** Why a warning is put aside. */
+export type Dismissal = {
+  /** Why: the next person who sees it rise reads it. */
+  reason?: string;
+};
+
+/** Who put a warning aside. */
+export type Dismissed = {
+  /** When. */
+  at: Timestamp;
+  /** Who. */
+  by: string;
+  /** Why. */
+  reason: string;
+};
+
 /** An unfinished reply. */
 export type DraftBody = {
   /** The text so far; empty forgets it. */
@@ -621,6 +676,22 @@ export type DueBody = {
   due_at?: Timestamp | null;
   /** Which promise; it must be owed now. */
   kind: ClockKind;
+};
+
+/** A gap and when it should be closed. */
+export type DueGap = {
+  /** When it should be there. */
+  due_at: Timestamp;
+  /** What is missing. */
+  gap: Gap;
+  /** Whether that has passed. */
+  late: boolean;
+};
+
+/** What is missing, the earliest due first. */
+export type DueList = {
+  /** The gaps; none before going live, when readiness shows them, and none after the end. */
+  items: DueGap[];
 };
 
 /** Where to and why. */
@@ -2188,6 +2259,75 @@ export type Volume = {
   scenarios: ScenarioLine[];
   /** Conversations about the change. */
   window: number;
+};
+
+/** Some days of a value, compared with its own recent past. The count equals the number of occurrences that have the value on the days `from` to `to`. */
+export type WarningFigures = {
+  /** Occurrences on these days. */
+  count: number;
+  /** What is usual on such days, given how busy the whole desk was. */
+  expected: number;
+  /** First day counted, in the desk's zone. */
+  from: string;
+  /** Different people behind them; none where the occurrences do not say who. */
+  people: number | null;
+  /** Last day counted; it may still be going on. */
+  to: string;
+};
+
+/** An id: digits in a string. */
+export type WarningId = string;
+
+/** What is behind a rise, as far as the occurrences tell. */
+export type WarningKind = 'many_people' | 'new_value' | 'rise' | 'repeating_source' | 'relabelled' | 'whole_desk';
+
+/** Where a warning stands. */
+export type WarningState = 'open' | 'closed' | 'dismissed';
+
+/** One warning. */
+export type WarningView = {
+  /** What rises because of it. */
+  also: WatchedValue[];
+  /** Its figures at first sight. */
+  at_first: WarningFigures;
+  /** Conversations since its first day: as many as the list with `dimension`, `value`, `since` and `until` has. */
+  conversations: number;
+  /** Dimension of the value that says most; `desk` for everything together. */
+  dimension: string;
+  dismissed: Dismissed | null;
+  /** When it was first seen. */
+  first_seen: Timestamp;
+  /** Its id. */
+  id: WarningId;
+  /** What is behind it. */
+  kind: WarningKind;
+  /** Its figures on the last day looked at. */
+  latest: WarningFigures;
+  /** So much would come by chance alone once in so many such days. */
+  one_in: number;
+  /** Different customers behind these. */
+  people: number;
+  /** Where that list begins. */
+  since: Timestamp;
+  /** Where it stands. */
+  state: WarningState;
+  /** Where it ends. */
+  until: Timestamp;
+  /** That value. */
+  value: string;
+  /** Why, in a sentence. */
+  why: string;
+  window: WindowId | null;
+  /** The same in standard deviations. */
+  z: number;
+};
+
+/** A value of a dimension. */
+export type WatchedValue = {
+  /** The dimension: `category`, `channel`, a custom field's key. */
+  dimension: string;
+  /** The value in it. */
+  value: string;
 };
 
 /** A window with its plan, as far as screens show it. */
