@@ -39,7 +39,8 @@ fn effects(out: &mut String, title: &str, effects: &[Effect]) {
 }
 
 fn table(out: &mut String, c: &Comparison) {
-    let _ = writeln!(out, "{:<26} {:>10} {:>10}   {}", "", "without", "with", "difference (95 %)");
+    let (without, with) = ("without", "with");
+    let _ = writeln!(out, "{:26} {without:>10} {with:>10}   difference (95 %)", ' ');
     for figure in Figure::ALL {
         let of = |lines: &[Line]| lines.iter().find(|l| l.figure == figure).and_then(|l| l.estimate);
         let (without, with, difference) = (of(&c.without.figures), of(&c.with.figures), of(&c.together.differences));
