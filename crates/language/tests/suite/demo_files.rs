@@ -93,5 +93,10 @@ fn the_plan_is_exemplary() {
     }
     let (hypercare, normal) = (plan.sla.hypercare.as_ref().expect("hypercare"), plan.sla.normal.as_ref().expect("normal"));
     assert!(hypercare.first_response.len() == 4 && normal.first_response.len() == 4);
-    assert_eq!(plan.signals.len(), hypercare_core::signals::Signal::ALL.len());
+    // Every signal of the desk's own conversations that has a past to compare with; adoption is sent in by programs.
+    use hypercare_core::signals::Signal;
+    let others = [Signal::SlaAttainment, Signal::ReopenShare, Signal::Adoption];
+    for signal in Signal::ALL.into_iter().filter(|s| !others.contains(s)) {
+        assert!(plan.signals.iter().any(|s| s.key == signal.key()), "{}", signal.key());
+    }
 }

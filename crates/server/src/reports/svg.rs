@@ -45,7 +45,8 @@ impl Chart {
         }
         let highest = self.points.iter().flat_map(|(_, v, e)| [*v, *e]).flatten().fold(0.0, f64::max);
         // A wide band must not press the line flat.
-        let band = self.band.iter().map(|(.., high)| high.min(highest * 1.5)).fold(0.0, f64::max);
+        let shown = self.band.iter().filter(|(day, ..)| self.place(*day).is_some());
+        let band = shown.map(|(.., high)| high.min(highest * 1.5)).fold(0.0, f64::max);
         let top = nice(highest.max(band), self.signal);
         let _ = write!(
             out,
@@ -76,7 +77,9 @@ impl Chart {
         let width = (WIDTH - LEFT - RIGHT) / self.points.len().saturating_sub(1).max(1) as f64;
         for (day, low, high) in &self.band {
             let Some(i) = self.place(*day) else { continue };
-            let (x, above, below) = (self.x(i) - width / 2.0, y(*high, top), y(low.max(0.0), top));
+            // Half a strip at either end: the first and the last day stand on the edge.
+            let (from, to) = ((self.x(i) - width / 2.0).max(LEFT), (self.x(i) + width / 2.0).min(WIDTH - RIGHT));
+            let (x, width, above, below) = (from, to - from, y(*high, top), y(low.max(0.0), top));
             let _ = write!(out, "<rect class=\"band\" x=\"{x:.1}\" y=\"{above:.1}\" width=\"{width:.2}\" height=\"{:.1}\"/>", below - above);
         }
     }

@@ -98,7 +98,7 @@ mod tests {
         let scenario =
             |key: &str, category: &str| hypercare_core::plan::Scenario { key: key.into(), category: category.into(), ..Default::default() };
         let plan = Plan { scenarios: vec![scenario("a", "billing"), scenario("b", "billing"), scenario("c", "")], ..Plan::default() };
-        let keys: Vec<String> = wanted(&plan)[11..].iter().map(Series::key).collect();
+        let keys: Vec<String> = wanted(&plan)[Signal::ALL.len()..].iter().map(Series::key).collect();
         assert_eq!(keys, ["sla_attainment@billing", "repeat_share@billing", "escalations@billing", "contacts@billing", "critical_open@billing"]);
     }
 }

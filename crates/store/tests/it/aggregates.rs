@@ -8,7 +8,7 @@ use hypercare_core::conversation::{Command, Conversation, Env, Status};
 use hypercare_core::{Actor, MessageId, Severity, Span, Stamp, Timestamp};
 use hypercare_store::queries::conversations::{self, Filter};
 use hypercare_store::queries::{messages, timers};
-use hypercare_store::{StoreError, WriteError};
+use hypercare_store::{Reader, StoreError, WriteError};
 use std::collections::BTreeMap;
 
 fn policy() -> Policy {
@@ -21,6 +21,12 @@ fn policy() -> Policy {
         targets: Targets { first_response: targets.clone(), resolution: targets, ..Targets::default() },
         categories: BTreeMap::new(),
     }
+}
+
+/// What is due of conversations; the watch over all of them has a due time of its own.
+async fn due(reader: &mut Reader) -> Vec<timers::Due> {
+    let all = timers::due(reader, at(100_000), 10).await.unwrap();
+    all.into_iter().filter(|d| d.subject_kind == "conversation").collect()
 }
 
 on_both!(a_conversation_comes_back_as_it_was, |fresh| {
@@ -46,7 +52,7 @@ on_both!(a_conversation_comes_back_as_it_was, |fresh| {
     assert_eq!(said.iter().map(|m| m.text.as_str()).collect::<Vec<_>>(), ["It is expected.", "The invoice is higher\nthan before"]);
     let line = conversations::line(&mut reader, id).await.unwrap().unwrap();
     assert_eq!((line.status.as_str(), line.preview.as_str(), line.messages), ("waiting", "It is expected.", 2));
-    let due = timers::due(&mut reader, at(100_000), 10).await.unwrap();
+    let due = due(&mut reader).await;
     assert_eq!(due.iter().map(|d| d.kind.as_str()).collect::<Vec<_>>(), ["auto_resolve"], "paused clocks have no due time");
 });
 
@@ -66,12 +72,11 @@ on_both!(due_times_follow_the_state, |fresh| {
     run(Command::HandOver { why: "not sure".into() }, 1).await.unwrap();
     let keys = |due: Vec<timers::Due>| due.into_iter().map(|d| d.key).collect::<Vec<_>>();
     let mut reader = store.reader();
-    let mut known = keys(timers::due(&mut reader, at(100_000), 10).await.unwrap());
+    let mut known = keys(due(&mut reader).await);
     known.sort();
     assert_eq!(known, ["first_response#1", "resolution#1"]);
     run(Command::SetStatus { to: Status::Resolved }, 10).await.unwrap();
-    assert!(timers::due(&mut reader, at(100_000), 10).await.unwrap().is_empty());
-    assert_eq!(timers::next(&mut reader).await.unwrap(), None);
+    assert!(due(&mut reader).await.is_empty());
 });
 
 on_both!(lists_page_without_repeating_or_losing, |fresh| {

@@ -89,9 +89,9 @@ fn false_reverts_and_catches_are_as_often_as_they_should_be() {
     }
     println!("contacts a day | calm: back in 14 days | +50 %: in 2 days | +50 %: in 14 days");
     for (mean, calm, two_days, fourteen) in [(10.0, 0.042, 0.246, 0.83), (30.0, 0.051, 0.523, 0.99), (100.0, 0.067, 0.766, 1.00)] {
-        let got_calm = check(rate(1, mean, 1.0, 14, 400), calm);
-        let got_two = check(rate(2, mean, 1.5, 2, 800), two_days);
-        let got_fourteen = check(rate(3, mean, 1.5, 14, 400), fourteen);
+        let got_calm = check(rate(1, mean, 1.0, 14, 1600), calm);
+        let got_two = check(rate(2, mean, 1.5, 2, 1600), two_days);
+        let got_fourteen = check(rate(3, mean, 1.5, 14, 1600), fourteen);
         println!("{mean:>14} | {got_calm:>21.3} | {got_two:>16.3} | {got_fourteen:>17.3}");
     }
 }
