@@ -14,7 +14,8 @@ export default (story) => {
     for (const screen of SCREENS) {
       await page.getByRole("navigation").getByRole("link", { name: new RegExp(`^${screen}`, "i") }).first().click();
       await page.waitForURL(new RegExp(`/w/${window}/${screen}`));
-      await eventually(`the title of ${screen}`, async () => new RegExp(`^${screen}`, "i").test(await title()));
+      // The window's name follows once it is read.
+      await eventually(`the title of ${screen}`, async () => new RegExp(`^${screen} · (?!Hypercare$)`, "i").test(await title()));
       titles.push(await title());
     }
     await page.reload();
