@@ -76,7 +76,11 @@ on_both!(every_shipped_map_reads_its_export, |at| {
         "bpi2014.csv",
         [6, 5, 5, 0, 0, 1],
         &["6,Open Time,31/02/2012 10:00:00,no such time; expected %d/%m/%Y %H:%M:%S"],
-        &["IM01 resolved low 2012-02-05 12:32 2012-02-06 12:32", "IM02 resolved normal 2012-02-06 07:00 2012-02-06 09:00", "IM03 open high 2012-02-07 08:15 -"],
+        &[
+            "IM01 resolved low 2012-02-05 12:32 2012-02-06 12:32",
+            "IM02 resolved normal 2012-02-06 07:00 2012-02-06 09:00",
+            "IM03 open high 2012-02-07 08:15 -",
+        ],
     )
     .await;
     check_map(
@@ -84,7 +88,7 @@ on_both!(every_shipped_map_reads_its_export, |at| {
         "freshdesk",
         "freshdesk.csv",
         [7, 6, 6, 0, 0, 1],
-        &["10,Created time,06-03-24 8h,no such time"],
+        &["10,Created time,06-03-24 8h,\"no such time"],
         &[
             "11 resolved critical 2024-03-04 09:00 2024-03-04 12:30",
             "13 open normal 2024-03-05 10:00 -",
@@ -141,7 +145,11 @@ on_both!(every_shipped_map_reads_its_export, |at| {
         "helpscout.jsonl",
         [7, 6, 6, 0, 0, 1],
         &["6,,,no JSON at character"],
-        &["31 resolved normal 2024-03-04 09:00 2024-03-04 10:30", "34 resolved normal 2024-03-05 11:00 2024-03-05 12:15", "37 open normal 2024-03-06 10:00 -"],
+        &[
+            "31 resolved normal 2024-03-04 09:00 2024-03-04 10:30",
+            "34 resolved normal 2024-03-05 11:00 2024-03-05 12:15",
+            "37 open normal 2024-03-06 10:00 -",
+        ],
     )
     .await;
     check_map(
@@ -278,6 +286,10 @@ async fn bad_input_is_told_what_would_do() {
         (with("semicolon.csv", &LOG.replace(',', ";")), "separated by `;`, the map says `,`"),
         (with("dates.csv", &LOG.replace("7/3/2016 09:00", "Monday")), "more than the 20 % that are allowed"),
         (with("dates2.csv", &LOG.replace("7/3/2016 09:00", "Monday")), "column opened_at: `Monday`: no such time; expected %d/%m/%Y %H:%M"),
+        (with("book.xlsx", "PK\u{3}\u{4}xl/workbook.xml"), "book.xlsx: the file is an Excel workbook, not CSV: open it and save it as"),
+        (with("page.csv", "<!DOCTYPE html>\n<title>Sign in</title>"), "page.csv: the file is a web page, not CSV"),
+        (with("list.csv", "[{\"number\":1}]"), "list.csv: the file is one list of JSON, not CSV"),
+        (with("quote.csv", &format!("{LOG}INC09,\"New\n")), "the row that begins in line 9 does not end: a quote is opened"),
         (folder.path("nowhere.csv"), "nowhere.csv cannot be read"),
         (folder.path(""), "is a directory"),
     ] {

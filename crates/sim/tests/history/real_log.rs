@@ -2,8 +2,8 @@
 //! No rule knows the file. Without it these tests say so and check nothing.
 
 use hypercare_core::signals::Day;
-use hypercare_sim::history::backtest::{self, Backtest, Settings};
 use hypercare_sim::history::History;
+use hypercare_sim::history::backtest::{self, Backtest, Settings};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::PathBuf;

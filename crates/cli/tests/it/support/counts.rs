@@ -76,7 +76,8 @@ impl Counts {
     /// What was imported under this name of a source: id, status, severity, opened and resolved of each conversation, in the order of ids.
     pub async fn imported(&self, source: &str) -> Vec<String> {
         type Row = (String, String, String, i64, Option<i64>);
-        let sql = "SELECT m.external_id, c.status, c.severity, c.opened_at, c.resolved_at FROM conversation c JOIN message m ON m.conversation_id = c.id
+        let sql =
+            "SELECT m.external_id, c.status, c.severity, c.opened_at, c.resolved_at FROM conversation c JOIN message m ON m.conversation_id = c.id
             WHERE m.external_id LIKE $1 ORDER BY m.external_id";
         let rows: Vec<Row> = self.store.reader().all(sql, vec![format!("import:{source}:%").into()]).await.unwrap();
         let minute = |at: i64| Timestamp(at).to_jiff().strftime("%Y-%m-%d %H:%M").to_string();

@@ -142,7 +142,12 @@ fn file(file: &RawFile, faults: &mut Faults<'_>) -> (Format, Encoding, Rows) {
     if let (Some(Format::Jsonl), Some(d)) = (format, &file.delimiter) {
         faults.at(&d.span(), "lines of JSON have no delimiter", Some("remove it, or write format = \"csv\"".into()));
     }
-    let encoding = one_of(file.encoding.as_ref(), "encoding", &[("utf-8", Encoding::Utf8), ("latin-1", Encoding::Latin1), ("windows-1252", Encoding::Latin1)], faults);
+    let encoding = one_of(
+        file.encoding.as_ref(),
+        "encoding",
+        &[("utf-8", Encoding::Utf8), ("latin-1", Encoding::Latin1), ("windows-1252", Encoding::Latin1)],
+        faults,
+    );
     let rows = one_of(file.rows.as_ref(), "rows", &[("tickets", Rows::Tickets), ("events", Rows::Events)], faults);
     (format.unwrap_or(Format::Csv(delimiter)), encoding.unwrap_or(Encoding::Utf8), rows.unwrap_or(Rows::Tickets))
 }
@@ -183,7 +188,8 @@ fn times(raw: &RawMap, faults: &mut Faults<'_>) -> Times {
 
 /// A column, checked for what only some fields can be; dimensions are no field.
 fn column(raw: &Spanned<RawColumn>, field: Option<Field>, faults: &mut Faults<'_>) -> Column {
-    let mut column = Column { names: vec![], optional: false, last_word: false, minutes: false, from: 0, line: place(faults.text, raw.span().start).0 };
+    let mut column =
+        Column { names: vec![], optional: false, last_word: false, minutes: false, from: 0, line: place(faults.text, raw.span().start).0 };
     match raw.get_ref() {
         RawColumn::Name(name) => column.names.push(name.trim().to_owned()),
         RawColumn::Full(full) => {

@@ -19,7 +19,8 @@ pub(super) fn text<'r>(mut input: impl Read + 'r, encoding: Encoding, format: Fo
     let packed = head(&mut input, GZIP.len()).map_err(broken)?;
     let is_packed = packed == GZIP;
     let whole = Cursor::new(packed).chain(input);
-    let mut plain: Box<dyn Read + 'r> = if is_packed { Box::new(MultiGzDecoder::new(BufReader::with_capacity(CHUNK, whole))) } else { Box::new(whole) };
+    let mut plain: Box<dyn Read + 'r> =
+        if is_packed { Box::new(MultiGzDecoder::new(BufReader::with_capacity(CHUNK, whole))) } else { Box::new(whole) };
     let mut begins = head(&mut plain, HEAD).map_err(broken)?;
     let code = match begins.as_slice() {
         [0xef, 0xbb, 0xbf, ..] => {
@@ -64,9 +65,9 @@ enum Code {
 
 /// What Windows-1252 has where ISO 8859-1 has control characters.
 const WINDOWS: [char; 32] = [
-    '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}', '\u{2030}', '\u{160}', '\u{2039}', '\u{152}',
-    '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}', '\u{2dc}', '\u{2122}',
-    '\u{161}', '\u{203a}', '\u{153}', '\u{9d}', '\u{17e}', '\u{178}',
+    '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}', '\u{2030}', '\u{160}', '\u{2039}',
+    '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}',
+    '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}', '\u{9d}', '\u{17e}', '\u{178}',
 ];
 
 /// Text of another encoding as UTF-8.
@@ -170,9 +171,11 @@ mod tests {
     #[track_caller]
     fn check_half(whole: &[u8]) {
         let mut got = String::new();
-        assert!(text(&whole[..whole.len() / 2], Encoding::Utf8, CSV).and_then(|mut half| {
-            half.read_to_string(&mut got).map_err(|e| ReadError::Broken { rows: 0, why: e.to_string() })
-        }).is_err());
+        assert!(
+            text(&whole[..whole.len() / 2], Encoding::Utf8, CSV)
+                .and_then(|mut half| { half.read_to_string(&mut got).map_err(|e| ReadError::Broken { rows: 0, why: e.to_string() }) })
+                .is_err()
+        );
     }
 
     #[test]

@@ -65,7 +65,11 @@ fn bad_rows_say_line_column_and_reason_and_leave_nothing_behind() {
     check_bad("1,2/3/2016 09:00,2/3/2016 09:00,New,Ada,2,0,?,x", "opened_at", "line 2 says that ticket 1 was opened at 2016-03-01T09:00:00Z");
     check_bad("3,1/3/2016 09:00,1/3/2016 09:00,New,A\0da,2,0,?,x", "caller", "a NUL byte");
     check_bad("3,1/3/2016 09:00,1/3/2016 09:00,New,Ada,2,0,?,\0", "place", "a NUL byte");
-    check_bad(&format!("3,1/3/2016 09:00,1/3/2016 09:00,New,\"{}\",2,0,?,x", "long ".repeat(2_000_000)), "", "the row has 10000 kB; a row has at most 2000 kB");
+    check_bad(
+        &format!("3,1/3/2016 09:00,1/3/2016 09:00,New,\"{}\",2,0,?,x", "long ".repeat(2_000_000)),
+        "",
+        "the row has 10000 kB; a row has at most 2000 kB",
+    );
     check_bad(&format!("{},1/3/2016 09:00,1/3/2016 09:00,New,Ada,2,0,?,x", "9".repeat(201)), "number", "at most 200");
 }
 
@@ -96,7 +100,11 @@ fn files_that_are_of_no_use_say_why() {
     check_file(&map, row("2016-03-01 09:00").as_bytes(), "line 2, column opened_at: `2016-03-01 09:00`: no such time");
     check_file(&map, HEADER.replace("place", "state").as_bytes(), "`state` stands there twice, as column 4 and as column 9");
     check_file(&map, HEADER.replace("place", "pl\0ace").as_bytes(), "the header has NUL bytes");
-    check_file(&map, b"PK\x03\x04\x14\0\x06\0\x08\0[Content_Types].xml", "the file is an Excel workbook, not CSV: open it and save it as \"CSV UTF-8\"");
+    check_file(
+        &map,
+        b"PK\x03\x04\x14\0\x06\0\x08\0[Content_Types].xml",
+        "the file is an Excel workbook, not CSV: open it and save it as \"CSV UTF-8\"",
+    );
     check_file(&map, b"PK\x03\x04\x14\0\x06\0\x08\0tickets.csv", "the file is a ZIP archive, not CSV: unpack it");
     check_file(&map, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook");
     check_file(&map, b"%PDF-1.7", "the file is a PDF");
@@ -105,7 +113,11 @@ fn files_that_are_of_no_use_say_why() {
     check_file(&map, b"<?xml version=\"1.0\"?>", "the file is XML");
     check_file(&map, b"{\"number\": 1}\n", "the file is JSON, not CSV: write format = \"jsonl\"");
     check_file(&map, b"[\n  {\"number\": 1}\n]", "the file is one list of JSON, not CSV");
-    check_file(&map, &[row("1/3/2016 09:00").as_bytes(), b"2,1/3/2016 09:00,1/3/2016 09:00,New,Ada,2,0,?,\"x\n3,y\n"].concat(), "begins in line 3 does not end");
+    check_file(
+        &map,
+        &[row("1/3/2016 09:00").as_bytes(), b"2,1/3/2016 09:00,1/3/2016 09:00,New,Ada,2,0,?,\"x\n3,y\n"].concat(),
+        "begins in line 3 does not end",
+    );
     check_file(&map, &[b"\"", HEADER.as_bytes()].concat(), "begins in line 1 does not end");
     let open =
         format!("{HEADER}1,1/3/2016 09:00,1/3/2016 09:00,New,\"Ada,2,0,?,x\n{}", "2,1/3/2016 09:00,1/3/2016 09:00,New,Bo,2,0,?,x\n".repeat(50_000));
@@ -113,7 +125,11 @@ fn files_that_are_of_no_use_say_why() {
     let jsonl = map_with("delimiter = \",\"", "format = \"jsonl\"");
     check_file(&jsonl, b"\n", "the file is empty: expected one JSON object a line");
     check_file(&jsonl, b"{\"number\":1}\n", "no column `opened_at`");
-    check_file(&jsonl, b"[{\"number\":1},\n{\"number\":2}]\n", "the file is one list of JSON, not lines of JSON: put one object on each line, for instance with `jq");
+    check_file(
+        &jsonl,
+        b"[{\"number\":1},\n{\"number\":2}]\n",
+        "the file is one list of JSON, not lines of JSON: put one object on each line, for instance with `jq",
+    );
     check_file(&jsonl, b"{\r\n  \"number\": 1\n}\n", "JSON spread over several lines");
     check_file(&jsonl, b"{\"tickets\":[{\"number\":1}]}\n", "It has `tickets`");
     check_file(&jsonl, b"PK\x03\x04xl/", "the file is an Excel workbook, not lines of JSON");
