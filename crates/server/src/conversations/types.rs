@@ -86,6 +86,10 @@ pub struct ConversationItem {
     pub tags: Vec<String>,
     /// When it began.
     pub opened_at: Timestamp,
+    /// When we first answered.
+    pub first_response_at: Option<Timestamp>,
+    /// Since when it is settled; none while it is open.
+    pub resolved_at: Option<Timestamp>,
     /// When anything was last said.
     pub last_message_at: Timestamp,
     /// Since when the customer waits.
@@ -119,6 +123,8 @@ impl ConversationItem {
             issue: l.issue_id.map(|id| IssueRef { id: IssueId(id), title: l.issue_title.unwrap_or_default() }),
             tags: l.tags.split(',').filter(|t| !t.is_empty()).map(str::to_owned).collect(),
             opened_at: Timestamp(l.opened_at),
+            first_response_at: l.first_response_at.map(Timestamp),
+            resolved_at: l.resolved_at.map(Timestamp),
             last_message_at: Timestamp(l.last_message_at),
             waiting_since: l.waiting_since.map(Timestamp),
             next_due: next_due(l.next_due, l.next_due_kind.as_deref(), now),

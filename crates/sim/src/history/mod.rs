@@ -7,6 +7,8 @@ pub mod backtest;
 pub mod map;
 pub mod past;
 pub mod read;
+#[cfg(test)]
+mod testing;
 pub mod ticket;
 mod time;
 

@@ -67,7 +67,13 @@ impl Times {
 
     /// The instant, if one of the ways fits. A time in the gap of a spring night is taken as after it; of two in autumn the first.
     pub fn parse(&self, text: &str) -> Option<Timestamp> {
-        self.forms.iter().find_map(|form| self.as_form(form, text.trim()))
+        let text = text.trim();
+        if text.is_ascii() {
+            return self.forms.iter().find_map(|form| self.as_form(form, text));
+        }
+        // Newer Java writes a narrow space that does not break before AM and PM.
+        let plain = text.replace(['\u{a0}', '\u{202f}'], " ");
+        self.forms.iter().find_map(|form| self.as_form(form, &plain))
     }
 
     /// The ways in words, for messages.
@@ -136,6 +142,7 @@ mod tests {
         check(&["%d/%m/%Y %H:%M"], "UTC", "2/29/2016 01:16", None);
         check(&["%d/%m/%Y %H:%M:%S"], "UTC", "5/02/2012 13:32:57", Some("2012-02-05T13:32:57Z"));
         check(&["%d/%b/%y %I:%M %p"], "UTC", "29/Feb/16 1:16 PM", Some("2016-02-29T13:16:00Z"));
+        check(&["%d/%b/%y %I:%M %p"], "UTC", "9/Mar/24 3:05\u{202f}pm", Some("2024-03-09T15:05:00Z"));
         check(&["%Y-%m-%d %H:%M:%S %z"], "Asia/Tokyo", "2016-02-29 01:16:00 +0100", Some("2016-02-29T00:16:00Z"));
         check(&["iso"], "UTC", "2016-02-29T01:16:00+01:00", Some("2016-02-29T00:16:00Z"));
         check(&["iso"], "Europe/Berlin", "2016-02-29 01:16:00", Some("2016-02-29T00:16:00Z"));

@@ -2,8 +2,8 @@
 //! No rule knows the file. Without it these tests say so and check nothing.
 
 use hypercare_core::signals::Day;
+use hypercare_sim::history::History;
 use hypercare_sim::history::backtest::{self, Backtest, Settings};
-use hypercare_sim::history::{History, Options, map, read};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::PathBuf;
@@ -33,8 +33,9 @@ fn text() -> Option<&'static str> {
 }
 
 fn history(text: &str) -> History {
-    let map = map::check(map::shipped("servicenow").unwrap().text).map.unwrap();
-    read(text.as_bytes(), &map, Options::default(), &mut |bad| panic!("{bad:?}"), &mut |_| {}).unwrap()
+    let (history, bad) = crate::load("servicenow", text.as_bytes());
+    assert!(bad.is_empty(), "{bad:?}");
+    history
 }
 
 fn play(history: &History) -> Backtest {
@@ -133,7 +134,7 @@ fn the_end_of_the_log_is_not_calm() {
 #[test]
 fn nothing_looks_ahead() {
     let (Some(text), Some((history, result))) = (text(), whole()) else { return };
-    let map = map::check(map::shipped("servicenow").unwrap().text).map.unwrap();
+    let map = crate::shipped("servicenow");
     let zone = hypercare_core::calendar::zone("UTC").unwrap();
     assert!(history.tickets.len() > 20_000);
     for cut in ["2016-03-20", "2016-04-27"] {

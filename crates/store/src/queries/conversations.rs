@@ -12,7 +12,7 @@ macro_rules! columns {
         "c.id, c.channel, c.subject, c.preview, c.contact_id, ct.name AS contact_name, ct.email AS contact_email, c.window_id, c.status,
          c.handler, c.assignee_id, p.name AS assignee_name, c.scope, c.scenario, c.severity, c.reassurance, c.issue_id,
          i.title AS issue_title, c.tags, c.next_due, c.next_due_kind, c.sort_key, c.breached, c.opened_at, c.last_message_at, c.waiting_since,
-         c.messages, c.rating, c.snoozed_until
+         c.messages, c.rating, c.snoozed_until, c.first_response_at, c.resolved_at
          FROM conversation c JOIN contact ct ON ct.id = c.contact_id
          LEFT JOIN person p ON p.id = c.assignee_id LEFT JOIN issue i ON i.id = c.issue_id"
     };
@@ -125,6 +125,8 @@ pub struct Line {
     pub messages: i64,
     pub rating: Option<i64>,
     pub snoozed_until: Option<i64>,
+    pub first_response_at: Option<i64>,
+    pub resolved_at: Option<i64>,
 }
 
 /// Which conversations to list.

@@ -1,6 +1,7 @@
 //! What the database holds, asked in SQL and not through the product.
 
 use super::messages::Messages;
+use hypercare_core::Timestamp;
 use hypercare_store::{Location, Query, Store};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -70,6 +71,21 @@ impl Counts {
     pub async fn text(&self, message: &str) -> Option<String> {
         let id: i64 = message.parse().unwrap();
         self.store.reader().optional::<(String,)>("SELECT text FROM message WHERE id = $1", vec![id.into()]).await.unwrap().map(|(text,)| text)
+    }
+
+    /// What was imported under this name of a source: id, status, severity, opened and resolved of each conversation, in the order of ids.
+    pub async fn imported(&self, source: &str) -> Vec<String> {
+        type Row = (String, String, String, i64, Option<i64>);
+        let sql =
+            "SELECT m.external_id, c.status, c.severity, c.opened_at, c.resolved_at FROM conversation c JOIN message m ON m.conversation_id = c.id
+            WHERE m.external_id LIKE $1 ORDER BY m.external_id";
+        let rows: Vec<Row> = self.store.reader().all(sql, vec![format!("import:{source}:%").into()]).await.unwrap();
+        let minute = |at: i64| Timestamp(at).to_jiff().strftime("%Y-%m-%d %H:%M").to_string();
+        let told = |(id, status, severity, opened, resolved): Row| {
+            let id = id.rsplit(':').next().unwrap_or_default();
+            format!("{id} {status} {severity} {} {}", minute(opened), resolved.map_or("-".into(), minute))
+        };
+        rows.into_iter().map(told).collect()
     }
 
     /// Phase and steps of the only window.

@@ -1,7 +1,7 @@
 //! Properties of the replay on made-up desks: nothing looks ahead, and order in the file means nothing.
 
 use super::*;
-use crate::history::{Options, map, read};
+use crate::history::testing;
 use proptest::prelude::*;
 
 const MAP: &str = r#"source = "desk"
@@ -36,9 +36,8 @@ const DAY: i64 = 86_400;
 type Line = (i64, String);
 
 fn history(lines: &[Line]) -> History {
-    let map = map::check(MAP).map.unwrap();
     let text = lines.iter().fold(HEADER.to_owned(), |text, (_, line)| text + line);
-    read(text.as_bytes(), &map, Options { max_bad: 0.0, texts: false }, &mut |bad| panic!("{bad:?}"), &mut |_| {}).unwrap()
+    testing::history(&testing::map_of(MAP), &text)
 }
 
 fn play(lines: &[Line]) -> Backtest {

@@ -1,7 +1,7 @@
 //! Reads a map like a compiler: every fault with its place, its reason and what would be right.
 
-use super::raw::{RawColumn, RawFile, RawMap, RawMeaning, RawSeverity, RawStatus};
-use super::{Column, DIMENSIONS_LIMIT, Encoding, Field, Format, Map, Rows, Standing};
+use super::raw::{RawColumn, RawFile, RawMap, RawMeaning, RawNames, RawSeverity, RawStatus};
+use super::{Column, DIMENSIONS_LIMIT, Encoding, Field, Format, Map, Rows, Standing, Unlisted};
 use crate::history::time::Times;
 use hypercare_core::Severity;
 use hypercare_core::plan::{Problem, ProblemSeverity, nearest};
@@ -142,7 +142,12 @@ fn file(file: &RawFile, faults: &mut Faults<'_>) -> (Format, Encoding, Rows) {
     if let (Some(Format::Jsonl), Some(d)) = (format, &file.delimiter) {
         faults.at(&d.span(), "lines of JSON have no delimiter", Some("remove it, or write format = \"csv\"".into()));
     }
-    let encoding = one_of(file.encoding.as_ref(), "encoding", &[("utf-8", Encoding::Utf8), ("latin-1", Encoding::Latin1)], faults);
+    let encoding = one_of(
+        file.encoding.as_ref(),
+        "encoding",
+        &[("utf-8", Encoding::Utf8), ("latin-1", Encoding::Latin1), ("windows-1252", Encoding::Latin1)],
+        faults,
+    );
     let rows = one_of(file.rows.as_ref(), "rows", &[("tickets", Rows::Tickets), ("events", Rows::Events)], faults);
     (format.unwrap_or(Format::Csv(delimiter)), encoding.unwrap_or(Encoding::Utf8), rows.unwrap_or(Rows::Tickets))
 }
@@ -181,15 +186,40 @@ fn times(raw: &RawMap, faults: &mut Faults<'_>) -> Times {
     times
 }
 
-fn column(raw: &Spanned<RawColumn>, faults: &mut Faults<'_>) -> Column {
-    let (name, optional, last_word) = match raw.get_ref() {
-        RawColumn::Name(name) => (name, false, false),
-        RawColumn::Full(full) => (&full.name, full.optional, full.last_word),
-    };
-    if name.trim().is_empty() {
+/// A column, checked for what only some fields can be; dimensions are no field.
+fn column(raw: &Spanned<RawColumn>, field: Option<Field>, faults: &mut Faults<'_>) -> Column {
+    let mut column =
+        Column { names: vec![], optional: false, last_word: false, minutes: false, from: 0, line: place(faults.text, raw.span().start).0 };
+    match raw.get_ref() {
+        RawColumn::Name(name) => column.names.push(name.trim().to_owned()),
+        RawColumn::Full(full) => {
+            match &full.name {
+                RawNames::One(name) => column.names.push(name.trim().to_owned()),
+                RawNames::Several(names) => column.names.extend(names.iter().map(|name| name.trim().to_owned())),
+            }
+            (column.optional, column.last_word, column.minutes, column.from) = (full.optional, full.last_word, full.minutes, full.from);
+        }
+    }
+    if column.names.is_empty() || column.names.iter().any(String::is_empty) {
         faults.at(&raw.span(), "a column has a name", Some("as it stands in the header of the export".into()));
     }
-    Column { name: name.clone(), optional, last_word, line: place(faults.text, raw.span().start).0 }
+    let key = field.map_or("a dimension", Field::key);
+    let allowed = |may: fn(Field) -> bool| field.is_some_and(may);
+    for (given, may, what, help) in [
+        (
+            column.last_word,
+            allowed(Field::may_be_final),
+            "final",
+            "only first_response, resolved, closed and sla_met can be final: the rest is read as it changes from row to row",
+        ),
+        (column.minutes, allowed(Field::may_be_minutes), "minutes", "only first_response, resolved and closed can be minutes since the opening"),
+        (column.from > 0, allowed(Field::may_count_from), "counted from a number", "only reassignments and reopens are counts"),
+    ] {
+        if given && !may {
+            faults.at(&raw.span(), format!("`{key}` cannot be {what}"), Some(help.to_owned()));
+        }
+    }
+    column
 }
 
 fn columns(raw: &RawMap, rows: Rows, faults: &mut Faults<'_>) -> BTreeMap<Field, Column> {
@@ -201,11 +231,7 @@ fn columns(raw: &RawMap, rows: Rows, faults: &mut Faults<'_>) -> BTreeMap<Field,
             faults.at(&key.span(), format!("nothing in a ticket is called `{}`", key.get_ref()), Some(help));
             continue;
         };
-        let column = column(value, faults);
-        if column.last_word && !field.may_be_final() {
-            let help = "only first_response, resolved, closed and sla_met can be final: the rest is read as it changes from row to row";
-            faults.at(&value.span(), format!("`{}` cannot be final", field.key()), Some(help.to_owned()));
-        }
+        let column = column(value, Some(field), faults);
         if column.last_word && rows == Rows::Tickets {
             faults.at(&value.span(), "a row for each ticket holds last values anyway", Some("leave `final` out".into()));
         }
@@ -236,7 +262,7 @@ fn dimensions(raw: &RawMap, faults: &mut Faults<'_>) -> Vec<(String, Column)> {
     if let Some((key, _)) = raw.dimensions.iter().nth(DIMENSIONS_LIMIT) {
         faults.at(&key.span(), format!("{} dimensions", raw.dimensions.len()), Some(format!("at most {DIMENSIONS_LIMIT}")));
     }
-    raw.dimensions.iter().map(|(key, value)| (key.get_ref().clone(), column(value, faults))).collect()
+    raw.dimensions.iter().map(|(key, value)| (key.get_ref().clone(), column(value, None, faults))).collect()
 }
 
 fn statuses(map: &mut Map, raw: Option<&RawStatus>, columns: &Range<usize>, faults: &mut Faults<'_>) {
@@ -265,13 +291,17 @@ fn statuses(map: &mut Map, raw: Option<&RawStatus>, columns: &Range<usize>, faul
         }
     }
     let known = [
-        ("untouched", Standing::Untouched),
-        ("open", Standing::Open),
-        ("waiting", Standing::Waiting),
-        ("resolved", Standing::Resolved),
-        ("closed", Standing::Closed),
+        ("untouched", Unlisted::Is(Standing::Untouched)),
+        ("open", Unlisted::Is(Standing::Open)),
+        ("waiting", Unlisted::Is(Standing::Waiting)),
+        ("resolved", Unlisted::Is(Standing::Resolved)),
+        ("closed", Unlisted::Is(Standing::Closed)),
+        ("by-time", Unlisted::ByTime),
     ];
     map.other_status = one_of(raw.other.as_ref(), "standing", &known, faults);
+    if let (Some(Unlisted::ByTime), Rows::Events, Some(other)) = (map.other_status, map.rows, &raw.other) {
+        faults.at(&other.span(), "`by-time` needs one row for each ticket", Some("with rows = \"events\" say what the status means".into()));
+    }
 }
 
 fn severities(map: &mut Map, raw: Option<&RawSeverity>, columns: &Range<usize>, faults: &mut Faults<'_>) {

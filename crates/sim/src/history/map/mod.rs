@@ -28,12 +28,12 @@ pub enum Format {
     Jsonl,
 }
 
-/// How the text is encoded.
+/// How the text is encoded, where no byte order mark says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8, with or without a byte order mark.
+    /// UTF-8.
     Utf8,
-    /// ISO 8859-1, as older spreadsheets write it.
+    /// Windows-1252, of which ISO 8859-1 is a part, as older spreadsheets write it.
     Latin1,
 }
 
@@ -162,19 +162,47 @@ impl Field {
     pub(super) const fn may_be_final(self) -> bool {
         matches!(self, Self::FirstResponse | Self::Resolved | Self::Closed | Self::SlaMet)
     }
+    /// Whether it is a time after the opening, which some exports write as minutes since then.
+    pub(super) const fn may_be_minutes(self) -> bool {
+        matches!(self, Self::FirstResponse | Self::Resolved | Self::Closed)
+    }
+    /// Whether it is a count.
+    pub(super) const fn may_count_from(self) -> bool {
+        matches!(self, Self::Reassignments | Self::Reopens)
+    }
 }
 
 /// One column of the export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its name in the header, or its path in the object.
-    pub name: String,
+    /// Its name in the header, or its path in the object. Of several the first with a value counts; there is at least one.
+    pub names: Vec<String>,
     /// Exports may lack it.
     pub optional: bool,
     /// It holds its last value on every row, also on rows from before that was known.
     pub last_word: bool,
+    /// It holds minutes since the ticket was opened instead of a time.
+    pub minutes: bool,
+    /// What a count says when nothing has happened yet.
+    pub from: u32,
     /// The line of the map that names it.
     pub line: usize,
+}
+
+impl Column {
+    /// The name by which messages call it.
+    pub fn name(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+}
+
+/// What a status means that is in none of the lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unlisted {
+    /// Always this.
+    Is(Standing),
+    /// Settled where the row has a time of resolution, else open.
+    ByTime,
 }
 
 /// A map that has no faults.
@@ -201,7 +229,7 @@ pub struct Map {
     /// What a status means.
     pub statuses: BTreeMap<String, Standing>,
     /// What every other status means; none: it is a fault of the row.
-    pub other_status: Option<Standing>,
+    pub other_status: Option<Unlisted>,
     /// What a priority means.
     pub severities: BTreeMap<String, Severity>,
     /// What every other priority means; none: it is a fault of the row.
@@ -224,6 +252,11 @@ impl Map {
     /// The column of a field, if the map names one.
     pub fn column(&self, field: Field) -> Option<&Column> {
         self.columns.get(&field)
+    }
+    /// What a word means: as it is written, else without regard to capitals.
+    pub(super) fn meaning<T: Copy>(words: &BTreeMap<String, T>, word: &str) -> Option<T> {
+        let alike = || words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, meaning)| meaning);
+        words.get(word).or_else(alike).copied()
     }
     /// The value, unless it means "nothing here".
     pub fn present<'v>(&self, value: &'v str) -> Option<&'v str> {

@@ -45,20 +45,32 @@ pub(super) struct RawTime {
 
 /// A column: its name, or its name and what is peculiar about it.
 #[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "a column is its name, or { name = \"…\", optional = true, final = true }")]
+#[serde(untagged, expecting = "a column is its name, or { name = \"…\", optional = true, final = true, minutes = true, from = 1 }")]
 pub(super) enum RawColumn {
     Name(String),
     Full(FullColumn),
 }
 
+/// One name, or several of which the first with a value counts.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a name, or a list of names")]
+pub(super) enum RawNames {
+    One(String),
+    Several(Vec<String>),
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FullColumn {
-    pub name: String,
+    pub name: RawNames,
     #[serde(default)]
     pub optional: bool,
     #[serde(default, rename = "final")]
     pub last_word: bool,
+    #[serde(default)]
+    pub minutes: bool,
+    #[serde(default)]
+    pub from: u32,
 }
 
 #[derive(Debug, Default, Deserialize)]

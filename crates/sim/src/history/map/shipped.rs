@@ -10,11 +10,12 @@ pub struct Shipped {
 }
 
 /// All of them.
-pub const SHIPPED: [Shipped; 7] = [
+pub const SHIPPED: [Shipped; 8] = [
     Shipped { name: "servicenow", text: include_str!("../maps/servicenow.toml") },
     Shipped { name: "bpi2014", text: include_str!("../maps/bpi2014.toml") },
     Shipped { name: "freshdesk", text: include_str!("../maps/freshdesk.toml") },
     Shipped { name: "zendesk", text: include_str!("../maps/zendesk.toml") },
+    Shipped { name: "zendesk-csv", text: include_str!("../maps/zendesk-csv.toml") },
     Shipped { name: "jira", text: include_str!("../maps/jira.toml") },
     Shipped { name: "helpscout", text: include_str!("../maps/helpscout.toml") },
     Shipped { name: "hypercare", text: include_str!("../maps/hypercare.toml") },

@@ -68,7 +68,7 @@ impl<'m> Assembler<'m> {
         let parsed = Reading { map: self.map, fields: &self.fields, row, line, recent: &mut self.recent }.parse()?;
         let known = self.by_id.get(parsed.id.as_ref()).copied();
         if let Some(known) = known.and_then(|i| self.drafts.get(i as usize)) {
-            let column = |field| self.map.column(field).map(|c| c.name.clone()).unwrap_or_default();
+            let column = |field| self.map.column(field).map(|c| c.name().to_owned()).unwrap_or_default();
             if known.ticket.opened != parsed.opened {
                 let reason = format!("line {} says that ticket {} was opened at {}", known.ticket.line, parsed.id, known.ticket.opened);
                 return Err(Reject { line, column: column(Field::Opened), value: parsed.opened.to_string(), reason });

@@ -2,7 +2,9 @@
 
 mod assemble;
 mod bytes;
+mod foreign;
 mod parse;
+mod quotes;
 mod row;
 #[cfg(test)]
 mod tests;
@@ -99,12 +101,34 @@ pub enum ReadError {
         /// What the decoder says.
         why: String,
     },
-    /// Two bytes for each character.
-    #[error("the text is UTF-16, as some spreadsheets save it: save it as \"CSV UTF-8\"")]
-    Utf16,
+    /// Another kind of file.
+    #[error("the file is {is}, not {expected}: {help}")]
+    Foreign {
+        /// What it is.
+        is: &'static str,
+        /// What the map says.
+        expected: &'static str,
+        /// What to do.
+        help: &'static str,
+    },
+    /// No text at all.
+    #[error("the header has NUL bytes: the file is no text, or was damaged on its way; export it again")]
+    Binary,
+    /// Two columns of one name, of which the map needs one.
+    #[error(
+        "the column `{name}` stands there twice, as column {first} and as column {second}, and the map needs one of them: give the other one another name in the header"
+    )]
+    Twice {
+        /// Their name.
+        name: String,
+        /// Where the first is, counted from 1.
+        first: usize,
+        /// Where the second is.
+        second: usize,
+    },
     /// A field that does not end.
     #[error(
-        "the row that begins in line {line} does not end: a quote is opened in it and never closed, and has swallowed what follows. Close it, or double it if it belongs to the text"
+        "the row that begins in line {line} does not end: a quote is opened in it and never closed, and has swallowed what follows. Close it, or double it if it belongs to the text; if the file was cut off there, export it again"
     )]
     OpenQuote {
         /// Where the row begins.
@@ -137,7 +161,7 @@ pub fn read(
     reject: &mut dyn FnMut(&Reject),
     progress: &mut dyn FnMut(u64),
 ) -> Result<History, ReadError> {
-    let text = bytes::text(input, map.encoding).map_err(|e| ReadError::Broken { rows: 0, why: e.to_string() })?;
+    let text = bytes::text(input, map.encoding, map.format)?;
     let mut taking = Taking { rows: Assembler::new(map, options.texts), counts: Counts::default(), options, first: vec![], reject, progress };
     match map.format {
         Format::Csv(delimiter) => csv_rows(text, map, delimiter, &mut taking)?,
@@ -193,76 +217,92 @@ impl Taking<'_> {
     }
 }
 
+/// A row that was not taken as a whole.
+fn whole(line: u64, reason: String) -> Reject {
+    Reject { line, column: String::new(), value: String::new(), reason }
+}
+
 fn csv_rows(text: Box<dyn Read + '_>, map: &Map, delimiter: u8, taking: &mut Taking<'_>) -> Result<(), ReadError> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).buffer_capacity(1 << 18).from_reader(text);
-    let broken = |rows: u64| move |error: csv::Error| ReadError::Broken { rows, why: error.to_string() };
-    let first = reader.byte_headers().map_err(broken(0))?.clone();
-    if first.is_empty() || first.iter().all(|name| name.iter().all(u8::is_ascii_whitespace)) {
+    let (watched, quotes) = quotes::watched(text, delimiter);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).buffer_capacity(1 << 18).from_reader(watched);
+    let broken = |rows: u64, line: u64, error: &csv::Error| {
+        if quotes.never_close() { ReadError::OpenQuote { line } } else { ReadError::Broken { rows, why: error.to_string() } }
+    };
+    let first = reader.byte_headers().map_err(|error| broken(0, 1, &error))?.clone();
+    if quotes.never_close() {
+        return Err(ReadError::OpenQuote { line: 1 });
+    }
+    if first.iter().all(|name| name.trim_ascii().is_empty()) {
         return Err(ReadError::Empty("a header and rows"));
     }
     if first.iter().any(|name| name.contains(&0)) {
-        return Err(ReadError::Utf16);
+        return Err(ReadError::Binary);
     }
-    let names: Vec<String> = first.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
-    let header = Header::of(&names.iter().map(String::as_str).collect::<Vec<_>>(), &row::wanted(map), delimiter)?;
+    let names = first.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+    let header = Header::of(names, map, delimiter)?;
     let mut record = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut record).map_err(broken(taking.counts.rows))? {
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.as_slice().len() > RECORD_LIMIT {
-            // Taken as one bad row it would hide all the rows that it has swallowed.
+    loop {
+        quotes.begin();
+        let next = reader.position().line();
+        if !reader.read_byte_record(&mut record).map_err(|error| broken(taking.counts.rows, next, &error))? {
+            break;
+        }
+        let line = record.position().map_or(next, csv::Position::line);
+        // Taken as one bad row it would hide all the rows that it has swallowed.
+        if quotes.never_close() || (record.as_slice().len() > RECORD_LIMIT && record.len() != header.width()) {
             return Err(ReadError::OpenQuote { line });
         }
-        if record.len() == header.width {
+        if record.as_slice().len() > RECORD_LIMIT {
+            let reason = format!("the row has {} kB; a row has at most {} kB", record.as_slice().len() / 1000, RECORD_LIMIT / 1000);
+            taking.take(line, Err(whole(line, reason)))?;
+        } else if record.len() == header.width() {
             taking.take(line, Ok(&Row::Csv { record: &record, header: &header }))?;
         } else {
-            let reason = format!(
-                "{} fields where the header has {}; a field with the delimiter or a line end in it stands in quotes",
-                record.len(),
-                header.width
-            );
-            taking.take(line, Err(Reject { line, column: String::new(), value: String::new(), reason }))?;
+            let (has, width) = (record.len(), header.width());
+            let reason = format!("{has} fields where the header has {width}; a field with the delimiter or a line end in it stands in quotes");
+            taking.take(line, Err(whole(line, reason)))?;
         }
     }
     if taking.counts.rows == 0 { Err(ReadError::NoRows) } else { Ok(()) }
 }
 
 fn json_rows(text: Box<dyn Read + '_>, map: &Map, taking: &mut Taking<'_>) -> Result<(), ReadError> {
-    let wanted = row::wanted(map);
-    let paths: Vec<String> = wanted.iter().map(|column| column.name.trim().to_owned()).collect();
+    let columns = row::wanted(map);
     let mut reader = BufReader::with_capacity(1 << 18, text);
     let (mut line, mut bytes, mut checked) = (0, Vec::new(), false);
     loop {
         line += 1;
         bytes.clear();
-        let read = reader.by_ref().take(LINE_LIMIT as u64 + 1).read_until(b'\n', &mut bytes);
-        if read.map_err(|e| ReadError::Broken { rows: taking.counts.rows, why: e.to_string() })? == 0 {
+        let broken = |error: std::io::Error| ReadError::Broken { rows: taking.counts.rows, why: error.to_string() };
+        if reader.by_ref().take(LINE_LIMIT as u64 + 1).read_until(b'\n', &mut bytes).map_err(broken)? == 0 {
             break;
         }
         if bytes.len() > LINE_LIMIT {
-            let why = format!("line {line} is longer than {} MB; each ticket stands on a line of its own", LINE_LIMIT / 1_000_000);
-            return Err(ReadError::Broken { rows: taking.counts.rows, why });
-        }
-        let start = if line == 1 { bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes) } else { &bytes };
-        if start.iter().all(u8::is_ascii_whitespace) {
+            if !bytes.ends_with(b"\n") {
+                reader.skip_until(b'\n').map_err(broken)?;
+            }
+            let reason = format!("the line is longer than {} kB; each ticket stands on a line of its own", LINE_LIMIT / 1000);
+            taking.take(line, Err(whole(line, reason)))?;
             continue;
         }
-        match serde_json::from_slice::<serde_json::Value>(start) {
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        match serde_json::from_slice::<serde_json::Value>(&bytes) {
             Ok(object) if object.is_object() => {
                 if !checked {
-                    known_paths(&object, &wanted)?;
+                    known_paths(&object, &columns)?;
                     checked = true;
                 }
-                taking.take(line, Ok(&Row::Json { object: &object, paths: &paths }))?;
+                taking.take(line, Ok(&Row::Json { object: &object, columns: &columns }))?;
             }
             Ok(_) => {
-                let reason = "not an object: each line is one object {…}; a list of them is split into lines first".to_owned();
-                taking.take(line, Err(Reject { line, column: String::new(), value: String::new(), reason }))?;
+                taking.take(line, Err(whole(line, "not an object: each line is one object {…}; a list of them is split into lines first".into())))?;
             }
             Err(error) => {
                 let said = error.to_string();
                 let what = said.rsplit_once(" at line ").map_or(said.as_str(), |(what, _)| what);
-                let reason = format!("no JSON at character {}: {what}", error.column());
-                taking.take(line, Err(Reject { line, column: String::new(), value: String::new(), reason }))?;
+                taking.take(line, Err(whole(line, format!("no JSON at character {}: {what}", error.column()))))?;
             }
         }
     }
@@ -272,7 +312,7 @@ fn json_rows(text: Box<dyn Read + '_>, map: &Map, taking: &mut Taking<'_>) -> Re
 /// An object may lack what it has no value for; a path whose first step the first object does not know is a slip in the map.
 fn known_paths(object: &serde_json::Value, wanted: &[&super::map::Column]) -> Result<(), ReadError> {
     let names: Vec<&str> = object.as_object().map(|o| o.keys().map(String::as_str).collect()).unwrap_or_default();
-    let known = |name: &str| row::at(object, name).is_some() || names.contains(&name.split('.').next().unwrap_or_default());
-    let missing: Vec<&super::map::Column> = wanted.iter().copied().filter(|c| !c.optional && !known(c.name.trim())).collect();
+    let known = |name: &String| row::at(object, name).is_some() || names.contains(&name.split('.').next().unwrap_or_default());
+    let missing: Vec<&super::map::Column> = wanted.iter().copied().filter(|c| !c.optional && !c.names.iter().any(known)).collect();
     if missing.is_empty() { Ok(()) } else { Err(row::missing_columns(&missing, &names)) }
 }

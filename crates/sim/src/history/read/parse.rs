@@ -1,6 +1,6 @@
 //! One row's values, all of them understood before any is kept.
 
-use super::super::map::{Field, Map, Standing};
+use super::super::map::{Field, Map, Rows, Standing, Unlisted};
 use super::Reject;
 use super::row::Row;
 use hypercare_core::{Severity, Timestamp};
@@ -8,6 +8,9 @@ use std::borrow::Cow;
 
 /// Characters of a value that a message repeats.
 const QUOTED: usize = 80;
+
+/// Minutes from the opening of a ticket to anything else: a century.
+const MINUTES_LIMIT: f64 = 52_560_000.0;
 
 /// A row that was understood.
 #[derive(Debug)]
@@ -55,14 +58,15 @@ impl<'r> Reading<'_, 'r> {
         }
         let opened = self.required_time(Field::Opened)?;
         let updated = if self.map.columns.contains_key(&Field::Updated) { Some(self.required_time(Field::Updated)?) } else { None };
-        let parsed = Parsed {
+        let resolved = self.time_since(Field::Resolved, opened)?;
+        let mut parsed = Parsed {
             opened,
             updated,
             sequence: self.count(Field::Sequence)?.unwrap_or_default(),
-            standing: self.standing()?,
-            first_response: self.time(Field::FirstResponse)?,
-            resolved: self.time(Field::Resolved)?,
-            closed: self.time(Field::Closed)?,
+            standing: self.standing(resolved.is_some())?,
+            first_response: self.time_since(Field::FirstResponse, opened)?,
+            resolved,
+            closed: self.time_since(Field::Closed, opened)?,
             contact: self.text(Field::Contact)?,
             reporter: self.text(Field::Reporter)?,
             group: self.text(Field::Group)?,
@@ -86,7 +90,24 @@ impl<'r> Reading<'_, 'r> {
                 ));
             }
         }
+        if self.map.rows == Rows::Tickets {
+            self.end(&mut parsed)?;
+        }
         Ok(parsed)
+    }
+
+    /// A ticket that is settled in the end has a time of it; one that is open has come back since, whatever the columns still hold.
+    fn end(&self, parsed: &mut Parsed<'r>) -> Result<(), Reject> {
+        let Some(standing) = parsed.standing else { return Ok(()) };
+        if !standing.is_settled() {
+            (parsed.resolved, parsed.closed) = (None, None);
+        } else if parsed.resolved.or(parsed.closed).is_none() {
+            let column = |field| self.map.column(field).map(|c| format!("`{}`", c.name()));
+            let times = [Field::Resolved, Field::Closed].into_iter().filter_map(column).collect::<Vec<_>>().join(" and ");
+            let said = self.text(Field::Status)?.unwrap_or_default();
+            return Err(self.bad(Field::Status, &said, format!("settled, but the row does not say when: {times} hold nothing")));
+        }
+        Ok(())
     }
 
     fn slot(&self, field: Field) -> Option<usize> {
@@ -94,14 +115,14 @@ impl<'r> Reading<'_, 'r> {
     }
 
     fn bad(&self, field: Field, value: &str, reason: String) -> Reject {
-        let column = self.map.column(field).map(|c| c.name.clone()).unwrap_or_default();
+        let slot = self.slot(field).and_then(|slot| self.row.column(self.map, slot));
+        let column = slot.or_else(|| self.map.column(field).map(super::super::map::Column::name)).unwrap_or_default().to_owned();
         Reject { line: self.line, column, value: value.chars().take(QUOTED).collect(), reason }
     }
 
     fn text(&self, field: Field) -> Result<Option<Cow<'r, str>>, Reject> {
         let Some(slot) = self.slot(field) else { return Ok(None) };
-        let value = self.row.get(slot).map_err(|reason| self.bad(field, "", reason))?;
-        Ok(present(self.map, value))
+        self.row.get(self.map, slot).map_err(|reason| self.bad(field, "", reason))
     }
 
     fn required_time(&mut self, field: Field) -> Result<Timestamp, Reject> {
@@ -126,9 +147,27 @@ impl<'r> Reading<'_, 'r> {
         Ok(Some(at))
     }
 
-    fn standing(&self) -> Result<Option<Standing>, Reject> {
+    /// A time after the opening, whether the column holds the time itself or the minutes until then.
+    fn time_since(&mut self, field: Field, opened: Timestamp) -> Result<Option<Timestamp>, Reject> {
+        if !self.map.column(field).is_some_and(|column| column.minutes) {
+            return self.time(field);
+        }
+        let Some(value) = self.text(field)? else { return Ok(None) };
+        let minutes: Option<f64> = value.parse().ok().filter(|minutes| (0.0..=MINUTES_LIMIT).contains(minutes));
+        let since = minutes.ok_or_else(|| self.bad(field, &value, "not a number of minutes from 0".into()))?;
+        Ok(Some(Timestamp(opened.0.saturating_add((since * 60e6).round() as i64))))
+    }
+
+    fn standing(&self, has_end: bool) -> Result<Option<Standing>, Reject> {
         let Some(word) = self.text(Field::Status)? else { return Ok(None) };
-        let known = self.map.statuses.get(word.as_ref()).copied().or(self.map.other_status);
+        let unlisted = || {
+            Some(match self.map.other_status? {
+                Unlisted::Is(standing) => standing,
+                Unlisted::ByTime if has_end => Standing::Resolved,
+                Unlisted::ByTime => Standing::Open,
+            })
+        };
+        let known = Map::meaning(&self.map.statuses, &word).or_else(unlisted);
         let reason =
             || format!("[status] of the map does not say what this means; it knows {}, or add other = \"open\"", list(self.map.statuses.keys()));
         known.map(Some).ok_or_else(|| self.bad(Field::Status, &word, reason()))
@@ -136,7 +175,7 @@ impl<'r> Reading<'_, 'r> {
 
     fn severity(&self) -> Result<Option<Severity>, Reject> {
         let Some(word) = self.text(Field::Severity)? else { return Ok(None) };
-        let known = self.map.severities.get(word.as_ref()).copied().or(self.map.other_severity);
+        let known = Map::meaning(&self.map.severities, &word).or(self.map.other_severity);
         let reason = || {
             format!("[severity] of the map does not say what this means; it knows {}, or add other = \"normal\"", list(self.map.severities.keys()))
         };
@@ -145,29 +184,24 @@ impl<'r> Reading<'_, 'r> {
 
     fn count(&self, field: Field) -> Result<Option<u32>, Reject> {
         let Some(value) = self.text(field)? else { return Ok(None) };
-        value.parse().map(Some).map_err(|_| self.bad(field, &value, "not a whole number from 0".into()))
+        let from = self.map.column(field).map_or(0, |column| column.from);
+        let counted = value.parse::<u32>().map_err(|_| self.bad(field, &value, "not a whole number from 0".into()))?;
+        Ok(Some(counted.saturating_sub(from)))
     }
 
     fn rating(&self) -> Result<Option<u8>, Reject> {
         let Some(value) = self.text(Field::Rating)? else { return Ok(None) };
-        let points = self.map.ratings.get(value.as_ref()).copied().or_else(|| value.parse().ok().filter(|points| (1..=5).contains(points)));
+        let points = Map::meaning(&self.map.ratings, &value).or_else(|| value.parse().ok().filter(|points| (1..=5).contains(points)));
         points.map(Some).ok_or_else(|| self.bad(Field::Rating, &value, "not 1 to 5, and no word that [rating] of the map knows".into()))
     }
 
     fn dimensions(&self) -> Result<Vec<Option<Cow<'r, str>>>, Reject> {
         let from = self.fields.len();
         let one = |(i, (_, column)): (usize, &(String, super::super::map::Column))| {
-            let bad = |reason| Reject { line: self.line, column: column.name.clone(), value: String::new(), reason };
-            self.row.get(from + i).map(|value| present(self.map, value)).map_err(bad)
+            let name = || self.row.column(self.map, from + i).unwrap_or_else(|| column.name()).to_owned();
+            self.row.get(self.map, from + i).map_err(|reason| Reject { line: self.line, column: name(), value: String::new(), reason })
         };
         self.map.dimensions.iter().enumerate().map(one).collect()
-    }
-}
-
-fn present<'r>(map: &Map, value: Cow<'r, str>) -> Option<Cow<'r, str>> {
-    match value {
-        Cow::Borrowed(text) => map.present(text).map(Cow::Borrowed),
-        Cow::Owned(text) => map.present(&text).map(|t| Cow::Owned(t.to_owned())),
     }
 }
 

@@ -500,6 +500,7 @@ export type ConversationItem = {
   channel: Channel;
   /** With whom; in a single conversation with their other ones, newest first, at most twenty. */
   contact: ContactView;
+  first_response_at: Timestamp | null;
   /** Who speaks for us. */
   handler: Handler;
   /** Id. */
@@ -518,6 +519,7 @@ export type ConversationItem = {
   rating: number | null;
   /** "Is this expected?" */
   reassurance: boolean;
+  resolved_at: Timestamp | null;
   /** The scenario's key. */
   scenario: string | null;
   /** About the change or not. */
