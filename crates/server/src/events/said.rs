@@ -112,6 +112,11 @@ fn minute(at: hypercare_core::Timestamp) -> String {
     at.to_jiff().strftime("%-d %B %H:%M UTC").to_string()
 }
 
+/// A window was proposed, and somebody decided against it.
+pub(super) fn containment(line: &Line) -> Option<String> {
+    (line.kind == "containment.declined").then(|| format!("{} decided against a containment window{}", line.actor_name, super::sentence::because(line)))
+}
+
 /// An early warning.
 pub(super) fn warning(body: &serde_json::Value, line: &Line) -> Option<String> {
     let text = |key: &str| body[key].as_str();
@@ -121,6 +126,7 @@ pub(super) fn warning(body: &serde_json::Value, line: &Line) -> Option<String> {
         "warning.opened" if text("kind") == Some("repeating_source") => format!("Warning: a repeating source in {value}: {}", text("why")?),
         "warning.opened" => format!("Warning: {value} rises: {}", text("why")?),
         "warning.closed" => format!("The warning about {value} is over"),
+        "warning.restored" => format!("{} put the warning about {value} back", line.actor_name),
         "warning.dismissed" => format!("{} put the warning about {value} aside{}", line.actor_name, super::sentence::because(line)),
         _ => return None,
     })

@@ -25,5 +25,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list_warnings))
         .routes(routes!(list::list_window_warnings))
         .routes(routes!(dismiss::dismiss_warning))
+        .routes(routes!(dismiss::restore_warning))
         .merge(containment::routes())
 }
