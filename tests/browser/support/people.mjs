@@ -10,6 +10,8 @@ export const PEOPLE = {
   aiko: { email: "aiko.tanaka@nordlicht.example", name: "Aiko Tanaka" },
   ben: { email: "ben.okafor@nordlicht.example", name: "Ben Okafor" },
   lena: { email: "lena.schmidt@nordlicht.example", name: "Lena Schmidt" },
+  ingrid: { email: "ingrid.dahl@nordlicht.example", name: "Ingrid Dahl" },
+  omar: { email: "omar.haddad@nordlicht.example", name: "Omar Haddad" },
   nora: { email: "cfo@nordlicht.example", name: "Nora Falk (finance)" },
 };
 
