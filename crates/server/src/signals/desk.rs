@@ -85,8 +85,7 @@ impl Between {
         let zone = windows.first().map_or_else(|| Plan::default().window.zone, |w| w.plan.window.zone.clone());
         let mut days = Days::plain(&zone, now);
         let today = days.day(now);
-        let spans: Vec<(Day, Day)> =
-            windows.iter().filter_map(|w| Some((days.day(w.activated_at?), days.day(w.closed_at.unwrap_or(now))))).collect();
+        let spans: Vec<(Day, Day)> = windows.iter().filter_map(|w| Some((days.day(w.activated_at?), days.day(w.closed_at.unwrap_or(now))))).collect();
         let back = |from: Day, n: i32| from.checked_sub(n.days()).unwrap_or(from);
         let after_last = spans.iter().filter_map(|(_, end)| end.tomorrow().ok()).max();
         let judged_from = back(today, JUDGED).max(after_last.unwrap_or(Day::MIN));

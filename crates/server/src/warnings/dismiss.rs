@@ -1,6 +1,7 @@
 //! `POST /warnings/{id}/dismiss`: somebody knows why, and says so. `POST /warnings/{id}/restore` takes that back.
 
 use super::look::said;
+use super::names::Names;
 use super::view::{WarningView, view, warning};
 use crate::App;
 use crate::http::{ApiResult, Body, May, PathId, Problem, perm};
@@ -39,6 +40,12 @@ async fn dismiss(tx: &mut Tx, id: i64, reason: String, stamp: Stamp) -> Result<K
     Ok(warnings::one(tx, id).await?.unwrap_or(kept))
 }
 
+async fn shown(app: &App, kept: Kept) -> ApiResult<Json<WarningView>> {
+    let mut reader = app.reader();
+    let names = Names::read(&mut reader).await?;
+    Ok(Json(view(&mut reader, &names, kept).await?))
+}
+
 /// Put a warning aside
 #[utoipa::path(post, path = "/warnings/{id}/dismiss", tag = "warnings", params(("id" = WarningId, Path)), request_body = Dismissal,
     responses((status = 200, body = WarningView), (status = 409, description = "It is not open", body = Problem), (status = "4XX", body = Problem)))]
@@ -50,7 +57,7 @@ pub(super) async fn dismiss_warning(
 ) -> ApiResult<Json<WarningView>> {
     let stamp = caller.stamp(&app);
     let kept = app.store.write(move |tx| dismiss(tx, id.0, wanted.reason, stamp).boxed()).await?;
-    Ok(Json(view(&mut app.reader(), kept).await?))
+    shown(&app, kept).await
 }
 
 /// Takes back that a warning was put aside. Where it ended meanwhile, it is closed; otherwise it is open again.
@@ -80,5 +87,5 @@ pub(super) async fn restore_warning(
 ) -> ApiResult<Json<WarningView>> {
     let stamp = caller.stamp(&app);
     let kept = app.store.write(move |tx| restore(tx, id.0, stamp).boxed()).await?;
-    Ok(Json(view(&mut app.reader(), kept).await?))
+    shown(&app, kept).await
 }

@@ -9,6 +9,7 @@ pub mod dimensions;
 mod dismiss;
 mod list;
 mod look;
+mod names;
 mod rebuild;
 mod view;
 

@@ -48,10 +48,8 @@ struct About {
 }
 
 pub(super) async fn keep(app: &App, proposal: &Proposal, stamp: Stamp) -> ApiResult<()> {
-    let about = About {
-        warnings: proposal.signs.iter().map(|s| s.id).collect(),
-        signals: proposal.worsening.iter().map(|s| s.key.clone()).collect(),
-    };
+    let about =
+        About { warnings: proposal.signs.iter().map(|s| s.id).collect(), signals: proposal.worsening.iter().map(|s| s.key.clone()).collect() };
     let body = serde_json::to_string(&about).map_err(|_| Problem::internal())?;
     let kept = app.store.write(move |tx| async move { tx.record(KIND, SUBJECT, None, &stamp, body).await.map(drop) }.boxed());
     kept.await.map_err(Problem::from)

@@ -4,12 +4,14 @@ use super::decline::{self, Declined};
 use crate::App;
 use crate::http::{ApiResult, Caller, May, Problem, perm};
 use crate::signals::desk::{WorseningSignal, worsening};
+use crate::warnings::names::Names;
 use crate::warnings::view::{WarningView, view};
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::Timestamp;
 use hypercare_core::calendar::zone;
 use hypercare_core::plan::{self, ChangeKind, Sign};
+use hypercare_core::watch::DESK;
 use hypercare_core::window::Window;
 use hypercare_store::queries::{people, warnings, windows};
 use jiff::tz::TimeZone;
@@ -63,9 +65,10 @@ impl Found {
         let mut reader = app.reader();
         let declined = Declined::read(&mut reader, app.now()).await?;
         let rows = warnings::page(&mut reader, Some("open"), (Timestamp(0), Timestamp(i64::MAX)), None, WARNINGS_MAX).await?;
+        let names = Names::read(&mut reader).await?;
         let mut signs = Vec::new();
         for row in rows {
-            signs.push(view(&mut reader, row).await?);
+            signs.push(view(&mut reader, &names, row).await?);
         }
         signs.retain(|s| s.kind.is_people() && !declined.warning(s.id));
         signs.sort_by_key(|s| s.first_seen);
@@ -77,8 +80,12 @@ impl Found {
     fn named(&self) -> Option<(String, String, String)> {
         let signal = |s: &WorseningSignal| format!("{}: {}", s.name, s.why);
         if let Some(first) = self.signs.first() {
-            let name = if first.dimension == "desk" { "everything at once".to_owned() } else { format!("{} {}", first.dimension, first.value) };
-            let mut why = format!("No window is open, and {name} rises: {}.", first.why);
+            let (name, said) = match first.dimension.as_str() {
+                DESK => ("everything at once".to_owned(), "everything at once".to_owned()),
+                "scenario" | "issue" => (first.name.clone(), format!("“{}”", first.name)),
+                dimension => (format!("{dimension} {}", first.value), format!("{dimension} {}", first.value)),
+            };
+            let mut why = format!("No window is open, and {said} rises: {}.", first.why);
             if let Some(also) = self.worsening.first() {
                 why = format!("{why} Also worsening: {}", signal(also));
             }

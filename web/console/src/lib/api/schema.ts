@@ -2313,6 +2313,8 @@ export type WarningView = {
   kind: WarningKind;
   /** Its figures on the last day looked at. */
   latest: WarningFigures;
+  /** What people call it: the scenario's name, the issue's title, `Category billing`, `The whole desk`. */
+  name: string;
   /** So much would come by chance alone once in so many such days. */
   one_in: number;
   /** Different customers behind these. */

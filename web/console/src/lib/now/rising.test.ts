@@ -10,6 +10,8 @@ describe('what rises', () => {
   it('has people before machines before names, and many before few', () => {
     const all = [warning('name', 'relabelled', 90), warning('source', 'repeating_source', 50), warning('rise', 'rise', 60), warning('few', 'new_value', 6, 9), warning('rare', 'many_people', 20, 5), warning('many', 'many_people', 20, 4), warning('desk', 'whole_desk', 400)];
     expect(byImportance(all).map((w) => w.id)).toEqual(['desk', 'rare', 'many', 'few', 'rise', 'source', 'name']);
+    const severe = byImportance(all, (w) => (w.id === 'many' ? 'critical' : undefined));
+    expect(severe.map((w) => w.id).slice(0, 3)).toEqual(['desk', 'many', 'rare']);
   });
   it('says its arithmetic', () => {
     expect(arithmetic(warning('a', 'many_people', 13)).map((l) => `${l.name}: ${l.value}, ${l.note}`)).toEqual([

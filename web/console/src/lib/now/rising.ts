@@ -1,5 +1,6 @@
 // The order of what rises: who is behind it, how surprising it is, how many it touches.
-import type { WarningKind, WarningView } from '$lib/api';
+import type { Severity, WarningKind, WarningView } from '$lib/api';
+import { SEVERITIES } from '$lib/words';
 
 /** Shown before somebody asks for the rest. */
 export const FIRST = 3;
@@ -7,10 +8,11 @@ export const FIRST = 3;
 /** People in doubt come before machines, and these before new names. */
 const RANK: Record<WarningKind, number> = { whole_desk: 0, new_value: 0, many_people: 0, rise: 1, repeating_source: 2, relabelled: 3 };
 
-/** The most important first: many people before few, among equals what is least likely by chance, then what is newest. */
-export function byImportance(warnings: WarningView[]): WarningView[] {
+/** The most important first: many people before few, among equals the severe before the rest, then what is least likely by chance, then what is newest. */
+export function byImportance(warnings: WarningView[], severity: (w: WarningView) => Severity | undefined = () => undefined): WarningView[] {
+  const mild = (w: WarningView) => SEVERITIES.indexOf(severity(w) ?? 'normal');
   const newest = (w: WarningView) => Date.parse(w.first_seen);
-  return warnings.toSorted((a, b) => RANK[a.kind] - RANK[b.kind] || b.people - a.people || b.z - a.z || newest(b) - newest(a));
+  return warnings.toSorted((a, b) => RANK[a.kind] - RANK[b.kind] || b.people - a.people || mild(a) - mild(b) || b.z - a.z || newest(b) - newest(a));
 }
 
 /** The arithmetic of a warning, line by line: what was counted, what is usual, how likely that is by chance. */
