@@ -31,7 +31,7 @@ pub struct Decline {
 }
 
 /// The reason, or what is wrong with it.
-pub(super) fn reason(wanted: Decline) -> ApiResult<String> {
+pub(super) fn reason(wanted: &Decline) -> ApiResult<String> {
     let reason = wanted.reason.trim();
     if reason.is_empty() || reason.chars().count() > REASON_MAX {
         let why = format!("Say why no window is needed, in 1 to {REASON_MAX} characters: the record keeps it.");

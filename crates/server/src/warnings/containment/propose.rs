@@ -2,7 +2,7 @@
 
 use super::decline::{self, Declined};
 use crate::App;
-use crate::http::{ApiResult, Caller, May, Problem, perm};
+use crate::http::{ApiResult, Body, Caller, May, Problem, perm};
 use crate::signals::desk::{WorseningSignal, worsening};
 use crate::warnings::names::Names;
 use crate::warnings::view::{WarningView, view};
@@ -159,9 +159,9 @@ pub(super) async fn get_containment(caller: May<perm::Read>, State(app): State<A
 pub(super) async fn decline_containment(
     caller: May<perm::WindowsWrite>,
     State(app): State<App>,
-    crate::http::Body(wanted): crate::http::Body<decline::Decline>,
+    Body(wanted): Body<decline::Decline>,
 ) -> ApiResult<Json<Containment>> {
-    let reason = decline::reason(wanted)?;
+    let reason = decline::reason(&wanted)?;
     let Some(proposal) = propose(&app, &caller).await? else { return Err(super::nothing()) };
     decline::keep(&app, &proposal, caller.stamp(&app).because(reason)).await?;
     Ok(Json(Containment { proposal: propose(&app, &caller).await? }))
