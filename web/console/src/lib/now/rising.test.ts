@@ -15,8 +15,8 @@ describe('what rises', () => {
   });
   it('says its arithmetic', () => {
     expect(arithmetic(warning('a', 'many_people', 13)).map((l) => `${l.name}: ${l.value}, ${l.note}`)).toEqual([
-      'When first seen: 14, 18 Nov to 20 Nov; usual 2: 7 times as many, 13 different people',
-      'Latest day: 1, 20 Nov; usual 0: none are usual, 1 different person',
+      'When first seen: 14, 18 Nov to 20 Nov; usually 2: 7 times as many, 13 different people',
+      'Latest day: 1, 20 Nov; usually none, 1 different person',
       'By chance alone: 1 in 4,300 days, 4 standard deviations above its own past, given how busy the desk was',
     ]);
   });

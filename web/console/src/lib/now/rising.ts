@@ -19,11 +19,11 @@ export function byImportance(warnings: WarningView[], severity: (w: WarningView)
 export function arithmetic(warning: WarningView): { name: string; value: string; note: string }[] {
   const { at_first: first, latest } = warning;
   const days = (f: typeof first) => (f.from === f.to ? day(f.from) : `${day(f.from)} to ${day(f.to)}`);
-  const times = (f: typeof first) => (f.expected >= 0.05 ? `${decimal(f.count / f.expected)} times as many` : 'none are usual');
+  const usual = (f: typeof first) => (f.expected >= 0.05 ? `usually ${decimal(f.expected)}: ${decimal(f.count / f.expected)} times as many` : 'usually none');
   const who = (f: typeof first) => (f.people === null || f.people === undefined ? '' : `, ${f.people} different ${f.people === 1 ? 'person' : 'people'}`);
   return [
-    { name: 'When first seen', value: String(first.count), note: `${days(first)}; usual ${decimal(first.expected)}: ${times(first)}${who(first)}` },
-    { name: 'Latest day', value: String(latest.count), note: `${days(latest)}; usual ${decimal(latest.expected)}: ${times(latest)}${who(latest)}` },
+    { name: 'When first seen', value: String(first.count), note: `${days(first)}; ${usual(first)}${who(first)}` },
+    { name: 'Latest day', value: String(latest.count), note: `${days(latest)}; ${usual(latest)}${who(latest)}` },
     { name: 'By chance alone', value: rarity(warning.one_in), note: `${decimal(warning.z)} standard deviations above its own past, given how busy the desk was` },
   ];
 }
