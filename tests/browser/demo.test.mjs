@@ -3,13 +3,18 @@ import { startDemo, stories } from "./support.mjs";
 import acceptance from "./stories/acceptance.mjs";
 import answers from "./stories/answers.mjs";
 import collision from "./stories/collision.mjs";
+import containment from "./stories/containment.mjs";
 import decisions from "./stories/decisions.mjs";
 import figures from "./stories/figures.mjs";
 import issues from "./stories/issues.mjs";
 import keyboard from "./stories/keyboard.mjs";
 import robust from "./stories/robust.mjs";
 import screens from "./stories/screens.mjs";
+import stages from "./stories/stages.mjs";
+import warnings from "./stories/warnings.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, acceptance, collision, keyboard, issues, answers, decisions, robust]) tell(story);
+for (const tell of [screens, figures, warnings, acceptance, collision, keyboard, issues, answers, decisions, robust]) tell(story);
+// Then what moves the window on, and at last what ends it.
+for (const tell of [stages, containment]) tell(story);

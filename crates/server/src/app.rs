@@ -32,6 +32,8 @@ pub struct Inner {
     pub engine_beat: AtomicI64,
     /// Signals by day, as last measured.
     pub signals: crate::signals::Cache,
+    /// What worsened lately where no window is open.
+    pub worsening: crate::signals::desk::Cache,
     /// How often each caller has called lately.
     pub limits: Limits,
     /// Creations that are being answered.
@@ -74,6 +76,7 @@ impl App {
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
             signals: crate::signals::Cache::default(),
+            worsening: crate::signals::desk::Cache::default(),
             limits: Limits::default(),
             repeats: Repeats::default(),
             live: Live::default(),

@@ -1,20 +1,7 @@
 // Every figure opens to what is behind it; the exit says why; the report can be read and taken along.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { PEOPLE, api, checkText, eventually, signIn } from "../support.mjs";
-
-/** How many conversations the inbox lists, read at the end of its list. */
-async function listed(page) {
-  const list = page.getByRole("group", { name: "List of conversations" });
-  let found;
-  await eventually("the end of the list", async () => {
-    await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-    if (await page.getByText("Nothing fits").isVisible()) return (found = "0");
-    const end = page.locator(".end");
-    return (await end.isVisible()) && (found = (await end.innerText()).match(/^[\d,.\s]+/)?.[0].replaceAll(/\D/g, ""));
-  });
-  return Number(found);
-}
+import { PEOPLE, api, checkText, listed, signIn } from "../support.mjs";
 
 export default (story) => {
   story("a day of a signal opens to exactly the conversations it counts", async ({ newPage }) => {

@@ -54,3 +54,16 @@ export async function checkNoSideScroll(page, where = "") {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   assert.ok(content <= window, `${page.url()} (${where}) is ${content} px wide in a window of ${window} px`);
 }
+
+/** How many conversations the inbox lists, read at the end of its list. */
+export async function listed(page) {
+  const list = page.getByRole("group", { name: "List of conversations" });
+  let found;
+  await eventually("the end of the list", async () => {
+    await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+    if (await page.getByText("Nothing fits").isVisible()) return (found = "0");
+    const end = page.locator(".end");
+    return (await end.isVisible()) && (found = (await end.innerText()).match(/^[\d,.\s]+/)?.[0].replaceAll(/\D/g, ""));
+  });
+  return Number(found);
+}

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 
 /// Days whose trend is looked at.
 const TREND_DAYS: usize = 7;
+/// Evidence of a signal while no stable day counts.
+const NOTHING_YET: &str = "No stable day to measure it on.";
 
 pub(super) fn all(input: &Input<'_>, run: &Run, needed: u32) -> Vec<Criterion> {
     let mut criteria = vec![stable_days(run, needed), rhythm::peak(run, input.rhythm)];
@@ -69,7 +71,7 @@ fn back_to_baseline(input: &Input<'_>, run: &Run, needed: u32, signal: Signal) -
     let mut evidence = match &pooled {
         _ if by_target => format!("Within the plan's target on {} stable {}.", scores.len(), days(scores.len())),
         Some(pooled) => said(pooled, signal, if settled { "the level it settled at" } else { "baseline" }),
-        None if scores.is_empty() => "No stable day to measure it on.".into(),
+        None if scores.is_empty() => NOTHING_YET.into(),
         None => "The baseline had none, so there is no ratio.".into(),
     };
     if scores.is_empty()
@@ -87,7 +89,7 @@ fn back_to_baseline(input: &Input<'_>, run: &Run, needed: u32, signal: Signal) -
             met = trend_is_down(input.days, &mut evidence);
         }
     }
-    Criterion { pooled, ..Criterion::new(format!("baseline.{}", signal.key()), what, met, evidence) }
+    Criterion { pooled, waits: !met && evidence == NOTHING_YET, ..Criterion::new(format!("baseline.{}", signal.key()), what, met, evidence) }
 }
 
 /// The days together in words: ratio, interval, what is allowed, and whether that is proven.
@@ -122,8 +124,24 @@ fn days(n: usize) -> &'static str {
     if n == 1 { "day" } else { "days" }
 }
 
+/// What to do about the unmet criteria, in their order. Those that only wait for a stable day are one gap: said once for each
+/// signal, it would bury the others.
+pub(super) fn gaps(criteria: &[Criterion]) -> Vec<Gap> {
+    let waiting: Vec<&Criterion> = criteria.iter().filter(|c| c.waits).collect();
+    let mut all: Vec<Gap> = criteria.iter().filter(|c| !c.met && (!c.waits || waiting.len() == 1)).map(gap).collect();
+    if waiting.len() > 1 {
+        let signal = |c: &&Criterion| c.key.strip_prefix("baseline.").and_then(Signal::from_key).map(|s| s.name().to_owned());
+        let names: Vec<String> = waiting.iter().filter_map(signal).collect();
+        let at = criteria.iter().take_while(|c| !c.waits).filter(|c| !c.met).count();
+        let what = format!("{} signals wait for a stable day to be measured on: {}", names.len(), list(&names));
+        let fix = "Each is compared with the time before the change as soon as a stable day counts.";
+        all.insert(at, Gap { key: "exit.baseline".into(), what, fix: fix.into() });
+    }
+    all
+}
+
 /// What to do about an unmet criterion.
-pub(super) fn gap(c: &Criterion) -> Gap {
+fn gap(c: &Criterion) -> Gap {
     let fix = match c.key.split('.').next().unwrap_or_default() {
         "stable_days" => "Wait for the days, and work on what set the count back.",
         "peak_day" => "Wait for a busy weekday that stays stable.",

@@ -133,6 +133,9 @@ pub struct Criterion {
     pub met: bool,
     /// What that rests on.
     pub evidence: String,
+    /// It cannot be measured yet, because no stable day counts: nothing is wrong with it.
+    #[serde(default)]
+    pub waits: bool,
     /// The days taken together, where the criterion is about them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pooled: Option<Pooled>,
@@ -140,7 +143,7 @@ pub struct Criterion {
 
 impl Criterion {
     fn new(key: impl Into<String>, what: impl Into<String>, met: bool, evidence: String) -> Self {
-        Self { key: key.into(), what: what.into(), met, evidence, pooled: None }
+        Self { key: key.into(), what: what.into(), met, evidence, waits: false, pooled: None }
     }
 }
 
@@ -178,7 +181,7 @@ pub fn verdict(input: &Input<'_>) -> Verdict {
 fn conclude(input: &Input<'_>, run: &days::Run, days: Vec<DayVerdict>) -> Verdict {
     let needed = input.exit.stable_days.max(STABLE_DAYS_MIN);
     let criteria = criteria::all(input, run, needed);
-    let missing = criteria.iter().filter(|c| !c.met).map(criteria::gap).collect::<Vec<_>>();
+    let missing = criteria::gaps(&criteria);
     let sentence = criteria::sentence(&criteria, run, needed);
     Verdict { streak: run.streak(), needed, reset_by: run.reset_by.clone(), ready: missing.is_empty(), days, criteria, sentence, missing }
 }

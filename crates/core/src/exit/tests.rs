@@ -193,6 +193,22 @@ fn every_criterion_has_its_evidence() {
     assert_eq!(v.sentence, "Not yet: 5 of 5 stable days, but not: Objective settled: Objective c, and 1 more.");
 }
 
+#[test]
+fn signals_that_wait_for_a_stable_day_are_one_gap() {
+    #[track_caller]
+    fn check(letters: &str, expected: &[&str]) {
+        let v = judged(&days(letters), &ExitSection::default());
+        let missing: Vec<&str> = v.missing.iter().map(|g| g.key.strip_prefix("exit.").unwrap()).collect();
+        assert_eq!(missing, expected, "{letters}");
+        assert_eq!(v.criteria.iter().filter(|c| c.waits).count(), if expected.contains(&"baseline") { 2 } else { 0 });
+    }
+    check("w", &["stable_days", "peak_day", "baseline"]);
+    check("sw", &["stable_days", "peak_day", "baseline"]);
+    check("ss", &["stable_days", "baseline.contacts", "baseline.escalations"]);
+    let v = judged(&days("w"), &ExitSection::default());
+    assert_eq!(v.missing[2].what, "2 signals wait for a stable day to be measured on: Contacts and Escalations");
+}
+
 /// The same signal on every day, with these ratios, all judged normal.
 fn only(signal: Signal, ratios: &[f64], basis: Basis) -> Vec<DayFacts> {
     (0..)

@@ -14,5 +14,5 @@ pub fn evidence(ladder: &Ladder, plan: &Plan) -> Option<Criterion> {
         n => format!("{n} of {}; for {} normal promises would come with the exit, untried.", all.len(), left.join(", ")),
     };
     let what = "All stages are back on normal promises".to_owned();
-    (!all.is_empty()).then(|| Criterion { key: "stages".into(), what, met: left.is_empty(), evidence, pooled: None })
+    (!all.is_empty()).then(|| Criterion { key: "stages".into(), what, met: left.is_empty(), evidence, waits: false, pooled: None })
 }

@@ -64,13 +64,13 @@ fn judge(history: &History, stage: &Stage, day: Day) -> (Stability, String) {
     for category in &stage.categories {
         for signal in &stage.guards {
             match on(*signal, category) {
-                Some(Score { complete: false, .. }) | None => unknown.push(format!("{}: not measured.", titled(*signal, category))),
+                Some(Score { complete: false, .. }) | None => unknown.push((titled(*signal, category), "not measured.")),
                 Some(s) => match s.state {
                     State::Worse => worse.push(format!("{}: {}", titled(*signal, category), s.why)),
                     State::Normal | State::Better => normal += 1,
                     // Nothing happened: nothing that could be worse either.
                     State::Unknown if s.value.is_none() => {}
-                    State::Unknown => unknown.push(format!("{}: {}", titled(*signal, category), s.why)),
+                    State::Unknown => unknown.push((titled(*signal, category), s.why.as_str())),
                 },
             }
         }
@@ -81,8 +81,31 @@ fn judge(history: &History, stage: &Stage, day: Day) -> (Stability, String) {
     }
     match (worse.is_empty(), unknown.is_empty(), normal) {
         (false, ..) => (Stability::Fluctuation, worse.join(" ")),
-        (true, false, _) => (Stability::Unknown, unknown.join(" ")),
+        (true, false, _) => (Stability::Unknown, together(&unknown)),
         (true, true, 0) => (Stability::Unknown, "No guard had anything to judge by.".into()),
         (true, true, _) => (Stability::Stable, String::new()),
+    }
+}
+
+/// Guards with the same reason share it: "Promises kept (billing), Escalations (billing): too few days before."
+fn together(said: &[(String, &str)]) -> String {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (guard, why) in said {
+        match groups.iter_mut().find(|(known, _)| known == why) {
+            Some((_, guards)) => guards.push(guard),
+            None => groups.push((why, vec![guard])),
+        }
+    }
+    groups.into_iter().map(|(why, guards)| format!("{}: {why}", guards.join(", "))).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::together;
+
+    #[test]
+    fn one_reason_is_said_once() {
+        let said = [("A (x)".to_owned(), "too few."), ("B (x)".to_owned(), "not measured."), ("C (x)".to_owned(), "too few.")];
+        assert_eq!(together(&said), "A (x), C (x): too few. B (x): not measured.");
     }
 }

@@ -112,15 +112,25 @@ fn minute(at: hypercare_core::Timestamp) -> String {
     at.to_jiff().strftime("%-d %B %H:%M UTC").to_string()
 }
 
+/// A window was proposed, and somebody decided against it.
+pub(super) fn containment(line: &Line) -> Option<String> {
+    (line.kind == "containment.declined")
+        .then(|| format!("{} decided against a containment window{}", line.actor_name, super::sentence::because(line)))
+}
+
 /// An early warning.
 pub(super) fn warning(body: &serde_json::Value, line: &Line) -> Option<String> {
     let text = |key: &str| body[key].as_str();
-    let value = format!("{} {}", text("dimension")?, text("value")?);
+    let value = match text("dimension")? {
+        "desk" => "the whole desk".to_owned(),
+        dimension => format!("{dimension} {}", text("value")?),
+    };
     Some(match line.kind.as_str() {
         "warning.opened" if text("kind") == Some("relabelled") => format!("Warning: {value} has another name now: {}", text("why")?),
         "warning.opened" if text("kind") == Some("repeating_source") => format!("Warning: a repeating source in {value}: {}", text("why")?),
         "warning.opened" => format!("Warning: {value} rises: {}", text("why")?),
         "warning.closed" => format!("The warning about {value} is over"),
+        "warning.restored" => format!("{} put the warning about {value} back", line.actor_name),
         "warning.dismissed" => format!("{} put the warning about {value} aside{}", line.actor_name, super::sentence::because(line)),
         _ => return None,
     })

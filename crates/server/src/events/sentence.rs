@@ -21,6 +21,7 @@ pub fn sentence(line: &Line) -> String {
         "answer" => read(line).map(|event| answer(&event, line)),
         "decision" => read(line).map(|event| decision(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
+        "containment" => said::containment(line),
         "warning" => read(line).and_then(|body| said::warning(&body, line)),
         _ => read(line).and_then(|body| administration(&body, line)),
     };

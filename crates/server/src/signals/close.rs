@@ -83,9 +83,9 @@ async fn backfill(app: &App, window: &Window, day: Day) -> Result<(), WriteError
 async fn measured(app: &App, window: &Window, day: Day, series: &[Series]) -> Result<Rows, StoreError> {
     let days = Days::of(window);
     let (since, until): (Timestamp, Timestamp) = (days.start(day), days.end(day));
-    let facts = measure::read(&mut app.reader(), window, day, since, until).await?;
+    let facts = measure::read(&mut app.reader(), Some(window), day, since, until).await?;
     let mut rows: Rows = series.iter().map(|s| Ok((s.key(), encoded(&facts.sample(s))?))).collect::<Result<_, StoreError>>()?;
-    let burning = facts.burning(window);
+    let burning = facts.burning(&window.plan);
     if !burning.is_empty() {
         let text = serde_json::to_string(&burning).map_err(|e| StoreError::Corrupt { what: "alerts", detail: e.to_string() })?;
         rows.push((BURNING.to_owned(), text));

@@ -38,6 +38,16 @@ impl Days {
         let baseline_without = w.plan.window.baseline_without.iter().filter_map(|text| text.trim().parse().ok()).collect();
         Self { tz, go_live_at, go_live, baseline_from, baseline_without }
     }
+    /// Days of a zone around an instant, which nothing is compared with yet.
+    pub fn plain(zone_name: &str, at: Timestamp) -> Self {
+        let tz = zone(zone_name).unwrap_or(TimeZone::UTC);
+        let day = tz.to_datetime(at.to_jiff()).date();
+        Self { tz, go_live_at: at, go_live: day, baseline_from: day, baseline_without: Vec::new() }
+    }
+    /// The zone's name.
+    pub fn zone(&self) -> &str {
+        self.tz.iana_name().unwrap_or("UTC")
+    }
     /// Whether a day is one of the time before the change that others are compared with.
     pub fn is_baseline(&self, day: Day) -> bool {
         (self.baseline_from..self.go_live).contains(&day) && !self.baseline_without.contains(&day)

@@ -7,6 +7,7 @@ use super::promises::{self, Decided};
 use super::series::Series;
 use hypercare_core::conversation::{Event, Status};
 use hypercare_core::issue::Issue;
+use hypercare_core::plan::Plan;
 use hypercare_core::signals::cohort::{self, Time};
 use hypercare_core::signals::mix::Strata;
 use hypercare_core::signals::{Day, Sample, Signal};
@@ -56,13 +57,17 @@ pub struct Facts {
     reopened: Vec<String>,
 }
 
-/// Reads a day that began at `since` and ended, or stands, at `until`.
+/// Reads a day that began at `since` and ended, or stands, at `until`. Without a window there are no pulses and no issues
+/// of one: confidence and open critical matters are not whole then.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn read(q: &mut impl Query, window: &Window, day: Day, since: Timestamp, until: Timestamp) -> Result<Facts, StoreError> {
-    let known = issues::of_window(q, window.id).await?;
-    let category = |i: &Issue| i.scenario.as_deref().and_then(|key| window.plan.scenario(key)).map(|s| s.category.clone()).unwrap_or_default();
+pub async fn read(q: &mut impl Query, window: Option<&Window>, day: Day, since: Timestamp, until: Timestamp) -> Result<Facts, StoreError> {
+    let (known, pulses) = match window {
+        Some(w) => (issues::of_window(q, w.id).await?, signals::pulses(q, w.id, &day.to_string()).await?),
+        None => (vec![], vec![]),
+    };
+    let category = |i: &Issue| i.scenario.as_deref().and_then(|key| window?.plan.scenario(key)).map(|s| s.category.clone()).unwrap_or_default();
     let critical = |i: &&Issue| i.severity == Severity::Critical && i.opened_at < until && i.resolved_at.is_none_or(|at| at >= until);
     let reopened = |h: Happened| match serde_json::from_str(&h.body) {
         Ok(Event::StatusChanged { from: Status::Resolved, .. }) => Some(h.category),
@@ -76,7 +81,7 @@ pub async fn read(q: &mut impl Query, window: &Window, day: Day, since: Timestam
         open: signals::open_at(q, until).await?,
         escalated: signals::escalated(q, since, until).await?,
         rated: signals::rated(q, since, until).await?,
-        pulses: signals::pulses(q, window.id, &day.to_string()).await?,
+        pulses,
         critical_issues: known.iter().filter(critical).map(category).collect(),
         decided: promises::decided(q, since, until).await?,
         settled_lately: signals::settled(q, since - Span::days(6), until).await?,
@@ -86,8 +91,8 @@ pub async fn read(q: &mut impl Query, window: &Window, day: Day, since: Timestam
 
 impl Facts {
     /// Promises that broke too fast on the day, each alert in a sentence.
-    pub fn burning(&self, window: &Window) -> Vec<String> {
-        promises::burning(&window.plan, &self.decided, self.since)
+    pub fn burning(&self, plan: &Plan) -> Vec<String> {
+        promises::burning(plan, &self.decided, self.since)
     }
 
     /// The day of one series.

@@ -5,6 +5,7 @@
 
 pub mod close;
 pub mod days;
+pub mod desk;
 pub mod exit;
 mod gate;
 pub mod list;

@@ -270,7 +270,7 @@ async fn with_today(app: &App, w: &Window, closed: Arc<Closed>) -> Result<Overvi
     let at = w.closed_at.map_or(app.now(), |end| end.min(app.now()));
     let today = closed.days.day(at);
     // What happens at this very instant has happened.
-    let facts = measure::read(&mut app.reader(), w, today, closed.days.start(today), at + Span(1)).await?;
+    let facts = measure::read(&mut app.reader(), Some(w), today, closed.days.start(today), at + Span(1)).await?;
     let measured: Vec<Measured> = closed.series.iter().map(|c| facts.sample(&c.series)).collect();
     let mut course = closed.course.clone();
     let live = today >= closed.days.go_live && closed.course.days().last().is_none_or(|d| d.date < today);
@@ -278,7 +278,7 @@ async fn with_today(app: &App, w: &Window, closed: Arc<Closed>) -> Result<Overvi
         for (place, own) in measured.iter().enumerate().filter(|(_, m)| !m.strata.is_empty()) {
             course.made_up(place, today, own.strata.clone());
         }
-        course.add_unfinished(today, facts.burning(w), &measured.iter().map(|m| m.sample).collect::<Vec<_>>());
+        course.add_unfinished(today, facts.burning(&w.plan), &measured.iter().map(|m| m.sample).collect::<Vec<_>>());
     }
     let one = |(place, c): (usize, &ClosedSeries)| {
         let so_far = course.scores(place).last().filter(|(day, _)| live && *day == today).map(|(_, score)| score.clone());

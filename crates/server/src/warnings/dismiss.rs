@@ -1,15 +1,17 @@
-//! `POST /warnings/{id}/dismiss`: somebody knows why, and says so.
+//! `POST /warnings/{id}/dismiss`: somebody knows why, and says so. `POST /warnings/{id}/restore` takes that back.
 
 use super::look::said;
+use super::names::Names;
 use super::view::{WarningView, view, warning};
 use crate::App;
 use crate::http::{ApiResult, Body, May, PathId, Problem, perm};
 use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
+use hypercare_core::watch::Watch;
 use hypercare_core::{Refusal, Stamp, WarningId, WindowId};
 use hypercare_store::queries::warnings::{self, Kept};
-use hypercare_store::{Tx, WriteError};
+use hypercare_store::{StoreError, Tx, WriteError};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -38,6 +40,12 @@ async fn dismiss(tx: &mut Tx, id: i64, reason: String, stamp: Stamp) -> Result<K
     Ok(warnings::one(tx, id).await?.unwrap_or(kept))
 }
 
+async fn shown(app: &App, kept: Kept) -> ApiResult<Json<WarningView>> {
+    let mut reader = app.reader();
+    let names = Names::read(&mut reader).await?;
+    Ok(Json(view(&mut reader, &names, kept).await?))
+}
+
 /// Put a warning aside
 #[utoipa::path(post, path = "/warnings/{id}/dismiss", tag = "warnings", params(("id" = WarningId, Path)), request_body = Dismissal,
     responses((status = 200, body = WarningView), (status = 409, description = "It is not open", body = Problem), (status = "4XX", body = Problem)))]
@@ -49,5 +57,35 @@ pub(super) async fn dismiss_warning(
 ) -> ApiResult<Json<WarningView>> {
     let stamp = caller.stamp(&app);
     let kept = app.store.write(move |tx| dismiss(tx, id.0, wanted.reason, stamp).boxed()).await?;
-    Ok(Json(view(&mut app.reader(), kept).await?))
+    shown(&app, kept).await
+}
+
+/// Takes back that a warning was put aside. Where it ended meanwhile, it is closed; otherwise it is open again.
+async fn restore(tx: &mut Tx, id: i64, stamp: Stamp) -> Result<Kept, WriteError> {
+    let kept = warnings::one(tx, id).await?.ok_or_else(|| Refusal::not_found("warning"))?;
+    let goes_on = match warnings::state(tx).await? {
+        Some((.., doc)) => {
+            let watch: Watch = serde_json::from_str(&doc).map_err(|e| StoreError::Corrupt { what: "watch_state", detail: e.to_string() })?;
+            watch.open().any(|w| i64::from(w.number) == kept.number)
+        }
+        None => false,
+    };
+    if !warnings::restore(tx, id, goes_on).await? {
+        return Err(Refusal::conflict("This warning is not put aside: somebody put it back already.").into());
+    }
+    tx.record("warning.restored", ("warning", id), kept.window_id.map(WindowId), &stamp, said(&warning(&kept)?)).await?;
+    Ok(warnings::one(tx, id).await?.unwrap_or(kept))
+}
+
+/// Put a warning back that was put aside
+#[utoipa::path(post, path = "/warnings/{id}/restore", tag = "warnings", params(("id" = WarningId, Path)),
+    responses((status = 200, body = WarningView), (status = 409, description = "It is not put aside", body = Problem), (status = "4XX", body = Problem)))]
+pub(super) async fn restore_warning(
+    caller: May<perm::IssuesWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<WarningId>,
+) -> ApiResult<Json<WarningView>> {
+    let stamp = caller.stamp(&app);
+    let kept = app.store.write(move |tx| restore(tx, id.0, stamp).boxed()).await?;
+    shown(&app, kept).await
 }

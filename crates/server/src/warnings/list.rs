@@ -1,5 +1,6 @@
 //! `GET /warnings` and `GET /windows/{id}/warnings`: the open ones first.
 
+use super::names::Names;
 use super::view::{WarningView, view};
 use crate::App;
 use crate::http::{ApiResult, May, Page, Params, PathId, Problem, page, perm};
@@ -32,9 +33,10 @@ async fn list(app: &App, wanted: Wanted, seen: (Timestamp, Timestamp)) -> ApiRes
     let mut reader = app.reader();
     let rows = warnings::page(&mut reader, wanted.state.as_deref(), seen, after, limit + 1).await?;
     let cut = Page::cut(rows, limit, |w| [i64::from(w.state != "open"), -w.first_seen, -w.id], |w| w);
+    let names = Names::read(&mut reader).await?;
     let mut items = Vec::with_capacity(cut.items.len());
     for row in cut.items {
-        items.push(view(&mut reader, row).await?);
+        items.push(view(&mut reader, &names, row).await?);
     }
     Ok(Json(Page { items, next: cut.next }))
 }

@@ -9,6 +9,7 @@ pub mod dimensions;
 mod dismiss;
 mod list;
 mod look;
+mod names;
 mod rebuild;
 mod view;
 
@@ -25,5 +26,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list_warnings))
         .routes(routes!(list::list_window_warnings))
         .routes(routes!(dismiss::dismiss_warning))
+        .routes(routes!(dismiss::restore_warning))
         .merge(containment::routes())
 }

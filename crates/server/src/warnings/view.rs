@@ -1,5 +1,6 @@
 //! A warning as the API shows it.
 
+use super::names::Names;
 use hypercare_core::watch::{Figures, Kind, Named, Warning};
 use hypercare_core::{Timestamp, WarningId, WindowId};
 use hypercare_store::queries::warnings::{self, Kept};
@@ -32,6 +33,8 @@ pub struct WarningView {
     pub dimension: String,
     /// That value.
     pub value: String,
+    /// What people call it: the scenario's name, the title, `Category billing`, `The whole desk`.
+    pub name: String,
     /// What is behind it.
     pub kind: Kind,
     /// When it was first seen.
@@ -77,9 +80,10 @@ pub(super) fn warning(kept: &Kept) -> Result<Warning, StoreError> {
 }
 
 /// A row as the API shows it.
-pub(super) async fn view(q: &mut impl Query, kept: Kept) -> Result<WarningView, StoreError> {
+pub(super) async fn view(q: &mut impl Query, names: &Names, kept: Kept) -> Result<WarningView, StoreError> {
     let told = warning(&kept)?;
     let (since, until) = (Timestamp(kept.since), Timestamp(kept.until));
+    let name = names.of(q, &told.dimension, &told.value).await?;
     let behind = warnings::behind(q, &told.dimension, &told.value, since, until).await?;
     let dismissed = match (kept.dismissed_by, kept.dismissed_at, kept.dismissed_reason) {
         (Some(by), Some(at), Some(reason)) => Some(Dismissed { by, at: Timestamp(at), reason }),
@@ -95,6 +99,7 @@ pub(super) async fn view(q: &mut impl Query, kept: Kept) -> Result<WarningView, 
         window: kept.window_id.map(WindowId),
         dimension: told.dimension,
         value: told.value,
+        name,
         kind: told.kind,
         first_seen: told.first_seen,
         at_first: told.at_first,

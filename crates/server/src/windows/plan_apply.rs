@@ -84,8 +84,7 @@ pub async fn apply(app: &App, caller: &Caller, wanted: Apply) -> ApiResult<Appli
         )
         .with_field("approve_answers"));
     }
-    let report = read(wanted.text).await?;
-    let Some(plan) = report.plan else { return Err(refused(&report.problems)) };
+    let plan = checked(wanted.text).await?;
     let stamp = caller.stamp(app);
     if wanted.dry_run {
         let mut reader = app.reader();
@@ -104,6 +103,15 @@ pub async fn apply(app: &App, caller: &Caller, wanted: Apply) -> ApiResult<Appli
         app.wake.notify_one();
     }
     Ok(applied)
+}
+
+/// The plan of a file.
+///
+/// # Errors
+/// 422 with the list of problems when it has errors.
+pub(crate) async fn checked(text: String) -> ApiResult<Plan> {
+    let report = read(text).await?;
+    report.plan.ok_or_else(|| refused(&report.problems))
 }
 
 fn refused(problems: &[hypercare_core::plan::Problem]) -> Problem {
@@ -127,7 +135,8 @@ async fn compare(q: &mut impl Query, plan: &Plan, approve: bool, stamp: &Stamp) 
     Ok(Difference { window, answers, changes })
 }
 
-async fn keep(tx: &mut Tx, plan: Plan, approve: bool, stamp: Stamp) -> Result<Applied, WriteError> {
+/// Applies a plan within a change that may do more.
+pub(crate) async fn keep(tx: &mut Tx, plan: Plan, approve: bool, stamp: Stamp) -> Result<Applied, WriteError> {
     let found = compare(tx, &plan, approve, &stamp).await?;
     let id = found.window.as_ref().map_or_else(|| tx.new_id(stamp.at), |w| w.id);
     tx.execute::<Window>(id, WindowCommand::ApplyPlan { id, plan: Box::new(plan) }, &stamp, &()).await?;

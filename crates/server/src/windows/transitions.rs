@@ -58,6 +58,17 @@ async fn step(tx: &mut Tx, seen: Window, to: Phase, unmet: Vec<Gap>, stamp: Stam
     tx.save(change).await
 }
 
+/// Makes a window active within a change that does more, over whatever its plan lacks: the stamp must say why.
+///
+/// # Errors
+/// 409 on `reason` where the plan has gaps and the stamp no reason.
+pub(crate) async fn activate(tx: &mut Tx, id: WindowId, stamp: &Stamp) -> Result<Window, WriteError> {
+    let mut change = tx.change::<Window>(id).await?;
+    let gaps = readiness::missing(tx, change.existing()?).await?;
+    change.run(WindowCommand::Transition { to: Phase::Active, gaps }, stamp, &())?;
+    tx.save(change).await
+}
+
 /// Go to another phase
 #[utoipa::path(post, path = "/windows/{id}/transitions", tag = "windows", params(("id" = WindowId, Path)), request_body = NewTransition,
     responses((status = 200, body = WindowView), (status = 409, description = "Something stands in the way", body = Problem), (status = "4XX", body = Problem)))]

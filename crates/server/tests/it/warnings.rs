@@ -2,7 +2,9 @@
 
 use crate::desk::{COVERED, Desk, items, len, text};
 use crate::support::{Client, TestApp, Wanted, on_both_with};
-use hypercare_core::{Channel, Span, Timestamp};
+use hypercare_core::role::Role;
+use hypercare_core::{Actor, Channel, ConversationId, Span, Timestamp, plan};
+use hypercare_server::warnings::containment;
 use hypercare_store::queries::events;
 use serde_json::{Value, json};
 
@@ -14,13 +16,26 @@ fn with_history() -> Wanted {
     Wanted { start: Timestamp::parse("2026-11-04T23:00:00Z").unwrap(), ..Wanted::default() }
 }
 
-/// Days of five customers each, from one local midnight to another.
+/// Days of five customers each, from one local midnight to another. Nobody answers them.
 async fn ordinary_days(desk: &Desk<'_>, days: u32) {
+    days_of(desk, days, async |_| ()).await;
+}
+
+/// The same, and the agent settles every matter within the hour.
+async fn settled_days(desk: &Desk<'_>, days: u32) {
+    days_of(desk, days, async |id| {
+        desk.agent.post(&format!("/conversations/{id}/replies"), &json!({ "text": "Settings, then Security." })).await.good();
+        desk.agent.post(&format!("/conversations/{id}/status"), &json!({ "to": "resolved" })).await.good();
+    })
+    .await;
+}
+
+async fn days_of(desk: &Desk<'_>, days: u32, then: impl AsyncFn(ConversationId)) {
     let from = desk.test.now();
     for day in 0..days {
         desk.test.forward(Span::hours(9)).await;
         for i in 0..5 {
-            desk.writes(Channel::Chat, &format!("{from} {day} {i}"), OTHER).await;
+            then(desk.writes(Channel::Chat, &format!("{from} {day} {i}"), OTHER).await).await;
         }
         desk.test.forward(Span::hours(15)).await;
     }
@@ -96,9 +111,23 @@ async fn a_warning_is_put_aside_with_a_reason() {
         let put = desk.agent.post(&at, &json!({ "reason": "We wrote to these customers today" })).await.good();
         assert_eq!((text(&put["state"]), text(&put["dismissed"]["by"])), ("dismissed".into(), "Aiko Tanaka".into()));
         desk.agent.post(&at, &json!({ "reason": "again" })).await.problem(409);
+
+        // It is put back as it was, once.
+        let back = format!("/warnings/{id}/restore");
+        let open_again = desk.agent.post(&back, &json!({})).await.good();
+        assert_eq!((&open_again["state"], &open_again["dismissed"]), (&json!("open"), &Value::Null));
+        assert_eq!(text(&open(&desk.agent).await[0]["id"]), id);
+        desk.agent.post(&back, &json!({})).await.problem(409);
+        desk.agent.post("/warnings/1/restore", &json!({})).await.problem(404);
+        desk.agent.post(&at, &json!({ "reason": "We wrote to these customers today" })).await.good();
+
         desk.agent.post("/warnings/1/dismiss", &json!({ "reason": "none" })).await.problem(404);
         test.forward(Span::hours(20)).await;
         assert_eq!(open(&desk.agent).await, Vec::<Value>::new(), "what was put aside stays so");
+        ordinary_days(&desk, 4).await;
+        let agent = test.sign_in("Aiko Tanaka").await;
+        let late = agent.post(&back, &json!({})).await.good();
+        assert_eq!(late["state"], "closed", "what ended meanwhile is not open again");
         for (query, field) in [("dimension=mood&value=low", "dimension"), ("dimension=tag", "value"), ("value=x", "dimension")] {
             desk.agent.get(&format!("/conversations?{query}")).await.problem_at(422, field);
         }
@@ -111,7 +140,7 @@ async fn a_warning_is_put_aside_with_a_reason() {
 async fn without_a_window_one_is_proposed_and_started() {
     on_both_with(with_history(), async |test| {
         let desk = Desk::ready(test).await;
-        ordinary_days(&desk, 8).await;
+        settled_days(&desk, 8).await;
         assert_eq!(desk.agent.get("/containment").await.good()["proposal"], Value::Null);
         desk.lead.post("/containment/start", &json!({ "reason": "just in case" })).await.problem(409);
         test.forward(Span::hours(10)).await;
@@ -138,6 +167,78 @@ async fn without_a_window_one_is_proposed_and_started() {
         assert_eq!(desk.agent.get("/containment").await.good()["proposal"], Value::Null, "a window is open now");
         let lines = events::of_subject(&mut test.app.reader(), "window", id.parse().unwrap(), 0, 10).await.unwrap();
         assert!(lines.iter().any(|l| l.reason.as_deref() == Some("Thirty people since this morning")), "{lines:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_window_is_opened_wholly_or_not_at_all() {
+    on_both_with(with_history(), async |test| {
+        let desk = Desk::ready(test).await;
+        settled_days(&desk, 8).await;
+        test.forward(Span::hours(10)).await;
+        for i in 0..30 {
+            desk.writes(Channel::Email, &format!("Worried {i}"), "Nothing works since this morning").await;
+        }
+        test.forward(Span::mins(15)).await;
+        let proposal = desk.lead.get("/containment").await.good()["proposal"].clone();
+
+        // Its plan has gaps, so that its second step is refused without a reason: the first is not kept either.
+        let plan = plan::check(&text(&proposal["plan"])).plan.unwrap();
+        let key = plan.window.key.clone();
+        containment::open(&test.app, plan, test.app.stamp(Actor::system())).await.unwrap_err();
+        assert_eq!(len(&desk.lead.get("/windows").await.good()), 1, "no window is half there");
+        assert_eq!(desk.lead.get("/containment").await.good()["proposal"]["plan"], proposal["plan"]);
+
+        // Two people at once open one window.
+        let paula = test.signed_in("Paula Kern", Role::Lead).await;
+        let (because, start) = (json!({ "reason": "Thirty people since this morning" }), "/containment/start");
+        let (one, other) = tokio::join!(desk.lead.post(start, &because), paula.post(start, &because));
+        let mut said = [one.status.as_u16(), other.status.as_u16()];
+        said.sort_unstable();
+        assert_eq!(said, [200, 409]);
+        let windows = desk.lead.get("/windows").await.good();
+        let opened: Vec<&Value> = items(&windows).iter().filter(|w| w["phase"] == "active").collect();
+        assert_eq!((len(&windows), opened.len(), text(&opened[0]["key"])), (2, 1, key));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_signal_that_worsens_proposes_a_window_until_somebody_decides_against_it() {
+    on_both_with(with_history(), async |test| {
+        let desk = Desk::ready(test).await;
+        settled_days(&desk, 8).await;
+        assert_eq!(desk.agent.get("/containment").await.good()["proposal"], Value::Null);
+        desk.lead.post("/containment/decline", &json!({ "reason": "just in case" })).await.problem(409);
+
+        // As many as ever write, but nobody answers them: no value rises, and promises break.
+        ordinary_days(&desk, 2).await;
+        assert_eq!(open(&desk.agent).await, Vec::<Value>::new());
+        let proposal = desk.agent.get("/containment").await.good()["proposal"].clone();
+        assert_eq!(text(&proposal["name"]), "Containment: Promises kept getting worse");
+        let sign = &proposal["worsening"][0];
+        assert_eq!((text(&sign["key"]), text(&sign["rule"])), ("sla_attainment".into(), "burn".into()));
+        assert!(text(&proposal["why"]).contains("promises broken in"), "{proposal}");
+        assert_eq!(proposal["go_live"], sign["first_seen"]);
+
+        let decline = "/containment/decline";
+        desk.lead.post(decline, &json!({ "reason": " " })).await.problem_at(422, "reason");
+        desk.agent.post(decline, &json!({ "reason": "no" })).await.problem(403);
+        let after = desk.lead.post(decline, &json!({ "reason": "Two of us were ill; all are back" })).await.good();
+        assert_eq!(after["proposal"], Value::Null);
+        let log = events::of_subject(&mut test.app.reader(), "containment", 1, 0, 10).await.unwrap();
+        let said: Vec<String> = log.iter().map(hypercare_server::events::sentence).collect();
+        assert_eq!(said, ["Mara Lind decided against a containment window: Two of us were ill; all are back"]);
+
+        ordinary_days(&desk, 6).await;
+        let lead = test.sign_in("Mara Lind").await;
+        assert_eq!(lead.get("/containment").await.good()["proposal"], Value::Null, "nobody is asked again for a week");
+        ordinary_days(&desk, 1).await;
+        let again = lead.get("/containment").await.good()["proposal"].clone();
+        assert_eq!(text(&again["worsening"][0]["key"]), "sla_attainment");
+        let started = lead.post("/containment/start", &json!({ "reason": "A week of broken promises" })).await.good();
+        assert_eq!(text(&started["window"]["phase"]), "active");
     })
     .await;
 }

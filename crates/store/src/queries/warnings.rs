@@ -33,6 +33,7 @@ statements! {
     GO_ON = "UPDATE warning SET until = $2, doc = $3 WHERE number = $1 AND state <> 'closed'";
     CLOSE = "UPDATE warning SET state = CASE WHEN state = 'open' THEN 'closed' ELSE state END, doc = $2 WHERE number = $1 AND state <> 'closed'";
     DISMISS = "UPDATE warning SET state = 'dismissed', dismissed_at = $2, dismissed_by = $3, dismissed_reason = $4 WHERE id = $1 AND state = 'open'";
+    RESTORE = "UPDATE warning SET state = $2, dismissed_at = NULL, dismissed_by = NULL, dismissed_reason = NULL WHERE id = $1 AND state = 'dismissed'";
     RENUMBER = "UPDATE warning SET number = $2, until = $3, doc = $4 WHERE id = $1";
     OPEN_OF_VALUE = concat!("SELECT ", columns!(), " WHERE state <> 'closed' AND dimension = $1 AND value = $2 ORDER BY id DESC LIMIT 1");
     ONE = concat!("SELECT ", columns!(), " WHERE id = $1");
@@ -221,6 +222,15 @@ pub async fn of_value(q: &mut impl Query, dimension: &str, value: &str) -> Resul
 /// When the database fails.
 pub async fn dismiss(tx: &mut Tx, id: i64, at: Timestamp, by: &str, reason: &str) -> Result<bool, StoreError> {
     Ok(tx.run(DISMISS, vals![id, at, by, reason]).await? > 0)
+}
+
+/// Takes back that one was put aside: open again, or closed where it does not go on. False if it is not put aside.
+///
+/// # Errors
+/// When the database fails.
+pub async fn restore(tx: &mut Tx, id: i64, goes_on: bool) -> Result<bool, StoreError> {
+    let state = if goes_on { "open" } else { "closed" };
+    Ok(tx.run(RESTORE, vals![id, state]).await? == 1)
 }
 
 /// One.

@@ -41,10 +41,13 @@ export const windows = {
 };
 
 export const warnings = {
-  open: (window: T.Id, signal?: Signal) => get<T.Page<T.WarningView>>(`/windows/${at(window)}/warnings`, { state: 'open', limit: 10 }, signal),
+  open: (window: T.Id, signal?: Signal) => get<T.Page<T.WarningView>>(`/windows/${at(window)}/warnings`, { state: 'open', limit: 200 }, signal),
   dismiss: (id: T.Id, reason: string) => post<T.WarningView>(`/warnings/${at(id)}/dismiss`, { reason }),
+  restore: (id: T.Id) => post<T.WarningView>(`/warnings/${at(id)}/restore`, {}),
+  due: (window: T.Id, signal?: Signal) => get<T.DueList>(`/windows/${at(window)}/due`, {}, signal),
   containment: (signal?: Signal) => get<T.Containment>('/containment', {}, signal),
   contain: (reason: string) => post<T.ContainmentStarted>('/containment/start', { reason }),
+  decline: (reason: string) => post<T.Containment>('/containment/decline', { reason }),
 };
 
 export const plan = {

@@ -454,7 +454,13 @@ export type Containment = {
   proposal: ContainmentProposal | null;
 };
 
-/** A window for what rises. */
+/** Why no window is opened. */
+export type ContainmentDecline = {
+  /** Why: the next person who sees it rise reads it. */
+  reason?: string;
+};
+
+/** A window for what rises or worsens. */
 export type ContainmentProposal = {
   /** The answer it begins with, to be written. */
   answer: string;
@@ -470,8 +476,10 @@ export type ContainmentProposal = {
   signs: WarningView[];
   /** The template it is made from. */
   template: ChangeKind;
-  /** Why, in a sentence. */
+  /** Why, in one or two sentences. */
   why: string;
+  /** The signals behind it, the earliest first. */
+  worsening: WorseningSignal[];
 };
 
 /** Why it is started. */
@@ -580,6 +588,8 @@ export type Criterion = {
   /** Whether it is. */
   met: boolean;
   pooled: Pooled | null;
+  /** It cannot be measured yet, because no stable day counts: nothing is wrong with it. */
+  waits: boolean;
   /** What must be so. */
   what: string;
 };
@@ -2305,6 +2315,8 @@ export type WarningView = {
   kind: WarningKind;
   /** Its figures on the last day looked at. */
   latest: WarningFigures;
+  /** What people call it: the scenario's name, the issue's title, `Category billing`, `The whole desk`. */
+  name: string;
   /** So much would come by chance alone once in so many such days. */
   one_in: number;
   /** Different customers behind these. */
@@ -2385,6 +2397,20 @@ export type WindowSummary = {
 export type Withdrawal = {
   /** The reason, for the report. */
   reason?: string;
+};
+
+/** A signal that worsens while no window is open. */
+export type WorseningSignal = {
+  /** The beginning of the day on which it was first seen. */
+  first_seen: Timestamp;
+  /** The signal's key. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** The rule that found it. */
+  rule: AlarmRule;
+  /** Why, in a sentence. */
+  why: string;
 };
 
 /** What the assistant would do. */

@@ -21,6 +21,7 @@ export type {
   Correction,
   Decision,
   DecisionKind,
+  DueList,
   ExitView,
   Gap,
   Handler,

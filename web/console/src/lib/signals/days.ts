@@ -18,6 +18,9 @@ export function dayLink(place: Place, signal: { key: string }, date: string): st
 /** Several days taken together in words: what they show, and the figures behind it. */
 export function pooled(days: Pooled): { word: string; figures: string } {
   const word = !days.within ? 'Not back yet' : days.proven ? 'Proven' : 'Consistent with normal';
-  const between = days.low != null && days.high != null ? `, between ${days.low.toFixed(2)} and ${days.high.toFixed(2)}` : '';
-  return { word, figures: `${days.ratio.toFixed(2)} × over ${days.days} ${days.days === 1 ? 'day' : 'days'}${between}` };
+  const between = days.low != null && days.high != null ? `, between ${times(days.low)} and ${times(days.high)}` : '';
+  return { word, figures: `${times(days.ratio)} × over ${days.days} ${days.days === 1 ? 'day' : 'days'}${between}` };
 }
+
+/** A ratio as exactly as it can be known: where nearly nothing was usual, only that it is many times as much. */
+const times = (ratio: number): string => (ratio > 100 ? 'more than 100' : ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Stage, StageStep } from '$lib/api';
-import { canOverride, guardsInWords, stepWords } from './words';
+import { alike, canOverride, guardsInWords, stepWords } from './words';
 
 const guard = (verdict: string) => ({ verdict }) as Stage['guards'][number];
 const step = (more: Partial<StageStep>) => ({ kind: 'normalised', attempt: 1, automatic: false, ...more }) as StageStep;
@@ -19,6 +19,12 @@ describe('stages in words', () => {
     expect(stepWords(step({}))).toBe('Returned to normal promises');
     expect(stepWords(step({ attempt: 2, automatic: true }))).toBe('Returned to normal promises, try 2, by itself');
     expect(stepWords(step({ kind: 'reverted', automatic: true }))).toBe('Taken back, by itself');
+  });
+
+  it('says one reason of several guards once', () => {
+    const says = (name: string, category: string, sentence: string) => ({ name, category, sentence, verdict: 'unknown' }) as Stage['guards'][number];
+    expect(alike([says('Contacts', 'a', 'Too few.'), says('Reopened', 'a', 'None.'), says('Escalations', 'a', 'Too few.')]).map((g) => `${g.names.join(', ')}: ${g.sentence}`)).toEqual(['Contacts, Escalations: Too few.', 'Reopened: None.']);
+    expect(alike([says('Contacts', 'a', 'Too few.'), says('Contacts', 'b', 'Too few.')]).map((g) => g.names)).toEqual([['Contacts (a)', 'Contacts (b)']]);
   });
 
   it('lets nobody past the order', () => {

@@ -17,6 +17,19 @@ export function stepWords(step: StageStep): string {
 /** Whether a person may go past everything that is missing, and there is something to go past. */
 export const canOverride = (stage: Stage): boolean => stage.missing.length > 0 && stage.missing.every((m) => m.can_override);
 
+/** Guards that say the same, together: one reason is read once. */
+export function alike(guards: Stage['guards']): { verdict: Stage['guards'][number]['verdict']; sentence: string; names: string[] }[] {
+  const several = new Set(guards.map((g) => g.category)).size > 1;
+  const groups: ReturnType<typeof alike> = [];
+  for (const { verdict, sentence, name, category } of guards) {
+    const called = several ? `${name} (${category})` : name;
+    const known = groups.find((g) => g.verdict === verdict && g.sentence === sentence);
+    if (known) known.names.push(called);
+    else groups.push({ verdict, sentence, names: [called] });
+  }
+  return groups;
+}
+
 /** The guards in one line: "4 guards, all calm" or "1 of 4 guards speaks against it". */
 export function guardsInWords(guards: Stage['guards']): string {
   const against = guards.filter((g) => g.verdict === 'alarm' || g.verdict === 'worsening').length;
