@@ -123,28 +123,39 @@ impl BurnAlert {
     }
 }
 
-/// The share of promises that a plan wants kept: the target of its signal, or [`TARGET`].
-pub fn target(plan: &Plan) -> f64 {
-    plan.signals.iter().find(|s| s.key == Signal::SlaAttainment.key()).and_then(|s| s.target).unwrap_or(TARGET)
+/// What a plan allows: how many of its promises may break, and the working hours in which that is counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Budget {
+    /// The share of promises that is to be kept: the target of the plan's signal, or [`TARGET`].
+    pub target: f64,
+    /// Those of the window's promises, or of the normal ones; around the clock where the plan has neither.
+    pub hours: Calendar,
 }
 
-/// The working hours that alerts count in: those of the window's promises, or of the normal ones.
-pub fn hours(plan: &Plan) -> Calendar {
-    let policy = plan.sla.hypercare.as_ref().or(plan.sla.normal.as_ref());
-    let section = policy.and_then(|p| plan.calendars.get(&p.calendar));
-    section.and_then(|c| Calendar::from_section(c, &plan.window.zone).ok()).unwrap_or_else(Calendar::always)
+impl Budget {
+    /// Of a plan.
+    pub fn of(plan: &Plan) -> Self {
+        let target = plan.signals.iter().find(|s| s.key == Signal::SlaAttainment.key()).and_then(|s| s.target);
+        let policy = plan.sla.hypercare.as_ref().or(plan.sla.normal.as_ref());
+        let section = policy.and_then(|p| plan.calendars.get(&p.calendar));
+        let hours = section.and_then(|c| Calendar::from_section(c, &plan.window.zone).ok());
+        Self { target: target.unwrap_or(TARGET), hours: hours.unwrap_or_else(Calendar::always) }
+    }
 }
 
-/// The most urgent alert at an instant, from the outcomes until then (in any order). `target` is the share that is to be
-/// kept, over 0 and under 1. None where nothing burns, or where there is no target to burn.
-pub fn alert(outcomes: &[Outcome], now: Timestamp, target: f64, hours: &Calendar) -> Option<BurnAlert> {
-    Track::new(outcomes, target, hours).alert(now, 0)
+/// The most urgent alert at an instant, from the outcomes until then (in any order). None where nothing
+/// burns, or where the target leaves nothing to burn or everything.
+pub fn alert(outcomes: &[Outcome], now: Timestamp, budget: &Budget) -> Option<BurnAlert> {
+    Track::new(outcomes, budget).alert(now, 0)
 }
 
 /// The alerts from `since` on, each speed once with the latest that was found: looked for whenever a promise was broken,
 /// because only then can one begin. Outcomes of before `since` count, in any order.
-pub fn during(outcomes: &[Outcome], since: Timestamp, target: f64, hours: &Calendar) -> Vec<BurnAlert> {
-    let track = Track::new(outcomes, target, hours);
+pub fn during(outcomes: &[Outcome], since: Timestamp, budget: &Budget) -> Vec<BurnAlert> {
+    if !outcomes.iter().any(|o| o.missed && o.at >= since) {
+        return vec![];
+    }
+    let track = Track::new(outcomes, budget);
     let moments = track.known.iter().rev().filter(|k| k.missed && k.at >= since).map(|k| k.at).take(MOMENTS);
     let mut seen = BTreeSet::new();
     moments.filter_map(|at| track.alert(at, 0)).filter(|alert| seen.insert(alert.speed)).collect()
@@ -152,16 +163,15 @@ pub fn during(outcomes: &[Outcome], since: Timestamp, target: f64, hours: &Calen
 
 /// The alert that stands at an instant: found, with how many more are at risk; or else foreseen, with those at risk
 /// counted as if they broke now.
-pub fn standing(outcomes: &[Outcome], at_risk: u64, now: Timestamp, target: f64, hours: &Calendar) -> Option<BurnAlert> {
-    let track = Track::new(outcomes, target, hours);
+pub fn standing(outcomes: &[Outcome], at_risk: u64, now: Timestamp, budget: &Budget) -> Option<BurnAlert> {
+    let track = Track::new(outcomes, budget);
     let found = track.alert(now, 0).map(|alert| BurnAlert { at_risk, ..alert });
     found.or_else(|| track.alert(now, at_risk))
 }
 
 /// Outcomes in order of time, with the working time at which each happened.
 struct Track<'a> {
-    target: f64,
-    hours: &'a Calendar,
+    budget: &'a Budget,
     known: Vec<Known>,
 }
 
@@ -173,40 +183,41 @@ struct Known {
 }
 
 impl<'a> Track<'a> {
-    fn new(outcomes: &[Outcome], target: f64, hours: &'a Calendar) -> Self {
+    fn new(outcomes: &[Outcome], budget: &'a Budget) -> Self {
         let mut sorted = outcomes.to_vec();
         sorted.sort_by_key(|o| o.at);
         sorted.drain(..sorted.len().saturating_sub(OUTCOMES_LIMIT));
         let mut before: Option<(Timestamp, Span)> = None;
         let known = sorted.into_iter().map(|Outcome { at, missed }| {
-            let worked = before.map_or(Span::ZERO, |(last, worked)| worked + hours.between(last, at));
+            let worked = before.map_or(Span::ZERO, |(last, worked)| worked + budget.hours.between(last, at));
             before = Some((at, worked));
             Known { at, worked, missed }
         });
-        Self { target, hours, known: known.collect() }
+        Self { budget, known: known.collect() }
     }
 
     /// The most urgent alert at an instant, with `at_risk` more counted as broken then.
     fn alert(&self, now: Timestamp, at_risk: u64) -> Option<BurnAlert> {
-        if !(self.target > 0.0 && self.target < 1.0) {
+        let target = self.budget.target;
+        if !(target > 0.0 && target < 1.0) {
             return None;
         }
         let until = self.known.get(..self.known.partition_point(|k| k.at <= now))?;
-        let worked = until.last().map_or(Span::ZERO, |last| last.worked + self.hours.between(last.at, now));
+        let worked = until.last().map_or(Span::ZERO, |last| last.worked + self.budget.hours.between(last.at, now));
         let count = |within: f64| {
             let lately = until.iter().rev().take_while(|k| (worked - k.worked).0 as f64 <= within * Span::hours(1).0 as f64);
             lately.fold((0, 0), |(n, missed), k| (n + 1, missed + u64::from(k.missed)))
         };
         let burn = |(n, missed): (u64, u64)| match n + at_risk {
             0 => 0.0,
-            n => (missed + at_risk) as f64 / n as f64 / (1.0 - self.target),
+            n => (missed + at_risk) as f64 / n as f64 / (1.0 - target),
         };
-        BurnSpeed::ALL.into_iter().filter(|speed| speed.is_possible(self.target)).find_map(|speed| {
+        BurnSpeed::ALL.into_iter().filter(|speed| speed.is_possible(target)).find_map(|speed| {
             let (_, long, short) = speed.parts();
             let (decided, misses) = count(long);
             let too_fast = burn((decided, misses)) >= speed.threshold() && burn(count(short)) >= speed.threshold();
             let alert = BurnAlert { speed, burn: burn((decided, misses)), misses, decided, at_risk, foreseen: at_risk > 0 };
-            (too_fast && misses + at_risk >= misses_needed(decided + at_risk, self.target)?).then_some(alert)
+            (too_fast && misses + at_risk >= misses_needed(decided + at_risk, target)?).then_some(alert)
         })
     }
 }

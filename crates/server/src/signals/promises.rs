@@ -5,7 +5,7 @@ use hypercare_core::Timestamp;
 use hypercare_core::conversation::{ClockFact, Conversation, Event};
 use hypercare_core::plan::Plan;
 use hypercare_core::signals::alarm::AlarmLevel;
-use hypercare_core::signals::burn::{self, BurnSpeed, Outcome};
+use hypercare_core::signals::burn::{self, Budget, BurnSpeed, Outcome};
 use hypercare_store::queries::conversations;
 use hypercare_store::queries::signals::{self, Happened};
 use hypercare_store::{Query, StoreError};
@@ -45,8 +45,8 @@ fn read(line: Happened) -> Option<Decided> {
 
 /// The alerts of a span, each in a sentence.
 pub fn burning(plan: &Plan, decided: &[Decided], since: Timestamp) -> Vec<String> {
-    let (target, outcomes) = (burn::target(plan), outcomes(decided));
-    burn::during(&outcomes, since, target, &burn::hours(plan)).iter().map(|alert| alert.say(target)).collect()
+    let budget = Budget::of(plan);
+    burn::during(&outcomes(decided), since, &budget).iter().map(|alert| alert.say(budget.target)).collect()
 }
 
 /// Promises that break too fast now, or will if those that have used up most of their time break too.
@@ -77,9 +77,9 @@ pub struct BurnNow {
 /// # Errors
 /// When the database fails.
 pub async fn burning_now(app: &App, plan: &Plan, decided: &[Decided], now: Timestamp) -> Result<Option<BurnNow>, StoreError> {
-    let (target, outcomes) = (burn::target(plan), outcomes(decided));
-    let at_risk = at_risk(app, now).await?;
-    let alert = burn::standing(&outcomes, at_risk, now, target, &burn::hours(plan));
+    let (budget, at_risk) = (Budget::of(plan), at_risk(app, now).await?);
+    let target = budget.target;
+    let alert = burn::standing(&outcomes(decided), at_risk, now, &budget);
     Ok(alert.map(|alert| BurnNow {
         level: alert.level(),
         says: alert.say(target),

@@ -97,15 +97,15 @@ async fn promises_that_break_too_fast_are_said_before_and_when_they_do() {
         for n in 0..4 {
             all.push(desk.writes(Channel::Chat, &format!("Customer {n}"), UNCOVERED).await);
         }
-        check(Span::mins(96), None).await;
+        check(Span::mins(95), None).await;
         let foreseen = "0 of 4 promises broken in 2 working hours, and 4 are past 80 % of their time: if they break too, \
             5.0 times what a target of 90 % allows, 4.0 is the limit.";
-        check(Span::mins(96) + Span(1), Some(("amber", foreseen))).await;
+        check(Span::mins(97), Some(("amber", foreseen))).await;
         let burn = desk.agent.get(&desk.at("/now")).await.good()["burn"].clone();
         let figures = json!({ "level": "amber", "says": foreseen, "speed": "fast", "burn": burn["burn"], "limit": 4.0, "target": 0.9, "broken": 0, "decided": 4, "at_risk": 4 });
         assert_eq!(burn, figures);
         // One answer: three that break could be chance.
-        test.forward(Span::mins(4)).await;
+        test.forward(Span::mins(3)).await;
         act(&desk, all[0], "replies", json!({ "text": "Yes." })).await;
         check(Span::mins(120), None).await;
         let broken = "3 of 4 promises broken in 2 working hours: 7.5 times what a target of 90 % allows, 4.0 is the limit.";

@@ -35,6 +35,11 @@ fn outcomes(letters: &str, every_minutes: i64) -> Vec<Outcome> {
     (0..).zip(letters.chars()).map(|(i, c)| Outcome { at: now() - Span::mins(i * every_minutes + 1), missed: c == 'x' }).collect()
 }
 
+/// A target of 90 %, around the clock.
+fn always() -> Budget {
+    Budget { target: 0.9, hours: Calendar::always() }
+}
+
 fn now() -> Timestamp {
     Timestamp::parse("2026-11-18T15:00:00Z").unwrap()
 }
@@ -43,7 +48,7 @@ fn now() -> Timestamp {
 fn alerts_need_both_spans_and_enough_misses() {
     #[track_caller]
     fn check(letters: &str, every_minutes: i64, target: f64, expected: Option<BurnSpeed>) {
-        let found = alert(&outcomes(letters, every_minutes), now(), target, &Calendar::always());
+        let found = alert(&outcomes(letters, every_minutes), now(), &Budget { target, hours: Calendar::always() });
         assert_eq!(found.map(|a| a.speed), expected, "{found:?}");
     }
     check("", 5, 0.9, None);
@@ -70,7 +75,7 @@ fn clocks_past_four_fifths_are_at_risk() {
 fn those_at_risk_are_foreseen_where_nothing_burns_yet() {
     #[track_caller]
     fn check(letters: &str, at_risk: u64, expected: Option<(BurnSpeed, bool)>) {
-        let found = standing(&outcomes(letters, 10), at_risk, now(), 0.9, &Calendar::always());
+        let found = standing(&outcomes(letters, 10), at_risk, now(), &always());
         assert_eq!(found.map(|a| (a.speed, a.foreseen)), expected, "{found:?}");
         assert!(found.is_none_or(|a| a.at_risk == at_risk && a.level() == if a.foreseen { AlarmLevel::Amber } else { AlarmLevel::Red }));
     }
@@ -91,7 +96,7 @@ fn those_at_risk_are_foreseen_where_nothing_burns_yet() {
 fn alerts_of_a_span_are_looked_for_when_promises_break() {
     #[track_caller]
     fn check(letters: &str, hours_back: i64, expected: &[BurnSpeed]) {
-        let found = during(&outcomes(letters, 10), now() - Span::hours(hours_back), 0.9, &Calendar::always());
+        let found = during(&outcomes(letters, 10), now() - Span::hours(hours_back), &always());
         assert_eq!(found.iter().map(|a| a.speed).collect::<Vec<_>>(), expected, "{found:?}");
     }
     check("", 24, &[]);
@@ -115,8 +120,8 @@ fn spans_are_working_hours() {
     let at = |text: &str| Timestamp::parse(text).unwrap();
     let friday = ["2026-11-20T16:50:00Z", "2026-11-20T16:55:00Z", "2026-11-20T16:58:00Z"].map(|t| Outcome { at: at(t), missed: true });
     let monday = at("2026-11-23T09:15:00Z");
-    assert_eq!(alert(&friday, monday, 0.9, &office).map(|a| a.speed), Some(BurnSpeed::Day), "the last quarter had none, the last hour had");
-    assert_eq!(alert(&friday, monday, 0.9, &Calendar::always()), None, "by the clock that is long ago");
+    assert_eq!(alert(&friday, monday, &Budget { target: 0.9, hours: office }).map(|a| a.speed), Some(BurnSpeed::Day), "the last quarter had none, the last hour had");
+    assert_eq!(alert(&friday, monday, &always()), None, "by the clock that is long ago");
 }
 
 #[test]

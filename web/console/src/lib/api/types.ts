@@ -43,6 +43,7 @@ export type {
   StagesView,
   Signal,
   Alarm,
+  BurnNow,
   Pooled,
   SignalDay,
   SignalStrip,
