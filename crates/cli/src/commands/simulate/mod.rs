@@ -74,6 +74,10 @@ enum Named {
     ShiftGuard,
     /// Promises return to normal category by category.
     Stages,
+    /// A stage also goes back where its promises break too fast; beside stages.
+    BurnAlerts,
+    /// Open conversations get the window's promises back after a step back; beside stages.
+    Tightening,
 }
 
 impl From<Named> for Measure {
@@ -85,6 +89,8 @@ impl From<Named> for Measure {
             Named::Assistant => Self::Assistant,
             Named::ShiftGuard => Self::ShiftGuard,
             Named::Stages => Self::Stages,
+            Named::BurnAlerts => Self::BurnAlerts,
+            Named::Tightening => Self::Tightening,
         }
     }
 }
