@@ -61,6 +61,10 @@ impl BurnSpeed {
             Self::Slow => (0.40, 16.0, 2.0),
         }
     }
+    /// The working hours over which it is counted.
+    pub const fn hours(self) -> f64 {
+        self.parts().1
+    }
     /// From this many times the allowed speed on: budget fraction · W / span.
     pub fn threshold(self) -> f64 {
         let (fraction, long, _) = self.parts();
@@ -105,13 +109,12 @@ impl BurnAlert {
     }
     /// In words: "12 of 20 promises broken in 8 working hours: 6.0 times what a target of 90 % allows, 2.5 is the limit."
     pub fn say(&self, target: f64) -> String {
-        let (_, long, _) = self.speed.parts();
+        let long = self.speed.hours();
         let broken = match self.decided {
             0 => format!("No promise was decided in {long:.0} working hours"),
             n => format!("{} of {n} promises broken in {long:.0} working hours", self.misses),
         };
-        let times =
-            format!("{:.1} times what a target of {:.0} % allows, {:.1} is the limit.", self.burn, target * 100.0, self.speed.threshold());
+        let times = format!("{:.1} times what a target of {:.0} % allows, {:.1} is the limit.", self.burn, target * 100.0, self.speed.threshold());
         let past = format!("{:.0} % of {} time", AT_RISK * 100.0, if self.at_risk == 1 { "its" } else { "their" });
         match (self.foreseen, self.at_risk) {
             (true, 1) => format!("{broken}, and 1 is past {past}: if it breaks too, {times}"),

@@ -159,6 +159,11 @@ pub struct Comparison {
 /// A sentence that names the option or the part of the plan that is wrong, and what would be right.
 pub fn compare(plan: &Plan, assumptions: &Assumptions, options: &Options) -> Result<Comparison, String> {
     checked(assumptions, options)?;
+    if plan.scenarios.is_empty() {
+        return Err("the plan has no `[[scenarios]]`, so nothing of the change could be played: write what customers will ask about, each with a \
+             `category` (`hypercare plan new` begins a plan with some)"
+            .into());
+    }
     let world = World::new(plan, assumptions, options.days)?;
     let arms = arms(options.measures);
     let played = play_all(&world, &arms, options);

@@ -26,16 +26,8 @@ pub enum Measure {
 
 impl Measure {
     /// All, in the order of tables.
-    pub const ALL: [Self; 8] = [
-        Self::Staffing,
-        Self::Updates,
-        Self::Answers,
-        Self::Assistant,
-        Self::ShiftGuard,
-        Self::Stages,
-        Self::BurnAlerts,
-        Self::Tightening,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Staffing, Self::Updates, Self::Answers, Self::Assistant, Self::ShiftGuard, Self::Stages, Self::BurnAlerts, Self::Tightening];
     /// The word on the command line and in JSON.
     pub const fn word(self) -> &'static str {
         match self {

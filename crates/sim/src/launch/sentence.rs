@@ -111,7 +111,11 @@ mod tests {
             "All together: one launch alone shows no difference in exit.",
         );
         check(None, &[], "All together: exit cannot be compared.");
-        check(Some(Measure::Tightening), &[line(Figure::ExitDay, 0.0, 0.0, 0.0)], "Tightening after a step back: exit on the same day in every launch.");
+        check(
+            Some(Measure::Tightening),
+            &[line(Figure::ExitDay, 0.0, 0.0, 0.0)],
+            "Tightening after a step back: exit on the same day in every launch.",
+        );
         assert_eq!(sentence(Some(Measure::BurnAlerts), &[], &[]), "Burn alerts: changes nothing without staged normalisation.");
     }
 

@@ -120,7 +120,11 @@ fn spans_are_working_hours() {
     let at = |text: &str| Timestamp::parse(text).unwrap();
     let friday = ["2026-11-20T16:50:00Z", "2026-11-20T16:55:00Z", "2026-11-20T16:58:00Z"].map(|t| Outcome { at: at(t), missed: true });
     let monday = at("2026-11-23T09:15:00Z");
-    assert_eq!(alert(&friday, monday, &Budget { target: 0.9, hours: office }).map(|a| a.speed), Some(BurnSpeed::Day), "the last quarter had none, the last hour had");
+    assert_eq!(
+        alert(&friday, monday, &Budget { target: 0.9, hours: office }).map(|a| a.speed),
+        Some(BurnSpeed::Day),
+        "the last quarter had none, the last hour had"
+    );
     assert_eq!(alert(&friday, monday, &always()), None, "by the clock that is long ago");
 }
 
@@ -137,5 +141,9 @@ fn says_what_it_found() {
     check((12, 20, 1, false), 6.0, &format!("12 of 20 promises broken in 8 working hours: 6.0 {limit} 1 more is past 80 % of its time."));
     let foreseen = "2 of 20 promises broken in 8 working hours, and 5 are past 80 % of their time: if they break too, 2.8";
     check((2, 20, 5, true), 2.8, &format!("{foreseen} {limit}"));
-    check((0, 0, 3, true), 10.0, &format!("No promise was decided in 8 working hours, and 3 are past 80 % of their time: if they break too, 10.0 {limit}"));
+    check(
+        (0, 0, 3, true),
+        10.0,
+        &format!("No promise was decided in 8 working hours, and 3 are past 80 % of their time: if they break too, 10.0 {limit}"),
+    );
 }
