@@ -1,8 +1,8 @@
 //! `hypercare backtest`: what the product would have said on every day of another desk's past.
 
 use super::history::{Loaded, Source, page};
-use super::plan;
-use anyhow::{Context, Result, anyhow, bail};
+use super::{folder, plan};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use hypercare_core::plan::Plan;
 use hypercare_core::signals::Day;
@@ -47,6 +47,7 @@ impl Backtest {
         let go_live = date("--go-live", &self.go_live)?;
         let until = self.until.as_deref().map(|text| date("--until", text)).transpose()?;
         let holidays = self.holidays.iter().map(|text| date("--holidays", text)).collect::<Result<BTreeSet<Day>>>()?;
+        folder::check(&self.out)?;
         let plan = self.plan.as_deref().map(plan_of).transpose()?;
         if let Some(zone) = &self.zone {
             hypercare_core::calendar::zone(zone).map_err(|why| anyhow!("--zone: {why}"))?;
@@ -54,12 +55,8 @@ impl Backtest {
         let Loaded { history, zone, mut rejects } = self.source.load(false, self.json)?;
         let zone = self.zone.clone().or_else(|| plan.as_ref().map(|p| p.window.zone.clone())).unwrap_or(zone);
         let result = backtest::run(&history, &Settings { go_live, zone, until, holidays, plan })?;
-        std::fs::create_dir_all(&self.out).with_context(|| format!("{} cannot be made", self.out.display()))?;
         let json = serde_json::to_string(&result)?;
-        for (name, text) in [("result.json", &json), ("index.html", &page::render(&result))] {
-            let file = self.out.join(name);
-            std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
-        }
+        folder::write(&self.out, &[("result.json", &json), ("index.html", &page::render(&result))])?;
         for note in &result.notes {
             eprintln!("note: {note}");
         }

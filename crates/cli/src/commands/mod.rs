@@ -4,6 +4,7 @@ pub mod admin;
 pub mod backtest;
 pub mod client;
 pub mod demo;
+pub mod folder;
 pub mod history;
 pub mod import;
 pub mod openapi;

@@ -145,6 +145,14 @@ impl Clock {
     pub fn elapsed(&self, at: Timestamp, calendar: &Calendar) -> Span {
         self.running_since.map_or(self.used, |since| self.used + calendar.between(since, at))
     }
+    /// How much of its time a running promise that is not broken has used by `at`, and of how much: of a due time that a
+    /// person set, the time since that was said. None for one that stands still or is over.
+    pub fn used_up(&self, at: Timestamp, calendar: &Calendar) -> Option<(Span, Span)> {
+        if self.is_finished() || self.running_since.is_none() || self.breached_at.is_some() {
+            return None;
+        }
+        Some(self.manual.map_or_else(|| (self.elapsed(at, calendar), self.target), |m| (at - m.set_at, m.due_at - m.set_at)))
+    }
     /// When the engine must look at it again: the next warning or the breach.
     pub fn wakes_at(&self) -> Option<Timestamp> {
         self.to_warn.iter().map(|t| t.at).chain(self.late_at).min()

@@ -1,6 +1,7 @@
 //! What the rules of a conversation need to know beside its state.
 
-use crate::clock::{ClockKind, Policy};
+use crate::calendar::Calendar;
+use crate::clock::{Clock, ClockKind, Policy};
 use crate::{Span, Timestamp};
 
 /// The promises that apply to a conversation.
@@ -43,6 +44,13 @@ impl<'a> Env<'a> {
     /// The newest known version of a policy.
     pub(super) fn newest(&self, name: &str) -> Option<&'a Policy> {
         self.versions(name).last()
+    }
+
+    /// The calendar that a clock's time is measured on now: of the version it was planned on, else of the newest. Around
+    /// the clock for a promise whose policy nobody knows any more.
+    pub fn calendar(&self, clock: &Clock) -> Calendar {
+        let known = self.versions(&clock.policy).filter(|p| p.version <= clock.calendar_version).last();
+        known.or_else(|| self.newest(&clock.policy)).map_or_else(Calendar::always, |p| p.calendar.clone())
     }
 
     /// Since when a policy has promised a kind without a break.

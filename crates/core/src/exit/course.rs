@@ -171,6 +171,10 @@ impl Course {
             line.series.strata.insert(day, strata);
         }
     }
+    /// Says which promises broke too fast on a day, each alert in a sentence, before the day is added.
+    pub fn burned(&mut self, day: Day, alerts: Vec<String>) {
+        self.setting.burning.insert(day, alerts);
+    }
     /// The scores of a series since go-live, by its place.
     pub fn scores(&self, place: usize) -> &[(Day, Score)] {
         self.lines.get(place).map_or(&[], |line| line.scores.as_slice())

@@ -4,12 +4,29 @@
 //! method is that of the SRE Workbook's alerts (a long and a short span, both above the threshold), carried over to
 //! tickets and working hours: threshold = budget fraction · W / span, W = 80 working hours. At low volume a binomial
 //! tail guards against alarms on two misses.
+//!
+//! [`during`] finds the alerts of a span of time, for the verdict on a day and for the guards of a stage; [`standing`] the
+//! one that stands at an instant, also where it is only foreseen: promises past 80 % of their time counted as if broken.
 
+#[cfg(test)]
+mod tests;
+
+use super::Signal;
+use super::alarm::AlarmLevel;
 use crate::Span;
 use crate::Timestamp;
 use crate::calendar::Calendar;
+use crate::plan::Plan;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{Binomial, DiscreteCDF};
+use std::collections::BTreeSet;
+
+/// Sixteen working hours, the longest span of an alert, lie within so many days, a weekend included.
+pub const LOOK_BACK: Span = Span::days(5);
+/// The share of promises that is to be kept where the plan does not say.
+pub const TARGET: f64 = 0.9;
+/// Moments of a span at which alerts are looked for, at most: the latest broken promises.
+const MOMENTS: usize = 48;
 
 /// The budget is meant for this many working hours: two weeks of work.
 const BUDGET_HOURS: f64 = 80.0;
@@ -44,6 +61,10 @@ impl BurnSpeed {
             Self::Slow => (0.40, 16.0, 2.0),
         }
     }
+    /// The working hours over which it is counted.
+    pub const fn hours(self) -> f64 {
+        self.parts().1
+    }
     /// From this many times the allowed speed on: budget fraction · W / span.
     pub fn threshold(self) -> f64 {
         let (fraction, long, _) = self.parts();
@@ -64,59 +85,144 @@ pub struct Outcome {
     pub missed: bool,
 }
 
-/// Promises break too fast.
+/// Promises break too fast, or will if those at risk break too.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BurnAlert {
     /// How fast.
     pub speed: BurnSpeed,
-    /// How many times faster than the target allows, over the long span.
+    /// How many times faster than the target allows, over the long span; of one that is foreseen with those at risk as broken.
     pub burn: f64,
     /// Broken ones in it.
     pub misses: u64,
     /// All that were decided in it.
     pub decided: u64,
+    /// Running ones past 80 % of their time, where that was asked.
+    pub at_risk: u64,
+    /// Only with those at risk is it too fast: a warning, not a finding.
+    pub foreseen: bool,
 }
 
 impl BurnAlert {
+    /// How much attention it needs: what is foreseen can still be kept from happening.
+    pub const fn level(&self) -> AlarmLevel {
+        if self.foreseen { AlarmLevel::Amber } else { AlarmLevel::Red }
+    }
     /// In words: "12 of 20 promises broken in 8 working hours: 6.0 times what a target of 90 % allows, 2.5 is the limit."
     pub fn say(&self, target: f64) -> String {
-        let (_, long, _) = self.speed.parts();
-        format!(
-            "{} of {} promises broken in {long:.0} working hours: {:.1} times what a target of {:.0} % allows, {:.1} is the limit.",
-            self.misses,
-            self.decided,
-            self.burn,
-            target * 100.0,
-            self.speed.threshold()
-        )
+        let long = self.speed.hours();
+        let broken = match self.decided {
+            0 => format!("No promise was decided in {long:.0} working hours"),
+            n => format!("{} of {n} promises broken in {long:.0} working hours", self.misses),
+        };
+        let times = format!("{:.1} times what a target of {:.0} % allows, {:.1} is the limit.", self.burn, target * 100.0, self.speed.threshold());
+        let past = format!("{:.0} % of {} time", AT_RISK * 100.0, if self.at_risk == 1 { "its" } else { "their" });
+        match (self.foreseen, self.at_risk) {
+            (true, 1) => format!("{broken}, and 1 is past {past}: if it breaks too, {times}"),
+            (true, n) => format!("{broken}, and {n} are past {past}: if they break too, {times}"),
+            (false, 0) => format!("{broken}: {times}"),
+            (false, 1) => format!("{broken}: {times} 1 more is past {past}."),
+            (false, n) => format!("{broken}: {times} {n} more are past {past}."),
+        }
     }
 }
 
-/// The most urgent alert at an instant, from the outcomes until then (in any order). `target` is the share that is to be
-/// kept, over 0 and under 1. None where nothing burns, or where there is no target to burn.
-pub fn alert(outcomes: &[Outcome], now: Timestamp, target: f64, hours: &Calendar) -> Option<BurnAlert> {
-    if !(target > 0.0 && target < 1.0) {
-        return None;
+/// What a plan allows: how many of its promises may break, and the working hours in which that is counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Budget {
+    /// The share of promises that is to be kept: the target of the plan's signal, or [`TARGET`].
+    pub target: f64,
+    /// Those of the window's promises, or of the normal ones; around the clock where the plan has neither.
+    pub hours: Calendar,
+}
+
+impl Budget {
+    /// Of a plan.
+    pub fn of(plan: &Plan) -> Self {
+        let target = plan.signals.iter().find(|s| s.key == Signal::SlaAttainment.key()).and_then(|s| s.target);
+        let policy = plan.sla.hypercare.as_ref().or(plan.sla.normal.as_ref());
+        let section = policy.and_then(|p| plan.calendars.get(&p.calendar));
+        let hours = section.and_then(|c| Calendar::from_section(c, &plan.window.zone).ok());
+        Self { target: target.unwrap_or(TARGET), hours: hours.unwrap_or_else(Calendar::always) }
     }
-    // Working hours between an outcome and now; the latest first.
-    let mut known: Vec<Outcome> = outcomes.iter().copied().filter(|o| o.at <= now).collect();
-    known.sort_by_key(|o| std::cmp::Reverse(o.at));
-    known.truncate(OUTCOMES_LIMIT);
-    let longest = BurnSpeed::Slow.parts().1;
-    let aged: Vec<(f64, bool)> = known
-        .iter()
-        .map(|o| (hours.between(o.at, now).0 as f64 / Span::hours(1).0 as f64, o.missed))
-        .take_while(|(age, _)| *age <= longest)
-        .collect();
-    let count = |within: f64| aged.iter().filter(|(age, _)| *age <= within).fold((0, 0), |(n, k), (_, missed)| (n + 1, k + u64::from(*missed)));
-    let burn = |(n, k): (u64, u64)| if n == 0 { 0.0 } else { k as f64 / n as f64 / (1.0 - target) };
-    BurnSpeed::ALL.into_iter().filter(|speed| speed.is_possible(target)).find_map(|speed| {
-        let (_, long, short) = speed.parts();
-        let (n, k) = count(long);
-        let too_fast = burn((n, k)) >= speed.threshold() && burn(count(short)) >= speed.threshold();
-        (too_fast && k >= misses_needed(n, target)?).then_some(BurnAlert { speed, burn: burn((n, k)), misses: k, decided: n })
-    })
+}
+
+/// The most urgent alert at an instant, from the outcomes until then (in any order). None where nothing
+/// burns, or where the target leaves nothing to burn or everything.
+pub fn alert(outcomes: &[Outcome], now: Timestamp, budget: &Budget) -> Option<BurnAlert> {
+    Track::new(outcomes, budget).alert(now, 0)
+}
+
+/// The alerts from `since` on, each speed once with the latest that was found: looked for whenever a promise was broken,
+/// because only then can one begin. Outcomes of before `since` count, in any order.
+pub fn during(outcomes: &[Outcome], since: Timestamp, budget: &Budget) -> Vec<BurnAlert> {
+    if !outcomes.iter().any(|o| o.missed && o.at >= since) {
+        return vec![];
+    }
+    let track = Track::new(outcomes, budget);
+    let moments = track.known.iter().rev().filter(|k| k.missed && k.at >= since).map(|k| k.at).take(MOMENTS);
+    let mut seen = BTreeSet::new();
+    moments.filter_map(|at| track.alert(at, 0)).filter(|alert| seen.insert(alert.speed)).collect()
+}
+
+/// The alert that stands at an instant: found, with how many more are at risk; or else foreseen, with those at risk
+/// counted as if they broke now.
+pub fn standing(outcomes: &[Outcome], at_risk: u64, now: Timestamp, budget: &Budget) -> Option<BurnAlert> {
+    let track = Track::new(outcomes, budget);
+    let found = track.alert(now, 0).map(|alert| BurnAlert { at_risk, ..alert });
+    found.or_else(|| track.alert(now, at_risk))
+}
+
+/// Outcomes in order of time, with the working time at which each happened.
+struct Track<'a> {
+    budget: &'a Budget,
+    known: Vec<Known>,
+}
+
+struct Known {
+    at: Timestamp,
+    /// Working time from the first outcome to this one.
+    worked: Span,
+    missed: bool,
+}
+
+impl<'a> Track<'a> {
+    fn new(outcomes: &[Outcome], budget: &'a Budget) -> Self {
+        let mut sorted = outcomes.to_vec();
+        sorted.sort_by_key(|o| o.at);
+        sorted.drain(..sorted.len().saturating_sub(OUTCOMES_LIMIT));
+        let mut before: Option<(Timestamp, Span)> = None;
+        let known = sorted.into_iter().map(|Outcome { at, missed }| {
+            let worked = before.map_or(Span::ZERO, |(last, worked)| worked + budget.hours.between(last, at));
+            before = Some((at, worked));
+            Known { at, worked, missed }
+        });
+        Self { budget, known: known.collect() }
+    }
+
+    /// The most urgent alert at an instant, with `at_risk` more counted as broken then.
+    fn alert(&self, now: Timestamp, at_risk: u64) -> Option<BurnAlert> {
+        let target = self.budget.target;
+        if !(target > 0.0 && target < 1.0) {
+            return None;
+        }
+        let until = self.known.get(..self.known.partition_point(|k| k.at <= now))?;
+        let worked = until.last().map_or(Span::ZERO, |last| last.worked + self.budget.hours.between(last.at, now));
+        let count = |within: f64| {
+            let lately = until.iter().rev().take_while(|k| (worked - k.worked).0 as f64 <= within * Span::hours(1).0 as f64);
+            lately.fold((0, 0), |(n, missed), k| (n + 1, missed + u64::from(k.missed)))
+        };
+        let burn = |(n, missed): (u64, u64)| match n + at_risk {
+            0 => 0.0,
+            n => (missed + at_risk) as f64 / n as f64 / (1.0 - target),
+        };
+        BurnSpeed::ALL.into_iter().filter(|speed| speed.is_possible(target)).find_map(|speed| {
+            let (_, long, short) = speed.parts();
+            let (decided, misses) = count(long);
+            let too_fast = burn((decided, misses)) >= speed.threshold() && burn(count(short)) >= speed.threshold();
+            let alert = BurnAlert { speed, burn: burn((decided, misses)), misses, decided, at_risk, foreseen: at_risk > 0 };
+            (too_fast && misses + at_risk >= misses_needed(decided + at_risk, target)?).then_some(alert)
+        })
+    }
 }
 
 /// The fewest misses among `n` promises that chance would bring in under 1 of 100 cases, were the target just kept; none
@@ -131,79 +237,4 @@ pub fn misses_needed(n: u64, target: f64) -> Option<u64> {
 /// counted before it is. Each is its time used and its target.
 pub fn at_risk(clocks: impl IntoIterator<Item = (Span, Span)>) -> u64 {
     clocks.into_iter().filter(|(used, target)| used.0 as f64 > AT_RISK * target.0 as f64).count() as u64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thresholds_follow_from_the_budget() {
-        assert_eq!(BurnSpeed::ALL.map(BurnSpeed::threshold), [4.0, 2.5, 2.0]);
-        // A burn of 4 is one miss in 2.5 at 90 %; at 70 % it cannot be.
-        assert_eq!(BurnSpeed::ALL.map(|s| s.is_possible(0.9)), [true, true, true]);
-        assert_eq!(BurnSpeed::ALL.map(|s| s.is_possible(0.7)), [false, true, true]);
-        assert_eq!(BurnSpeed::ALL.map(|s| s.is_possible(0.55)), [false, false, true]);
-        assert_eq!(BurnSpeed::ALL.map(|s| s.is_possible(0.4)), [false, false, false]);
-        assert!(BurnSpeed::Fast.is_possible(0.75), "exactly possible");
-    }
-
-    /// Reference: the table of misses for a binomial tail under 1 %.
-    #[test]
-    fn misses_that_are_no_chance() {
-        fn check(target: f64, n: u64, expected: u64) {
-            assert_eq!(misses_needed(n, target), Some(expected), "{target}, {n}");
-        }
-        check(0.90, 5, 3);
-        check(0.90, 10, 5);
-        check(0.90, 20, 7);
-        check(0.90, 40, 10);
-        check(0.95, 10, 4);
-        check(0.95, 20, 5);
-        check(0.95, 40, 7);
-        assert_eq!(misses_needed(1, 0.9), None);
-        assert_eq!(misses_needed(0, 0.9), None);
-    }
-
-    /// Outcomes at minutes before now, `x` missed and `o` kept.
-    fn outcomes(letters: &str, every_minutes: i64) -> Vec<Outcome> {
-        (0..).zip(letters.chars()).map(|(i, c)| Outcome { at: now() - Span::mins(i * every_minutes + 1), missed: c == 'x' }).collect()
-    }
-
-    fn now() -> Timestamp {
-        Timestamp::parse("2026-11-18T15:00:00Z").unwrap()
-    }
-
-    #[test]
-    fn alerts_need_both_spans_and_enough_misses() {
-        #[track_caller]
-        fn check(letters: &str, every_minutes: i64, target: f64, expected: Option<BurnSpeed>) {
-            let found = alert(&outcomes(letters, every_minutes), now(), target, &Calendar::always());
-            assert_eq!(found.map(|a| a.speed), expected, "{found:?}");
-        }
-        check("", 5, 0.9, None);
-        check("oooooooooooooooooooooooo", 5, 0.9, None);
-        check("xxxxxooooooo", 10, 0.9, Some(BurnSpeed::Fast));
-        // Over: nothing was broken in the last quarter of an hour, and it goes on at the day's pace only.
-        check("ooxxxxxxxx", 10, 0.9, Some(BurnSpeed::Day));
-        // Two of two are no proof at 90 %, three of five are.
-        check("xx", 5, 0.9, Some(BurnSpeed::Fast).filter(|_| misses_needed(2, 0.9).is_some_and(|k| k <= 2)));
-        check("xxx", 5, 0.9, Some(BurnSpeed::Fast));
-        // One in four, steadily: 5 of 20 in a day may be chance, 10 of 40 in two are not.
-        check(&"xooo".repeat(10), 24, 0.9, Some(BurnSpeed::Slow));
-        check(&"oooooooooo".repeat(10), 9, 0.9, None);
-        check("xxxxx", 5, 1.0, None);
-    }
-
-    #[test]
-    fn clocks_past_four_fifths_are_at_risk() {
-        let clocks = [(79, 100), (81, 100), (150, 100), (80, 100)].map(|(used, target)| (Span::mins(used), Span::mins(target)));
-        assert_eq!(at_risk(clocks), 2);
-    }
-
-    #[test]
-    fn says_what_it_found() {
-        let alert = BurnAlert { speed: BurnSpeed::Day, burn: 6.0, misses: 12, decided: 20 };
-        assert_eq!(alert.say(0.9), "12 of 20 promises broken in 8 working hours: 6.0 times what a target of 90 % allows, 2.5 is the limit.");
-    }
 }

@@ -16,6 +16,7 @@
 //!
 //! Source of the figures: canary releases, and the false-revert rates that `docs/stages.md` tables.
 
+mod burning;
 mod evidence;
 mod guards;
 mod ladder;
@@ -29,6 +30,7 @@ mod tests;
 
 use crate::Span;
 
+pub use burning::{LATELY, burning};
 pub use evidence::evidence;
 pub use guards::{Burning, GuardDays, History, Reading, Verdict, readings};
 pub use ladder::{Ladder, Place, StageEvent, Standing, Step, StepKind, Tightening};

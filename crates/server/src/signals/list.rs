@@ -1,6 +1,7 @@
 //! `GET /windows/{id}/signals`: every signal by day, with what it is compared with.
 
 use super::overview::{ClosedSeries, DayScore, Overview, overview};
+use super::promises::BurnNow;
 use crate::App;
 use crate::http::{ApiResult, May, Page, PathId, Problem, perm};
 use axum::Json;
@@ -47,6 +48,8 @@ pub struct SignalView {
     pub today: SignalDay,
     /// The alarm that is open.
     pub alarm: Option<Alarm>,
+    /// Promises that break too fast at this moment, or will if those at risk break too; only of the signal about promises.
+    pub burn: Option<BurnNow>,
     /// The last five closed days taken together, with the 90 % interval of their ratio.
     pub together: Option<Pooled>,
     /// Whether the last seven days decline consistently; null where there are too few to tell.
@@ -160,6 +163,7 @@ impl SignalView {
         let ratios: Vec<f64> = last(TREND_DAYS).iter().filter_map(|s| s.ratio).collect();
         Self {
             alarm: today.alarm.clone(),
+            burn: o.burn.clone().filter(|_| signal == signals::Signal::SlaAttainment),
             together: Pooled::of(signal, &last(TOGETHER_DAYS), o.margin),
             declining: trend::declining(&ratios),
             key: signal.key().into(),

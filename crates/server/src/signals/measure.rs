@@ -95,6 +95,11 @@ impl Facts {
         promises::burning(plan, &self.decided, self.since)
     }
 
+    /// Promises that were decided on the day and as far back before it as alerts look.
+    pub fn decided(&self) -> &[Decided] {
+        &self.decided
+    }
+
     /// The day of one series.
     pub fn sample(&self, series: &Series) -> Measured {
         let opened: Vec<&Opened> = self.opened.iter().filter(|o| series.takes(o.category.as_deref().unwrap_or_default())).collect();

@@ -23,6 +23,7 @@ pub use close::close_day;
 pub use gate::{exit_verdict, objectives};
 pub(crate) use gate::{objectives_in, verdict_in};
 pub use overview::{Cache, overview};
+pub use promises::BurnNow;
 pub use strip::{SignalStrip, strip};
 
 use crate::App;

@@ -4,6 +4,7 @@
 
 use super::days::{Days, between};
 use super::measure::{self, Measured};
+use super::promises::{self, BurnNow};
 use super::series::{Series, wanted};
 use super::{close, usage};
 use crate::App;
@@ -83,6 +84,8 @@ pub struct Overview {
     pub course: Course,
     /// How far above the baseline still counts as back to normal: the plan's.
     pub margin: f64,
+    /// Promises that break too fast at this moment, or will.
+    pub burn: Option<BurnNow>,
 }
 
 impl Overview {
@@ -280,6 +283,8 @@ async fn with_today(app: &App, w: &Window, closed: Arc<Closed>) -> Result<Overvi
         }
         course.add_unfinished(today, facts.burning(&w.plan), &measured.iter().map(|m| m.sample).collect::<Vec<_>>());
     }
+    // How it stands at this moment, and of a closed window there is none.
+    let burn = if live && w.phase.is_open() { promises::burning_now(app, &w.plan, facts.decided(), at).await? } else { None };
     let one = |(place, c): (usize, &ClosedSeries)| {
         let so_far = course.scores(place).last().filter(|(day, _)| live && *day == today).map(|(_, score)| score.clone());
         let sample = || measured[place].sample.unwrap_or_else(|| Sample::nothing(c.series.signal)).incomplete();
@@ -291,7 +296,7 @@ async fn with_today(app: &App, w: &Window, closed: Arc<Closed>) -> Result<Overvi
         }
     };
     let now = closed.series.iter().enumerate().map(one).collect();
-    Ok(Overview { at, today, now, course, closed, margin: w.plan.exit.margin })
+    Ok(Overview { at, today, now, course, closed, margin: w.plan.exit.margin, burn })
 }
 
 /// The days from `from` to today that a series has, and none for those it lacks.

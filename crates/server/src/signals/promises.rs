@@ -1,21 +1,20 @@
 //! Promises about time: which were kept, which were broken, and whether they break too fast.
 
-use hypercare_core::calendar::Calendar;
-use hypercare_core::conversation::{ClockFact, Event};
+use crate::App;
+use hypercare_core::Timestamp;
+use hypercare_core::conversation::{ClockFact, Conversation, Event};
 use hypercare_core::plan::Plan;
-use hypercare_core::signals::Signal;
-use hypercare_core::signals::burn::{self, Outcome};
-use hypercare_core::{Span, Timestamp};
+use hypercare_core::signals::alarm::AlarmLevel;
+use hypercare_core::signals::burn::{self, Budget, BurnSpeed, Outcome};
+use hypercare_store::queries::conversations;
 use hypercare_store::queries::signals::{self, Happened};
 use hypercare_store::{Query, StoreError};
-use std::collections::BTreeSet;
+use serde::Serialize;
+use utoipa::ToSchema;
 
-/// Sixteen working hours, the longest span of an alert, lie within so many days, a weekend included.
-const LOOK_BACK: Span = Span::days(5);
-/// What is to be kept where the plan does not say.
-const TARGET: f64 = 0.9;
-/// Moments of a day at which alerts are looked for, at most: the latest broken promises.
-const MOMENTS: usize = 48;
+/// Conversations that are looked at for promises at risk, the soonest due first: with as many at risk nobody needs an
+/// exact figure.
+const SOONEST: i64 = 500;
 
 /// A promise that was decided, and on what.
 #[derive(Clone, Debug)]
@@ -31,7 +30,7 @@ pub struct Decided {
 /// # Errors
 /// When the database fails.
 pub async fn decided(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Decided>, StoreError> {
-    Ok(signals::promises(q, since - LOOK_BACK, until).await?.into_iter().filter_map(read).collect())
+    Ok(signals::promises(q, since - burn::LOOK_BACK, until).await?.into_iter().filter_map(read).collect())
 }
 
 /// A promise counts once: broken when it runs out, kept when it is met before.
@@ -44,20 +43,68 @@ fn read(line: Happened) -> Option<Decided> {
     Some(Decided { category: line.category, outcome: Outcome { at: Timestamp(line.at), missed } })
 }
 
-/// The alerts of a span, each in a sentence: looked for whenever a promise was broken, because only then can one begin.
+/// The alerts of a span, each in a sentence.
 pub fn burning(plan: &Plan, decided: &[Decided], since: Timestamp) -> Vec<String> {
-    let target = plan.signals.iter().find(|s| s.key == Signal::SlaAttainment.key()).and_then(|s| s.target).unwrap_or(TARGET);
-    let hours = hours(plan);
-    let outcomes: Vec<Outcome> = decided.iter().map(|d| d.outcome).collect();
-    let moments = outcomes.iter().filter(|o| o.missed && o.at >= since).map(|o| o.at).take(MOMENTS);
-    let mut seen = BTreeSet::new();
-    let alerts = moments.filter_map(|at| burn::alert(&outcomes, at, target, &hours)).filter(|alert| seen.insert(alert.speed));
-    alerts.map(|alert| alert.say(target)).collect()
+    let budget = Budget::of(plan);
+    burn::during(&outcomes(decided), since, &budget).iter().map(|alert| alert.say(budget.target)).collect()
 }
 
-/// The working hours of the promises in force: the window's, or the normal ones.
-fn hours(plan: &Plan) -> Calendar {
-    let policy = plan.sla.hypercare.as_ref().or(plan.sla.normal.as_ref());
-    let section = policy.and_then(|p| plan.calendars.get(&p.calendar));
-    section.and_then(|c| Calendar::from_section(c, &plan.window.zone).ok()).unwrap_or_else(Calendar::always)
+/// Promises that break too fast now, or will if those that have used up most of their time break too.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct BurnNow {
+    /// `red`: they break too fast. `amber`: they will if those at risk break too.
+    pub level: AlarmLevel,
+    /// The arithmetic in words.
+    pub says: String,
+    /// How fast.
+    pub speed: BurnSpeed,
+    /// How many times faster than the target allows.
+    pub burn: f64,
+    /// From this many times on it is too fast.
+    pub limit: f64,
+    /// The share of promises that is to be kept.
+    pub target: f64,
+    /// Broken within the working hours of this speed.
+    pub broken: u64,
+    /// Decided within them, kept or broken.
+    pub decided: u64,
+    /// Running and past 80 % of their time.
+    pub at_risk: u64,
+}
+
+/// How the promises of the whole desk burn at an instant, from those decided until then; none where nothing does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn burning_now(app: &App, plan: &Plan, decided: &[Decided], now: Timestamp) -> Result<Option<BurnNow>, StoreError> {
+    let (budget, at_risk) = (Budget::of(plan), at_risk(app, now).await?);
+    let target = budget.target;
+    let alert = burn::standing(&outcomes(decided), at_risk, now, &budget);
+    Ok(alert.map(|alert| BurnNow {
+        level: alert.level(),
+        says: alert.say(target),
+        speed: alert.speed,
+        burn: alert.burn,
+        limit: alert.speed.threshold(),
+        target,
+        broken: alert.misses,
+        decided: alert.decided,
+        at_risk: alert.at_risk,
+    }))
+}
+
+/// Promises that run and have used up more than 80 % of their time. A conversation that is late already is not at risk
+/// of it: its next promise is the broken one.
+async fn at_risk(app: &App, now: Timestamp) -> Result<u64, StoreError> {
+    let catalogue = app.knowledge.current(app).await?;
+    let soonest = conversations::due_next(&mut app.reader(), now, SOONEST).await?;
+    let of = |c: &Conversation| {
+        let env = catalogue.env(c.window);
+        c.clocks.iter().filter_map(|clock| clock.used_up(now, &env.calendar(clock))).collect::<Vec<_>>()
+    };
+    Ok(burn::at_risk(soonest.iter().flat_map(of)))
+}
+
+fn outcomes(decided: &[Decided]) -> Vec<Outcome> {
+    decided.iter().map(|d| d.outcome).collect()
 }

@@ -3,18 +3,16 @@
 use crate::App;
 use crate::signals::days::Days;
 use crate::signals::measure;
-use crate::signals::promises::{self, Decided};
+use crate::signals::promises;
 use crate::signals::series::Series;
 use hypercare_core::Span;
+use hypercare_core::signals::burn::Budget;
 use hypercare_core::signals::{Day, Signal};
-use hypercare_core::stages::{self, Burning, History, Measured, Place, guard_days};
+use hypercare_core::stages::{self, Burning, History, LATELY, Measured, guard_days};
 use hypercare_core::window::{Phase, Window};
 use hypercare_store::StoreError;
 use hypercare_store::queries::signals;
 use std::collections::HashMap;
-
-/// An alert this old says nothing about now.
-const LATELY: Span = Span::days(1);
 
 /// One kept day of one series: its key, the date, the sample as JSON.
 type Row = (String, String, String);
@@ -28,27 +26,15 @@ pub async fn history(app: &App, w: &Window) -> Result<History, StoreError> {
     compared(w, kept, burning(app, w).await?).await
 }
 
-/// Categories whose promises break too fast now: since their step where they are on normal promises, so that what
-/// was promised before it is not held against it; otherwise within a day.
+/// Categories whose promises break too fast now.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn burning(app: &App, w: &Window) -> Result<Vec<Burning>, StoreError> {
     let now = app.now();
     let decided = promises::decided(&mut app.reader(), now - LATELY, now + Span(1)).await?;
-    let mut found = vec![];
-    for stage in stages::of(&w.plan) {
-        let since = match w.stages.standing(&stage.name).map(|s| &s.place) {
-            Some(Place::Normal { since, .. }) => *since,
-            _ => now - LATELY,
-        };
-        for category in stage.categories {
-            let own: Vec<Decided> = decided.iter().filter(|d| d.category == category && d.outcome.at >= since).cloned().collect();
-            let alerts = promises::burning(&w.plan, &own, since.max(now - LATELY));
-            found.extend(alerts.into_iter().next().map(|says| Burning { category, says }));
-        }
-    }
-    Ok(found)
+    let of = |category: &str| decided.iter().filter(|d| d.category == category).map(|d| d.outcome).collect();
+    Ok(stages::burning(&w.stages, &w.plan, &Budget::of(&w.plan), of, now))
 }
 
 /// The same with a day that was just measured and is about to be kept: rows of series and sample. None where no stage

@@ -69,6 +69,60 @@ async fn a_promise_breaks_at_its_instant_and_once() {
     .await;
 }
 
+/// What burns at this moment, the same on both screens: its level and its arithmetic.
+async fn burns(desk: &Desk<'_>) -> Option<(String, String)> {
+    let now = desk.agent.get(&desk.at("/now")).await.good();
+    let signals = desk.agent.get(&desk.at("/signals")).await.good();
+    for signal in items(&signals) {
+        let expected = if signal["key"] == "sla_attainment" { &now["burn"] } else { &Value::Null };
+        assert_eq!(&signal["burn"], expected, "{}", signal["key"]);
+    }
+    let burn = &now["burn"];
+    (!burn.is_null()).then(|| (text(&burn["level"]), text(&burn["says"])))
+}
+
+#[tokio::test]
+async fn promises_that_break_too_fast_are_said_before_and_when_they_do() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let start = test.now();
+        let check = async |after: Span, expected: Option<(&str, &str)>| {
+            test.forward(start + after - test.now()).await;
+            let found = burns(&desk).await;
+            assert_eq!(found.as_ref().map(|(level, says)| (level.as_str(), says.as_str())), expected, "after {after:?}");
+        };
+        check(Span::ZERO, None).await;
+        // Four customers are acknowledged at once and promised a first response within two hours.
+        let mut all = vec![];
+        for n in 0..4 {
+            all.push(desk.writes(Channel::Chat, &format!("Customer {n}"), UNCOVERED).await);
+        }
+        check(Span::mins(95), None).await;
+        let foreseen = "0 of 4 promises broken in 2 working hours, and 4 are past 80 % of their time: if they break too, \
+            5.0 times what a target of 90 % allows, 4.0 is the limit.";
+        check(Span::mins(97), Some(("amber", foreseen))).await;
+        let burn = desk.agent.get(&desk.at("/now")).await.good()["burn"].clone();
+        let figures = json!({ "level": "amber", "says": foreseen, "speed": "fast", "burn": burn["burn"], "limit": 4.0, "target": 0.9, "broken": 0, "decided": 4, "at_risk": 4 });
+        assert_eq!(burn, figures);
+        // One answer: three that break could be chance.
+        test.forward(Span::mins(3)).await;
+        act(&desk, all[0], "replies", json!({ "text": "Yes." })).await;
+        check(Span::mins(120), None).await;
+        let broken = "3 of 4 promises broken in 2 working hours: 7.5 times what a target of 90 % allows, 4.0 is the limit.";
+        check(Span::mins(120) + Span(1), Some(("red", broken))).await;
+        check(Span::mins(134), Some(("red", broken))).await;
+        // A quarter of an hour in which nothing breaks ends it, and over the day three of eight are too few to tell.
+        check(Span::mins(136), None).await;
+        // It stays in the record: the day is not stable, and says why.
+        test.forward(Timestamp::parse("2026-11-16T23:00:00Z").unwrap() - test.now()).await;
+        let exit = desk.agent.get(&desk.at("/exit")).await.good();
+        assert!(exit["days"][0]["reasons"].as_array().unwrap().contains(&json!(broken)), "{exit}");
+        let attainment = by(&desk.agent.get(&desk.at("/signals")).await.good(), "key", "sla_attainment");
+        assert_eq!((&attainment["alarm"]["reasons"][0]["rule"], &attainment["alarm"]["reasons"][0]["says"]), (&json!("burn"), &json!(broken)));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_reply_at_the_last_instant_keeps_it() {
     on_both(async |test| {

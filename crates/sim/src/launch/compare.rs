@@ -159,19 +159,24 @@ pub struct Comparison {
 /// A sentence that names the option or the part of the plan that is wrong, and what would be right.
 pub fn compare(plan: &Plan, assumptions: &Assumptions, options: &Options) -> Result<Comparison, String> {
     checked(assumptions, options)?;
+    if plan.scenarios.is_empty() {
+        return Err("the plan has no `[[scenarios]]`, so nothing of the change could be played: write what customers will ask about, each with a \
+             `category` (`hypercare plan new` begins a plan with some)"
+            .into());
+    }
     let world = World::new(plan, assumptions, options.days)?;
     let arms = arms(options.measures);
     let played = play_all(&world, &arms, options);
     let of = |measures: Measures| {
-        let place = arms.iter().position(|a| *a == measures).unwrap_or(0);
+        let place = arms.iter().position(|a| *a == measures.acting()).unwrap_or(0);
         played.iter().map(|replication| &replication[place]).collect::<Vec<_>>()
     };
     let (all, none) = (options.measures, Measures::NONE);
     let effect = |measure: Option<Measure>, with: Measures, without: Measures| Effect {
         measure,
-        beside: without.iter().collect(),
+        beside: without.acting().iter().collect(),
         differences: differences(&of(with), &of(without)),
-        sentence: sentence(measure, &differences(&of(with), &of(without))),
+        sentence: sentence(measure, &without.acting().iter().collect::<Vec<_>>(), &differences(&of(with), &of(without))),
     };
     let only = |m: Measure| std::iter::once(m).collect::<Measures>();
     Ok(Comparison {
@@ -215,7 +220,7 @@ fn checked(assumptions: &Assumptions, options: &Options) -> Result<(), String> {
     Ok(())
 }
 
-/// Every set of measures that is played: none, all, each alone, all but each.
+/// Every set of measures that is played: none, all, each alone, all but each, as far as they can act.
 fn arms(measures: Measures) -> Vec<Measures> {
     let mut arms = vec![Measures::NONE, measures];
     for m in measures.iter() {
@@ -223,7 +228,7 @@ fn arms(measures: Measures) -> Vec<Measures> {
         arms.push(measures.without(m));
     }
     let mut distinct: Vec<Measures> = Vec::new();
-    for arm in arms {
+    for arm in arms.into_iter().map(Measures::acting) {
         if !distinct.contains(&arm) {
             distinct.push(arm);
         }

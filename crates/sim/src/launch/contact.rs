@@ -62,6 +62,9 @@ pub(crate) struct Contact {
     pub work_from: Option<Timestamp>,
     /// When a first reply is due, for the order of work.
     pub due_at: Option<Timestamp>,
+    /// Since when something is owed, and whether the normal way: then a step back can make it tighter.
+    pub promised_at: Timestamp,
+    pub promised_normally: bool,
     /// First instant at which the first reply is late.
     pub response_late_at: Option<Timestamp>,
     /// When settling is due.
@@ -78,14 +81,36 @@ impl Contact {
     /// Binds what `policy` promises from `at` on, by the rules of production.
     pub(crate) fn promise(&mut self, policy: Option<&Policy>, category: &str, at: Timestamp) {
         let Some(policy) = policy else { return };
-        let subject = Subject { about_change: self.change, category: Some(category), severity: self.severity };
-        let clock = |kind| Clock::new(kind, 1, policy, subject, at).map(|c| c.resumed(at, &policy.calendar, policy.version));
-        if let Some(response) = clock(ClockKind::FirstResponse) {
+        self.promised_at = at;
+        if let Some(response) = self.clock(ClockKind::FirstResponse, policy, category) {
             (self.due_at, self.response_late_at) = (response.due_at, response.late_at);
         }
-        if let Some(settle) = clock(ClockKind::Resolution) {
+        if let Some(settle) = self.clock(ClockKind::Resolution, policy, category) {
             (self.settle_due_at, self.settle_late_at) = (settle.due_at, settle.late_at);
         }
+    }
+
+    /// What was promised by `old` is tightened to `new`, by the rules of production: never late at that instant, never due
+    /// later. Whether that changed anything.
+    pub(crate) fn tighten(&mut self, old: &Policy, new: &Policy, category: &str, now: Timestamp) -> bool {
+        self.promised_normally = false;
+        let tighter = |kind| self.clock(kind, old, category).and_then(|clock| clock.with_facts(now).tightened(now, &old.calendar, new));
+        let response = tighter(ClockKind::FirstResponse).filter(|_| self.first_response_at.is_none());
+        let settle = tighter(ClockKind::Resolution).filter(|_| self.settle_met_at.is_none());
+        if let Some(response) = &response {
+            (self.due_at, self.response_late_at) = (response.due_at, response.late_at);
+        }
+        if let Some(settle) = &settle {
+            (self.settle_due_at, self.settle_late_at) = (settle.due_at, settle.late_at);
+        }
+        response.is_some() || settle.is_some()
+    }
+
+    /// The clock that began to run when something was promised.
+    fn clock(&self, kind: ClockKind, policy: &Policy, category: &str) -> Option<Clock> {
+        let subject = Subject { about_change: self.change, category: Some(category), severity: self.severity };
+        let at = self.promised_at;
+        Clock::new(kind, 1, policy, subject, at).map(|c| c.resumed(at, &policy.calendar, policy.version))
     }
 }
 

@@ -15,7 +15,7 @@ impl Play<'_> {
             (contact.standing, contact.work_from) = (Standing::InWork, Some(self.now));
             // A live customer is greeted at once; everybody else hears when the work is done.
             if contact.live {
-                contact.first_response_at.get_or_insert(self.now);
+                self.responds(number);
             }
             if let Some((person, until)) = self.team.work_on(number, work, self.now) {
                 self.agenda.plan(until, Event::Done(person));

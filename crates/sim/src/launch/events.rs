@@ -1,5 +1,6 @@
 //! What will happen, in order of time; what was planned first comes first at the same instant.
 
+use super::promises::Promise;
 use hypercare_core::Timestamp;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -21,6 +22,8 @@ pub(crate) enum Event {
     WantsPerson(u32),
     /// What it waits for has come: silence, the customer's word, another team's work.
     Settles(u32),
+    /// The time of a promise to a contact is over.
+    Late(u32, Promise),
     /// A person is done with a contact.
     Done(u32),
     /// A shift begins.
@@ -114,6 +117,11 @@ impl Waiting {
         self.len += 1;
         self.heap.push(Turn { rank, due, number: self.number, contact });
     }
+    /// A contact that waits already is due earlier; its later turn finds it gone.
+    pub(crate) fn moved(&mut self, rank: u8, due: Timestamp, contact: u32) {
+        self.number += 1;
+        self.heap.push(Turn { rank, due, number: self.number, contact });
+    }
     /// The next contact that `still` waits.
     pub(crate) fn take(&mut self, still: impl Fn(u32) -> bool) -> Option<u32> {
         while let Some(turn) = self.heap.pop() {
@@ -157,5 +165,16 @@ mod tests {
         let order: Vec<u32> = std::iter::from_fn(|| waiting.take(|c| c != 4)).collect();
         assert_eq!(order, [1, 3, 2, 0]);
         assert_eq!(waiting.len(), 0);
+        // Who is due earlier now has one turn, the earlier one.
+        for contact in [0, 1] {
+            waiting.add(1, Timestamp(50 + i64::from(contact)), contact);
+        }
+        waiting.moved(1, Timestamp(40), 1);
+        assert_eq!(waiting.len(), 2);
+        let mut gone = vec![];
+        while let Some(contact) = waiting.take(|c| !gone.contains(&c)) {
+            gone.push(contact);
+        }
+        assert_eq!((gone, waiting.len()), (vec![1, 0], 0));
     }
 }

@@ -36,11 +36,15 @@ pub enum Figure {
     Cost,
     /// Steps back to tight promises.
     Reverts,
+    /// Open conversations whose promises were made tighter after such a step.
+    Tightened,
+    /// Days on which promises broke too fast.
+    BurnDays,
 }
 
 impl Figure {
     /// All, in the order of tables.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::ExitDay,
         Self::ObjectivesMet,
         Self::FirstResponseKept,
@@ -54,6 +58,8 @@ impl Figure {
         Self::TiredHours,
         Self::Cost,
         Self::Reverts,
+        Self::Tightened,
+        Self::BurnDays,
     ];
     /// The word in JSON.
     pub const fn key(self) -> &'static str {
@@ -71,6 +77,8 @@ impl Figure {
             Self::TiredHours => "tired_hours",
             Self::Cost => "cost",
             Self::Reverts => "reverts",
+            Self::Tightened => "tightened",
+            Self::BurnDays => "burn_days",
         }
     }
     /// The name for people.
@@ -89,6 +97,8 @@ impl Figure {
             Self::TiredHours => "Hours on duty when tired",
             Self::Cost => "Cost",
             Self::Reverts => "Steps taken back",
+            Self::Tightened => "Promises made tighter",
+            Self::BurnDays => "Days of burning promises",
         }
     }
     /// Whether it is a share, shown in per cent.
@@ -132,6 +142,8 @@ impl Figures {
             Figure::TiredHours => Some(hours.tired),
             Figure::Cost => Some(team.cost * (hours.on_duty + (team.overtime_cost - 1.0) * hours.overtime)),
             Figure::Reverts => Some(log.reverts as f64),
+            Figure::Tightened => Some(log.tightened as f64),
+            Figure::BurnDays => Some(log.burn_days as f64),
         };
         Self { values: Figure::ALL.map(value), exited: log.exit_day.is_some(), days: log.days.clone() }
     }

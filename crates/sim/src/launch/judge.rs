@@ -61,8 +61,8 @@ impl<'a> Judge<'a> {
         Self { world, before: vec![Before::default(); series.len()], series, course: None }
     }
 
-    /// Measures the day that ends now, and judges it from go-live on.
-    pub(crate) fn close(&mut self, number: usize, tally: &Tally, contacts: &[Contact]) {
+    /// Measures the day that ends now, and judges it from go-live on. `burning` says which promises broke too fast on it.
+    pub(crate) fn close(&mut self, number: usize, tally: &Tally, contacts: &[Contact], burning: Vec<String>) {
         if number < WARM_UP {
             return;
         }
@@ -90,6 +90,7 @@ impl<'a> Judge<'a> {
         for (place, series) in self.series.iter().enumerate().filter(|(_, s)| is_mixed(**s)) {
             course.made_up(place, day, strata(series));
         }
+        course.burned(day, burning);
         course.add(day, &samples);
     }
 

@@ -18,11 +18,16 @@ pub enum Measure {
     ShiftGuard,
     /// Promises return to normal category by category, and back at once where that goes wrong.
     Stages,
+    /// A stage also goes back, at once, where its promises break too fast. Acts beside [`Measure::Stages`] only.
+    BurnAlerts,
+    /// After a step back, open conversations are promised the window's way again. Acts beside [`Measure::Stages`] only.
+    Tightening,
 }
 
 impl Measure {
     /// All, in the order of tables.
-    pub const ALL: [Self; 6] = [Self::Staffing, Self::Updates, Self::Answers, Self::Assistant, Self::ShiftGuard, Self::Stages];
+    pub const ALL: [Self; 8] =
+        [Self::Staffing, Self::Updates, Self::Answers, Self::Assistant, Self::ShiftGuard, Self::Stages, Self::BurnAlerts, Self::Tightening];
     /// The word on the command line and in JSON.
     pub const fn word(self) -> &'static str {
         match self {
@@ -32,6 +37,8 @@ impl Measure {
             Self::Assistant => "assistant",
             Self::ShiftGuard => "shift_guard",
             Self::Stages => "stages",
+            Self::BurnAlerts => "burn_alerts",
+            Self::Tightening => "tightening",
         }
     }
     /// From the word.
@@ -47,6 +54,15 @@ impl Measure {
             Self::Assistant => "The assistant",
             Self::ShiftGuard => "Shift guard",
             Self::Stages => "Staged normalisation",
+            Self::BurnAlerts => "Burn alerts",
+            Self::Tightening => "Tightening after a step back",
+        }
+    }
+    /// What it needs beside it to change anything.
+    pub const fn needs(self) -> Option<Self> {
+        match self {
+            Self::BurnAlerts | Self::Tightening => Some(Self::Stages),
+            _ => None,
         }
     }
 }
@@ -71,6 +87,11 @@ impl Measures {
     pub const fn without(self, measure: Measure) -> Self {
         Self(self.0 & !(1 << measure as u8))
     }
+    /// Those that can act: without what needs another measure that is not taken.
+    #[must_use]
+    pub fn acting(self) -> Self {
+        self.iter().filter(|m| m.needs().is_none_or(|other| self.has(other))).collect()
+    }
     /// The measures taken, in order.
     pub fn iter(self) -> impl Iterator<Item = Measure> {
         Measure::ALL.into_iter().filter(move |m| self.has(*m))
@@ -90,7 +111,9 @@ mod tests {
     #[test]
     fn sets_of_measures() {
         assert!(Measure::ALL.into_iter().all(|m| Measures::all().has(m) && !Measures::NONE.has(m)));
-        assert_eq!(Measures::all().without(Measure::Updates).iter().count(), 5);
+        assert_eq!(Measures::all().without(Measure::Updates).iter().count(), 7);
+        assert_eq!(Measures::all().acting(), Measures::all());
+        assert_eq!(Measures::all().without(Measure::Stages).acting().iter().count(), 5);
         assert!(Measure::ALL.into_iter().all(|m| Measure::from_word(m.word()) == Some(m)));
         assert_eq!(Measure::from_word("luck"), None);
     }

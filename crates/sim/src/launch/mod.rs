@@ -16,6 +16,7 @@ pub mod fit;
 mod judge;
 mod measures;
 mod play;
+mod promises;
 mod quarters;
 mod random;
 mod roster;

@@ -8,6 +8,7 @@ use super::day::Tally;
 use super::events::{Agenda, Event, Waiting};
 use super::judge::Judge;
 use super::measures::{Measure, Measures};
+use super::promises::Decided;
 use super::random::Root;
 use super::roster::Shift;
 use super::stages::Stages;
@@ -37,6 +38,7 @@ pub(crate) struct Play<'a> {
     pub waiting: Waiting,
     pub team: Team<'a>,
     pub tally: Tally,
+    pub decided: Decided,
     pub judge: Judge<'a>,
     pub stages: Stages,
     /// Whether the window is open: from go-live until exit is allowed.
@@ -64,6 +66,10 @@ pub(crate) struct Log {
     pub spared: u64,
     /// Times a return to normal promises was taken back.
     pub reverts: u64,
+    /// Open conversations whose promises were made tighter after that.
+    pub tightened: u64,
+    /// Days since go-live on which promises broke too fast.
+    pub burn_days: u64,
 }
 
 impl<'a> Play<'a> {
@@ -80,6 +86,7 @@ impl<'a> Play<'a> {
             waiting: Waiting::default(),
             team: Team::new(&world.assumptions.team, world.go_live),
             tally: Tally::new(world.categories.len()),
+            decided: Decided::default(),
             judge: Judge::new(world, Stages::series(world, set.measures.has(Measure::Stages))),
             stages: Stages::new(world),
             open: false,
@@ -115,6 +122,7 @@ impl<'a> Play<'a> {
             Event::Asks(contact) => self.asks(contact),
             Event::WantsPerson(contact) => self.wants_person(contact),
             Event::Settles(contact) => self.settles(contact),
+            Event::Late(contact, promise) => self.late(contact, promise),
             Event::Done(person) => self.done(person),
             Event::ShiftBegins(shift) => self.shift_begins(shift),
             Event::ShiftEnds(person) => self.shift_ends(person),
@@ -136,8 +144,12 @@ impl<'a> Play<'a> {
 
     fn midnight(&mut self) {
         let world = self.set.world;
+        let alerts = if world.judged { self.decided.alerts(world, self.day_began()) } else { vec![] };
+        if self.day >= world.first_day() {
+            self.log.burn_days += u64::from(!alerts.is_empty());
+        }
         if world.judged {
-            self.judge.close(self.day, &self.tally, &self.contacts);
+            self.judge.close(self.day, &self.tally, &self.contacts, alerts);
         }
         if self.day >= world.first_day() {
             let opened = (self.contacts.len() - self.tally.first) as u64;
@@ -146,13 +158,15 @@ impl<'a> Play<'a> {
                 self.judged_day();
             }
         }
+        self.decided.forget(self.now);
         self.tally.next_day(self.contacts.len());
         self.day += 1;
     }
 
     fn judged_day(&mut self) {
         if self.set.measures.has(Measure::Stages) && self.open {
-            self.log.reverts += self.stages.day(self.set.world, &self.judge, self.now) as u64;
+            let back = self.stages.day(self.set.world, &self.judge, self.burning(), self.now);
+            self.went_back(&back);
         }
         if self.log.exit_day.is_none() && self.judge.may_exit(self.now) {
             self.log.exit_day = Some(self.day - self.set.world.first_day() + 1);

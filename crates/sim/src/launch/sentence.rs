@@ -9,8 +9,11 @@ const ALSO: [Figure; 7] =
     [Figure::FirstResponseKept, Figure::ResolutionKept, Figure::ContactsPerDay, Figure::Chasers, Figure::GivenUp, Figure::TiredHours, Figure::Cost];
 
 /// "Known answers: exit 4 days sooner (95 %: 2 to 6); 31 fewer customers asking again (95 %: 20 to 42)."
-pub(crate) fn sentence(measure: Option<Measure>, differences: &[Line]) -> String {
+pub(crate) fn sentence(measure: Option<Measure>, beside: &[Measure], differences: &[Line]) -> String {
     let name = measure.map_or("All together", Measure::name);
+    if let Some(needed) = measure.and_then(Measure::needs).filter(|needed| !beside.contains(needed)) {
+        return format!("{name}: changes nothing without {}.", needed.name().to_lowercase());
+    }
     let of = |figure| differences.iter().find(|l| l.figure == figure).and_then(|l| l.estimate);
     let mut parts = vec![of(Figure::ExitDay).map_or_else(|| "exit cannot be compared".to_owned(), |e| exit(&e))];
     parts.extend(ALSO.into_iter().filter_map(|figure| of(figure).filter(Estimate::is_clear).and_then(|e| clear(figure, &e))));
@@ -86,7 +89,7 @@ mod tests {
     #[test]
     fn a_sentence_says_what_the_interval_allows() {
         fn check(measure: Option<Measure>, lines: &[Line], expected: &str) {
-            assert_eq!(sentence(measure, lines), expected);
+            assert_eq!(sentence(measure, &[Measure::Stages], lines), expected);
         }
         let sooner = line(Figure::ExitDay, -4.0, -6.0, -2.0);
         check(Some(Measure::Answers), std::slice::from_ref(&sooner), "Known answers: exit 4 days sooner (95 %: 2 to 6).");
@@ -108,6 +111,12 @@ mod tests {
             "All together: one launch alone shows no difference in exit.",
         );
         check(None, &[], "All together: exit cannot be compared.");
+        check(
+            Some(Measure::Tightening),
+            &[line(Figure::ExitDay, 0.0, 0.0, 0.0)],
+            "Tightening after a step back: exit on the same day in every launch.",
+        );
+        assert_eq!(sentence(Some(Measure::BurnAlerts), &[], &[]), "Burn alerts: changes nothing without staged normalisation.");
     }
 
     #[test]

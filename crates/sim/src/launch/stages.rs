@@ -4,7 +4,7 @@
 use super::judge::{Judge, Series};
 use super::world::World;
 use hypercare_core::signals::Signal;
-use hypercare_core::stages::{self, GuardDays, History, Ladder, StageEvent};
+use hypercare_core::stages::{self, Burning, GuardDays, History, Ladder, StageEvent};
 use hypercare_core::window::Phase;
 use hypercare_core::{Actor, Stamp, Timestamp};
 
@@ -38,25 +38,44 @@ impl Stages {
         self.normal[usize::from(category)]
     }
 
-    /// A day of the open window has ended. How many stages were taken back.
-    pub(crate) fn day(&mut self, world: &World, judge: &Judge<'_>, now: Timestamp) -> usize {
+    /// Where each stage stands.
+    pub(crate) const fn ladder(&self) -> &Ladder {
+        &self.ladder
+    }
+
+    /// A day of the open window has ended: how many stages were taken back, and the categories of these.
+    pub(crate) fn day(&mut self, world: &World, judge: &Judge<'_>, burning: Vec<Burning>, now: Timestamp) -> (usize, Vec<String>) {
         self.remember(world, judge);
-        let stamp = Stamp::new(Actor::token("simulation"), now);
-        let mut taken_back = 0;
+        self.history.burning = burning;
         let mut events = stages::advance(&self.ladder, &world.plan, Phase::Stabilising, &self.history, now);
         if let Some(StageEvent::Offered { stage }) = events.first() {
+            let stamp = Stamp::new(Actor::token("simulation"), now);
             let taken = stages::normalise(&self.ladder, &world.plan, Phase::Stabilising, &self.history, stage, false, &stamp);
             events.extend(taken.unwrap_or_default());
         }
+        self.follow(world, &events, now)
+    }
+
+    /// Promises of a category on normal promises break too fast, between two ends of a day: the rules take its stage back.
+    pub(crate) fn burns(&mut self, world: &World, burning: Vec<Burning>, now: Timestamp) -> (usize, Vec<String>) {
+        self.history.burning = burning;
+        let events = stages::advance(&self.ladder, &world.plan, Phase::Stabilising, &self.history, now);
+        self.follow(world, &events, now)
+    }
+
+    fn follow(&mut self, world: &World, events: &[StageEvent], now: Timestamp) -> (usize, Vec<String>) {
+        let stamp = Stamp::new(Actor::token("simulation"), now);
+        let mut back = (0, vec![]);
         for event in events {
-            if let StageEvent::Reverted { stages, .. } = &event {
-                taken_back += stages.len();
+            if let StageEvent::Reverted { stages, categories, .. } = event {
+                back.0 += stages.len();
+                back.1.extend(categories.iter().cloned());
             }
-            self.ladder.apply(&event, &stamp);
+            self.ladder.apply(event, &stamp);
         }
         let normal = self.ladder.normalised();
         self.normal = world.categories.iter().map(|c| normal.contains(&c.name)).collect();
-        taken_back
+        back
     }
 
     fn remember(&mut self, world: &World, judge: &Judge<'_>) {

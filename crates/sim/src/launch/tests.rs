@@ -2,6 +2,7 @@
 
 mod fits;
 mod launches;
+mod promises;
 mod queues;
 
 use super::assumptions::Assumptions;

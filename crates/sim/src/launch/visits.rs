@@ -5,6 +5,7 @@ use super::events::Event;
 use super::judge::rank;
 use super::measures::Measure;
 use super::play::Play;
+use super::promises::Promise;
 use super::time::{DAY, Micros, after};
 use hypercare_core::Severity;
 use hypercare_core::clock::Policy;
@@ -74,6 +75,8 @@ impl<'a> Play<'a> {
             reassurance: reassurance || why == Why::Chaser,
             work_from: None,
             due_at: None,
+            promised_at: self.now,
+            promised_normally: false,
             response_late_at: None,
             settle_due_at: None,
             settle_late_at: None,
@@ -112,11 +115,14 @@ impl<'a> Play<'a> {
 
     /// A contact joins those who wait for a person.
     fn waits(&mut self, number: u32) {
-        let policy = self.policy(number);
+        let (policy, tight) = (self.policy(number), self.is_tight(number));
         let contact = &mut self.contacts[number as usize];
+        contact.promised_normally = !tight;
         contact.promise(policy, &self.set.world.categories[usize::from(contact.category)].name, self.now);
         let due = contact.due_at.unwrap_or(after(self.now, UNPROMISED));
         self.waiting.add(rank(contact.severity, contact.live), due, number);
+        self.watch(number);
+        let contact = &self.contacts[number as usize];
         if contact.live {
             let patience = self.draws.patience(&self.contacts[number as usize]).0;
             self.agenda.plan(after(self.now, patience), Event::GivesUp(number));
@@ -129,9 +135,12 @@ impl<'a> Play<'a> {
     /// Which promises hold for a contact, as in production: those of the window for the change while it is open.
     fn policy(&self, number: u32) -> Option<&'a Policy> {
         let world = self.set.world;
+        if self.is_tight(number) { world.hypercare.as_ref().or(world.normal.as_ref()) } else { world.normal.as_ref() }
+    }
+
+    fn is_tight(&self, number: u32) -> bool {
         let contact = &self.contacts[number as usize];
-        let tight = contact.change && self.open && !self.stages.is_normal(contact.category);
-        if tight { world.hypercare.as_ref().or(world.normal.as_ref()) } else { world.normal.as_ref() }
+        contact.change && self.open && !self.stages.is_normal(contact.category)
     }
 
     /// When a waiting customer asks for the n-th time: not before what was promised.
@@ -200,10 +209,11 @@ impl<'a> Play<'a> {
         let now = self.now;
         let contact = &mut self.contacts[number as usize];
         contact.settle_met_at = Some(now);
-        match self.draws.confirmation(contact) {
+        self.met(number, Promise::Settling);
+        match self.draws.confirmation(&self.contacts[number as usize]) {
             None => self.settle(number),
             Some(time) => {
-                contact.standing = Standing::Unconfirmed;
+                self.contacts[number as usize].standing = Standing::Unconfirmed;
                 self.agenda.plan(after(now, time), Event::Settles(number));
             }
         }
@@ -234,11 +244,20 @@ impl<'a> Play<'a> {
         self.tally.ended(contact);
     }
 
+    /// A person answers, for the first time or again.
+    pub(crate) fn responds(&mut self, number: u32) {
+        let contact = &mut self.contacts[number as usize];
+        if contact.first_response_at.is_none() {
+            contact.first_response_at = Some(self.now);
+            self.met(number, Promise::Response);
+        }
+    }
+
     /// Work on a contact is over: it is settled, or another team has it now.
     pub(crate) fn served(&mut self, number: u32) {
         let now = self.now;
+        self.responds(number);
         let contact = &mut self.contacts[number as usize];
-        contact.first_response_at.get_or_insert(now);
         let Some(time) = self.draws.escalation(contact) else { return self.worked(number) };
         contact.standing = Standing::Elsewhere;
         self.tally.escalated[usize::from(contact.category)] += 1;

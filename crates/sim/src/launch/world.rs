@@ -6,6 +6,7 @@ use super::time::{Micros, after};
 use hypercare_core::calendar::{self, Calendar};
 use hypercare_core::clock::Policy;
 use hypercare_core::plan::{ChangeKind, Plan, nearest};
+use hypercare_core::signals::burn::Budget;
 use hypercare_core::signals::{Day, Signal};
 use hypercare_core::{Channel, Severity, Span, Timestamp};
 use jiff::ToSpan;
@@ -69,6 +70,8 @@ pub(crate) struct World {
     pub categories: Vec<Category>,
     pub hypercare: Option<Policy>,
     pub normal: Option<Policy>,
+    /// How many promises may break, and in which hours that is counted.
+    pub budget: Budget,
     /// When people are there.
     pub coverage: Open,
     /// Working time of those who ask again.
@@ -100,6 +103,7 @@ impl World {
             categories: categories(plan, assumptions, go_live)?,
             hypercare: plan.sla.hypercare.as_ref().map(|p| Policy::from_plan("hypercare", p, plan, 1, from)),
             normal: plan.sla.normal.as_ref().map(|p| Policy::from_plan("normal", p, plan, 1, from)),
+            budget: Budget::of(plan),
             coverage: Open::new(&calendar_of(plan, hours), from, until),
             business: Open::new(&calendar_of(plan, business), from, until),
             weights: hours_of_week(&zone, from, until).into_iter().map(|h| week[h]).collect(),

@@ -84,6 +84,8 @@ statements! {
             COUNT(*) FILTER (WHERE person_since IS NOT NULL) AS handed_over
         FROM conversation WHERE window_id = $1 AND opened_at >= $2 AND opened_at < $3";
     DOCUMENTS = "SELECT doc FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND id > $3 ORDER BY id LIMIT $4";
+    /// What is due later than an instant and not late yet, the soonest first; by the index of what is open.
+    DUE_NEXT = "SELECT doc FROM conversation WHERE status <> 'resolved' AND sort_key > $1 AND next_due IS NOT NULL ORDER BY sort_key, id LIMIT $2";
     CORRECTED = "SELECT c.scope, c.scenario, (SELECT m.text FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer' ORDER BY m.id LIMIT 1) AS text
         FROM conversation c WHERE c.corrected ORDER BY c.id DESC LIMIT $1";
     DRAFT = "SELECT text FROM draft WHERE user_id = $1 AND conversation_id = $2";
@@ -281,6 +283,16 @@ pub async fn handled(q: &mut impl Query, window: WindowId, since: Timestamp, unt
 /// When the database fails or a document is not readable.
 pub async fn documents(q: &mut impl Query, since: Timestamp, until: Timestamp, after: i64, limit: i64) -> Result<Vec<Conversation>, StoreError> {
     let rows: Vec<(String,)> = q.all(DOCUMENTS, vals![since, until, after, limit]).await?;
+    rows.into_iter().map(|(doc,)| decode("conversation", &doc)).collect()
+}
+
+/// Whole conversations whose next promise runs out after an instant, the soonest first. Where it ran out before, they are
+/// left out, whatever else they are promised.
+///
+/// # Errors
+/// When the database fails or a document is not readable.
+pub async fn due_next(q: &mut impl Query, after: Timestamp, limit: i64) -> Result<Vec<Conversation>, StoreError> {
+    let rows: Vec<(String,)> = q.all(DUE_NEXT, vals![after, limit]).await?;
     rows.into_iter().map(|(doc,)| decode("conversation", &doc)).collect()
 }
 

@@ -36,6 +36,7 @@ export const OBJECTIVE: Record<ObjectiveState, string> = {
 };
 export const SIGNAL_STATE: Record<SignalState, string> = { normal: 'Normal', worse: 'Worse', better: 'Better', unknown: 'Not known yet' };
 export const ALARM: Record<'amber' | 'red', string> = { amber: 'Early warning', red: 'Worsening' };
+export const BURN: Record<'amber' | 'red', string> = { amber: 'Promises at risk', red: 'Promises break too fast' };
 export const WARNING: Record<WarningKind, string> = {
   many_people: 'Many people',
   new_value: 'New',

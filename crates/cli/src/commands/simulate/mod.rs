@@ -4,7 +4,7 @@ mod fit;
 mod page;
 mod text;
 
-use super::plan;
+use super::{folder, plan};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use hypercare_core::plan::Plan;
@@ -26,13 +26,13 @@ pub struct Simulate {
     #[arg(long, required = true, value_name = "FILE")]
     plan: Option<PathBuf>,
     /// The same seed gives the same figures, on any machine.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = seed, allow_hyphen_values = true)]
     seed: u64,
     /// How many launches; from 30 on intervals are to be believed.
-    #[arg(long, default_value_t = 30, value_name = "N")]
+    #[arg(long, default_value_t = 30, value_name = "N", value_parser = whole, allow_hyphen_values = true)]
     replications: usize,
     /// Days of the window that are played. Default: twice what the plan has as its length, 28 to 56.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole, allow_hyphen_values = true)]
     days: Option<usize>,
     /// Assumptions that differ from the defaults.
     #[arg(long, value_name = "FILE")]
@@ -74,6 +74,10 @@ enum Named {
     ShiftGuard,
     /// Promises return to normal category by category.
     Stages,
+    /// A stage also goes back where its promises break too fast; beside stages.
+    BurnAlerts,
+    /// Open conversations get the window's promises back after a step back; beside stages.
+    Tightening,
 }
 
 impl From<Named> for Measure {
@@ -85,6 +89,8 @@ impl From<Named> for Measure {
             Named::Assistant => Self::Assistant,
             Named::ShiftGuard => Self::ShiftGuard,
             Named::Stages => Self::Stages,
+            Named::BurnAlerts => Self::BurnAlerts,
+            Named::Tightening => Self::Tightening,
         }
     }
 }
@@ -99,6 +105,9 @@ impl Simulate {
             return fit.run();
         }
         let Some(file) = &self.plan else { bail!("say which plan: --plan FILE") };
+        if let Some(out) = &self.out {
+            folder::check(out)?;
+        }
         let plan = read_plan(file)?;
         let assumptions = self.assumptions.as_deref().map_or_else(|| Ok(Assumptions::default()), read_assumptions)?;
         let options = Options {
@@ -111,11 +120,7 @@ impl Simulate {
         let begun = Instant::now();
         let result = launch::compare(&plan, &assumptions, &options).map_err(|why| anyhow!("{why}"))?;
         if let Some(out) = &self.out {
-            std::fs::create_dir_all(out).with_context(|| format!("{} cannot be made", out.display()))?;
-            for (name, text) in [("result.json", serde_json::to_string(&result)?), ("index.html", page::render(&result))] {
-                let file = out.join(name);
-                std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
-            }
+            folder::write(out, &[("result.json", &serde_json::to_string(&result)?), ("index.html", &page::render(&result))])?;
         }
         if self.json {
             println!("{}", serde_json::to_string(&result)?);
@@ -137,6 +142,14 @@ impl Simulate {
             self.only.iter().map(|m| Measure::from(*m)).collect()
         }
     }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.trim().parse().map_err(|_| format!("a seed is a whole number from 0 to {}, such as 7", u64::MAX))
+}
+
+fn whole(text: &str) -> Result<usize, String> {
+    text.trim().parse().map_err(|_| "a whole number is needed, such as 30".to_owned())
 }
 
 fn read_plan(file: &Path) -> Result<Plan> {

@@ -113,9 +113,7 @@ impl<'a> Moving<'a> {
 
     /// The calendar that the clock's time is measured on now.
     fn calendar(&self) -> Calendar {
-        let version = self.clock.calendar_version;
-        let known = self.env.versions(&self.clock.policy).filter(|p| p.version <= version).last();
-        known.or_else(|| self.env.newest(&self.clock.policy)).map_or_else(always, |p| p.calendar.clone())
+        self.env.calendar(&self.clock)
     }
 
     /// Warnings and the breach that have happened by `until`, each an event of its own.

@@ -19,7 +19,7 @@ use crate::App;
 use crate::decisions::DecisionView;
 use crate::http::{ApiResult, Caller, May, PathId, Problem, perm};
 use crate::issues::IssueView;
-use crate::signals::SignalStrip;
+use crate::signals::{BurnNow, SignalStrip};
 use crate::stages::StageLine;
 use axum::Json;
 use axum::extract::State;
@@ -46,6 +46,8 @@ pub struct Now {
     pub exit: ExitNow,
     /// What the way back to normal promises asks for, if anything.
     pub stage: Option<StageLine>,
+    /// Promises of the desk that break too fast at this moment, or will if those at risk break too.
+    pub burn: Option<BurnNow>,
     /// Promises that are broken or run out next, the soonest first; at most eight.
     pub breaching: Vec<Breaching>,
     /// How many.
@@ -97,6 +99,7 @@ pub async fn now(app: &App, caller: &Caller, w: &Window) -> ApiResult<Now> {
         next_owner,
         exit: crate::signals::exit_verdict(app, w).await?.into(),
         stage: crate::stages::line(app, w).await?,
+        burn: crate::signals::overview(app, w).await?.burn.clone(),
         breaching: breaching::breaching(app).await?,
         counts: counts::counts(app, w).await?,
         issues: issues::busiest(app, w).await?,

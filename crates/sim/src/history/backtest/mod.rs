@@ -22,10 +22,11 @@ use super::History;
 use frame::Frame;
 use hypercare_core::exit::{Known, Series, Setting, Stability, replay};
 use hypercare_core::plan::Plan;
-use hypercare_core::signals::{Day, Family, NORMAL_Z, Sample, Score, Signal};
+use hypercare_core::signals::{BASELINE_DAYS_MIN, Day, Family, NORMAL_Z, Sample, Score, Signal};
 use hypercare_core::{Timestamp, calendar};
 use jiff::ToSpan;
 use measure::Measured;
+use notes::SETTLING_DAYS;
 use result::{DayBefore, DayResult, SignalDay, Span, known};
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
@@ -73,6 +74,19 @@ pub enum Fault {
         /// Last day of the log.
         to: Day,
     },
+    /// Nothing could be compared with anything.
+    #[error(
+        "the log has {before} {days} before go-live on {go_live} and {after} from it on, so no day could be judged: give an export with {BASELINE_DAYS_MIN} days before go-live or {SETTLING_DAYS} from it on, another --go-live, or a plan with targets (--plan)",
+        days = if *before == 1 { "day" } else { "days" }
+    )]
+    NothingToCompare {
+        /// The day of go-live.
+        go_live: Day,
+        /// Days before it that could be compared with.
+        before: usize,
+        /// Days of the log from it on.
+        after: usize,
+    },
     /// The end lies before the beginning.
     #[error("--until {until} lies before go-live on {go_live}: give a later day")]
     UntilBefore {
@@ -110,6 +124,10 @@ pub fn run(history: &History, settings: &Settings) -> Result<Backtest, Fault> {
     let setting = setting(settings, &frame, &present);
     let baseline_days: Vec<Day> =
         frame.days().iter().zip(&present).filter(|(d, p)| **p && is_baseline(&setting, **d, go_live)).map(|(d, _)| *d).collect();
+    let after = frame.days().iter().filter(|day| **day >= go_live).count();
+    if baseline_days.len() < BASELINE_DAYS_MIN && after < SETTLING_DAYS && !notes::has_targets(settings) {
+        return Err(Fault::NothingToCompare { go_live, before: baseline_days.len(), after });
+    }
     let series = series(history, settings, &frame, &measured, &present);
     let played = replay(setting, series, shown.tomorrow().unwrap_or(shown));
     let warned = warn::warnings(history, &frame, &zone, &present);

@@ -7,12 +7,16 @@ use hypercare_core::exit::STABLE_DAYS_MIN;
 use hypercare_core::signals::{BASELINE_DAYS_FULL, BASELINE_DAYS_MIN, Basis, Day};
 
 /// Days after go-live that a settled level takes at least.
-const SETTLING_DAYS: usize = 14;
+pub(super) const SETTLING_DAYS: usize = 14;
+
+/// Whether the plan has figures that can stand in for a baseline.
+pub(super) fn has_targets(settings: &Settings) -> bool {
+    settings.plan.as_ref().is_some_and(|plan| plan.signals.iter().any(|s| s.target.is_some()))
+}
 
 pub(super) fn baseline(settings: &Settings, days: &[Day], judged: &[DayResult]) -> Baseline {
     let (from, to) = (days.first().copied(), days.last().copied());
     let n = days.len();
-    let has_targets = settings.plan.as_ref().is_some_and(|plan| plan.signals.iter().any(|s| s.target.is_some()));
     let why = match n {
         0 => "The log has no day before go-live".to_owned(),
         1 => "The log has one day before go-live, and a baseline needs a week".to_owned(),
@@ -22,7 +26,7 @@ pub(super) fn baseline(settings: &Settings, days: &[Day], judged: &[DayResult]) 
         ("before", format!("Days are compared with the {n} days before go-live, each with such weekdays."))
     } else if n >= BASELINE_DAYS_MIN {
         ("before", format!("Days are compared with the {n} days before go-live. That is short: {BASELINE_DAYS_FULL} and more find less by chance."))
-    } else if has_targets {
+    } else if has_targets(settings) {
         ("targets", format!("{why}: the plan's targets stand in, and for signals without one the level at which each settles."))
     } else {
         let settled = judged.iter().find(|d| d.signals.values().any(|s| s.basis == Basis::Settled)).map(|d| d.date);

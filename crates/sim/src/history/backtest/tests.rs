@@ -161,6 +161,6 @@ fn what_stands_in_is_said() {
     check_notes(28, 14, "before", &["the 28 days before go-live"], true);
     check_notes(16, 14, "before", &["That is short"], true);
     check_notes(1, 30, "settled", &["has one day before go-live", "The first is settled from"], true);
-    check_notes(0, 3, "settled", &["no day before go-live", "3 days from go-live on, and 5 stable days"], false);
-    check_notes(0, 9, "settled", &["With 9 days from go-live on nothing can settle", "targets in a plan"], false);
+    check_notes(7, 3, "before", &["the 7 days before go-live", "3 days from go-live on, and 5 stable days"], false);
+    check_notes(0, 14, "settled", &["no day before go-live"], false);
 }

@@ -4,6 +4,8 @@ use super::Assumptions;
 use crate::launch::quarters::hours_between;
 use crate::launch::world::World;
 use hypercare_core::plan::Length;
+use hypercare_core::signals::Signal;
+use hypercare_core::signals::burn::BurnSpeed;
 use hypercare_core::{Severity, Span};
 use serde::Serialize;
 use toml::Value;
@@ -44,7 +46,28 @@ pub(crate) fn stated(world: &World) -> Vec<Stated> {
         let source = if changed { format!("{source}; * your file") } else { source.to_owned() };
         all.push(Stated { about: name.into(), values: values.join(", "), source });
     }
+    all.extend(promises(world));
     all
+}
+
+/// What burn alerts allow, and what a step back means to those who wait.
+fn promises(world: &World) -> [Stated; 2] {
+    let limits: Vec<String> = BurnSpeed::ALL.into_iter().map(|s| format!("{} × in {} working hours", s.threshold(), s.hours())).collect();
+    let values = format!(
+        "{:.0} % of promises are to be kept; too fast is {}; first responses and settlements count",
+        world.budget.target * 100.0,
+        limits.join(", ")
+    );
+    let planned = world.plan.signals.iter().any(|s| s.key == Signal::SlaAttainment.key() && s.target.is_some());
+    let target = if planned { "share: the plan's target" } else { "share assumed" };
+    [
+        Stated { about: "burn alerts".into(), values, source: format!("{target}; limits: those of a live window, after the SRE Workbook") },
+        Stated {
+            about: "tightening".into(),
+            values: "at the instant of a step back; customers who wait are not told and ask no sooner".into(),
+            source: "due times: those of a live window; the rest assumed".into(),
+        },
+    ]
 }
 
 /// Where the default of each section comes from.

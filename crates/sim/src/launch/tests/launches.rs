@@ -13,27 +13,27 @@ use hypercare_core::Span;
 use hypercare_core::plan::Length;
 
 /// A small desk on the demo's plan.
-fn small() -> Assumptions {
+pub(super) fn small() -> Assumptions {
     Assumptions { contacts_per_day: 40.0, ..Assumptions::default() }
 }
 
 /// A world with its customers and rosters, so that arms can be played one by one.
-struct Stage {
-    world: World,
+pub(super) struct Stage {
+    pub world: World,
     root: Root,
     customers: Vec<Customer>,
     rosters: [Vec<Shift>; 2],
 }
 
 impl Stage {
-    fn new(plan: &Plan, assumptions: &Assumptions, days: usize, seed: u64) -> Self {
+    pub(super) fn new(plan: &Plan, assumptions: &Assumptions, days: usize, seed: u64) -> Self {
         let world = World::new(plan, assumptions, days).unwrap();
         let root = Root::new(seed, 0);
         let customers = arrivals(&world, root);
         let rosters = [roster(&world, false), roster(&world, true)];
         Self { world, root, customers, rosters }
     }
-    fn play(&self, measures: Measures) -> Play<'_> {
+    pub(super) fn play(&self, measures: Measures) -> Play<'_> {
         let roster = &self.rosters[usize::from(measures.has(Measure::Staffing))];
         Play::run(Setting { world: &self.world, root: self.root, customers: &self.customers, roster, measures })
     }
@@ -101,6 +101,7 @@ fn a_measure_that_cannot_act_changes_nothing() {
     let mut no_normal = demo();
     no_normal.sla.normal = None;
     check(&no_normal, &small(), Measure::Stages);
+    check(&no_normal, &small(), Measure::Tightening);
 }
 
 #[test]

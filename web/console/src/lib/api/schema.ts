@@ -266,6 +266,31 @@ export type BroadcastPreview = {
 /** Where it stands. */
 export type BroadcastState = 'running' | 'stopped' | 'done';
 
+/** Promises that break too fast now, or will if those that have used up most of their time break too. */
+export type BurnNow = {
+  /** Running and past 80 % of their time. */
+  at_risk: number;
+  /** Broken within the working hours of this speed. */
+  broken: number;
+  /** How many times faster than the target allows. */
+  burn: number;
+  /** Decided within them, kept or broken. */
+  decided: number;
+  /** `red`: they break too fast. `amber`: they will if those at risk break too. */
+  level: AlarmLevel;
+  /** From this many times on it is too fast. */
+  limit: number;
+  /** The arithmetic in words. */
+  says: string;
+  /** How fast. */
+  speed: BurnSpeed;
+  /** The share of promises that is to be kept. */
+  target: number;
+};
+
+/** How fast the budget goes. */
+export type BurnSpeed = 'fast' | 'day' | 'slow';
+
 /** One event. */
 export type Change = {
   /** Who did it. */
@@ -1194,6 +1219,7 @@ export type NothingBody = Record<string, unknown>;
 export type Now = {
   /** Promises that are broken or run out next, the soonest first; at most eight. */
   breaching: Breaching[];
+  burn: BurnNow | null;
   /** How many. */
   counts: NowCounts;
   /** Day of the window. */
@@ -1757,6 +1783,7 @@ export type Signal = {
   baseline: BaselineView;
   /** Which way is good. */
   better: Better;
+  burn: BurnNow | null;
   /** Closed days from the beginning of the baseline on, oldest first. */
   days: SignalDay[];
   /** Whether the last seven days decline consistently; null where there are too few to tell. */

@@ -44,6 +44,7 @@ export type {
   StagesView,
   Signal,
   Alarm,
+  BurnNow,
   Pooled,
   SignalDay,
   SignalStrip,
