@@ -93,38 +93,65 @@ impl BurnAlert {
     }
 }
 
-/// The most urgent alert at an instant, from the outcomes until then (in any order). `target` is the share that is to be
-/// kept, over 0 and under 1. None where nothing burns, or where there is no target to burn.
-pub fn alert(outcomes: &[Outcome], now: Timestamp, target: f64, hours: &Calendar) -> Option<BurnAlert> {
-    if !(target > 0.0 && target < 1.0) {
-        return None;
+/// Outcomes in order, so that each of many instants costs a few searches and not a walk through all of them.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// When each was decided, the earliest first.
+    at: Vec<Timestamp>,
+    /// How many of the first so many were broken; one longer than `at`.
+    missed: Vec<u64>,
+}
+
+impl Record {
+    /// Of outcomes in any order.
+    pub fn new(outcomes: &[Outcome]) -> Self {
+        let mut sorted = outcomes.to_vec();
+        sorted.sort_unstable_by_key(|o| o.at);
+        let mut missed = Vec::with_capacity(sorted.len() + 1);
+        missed.push(0);
+        missed.extend(sorted.iter().scan(0, |sum, o| {
+            *sum += u64::from(o.missed);
+            Some(*sum)
+        }));
+        Self { at: sorted.iter().map(|o| o.at).collect(), missed }
     }
-    // Working hours between an outcome and now; the latest first.
-    let mut known: Vec<Outcome> = outcomes.iter().copied().filter(|o| o.at <= now).collect();
-    known.sort_by_key(|o| std::cmp::Reverse(o.at));
-    known.truncate(OUTCOMES_LIMIT);
-    let longest = BurnSpeed::Slow.parts().1;
-    let aged: Vec<(f64, bool)> = known
-        .iter()
-        .map(|o| (hours.between(o.at, now).0 as f64 / Span::hours(1).0 as f64, o.missed))
-        .take_while(|(age, _)| *age <= longest)
-        .collect();
-    let count = |within: f64| aged.iter().filter(|(age, _)| *age <= within).fold((0, 0), |(n, k), (_, missed)| (n + 1, k + u64::from(*missed)));
-    let burn = |(n, k): (u64, u64)| if n == 0 { 0.0 } else { k as f64 / n as f64 / (1.0 - target) };
-    BurnSpeed::ALL.into_iter().filter(|speed| speed.is_possible(target)).find_map(|speed| {
-        let (_, long, short) = speed.parts();
-        let (n, k) = count(long);
-        let too_fast = burn((n, k)) >= speed.threshold() && burn(count(short)) >= speed.threshold();
-        (too_fast && k >= misses_needed(n, target)?).then_some(BurnAlert { speed, burn: burn((n, k)), misses: k, decided: n })
-    })
+
+    /// The most urgent alert at an instant, from the outcomes until then. `target` is the share that is to be kept, over 0
+    /// and under 1. None where nothing burns, or where there is no target to burn.
+    pub fn alert(&self, now: Timestamp, target: f64, hours: &Calendar) -> Option<BurnAlert> {
+        if !(target > 0.0 && target < 1.0) {
+            return None;
+        }
+        let end = self.at.partition_point(|at| *at <= now);
+        let known = end.saturating_sub(OUTCOMES_LIMIT)..end;
+        // The working hours since an outcome only shrink from one to the next.
+        let count = |within: f64| {
+            let older = |at: &Timestamp| hours.between(*at, now).0 as f64 / Span::hours(1).0 as f64 > within;
+            let from = known.start + self.at.get(known.clone()).map_or(0, |own| own.partition_point(older));
+            let missed = |place: usize| self.missed.get(place).copied().unwrap_or_default();
+            ((end - from) as u64, missed(end) - missed(from))
+        };
+        let burn = |(n, k): (u64, u64)| if n == 0 { 0.0 } else { k as f64 / n as f64 / (1.0 - target) };
+        BurnSpeed::ALL.into_iter().filter(|speed| speed.is_possible(target)).find_map(|speed| {
+            let (_, long, short) = speed.parts();
+            let (n, k) = count(long);
+            let too_fast = burn((n, k)) >= speed.threshold() && burn(count(short)) >= speed.threshold();
+            (too_fast && k >= misses_needed(n, target)?).then_some(BurnAlert { speed, burn: burn((n, k)), misses: k, decided: n })
+        })
+    }
 }
 
 /// The fewest misses among `n` promises that chance would bring in under 1 of 100 cases, were the target just kept; none
 /// where even all of them would be no proof.
 pub fn misses_needed(n: u64, target: f64) -> Option<u64> {
     let chance = Binomial::new(1.0 - target, n).ok()?;
-    // P(X ≥ k) = 1 − P(X ≤ k − 1).
-    (1..=n).find(|k| chance.sf(k - 1) < TAIL)
+    // P(X ≥ k) = 1 − P(X ≤ k − 1), which only falls as k rises.
+    let (mut no_proof, mut proof) = (0, n + 1);
+    while proof - no_proof > 1 {
+        let k = no_proof.midpoint(proof);
+        if chance.sf(k - 1) < TAIL { proof = k } else { no_proof = k }
+    }
+    (proof <= n).then_some(proof)
 }
 
 /// How many of these promises are broken or have used up more than 80 % of their time: what will be broken soon is
@@ -136,6 +163,7 @@ pub fn at_risk(clocks: impl IntoIterator<Item = (Span, Span)>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn thresholds_follow_from_the_budget() {
@@ -178,7 +206,7 @@ mod tests {
     fn alerts_need_both_spans_and_enough_misses() {
         #[track_caller]
         fn check(letters: &str, every_minutes: i64, target: f64, expected: Option<BurnSpeed>) {
-            let found = alert(&outcomes(letters, every_minutes), now(), target, &Calendar::always());
+            let found = Record::new(&outcomes(letters, every_minutes)).alert(now(), target, &Calendar::always());
             assert_eq!(found.map(|a| a.speed), expected, "{found:?}");
         }
         check("", 5, 0.9, None);
@@ -193,6 +221,29 @@ mod tests {
         check(&"xooo".repeat(10), 24, 0.9, Some(BurnSpeed::Slow));
         check(&"oooooooooo".repeat(10), 9, 0.9, None);
         check("xxxxx", 5, 1.0, None);
+    }
+
+    proptest! {
+        /// A search says what walking through every outcome says, at any instant and in any order.
+        #[test]
+        fn searching_is_counting(minutes in prop::collection::vec((-2_000_i64..200, any::<bool>()), 0..80), target in 0.5_f64..0.95) {
+            let outcomes: Vec<Outcome> = minutes.iter().map(|(m, missed)| Outcome { at: now() + Span::mins(*m), missed: *missed }).collect();
+            let count = |within: f64| {
+                let own = outcomes.iter().filter(|o| o.at <= now() && (now() - o.at).as_secs_f64() / 3600.0 <= within);
+                own.fold((0_u64, 0_u64), |(n, k), o| (n + 1, k + u64::from(o.missed)))
+            };
+            let burn = |(n, k): (u64, u64)| if n == 0 { 0.0 } else { k as f64 / n as f64 / (1.0 - target) };
+            let proof = |n: u64| (1..=n).find(|k| Binomial::new(1.0 - target, n).unwrap().sf(k - 1) < TAIL);
+            let found = BurnSpeed::ALL.into_iter().filter(|s| s.is_possible(target)).find(|speed| {
+                let (_, long, short) = speed.parts();
+                let (n, k) = count(long);
+                let too_fast = burn((n, k)) >= speed.threshold() && burn(count(short)) >= speed.threshold();
+                too_fast && proof(n).is_some_and(|least| k >= least)
+            });
+            let alert = Record::new(&outcomes).alert(now(), target, &Calendar::always());
+            prop_assert_eq!(alert.map(|a| a.speed), found);
+            prop_assert!(alert.is_none_or(|a| (a.decided, a.misses) == count(a.speed.parts().1)));
+        }
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! Promises about time: which were kept, which were broken, and whether they break too fast.
 
 use hypercare_core::calendar::Calendar;
-use hypercare_core::conversation::{ClockFact, Event};
 use hypercare_core::plan::Plan;
 use hypercare_core::signals::Signal;
-use hypercare_core::signals::burn::{self, Outcome};
+use hypercare_core::signals::burn::{Outcome, Record};
 use hypercare_core::{Span, Timestamp};
-use hypercare_store::queries::signals::{self, Happened};
+use hypercare_store::queries::signals;
 use hypercare_store::{Query, StoreError};
 use std::collections::BTreeSet;
 
@@ -17,6 +16,9 @@ const TARGET: f64 = 0.9;
 /// Moments of a day at which alerts are looked for, at most: the latest broken promises.
 const MOMENTS: usize = 48;
 
+/// Promises that alerts look at, at most: the newest.
+pub const MOST: i64 = 20_000;
+
 /// A promise that was decided, and on what.
 #[derive(Clone, Debug)]
 pub struct Decided {
@@ -26,32 +28,34 @@ pub struct Decided {
     pub outcome: Outcome,
 }
 
-/// The promises decided until an instant, as far back as alerts look from `since`.
+/// How far back alerts look on a day that began at `since`.
+pub fn from(since: Timestamp) -> Timestamp {
+    since - LOOK_BACK
+}
+
+/// The promises decided until an instant, as far back as alerts look from `since`; the newest so many.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn decided(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Decided>, StoreError> {
-    Ok(signals::promises(q, since - LOOK_BACK, until).await?.into_iter().filter_map(read).collect())
-}
-
-/// A promise counts once: broken when it runs out, kept when it is met before.
-fn read(line: Happened) -> Option<Decided> {
-    let missed = match serde_json::from_str(&line.body).ok()? {
-        Event::Clock { fact: ClockFact::Breached, .. } => true,
-        Event::Clock { fact: ClockFact::Met, clock } if clock.breached_at.is_none() => false,
-        _ => return None,
-    };
-    Some(Decided { category: line.category, outcome: Outcome { at: Timestamp(line.at), missed } })
+    let rows = signals::promises(q, from(since), until, MOST).await?;
+    let read = |p: signals::Promise| Decided { category: p.category, outcome: Outcome { at: Timestamp(p.at), missed: p.broken } };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The alerts of a span, each in a sentence: looked for whenever a promise was broken, because only then can one begin.
-pub fn burning(plan: &Plan, decided: &[Decided], since: Timestamp) -> Vec<String> {
+pub fn burning(plan: &Plan, outcomes: &[Outcome], since: Timestamp) -> Vec<String> {
+    let mut moments: Vec<Timestamp> = outcomes.iter().filter(|o| o.missed && o.at >= since).map(|o| o.at).collect();
+    moments.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
+    moments.dedup();
+    moments.truncate(MOMENTS);
+    if moments.is_empty() {
+        return vec![];
+    }
     let target = plan.signals.iter().find(|s| s.key == Signal::SlaAttainment.key()).and_then(|s| s.target).unwrap_or(TARGET);
-    let hours = hours(plan);
-    let outcomes: Vec<Outcome> = decided.iter().map(|d| d.outcome).collect();
-    let moments = outcomes.iter().filter(|o| o.missed && o.at >= since).map(|o| o.at).take(MOMENTS);
+    let (hours, record) = (hours(plan), Record::new(outcomes));
     let mut seen = BTreeSet::new();
-    let alerts = moments.filter_map(|at| burn::alert(&outcomes, at, target, &hours)).filter(|alert| seen.insert(alert.speed));
+    let alerts = moments.into_iter().filter_map(|at| record.alert(at, target, &hours)).filter(|alert| seen.insert(alert.speed));
     alerts.map(|alert| alert.say(target)).collect()
 }
 

@@ -3,9 +3,10 @@
 use crate::App;
 use crate::signals::days::Days;
 use crate::signals::measure;
-use crate::signals::promises::{self, Decided};
+use crate::signals::promises;
 use crate::signals::series::Series;
 use hypercare_core::Span;
+use hypercare_core::signals::burn::Outcome;
 use hypercare_core::signals::{Day, Signal};
 use hypercare_core::stages::{self, Burning, History, Measured, Place, guard_days};
 use hypercare_core::window::{Phase, Window};
@@ -43,7 +44,7 @@ pub async fn burning(app: &App, w: &Window) -> Result<Vec<Burning>, StoreError> 
             _ => now - LATELY,
         };
         for category in stage.categories {
-            let own: Vec<Decided> = decided.iter().filter(|d| d.category == category && d.outcome.at >= since).cloned().collect();
+            let own: Vec<Outcome> = decided.iter().filter(|d| d.category == category && d.outcome.at >= since).map(|d| d.outcome).collect();
             let alerts = promises::burning(&w.plan, &own, since.max(now - LATELY));
             found.extend(alerts.into_iter().next().map(|says| Burning { category, says }));
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
 mod aggregates;
+mod figures;
 mod nodes;
 mod open_count;
 mod outbox;
