@@ -9,4 +9,5 @@ mod open_count;
 mod outbox;
 mod statements;
 mod support;
+mod timers;
 mod writer;
