@@ -2,7 +2,8 @@
 //!
 //! One installation on SQLite grows to each size in turn; all its conversations are open and their clocks run. At each
 //! size it measures what is done for one more: keeping a conversation, breaking a promise at its instant, reading the
-//! live day, and closing a day. Costs that stay level from row to row do not grow with the desk.
+//! live day, and closing a day. Costs that stay level from row to row do not grow with the desk. The live day has as many
+//! conversations as the days before it had, and those that are measured: its cost may grow with them and with nothing else.
 
 use anyhow::{Context, Result};
 use futures_util::FutureExt;
@@ -131,6 +132,8 @@ impl Desk {
         // The time before the change is measured once, when the window is new; and whatever fell due is done.
         self.next_day(window).await?;
         while engine::tick(&self.app).await? > 0 {}
+        let per_day = size / DAYS as usize;
+        self.begin_day(per_day).await?;
 
         let began = Instant::now();
         let openings: Vec<_> = (0..MEASURED).map(|i| (self.app.now(), self.contacts[i % self.contacts.len()], self.made + i)).collect();
@@ -167,8 +170,23 @@ impl Desk {
             break_one.as_micros() as f64 / broken as f64,
             live.as_micros() as f64 / 1e3,
             close.as_micros() as f64 / 1e3,
-            size as i64 / DAYS
+            per_day + MEASURED
         );
+        Ok(())
+    }
+
+    /// The first nine hours of a day in which so many are opened.
+    async fn begin_day(&mut self, count: usize) -> Result<()> {
+        let (midnight, morning) = (self.app.now(), Span::hours(9));
+        for from in (0..count).step_by(BATCH) {
+            let one = |i: usize| {
+                let at = midnight + Span((morning.0 as f64 * i as f64 / count as f64) as i64);
+                (at, self.contacts[(self.made + i * 13) % self.contacts.len()], self.made + i)
+            };
+            write(&self.app, (from..count.min(from + BATCH)).map(one).collect(), Severity::Low).await?;
+        }
+        self.made += count;
+        self.app.clock.set(midnight + morning);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Loading and saving aggregates: state, events and due times in one go.
 
+use crate::figures::{self, Shape};
 use crate::search::folded;
 use crate::sql::{Query, statements, vals};
 use crate::tx::Tx;
@@ -14,7 +15,7 @@ use hypercare_core::decision::Decision;
 use hypercare_core::issue::Issue;
 use hypercare_core::timer::Timer;
 use hypercare_core::window::Window;
-use hypercare_core::{Aggregate, Refusal, Severity, Stamp, Timestamp, WindowId};
+use hypercare_core::{Aggregate, Refusal, Stamp, Timestamp, WindowId};
 
 statements! {
     WINDOW_DOC = "SELECT doc FROM hc_window WHERE id = $1";
@@ -23,8 +24,8 @@ statements! {
     CONVERSATION_DOC = "SELECT doc FROM conversation WHERE id = $1";
     CONVERSATION_SAVE = "INSERT INTO conversation (id, channel, contact_id, window_id, subject, preview, status, handler, assignee_id, scope, scenario,
             category, severity, reassurance, issue_id, tags, next_due, next_due_kind, sort_key, breached, opened_at, last_message_at, waiting_since,
-            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected, folded, person_since)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected, folded, person_since, changed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
         ON CONFLICT (id) DO UPDATE SET window_id = excluded.window_id,
             preview = CASE WHEN excluded.preview = '' THEN conversation.preview ELSE excluded.preview END,
             status = excluded.status, handler = excluded.handler, assignee_id = excluded.assignee_id, scope = excluded.scope,
@@ -34,7 +35,8 @@ statements! {
             person_since = excluded.person_since, first_response_at = excluded.first_response_at, resolved_at = excluded.resolved_at,
             escalated_at = COALESCE(conversation.escalated_at, excluded.escalated_at), snoozed_until = excluded.snoozed_until,
             messages = excluded.messages, assistant_answers = excluded.assistant_answers, rating = excluded.rating,
-            rated_at = COALESCE(conversation.rated_at, excluded.rated_at), doc = excluded.doc, corrected = excluded.corrected";
+            rated_at = COALESCE(conversation.rated_at, excluded.rated_at), doc = excluded.doc, corrected = excluded.corrected,
+            changed = excluded.changed";
     MESSAGE_INSERT = "INSERT INTO message (id, conversation_id, author, name, user_id, note, text, folded, answer_id, answer_version, answer_doc,
             broadcast_id, inbox, external_id, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
@@ -50,8 +52,6 @@ statements! {
     DECISION_DOC = "SELECT doc FROM decision WHERE id = $1";
     DECISION_SAVE = "INSERT INTO decision (id, window_id, conversation_id, asked_at, decided_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc";
-    OPEN_COUNT = "INSERT INTO open_count (category, n, critical) VALUES ($1, $2, $3)
-        ON CONFLICT (category) DO UPDATE SET n = open_count.n + excluded.n, critical = open_count.critical + excluded.critical";
     BROADCAST_DOC = "SELECT doc FROM broadcast WHERE id = $1";
     BROADCAST_SAVE = "INSERT INTO broadcast (id, window_id, issue_id, state, started_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc";
@@ -69,20 +69,16 @@ pub trait Persisted: Aggregate + Sync + serde::Serialize + serde::de::Deserializ
     fn timers(&self) -> Vec<Timer> {
         vec![]
     }
-    /// What it adds to the count of open conversations.
-    fn open_as(&self) -> Option<OpenAs> {
+    /// What figures are kept of it.
+    fn shape(&self) -> Option<Shape> {
+        None
+    }
+    /// What one of its events decides, where that is counted.
+    fn decided(_: &Self::Event) -> Option<&'static str> {
         None
     }
     /// Writes the state, and what its events add beside it.
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>>;
-}
-
-/// How an open conversation counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenAs {
-    /// Its category; empty for none.
-    category: String,
-    critical: bool,
 }
 
 /// A change of one aggregate in the making: commands are decided in memory, then [`Tx::save`] keeps
@@ -90,7 +86,7 @@ pub struct OpenAs {
 pub struct Change<A: Persisted> {
     number: i64,
     before: Vec<Timer>,
-    open_before: Option<OpenAs>,
+    shape_before: Option<Shape>,
     state: Option<A>,
     events: Vec<(A::Event, Stamp)>,
 }
@@ -135,12 +131,12 @@ impl Tx {
         let number = id.into();
         let state: Option<A> = load(self, number).await?;
         let before = state.as_ref().map(Persisted::timers).unwrap_or_default();
-        Ok(Change { number, before, open_before: state.as_ref().and_then(Persisted::open_as), state, events: vec![] })
+        Ok(Change { number, before, shape_before: state.as_ref().and_then(Persisted::shape), state, events: vec![] })
     }
 
     /// Begins an aggregate that is known not to exist yet.
     pub fn begin_new<A: Persisted>(&self, id: impl Into<i64>) -> Change<A> {
-        Change { number: id.into(), before: vec![], open_before: None, state: None, events: vec![] }
+        Change { number: id.into(), before: vec![], shape_before: None, state: None, events: vec![] }
     }
 
     /// Keeps a change: state, events and due times. Returns the state.
@@ -148,32 +144,21 @@ impl Tx {
     /// # Errors
     /// When the database fails, or there is nothing to keep because nothing ever existed.
     pub async fn save<A: Persisted>(&mut self, change: Change<A>) -> Result<A, WriteError> {
-        let Change { number, before, open_before, state, events } = change;
+        let Change { number, before, shape_before, state, events } = change;
         let state = state.ok_or_else(|| Refusal::not_found(A::KIND))?;
         if events.is_empty() {
             return Ok(state);
         }
         let doc = encode(&state)?;
         state.store(self, doc, &events).await?;
+        let mut outcomes = vec![];
         for (event, stamp) in &events {
-            self.record(A::event_name(event), (A::KIND, number), state.window(), stamp, encode(event)?).await?;
+            let seq = self.record(A::event_name(event), (A::KIND, number), state.window(), stamp, encode(event)?).await?;
+            outcomes.extend(A::decided(event).map(|what| (seq, what, stamp.at)));
         }
         self.reschedule((A::KIND, number), &before, &state.timers()).await?;
-        self.recount(open_before, state.open_as()).await?;
+        figures::follow(self, number, shape_before, state.shape(), outcomes).await?;
         Ok(state)
-    }
-
-    /// Keeps the count of open conversations in step with them.
-    async fn recount(&mut self, before: Option<OpenAs>, after: Option<OpenAs>) -> Result<(), StoreError> {
-        if before == after {
-            return Ok(());
-        }
-        for (counted, by) in [(before, -1), (after, 1)] {
-            if let Some(OpenAs { category, critical }) = counted {
-                self.run(OPEN_COUNT, vals![category, by, by * i64::from(critical)]).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Loads, runs one command and keeps the result.
@@ -232,13 +217,16 @@ impl Persisted for Conversation {
     fn timers(&self) -> Vec<Timer> {
         Self::timers(self)
     }
-    fn open_as(&self) -> Option<OpenAs> {
-        let as_now = || OpenAs { category: self.triage.category.clone().unwrap_or_default(), critical: self.triage.severity == Severity::Critical };
-        self.resolved_at.is_none().then(as_now)
+    fn shape(&self) -> Option<Shape> {
+        Some(Shape::of(self))
+    }
+    fn decided(event: &Event) -> Option<&'static str> {
+        figures::decided(event)
     }
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         async move {
-            tx.run(CONVERSATION_SAVE, conversation_vals(self, doc, events)).await?;
+            let changed = tx.last_seq() + 1;
+            tx.run(CONVERSATION_SAVE, conversation_vals(self, doc, events, changed)).await?;
             for (event, _) in events {
                 match event {
                     Event::MessageAdded { message } => insert_message(tx, self, message).await?,
@@ -255,7 +243,7 @@ impl Persisted for Conversation {
 
 const PREVIEW: usize = 160;
 
-fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -> Vec<crate::Val> {
+fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)], changed: i64) -> Vec<crate::Val> {
     let said = events.iter().rev().find_map(|(event, _)| match event {
         Event::MessageAdded { message } if !message.note && message.author != Author::System => Some(message.text.as_str()),
         _ => None,
@@ -309,6 +297,7 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)]) -
         c.triage.corrected_by.is_some(),
         folded(&c.subject),
         c.person_since,
+        changed,
     ]
 }
 

@@ -19,6 +19,12 @@ use tokio::sync::watch;
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 8;
+const CACHE: &str = "cache_size";
+/// Of each reader, in KiB where it is negative.
+const READER_CACHE: &str = "-16000";
+/// Of the one writer. A customer who writes again touches a leaf of their own in the index of customers: at 580,000 conversations of 20,000
+/// customers each touch read 1.4 KB from the file with 16 MB of cache, and next to nothing from 32 MB on; twice that leaves room to grow.
+const WRITER_CACHE: &str = "-64000";
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,12 +170,20 @@ async fn sqlite(dir: &Path) -> Result<Pools, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .pragma("cache_size", "-16000")
         .pragma("temp_store", "MEMORY")
         .statement_cache_capacity(300);
-    let write =
-        SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await.map_err(unusable)?;
-    let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await.map_err(unusable)?;
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone().pragma(CACHE, WRITER_CACHE))
+        .await
+        .map_err(unusable)?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .connect_with(options.read_only(true).pragma(CACHE, READER_CACHE))
+        .await
+        .map_err(unusable)?;
     Ok(Pools::Sqlite { write, read })
 }
 

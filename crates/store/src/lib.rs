@@ -7,6 +7,7 @@
 mod aggregates;
 mod db;
 mod error;
+mod figures;
 mod ids;
 mod migrate;
 pub mod queries;
@@ -18,5 +19,6 @@ mod writer;
 pub use aggregates::{Change, Persisted, load};
 pub use db::{Location, Reader, Store};
 pub use error::{StoreError, WriteError};
+pub use figures::Shape;
 pub use sql::{Query, Row, STATEMENTS, Val};
 pub use tx::{OutboxRow, Tx};

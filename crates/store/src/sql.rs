@@ -147,6 +147,7 @@ pub(crate) use statements;
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("tx", crate::tx::ALL),
     ("aggregates", crate::aggregates::ALL),
+    ("figures", crate::figures::ALL),
     ("people", crate::queries::people::ALL),
     ("access", crate::queries::access::ALL),
     ("contacts", crate::queries::contacts::ALL),

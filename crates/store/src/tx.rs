@@ -115,6 +115,11 @@ impl Tx {
         I::from(self.ids.next(now))
     }
 
+    /// The number of the last event so far.
+    pub(crate) fn last_seq(&self) -> i64 {
+        self.seq
+    }
+
     /// Appends to the event log: the audit trail, the live feed and the measurements at once. Returns its number.
     ///
     /// # Errors

@@ -176,6 +176,8 @@ pub fn standing(outcomes: &[Outcome], at_risk: u64, now: Timestamp, budget: &Bud
 struct Track<'a> {
     budget: &'a Budget,
     known: Vec<Known>,
+    /// How many of the first so many were broken; one longer than `known`.
+    missed: Vec<u64>,
 }
 
 struct Known {
@@ -196,7 +198,14 @@ impl<'a> Track<'a> {
             before = Some((at, worked));
             Known { at, worked, missed }
         });
-        Self { budget, known: known.collect() }
+        let known: Vec<Known> = known.collect();
+        let mut missed = Vec::with_capacity(known.len() + 1);
+        missed.push(0);
+        missed.extend(known.iter().scan(0, |sum, k| {
+            *sum += u64::from(k.missed);
+            Some(*sum)
+        }));
+        Self { budget, known, missed }
     }
 
     /// The most urgent alert at an instant, with `at_risk` more counted as broken then.
@@ -207,9 +216,11 @@ impl<'a> Track<'a> {
         }
         let until = self.known.get(..self.known.partition_point(|k| k.at <= now))?;
         let worked = until.last().map_or(Span::ZERO, |last| last.worked + self.budget.hours.between(last.at, now));
+        // Working time only grows from one to the next, so that each of many instants costs a few searches and not a walk.
         let count = |within: f64| {
-            let lately = until.iter().rev().take_while(|k| (worked - k.worked).0 as f64 <= within * Span::hours(1).0 as f64);
-            lately.fold((0, 0), |(n, missed), k| (n + 1, missed + u64::from(k.missed)))
+            let from = until.partition_point(|k| (worked - k.worked).0 as f64 > within * Span::hours(1).0 as f64);
+            let missed = |place: usize| self.missed.get(place).copied().unwrap_or_default();
+            ((until.len() - from) as u64, missed(until.len()) - missed(from))
         };
         let burn = |(n, missed): (u64, u64)| match n + at_risk {
             0 => 0.0,

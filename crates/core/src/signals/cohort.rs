@@ -29,11 +29,20 @@ impl Time {
 /// By when a share `q` (over 0, at most 1) of the cohort was over, in seconds: the Kaplan-Meier quantile. None where
 /// fewer are over than that, counting only what could have been seen; then all that is known is "longer".
 pub fn quantile(times: &[Time], q: f64) -> Option<f64> {
+    reached(&sorted(times), q)
+}
+
+/// The shortest first; what ends at the same time as something that goes on was seen to end first.
+fn sorted(times: &[Time]) -> Vec<Time> {
     let mut sorted = times.to_vec();
-    // What ends at the same time as something that goes on was seen to end first.
-    sorted.sort_by_key(|t| (t.time, !t.over));
+    sorted.sort_unstable_by_key(|t| (t.time, !t.over));
+    sorted
+}
+
+/// The quantile of sorted times.
+fn reached(sorted: &[Time], q: f64) -> Option<f64> {
     let (mut going_on, mut left) = (1.0, sorted.len() as f64);
-    for t in &sorted {
+    for t in sorted {
         if t.over {
             going_on *= 1.0 - 1.0 / left;
             // A hair of room, because a product of fractions rarely meets a half exactly.
@@ -50,10 +59,11 @@ pub fn quantile(times: &[Time], q: f64) -> Option<f64> {
 /// the plain median with the times so far stands in, which is the least it can be; so it moves smoothly where a day
 /// hovers around half.
 pub fn sample(times: &[Time]) -> Sample {
+    let times = sorted(times);
     let plain = Sample::durations(&times.iter().map(|t| t.time).collect::<Vec<_>>());
     let Figures::Duration { n, ln_iqr, .. } = plain.figures else { return plain };
-    let Some(median_secs) = quantile(times, 0.5) else { return plain };
-    let ln_iqr = quantile(times, 0.75).zip(quantile(times, 0.25)).map_or(ln_iqr, |(q3, q1)| (q3 / q1).ln().max(0.0));
+    let Some(median_secs) = reached(&times, 0.5) else { return plain };
+    let ln_iqr = reached(&times, 0.75).zip(reached(&times, 0.25)).map_or(ln_iqr, |(q3, q1)| (q3 / q1).ln().max(0.0));
     Sample { complete: true, figures: Figures::Duration { n, median_secs, ln_iqr } }
 }
 

@@ -18,6 +18,8 @@ use tokio::sync::watch;
 const BATCH: i64 = 512;
 /// Of these at once: they share one commit.
 const AT_ONCE: usize = 64;
+/// Conversations that one change puts on the list, where all open ones are to be looked at.
+const PIECE: i64 = 256;
 /// Longest sleep: another node may have put an earlier due time into the store.
 const LONGEST_SLEEP: Span = Span::secs(1);
 /// Pause after a failure of the store.
@@ -126,7 +128,7 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
     let done = match kind.as_str() {
         "conversation" => return conversation(app, id, due).await,
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
-        "window" => window(app, WindowId(id)).await,
+        "window" => window(app, WindowId(id), &due).await,
         "watch" => return warnings::look(app, due.into_iter().next()).await.map(|()| None),
         _ => Ok(()),
     };
@@ -141,9 +143,24 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
 }
 
 /// A day that is over is closed, and a step back is carried on; each looks itself whether it is its turn.
-async fn window(app: &App, id: WindowId) -> Result<(), WriteError> {
+async fn window(app: &App, id: WindowId, due: &[timers::Due]) -> Result<(), WriteError> {
+    let (anew, other): (Vec<&timers::Due>, Vec<&timers::Due>) = due.iter().partition(|one| timers::is_recheck(one));
+    for one in anew {
+        recheck(app, one).await?;
+    }
+    if other.is_empty() {
+        return Ok(());
+    }
     signals::close_day(app, id).await?;
     stages::tighten(app, id).await
+}
+
+/// What is promised has changed: the next piece of the open conversations is looked at. Which they are is read before the
+/// writer's turn.
+async fn recheck(app: &App, due: &timers::Due) -> Result<(), WriteError> {
+    let piece = timers::recheck_next(&mut app.reader(), due, PIECE).await?;
+    let due = due.clone();
+    app.store.write(move |tx| async move { timers::recheck_piece(tx, &due, &piece).await.map_err(WriteError::from) }.boxed()).await
 }
 
 async fn finish(tx: &mut Tx, due: &[timers::Due]) -> Result<(), StoreError> {

@@ -2,6 +2,7 @@
 
 use super::days::{Days, between};
 use super::measure::{self, Measured};
+use super::promises;
 use super::series::{Series, wanted};
 use crate::{App, stages};
 use futures_util::FutureExt;
@@ -83,7 +84,9 @@ async fn backfill(app: &App, window: &Window, day: Day) -> Result<(), WriteError
 async fn measured(app: &App, window: &Window, day: Day, series: &[Series]) -> Result<Rows, StoreError> {
     let days = Days::of(window);
     let (since, until): (Timestamp, Timestamp) = (days.start(day), days.end(day));
-    let facts = measure::read(&mut app.reader(), Some(window), day, since, until).await?;
+    // Its day is over: what was remembered of it is brought up to date for the last time.
+    let cohort = app.signals.days.take(since, until, promises::from(since));
+    let facts = measure::read(&mut app.reader(), Some(window), day, since, until, cohort).await?;
     let mut rows: Rows = series.iter().map(|s| Ok((s.key(), encoded(&facts.sample(s))?))).collect::<Result<_, StoreError>>()?;
     let burning = facts.burning(&window.plan);
     if !burning.is_empty() {

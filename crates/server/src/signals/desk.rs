@@ -4,6 +4,7 @@
 //! level that lasts longer than the judged days becomes the usual one. No window keeps days then, so they are measured
 //! when somebody asks, and what was found is remembered for an hour: a day that is over changes only with an import.
 
+use super::cohort::Cohort;
 use super::days::{Days, between};
 use super::measure::{self, Measured};
 use super::promises;
@@ -12,6 +13,7 @@ use crate::App;
 use hypercare_core::exit::{self, Course, Setting};
 use hypercare_core::plan::Plan;
 use hypercare_core::signals::alarm::{AlarmLevel, AlarmRule};
+use hypercare_core::signals::burn::Outcome;
 use hypercare_core::signals::{Day, Sample, Signal};
 use hypercare_core::window::Window;
 use hypercare_core::{Span, Timestamp};
@@ -134,7 +136,8 @@ pub async fn worsening(app: &App, windows: &[Window]) -> Result<Vec<WorseningSig
 async fn burning_today(app: &App, plan: &Plan, span: &Between, now: Timestamp) -> Result<Option<String>, StoreError> {
     let start = span.days.start(span.today);
     let decided = promises::decided(&mut app.reader(), start, now + Span(1)).await?;
-    Ok(promises::burning(plan, &decided, start).into_iter().next())
+    let outcomes: Vec<Outcome> = decided.iter().map(|d| d.outcome).collect();
+    Ok(promises::burning(plan, &outcomes, start).into_iter().next())
 }
 
 async fn of_days(app: &App, plan: &Plan, span: &Between) -> Result<Vec<WorseningSignal>, StoreError> {
@@ -144,7 +147,9 @@ async fn of_days(app: &App, plan: &Plan, span: &Between) -> Result<Vec<Worsening
     let mut kept: BTreeMap<Day, Vec<Measured>> = BTreeMap::new();
     let mut burning = BTreeMap::new();
     for day in between(from, span.today).filter(|day| *day >= span.judged_from || span.days.is_baseline(*day)) {
-        let facts = measure::read(&mut reader, None, day, span.days.start(day), span.days.end(day)).await?;
+        let (since, until) = (span.days.start(day), span.days.end(day));
+        let unread = Cohort::unread(since, until, promises::from(since));
+        let facts = measure::read(&mut reader, None, day, since, until, unread).await?;
         kept.insert(day, WATCHED.iter().map(|signal| facts.sample(&Series::whole(*signal))).collect());
         if day >= span.judged_from {
             burning.insert(day, facts.burning(plan));

@@ -3,17 +3,18 @@
 //! Times are taken as they were when the day ended, also when it is measured later: a day of the time before
 //! the change, read from history, must mean the same as a day that was closed at its midnight.
 
-use super::promises::{self, Decided};
+use super::cohort::Cohort;
+use super::promises;
 use super::series::Series;
-use hypercare_core::conversation::{Event, Status};
 use hypercare_core::issue::Issue;
 use hypercare_core::plan::Plan;
-use hypercare_core::signals::cohort::{self, Time};
+use hypercare_core::signals::burn::Outcome;
+use hypercare_core::signals::cohort::{self as core_cohort, Time};
 use hypercare_core::signals::mix::Strata;
 use hypercare_core::signals::{Day, Sample, Signal};
 use hypercare_core::window::Window;
 use hypercare_core::{Severity, Span, Timestamp};
-use hypercare_store::queries::signals::{Counted, Happened, Opened, Parted};
+use hypercare_store::queries::signals::{Counted, Opened, Parted, Tallied};
 use hypercare_store::queries::{issues, signals};
 use hypercare_store::{Query, StoreError};
 use serde::{Deserialize, Serialize};
@@ -41,7 +42,9 @@ pub struct Facts {
     since: Timestamp,
     /// When the day ended, or now.
     until: Timestamp,
-    opened: Vec<Opened>,
+    cohort: Cohort,
+    /// The same in numbers, by category; empty for none.
+    shares: BTreeMap<String, Shares>,
     settled: Vec<Counted>,
     open: Vec<Parted>,
     escalated: Vec<Counted>,
@@ -49,87 +52,131 @@ pub struct Facts {
     pulses: Vec<i64>,
     /// Category of each critical issue that was open.
     critical_issues: Vec<String>,
-    /// Promises about time that were decided on the day and some days before.
-    decided: Vec<Decided>,
+    /// Promises about time that were decided on the day.
+    kept: Vec<Counted>,
+    broken: Vec<Counted>,
     /// Settled in the seven days to this day.
     settled_lately: Vec<Counted>,
-    /// Category of each conversation that was settled and came back on the day.
-    reopened: Vec<String>,
+    /// Settled before, and came back on the day.
+    reopened: Vec<Counted>,
 }
 
-/// Reads a day that began at `since` and ended, or stands, at `until`. Without a window there are no pulses and no issues
-/// of one: confidence and open critical matters are not whole then.
+/// How many of those that began on a day.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shares {
+    all: u64,
+    repeated: u64,
+    reassurance: u64,
+    /// Left to the assistant, which answered.
+    assistant: u64,
+}
+
+/// Reads a day that began at `since` and ended, or stands, at `until`. `cohort` is what is remembered of it. Without a
+/// window there are no pulses and no issues of one: confidence and open critical matters are not whole then.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn read(q: &mut impl Query, window: Option<&Window>, day: Day, since: Timestamp, until: Timestamp) -> Result<Facts, StoreError> {
+pub async fn read(
+    q: &mut impl Query,
+    window: Option<&Window>,
+    day: Day,
+    since: Timestamp,
+    until: Timestamp,
+    mut cohort: Cohort,
+) -> Result<Facts, StoreError> {
     let (known, pulses) = match window {
         Some(w) => (issues::of_window(q, w.id).await?, signals::pulses(q, w.id, &day.to_string()).await?),
         None => (vec![], vec![]),
     };
     let category = |i: &Issue| i.scenario.as_deref().and_then(|key| window?.plan.scenario(key)).map(|s| s.category.clone()).unwrap_or_default();
     let critical = |i: &&Issue| i.severity == Severity::Critical && i.opened_at < until && i.resolved_at.is_none_or(|at| at >= until);
-    let reopened = |h: Happened| match serde_json::from_str(&h.body) {
-        Ok(Event::StatusChanged { from: Status::Resolved, .. }) => Some(h.category),
-        _ => None,
-    };
+    cohort.read(q).await?;
+    let today = signals::tallied(q, since, until).await?;
+    let lately = signals::tallied(q, since - Span::days(6), until).await?;
     Ok(Facts {
         since,
         until,
-        opened: signals::opened(q, since, until).await?,
-        settled: signals::settled(q, since, until).await?,
+        shares: shares(&cohort, until),
+        cohort,
+        settled: only(&today, "settled"),
         open: signals::open_at(q, until).await?,
         escalated: signals::escalated(q, since, until).await?,
         rated: signals::rated(q, since, until).await?,
         pulses,
         critical_issues: known.iter().filter(critical).map(category).collect(),
-        decided: promises::decided(q, since, until).await?,
-        settled_lately: signals::settled(q, since - Span::days(6), until).await?,
-        reopened: signals::status_changes(q, since, until).await?.into_iter().filter_map(reopened).collect(),
+        kept: only(&today, "kept"),
+        broken: only(&today, "broken"),
+        settled_lately: only(&lately, "settled"),
+        reopened: only(&today, "reopened"),
     })
 }
 
+fn only(rows: &[Tallied], what: &str) -> Vec<Counted> {
+    rows.iter().filter(|r| r.what == what).map(|r| Counted { category: r.category.clone(), n: r.n }).collect()
+}
+
+fn shares(cohort: &Cohort, until: Timestamp) -> BTreeMap<String, Shares> {
+    let mut found: BTreeMap<String, Shares> = BTreeMap::new();
+    for o in cohort.opened(until) {
+        let category = o.category.as_deref().unwrap_or_default();
+        if !found.contains_key(category) {
+            found.insert(category.to_owned(), Shares::default());
+        }
+        let Some(own) = found.get_mut(category) else { continue };
+        own.all += 1;
+        own.repeated += u64::from(o.repeated);
+        own.reassurance += u64::from(o.reassurance);
+        own.assistant += u64::from(!needed_person(o, until) && o.assistant_answers > 0);
+    }
+    found
+}
+
+/// A person was needed before an instant.
+fn needed_person(o: &Opened, until: Timestamp) -> bool {
+    o.person_since.is_some_and(|at| at < until.0)
+}
+
 impl Facts {
+    /// What may be remembered for the next time.
+    pub fn into_cohort(self) -> Cohort {
+        self.cohort
+    }
+
     /// Promises that broke too fast on the day, each alert in a sentence.
     pub fn burning(&self, plan: &Plan) -> Vec<String> {
-        promises::burning(plan, &self.decided, self.since)
+        promises::burning(plan, &self.promises(), self.since)
     }
 
     /// Promises that were decided on the day and as far back before it as alerts look.
-    pub fn decided(&self) -> &[Decided] {
-        &self.decided
+    pub fn promises(&self) -> Vec<Outcome> {
+        self.cohort.promises(self.until)
     }
 
     /// The day of one series.
     pub fn sample(&self, series: &Series) -> Measured {
-        let opened: Vec<&Opened> = self.opened.iter().filter(|o| series.takes(o.category.as_deref().unwrap_or_default())).collect();
-        let of = |part: fn(&Opened) -> bool| {
-            let mut by_category: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-            for o in &opened {
-                let own = by_category.entry(o.category.as_deref().unwrap_or_default()).or_default();
-                *own = (own.0 + u64::from(part(o)), own.1 + 1);
-            }
-            let all = by_category.values().fold((0, 0), |all, own| (all.0 + own.0, all.1 + own.1));
-            let strata = if series.category.is_some() || by_category.len() > CATEGORIES_LIMIT {
+        let of = |part: fn(&Shares) -> u64| {
+            let own: Vec<(&String, &Shares)> = self.shares.iter().filter(|(category, _)| series.takes(category)).collect();
+            let (some, all) = own.iter().fold((0, 0), |(some, all), (_, own)| (some + part(own), all + own.all));
+            let strata = if series.category.is_some() || own.len() > CATEGORIES_LIMIT {
                 Strata::new()
             } else {
-                by_category.into_iter().map(|(category, own)| (category.to_owned(), Sample::share(own.0, own.1))).collect()
+                own.into_iter().map(|(category, own)| (category.clone(), Sample::share(part(own), own.all))).collect()
             };
-            Measured { sample: Some(Sample::share(all.0, all.1)), listed: Some(all.0), strata }
+            Measured { sample: Some(Sample::share(some, all)), listed: Some(some), strata }
         };
         match series.signal {
-            Signal::Contacts => counted(opened.len() as u64),
-            Signal::FirstResponse => self.first_response(&opened),
-            Signal::Resolution => self.resolution(&opened),
+            Signal::Contacts => counted(self.began(series)),
+            Signal::FirstResponse => self.first_response(series),
+            Signal::Resolution => self.resolution(series),
             Signal::Backlog => {
                 let (open, _) = parts(&self.open, series);
-                let sample = Sample::stock(open as f64, opened.len() as u64, count(&self.settled, series));
+                let sample = Sample::stock(open as f64, self.began(series), count(&self.settled, series));
                 Measured { sample: Some(sample), listed: Some(open), ..Measured::default() }
             }
             Signal::Escalations => counted(count(&self.escalated, series)),
-            Signal::RepeatShare => of(|o| o.repeated),
-            Signal::ReassuranceShare => of(|o| o.reassurance),
-            Signal::AssistantShare => of(|o| !o.needed_person && o.assistant_answers > 0),
+            Signal::RepeatShare => of(|own| own.repeated),
+            Signal::ReassuranceShare => of(|own| own.reassurance),
+            Signal::AssistantShare => of(|own| own.assistant),
             Signal::Csat => {
                 let (ratings, good) = parts(&self.rated, series);
                 Measured { sample: Some(Sample::share(good, ratings)), listed: Some(ratings), ..Measured::default() }
@@ -140,12 +187,11 @@ impl Facts {
                 Measured { sample: Some(Sample::level((conversations + issues) as f64)), listed: Some(conversations), ..Measured::default() }
             }
             Signal::SlaAttainment => {
-                let own = || self.decided.iter().filter(|d| d.outcome.at >= self.since && series.takes(&d.category));
-                let kept = own().filter(|d| !d.outcome.missed).count() as u64;
-                Measured { sample: Some(Sample::share(kept, own().count() as u64)), listed: None, ..Measured::default() }
+                let kept = count(&self.kept, series);
+                Measured { sample: Some(Sample::share(kept, kept + count(&self.broken, series))), listed: None, ..Measured::default() }
             }
             Signal::ReopenShare => {
-                let back = self.reopened.iter().filter(|category| series.takes(category)).count() as u64;
+                let back = count(&self.reopened, series);
                 // What came back is not settled any more, so it is missing from the settled.
                 Measured { sample: Some(Sample::share(back, count(&self.settled_lately, series) + back)), listed: None, ..Measured::default() }
             }
@@ -158,28 +204,37 @@ impl Facts {
         }
     }
 
+    /// How many began.
+    fn began(&self, series: &Series) -> u64 {
+        self.shares.iter().filter(|(category, _)| series.takes(category)).map(|(_, own)| own.all).sum()
+    }
+
+    fn opened(&self, series: &Series) -> impl Iterator<Item = &Opened> {
+        self.cohort.opened(self.until).filter(|o| series.takes(o.category.as_deref().unwrap_or_default()))
+    }
+
     /// Of those that needed a person, by when half had an answer; who still waits counts as "longer than so far". Without
     /// them, a day would look the better the more customers are left waiting.
-    fn first_response(&self, opened: &[&Opened]) -> Measured {
-        let needing: Vec<&&Opened> = opened.iter().filter(|o| o.needed_person).collect();
-        let time = |o: &&&Opened| match (self.by_then(o.first_response_at), self.by_then(o.resolved_at)) {
+    fn first_response(&self, series: &Series) -> Measured {
+        let needing: Vec<&Opened> = self.opened(series).filter(|o| needed_person(o, self.until)).collect();
+        let time = |o: &&Opened| match (self.by_then(o.first_response_at), self.by_then(o.resolved_at)) {
             (Some(at), _) => Some(Time::over(Span(at - o.opened_at))),
             (None, None) => Some(Time::so_far(Span(self.until.0 - o.opened_at))),
             // Settled without a reply: nobody waits for one.
             (None, Some(_)) => None,
         };
         let times: Vec<Time> = needing.iter().filter_map(time).collect();
-        Measured { sample: Some(cohort::sample(&times)), listed: Some(needing.len() as u64), ..Measured::default() }
+        Measured { sample: Some(core_cohort::sample(&times)), listed: Some(needing.len() as u64), ..Measured::default() }
     }
 
     /// Of all that began; what is not settled counts as "longer than so far".
-    fn resolution(&self, opened: &[&Opened]) -> Measured {
-        let time = |o: &&Opened| match self.by_then(o.resolved_at) {
+    fn resolution(&self, series: &Series) -> Measured {
+        let time = |o: &Opened| match self.by_then(o.resolved_at) {
             Some(at) => Time::over(Span(at - o.opened_at)),
             None => Time::so_far(Span(self.until.0 - o.opened_at)),
         };
-        let times: Vec<Time> = opened.iter().map(time).collect();
-        Measured { sample: Some(cohort::sample(&times)), listed: Some(times.len() as u64), ..Measured::default() }
+        let times: Vec<Time> = self.opened(series).map(time).collect();
+        Measured { sample: Some(core_cohort::sample(&times)), listed: Some(times.len() as u64), ..Measured::default() }
     }
 
     fn by_then(&self, at: Option<i64>) -> Option<i64> {
@@ -203,18 +258,19 @@ fn parts(rows: &[Parted], series: &Series) -> (u64, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hypercare_core::signals::burn::Outcome;
 
     const MINUTE: i64 = 60_000_000;
 
     /// Opened, first answered and settled at minutes of a day that ends after 600.
     fn began(at: i64, answered: Option<i64>, settled: Option<i64>) -> Opened {
         Opened {
+            id: 0,
+            changed: 0,
             opened_at: at * MINUTE,
             first_response_at: answered.map(|m| m * MINUTE),
             resolved_at: settled.map(|m| m * MINUTE),
             reassurance: false,
-            needed_person: true,
+            person_since: Some(at * MINUTE),
             assistant_answers: 0,
             category: Some("billing".into()),
             repeated: false,
@@ -222,20 +278,24 @@ mod tests {
     }
 
     fn day(opened: Vec<Opened>) -> Facts {
-        let outcome = |minute: i64, missed| Decided { category: "billing".into(), outcome: Outcome { at: Timestamp(minute * MINUTE), missed } };
+        let billing = |n: i64| Counted { category: "billing".into(), n };
+        let until = Timestamp(600 * MINUTE);
+        let cohort = Cohort::of(opened);
         Facts {
             since: Timestamp(0),
-            until: Timestamp(600 * MINUTE),
-            opened,
-            settled: vec![Counted { category: "billing".into(), n: 3 }, Counted { category: String::new(), n: 1 }],
+            until,
+            shares: shares(&cohort, until),
+            cohort,
+            settled: vec![billing(3), Counted { category: String::new(), n: 1 }],
             open: vec![Parted { category: "billing".into(), n: 7, part: 2 }, Parted { category: String::new(), n: 5, part: 0 }],
             escalated: vec![],
             rated: vec![Parted { category: "billing".into(), n: 4, part: 3 }],
             pulses: vec![5, 4, 3, 3],
             critical_issues: vec!["billing".into(), "access".into()],
-            decided: vec![outcome(-5, true), outcome(5, false), outcome(9, false), outcome(10, false), outcome(90, true)],
-            settled_lately: vec![Counted { category: "billing".into(), n: 18 }, Counted { category: String::new(), n: 1 }],
-            reopened: vec!["billing".into()],
+            kept: vec![billing(3)],
+            broken: vec![billing(1)],
+            settled_lately: vec![billing(18), Counted { category: String::new(), n: 1 }],
+            reopened: vec![billing(1)],
         }
     }
 
@@ -258,7 +318,7 @@ mod tests {
         check(&day(opened.clone()), "first_response", middle, Some(7));
         // Settled without a reply, and left to the assistant: nobody waits.
         opened.push(began(0, None, Some(60)));
-        opened.push(Opened { needed_person: false, ..began(0, None, None) });
+        opened.push(Opened { person_since: None, ..began(0, None, None) });
         check(&day(opened), "first_response", middle, Some(8));
         check(&day(vec![]), "first_response", None, Some(0));
         check(&day(vec![began(540, None, None)]), "first_response", Some(3600.0), Some(1));
@@ -273,8 +333,8 @@ mod tests {
     #[test]
     fn states_and_shares() {
         let repeated = Opened { repeated: true, reassurance: true, ..began(1, None, None) };
-        let answered = Opened { needed_person: false, assistant_answers: 1, category: None, ..began(2, None, None) };
-        let facts = day(vec![repeated, answered.clone(), Opened { needed_person: true, ..answered }, began(3, None, None)]);
+        let answered = Opened { person_since: None, assistant_answers: 1, category: None, ..began(2, None, None) };
+        let facts = day(vec![repeated, answered.clone(), Opened { person_since: Some(2 * MINUTE), ..answered }, began(3, None, None)]);
         check(&facts, "contacts", Some(4.0), Some(4));
         check(&facts, "contacts@billing", Some(2.0), Some(2));
         check(&facts, "contacts@nothing", Some(0.0), Some(0));
@@ -290,7 +350,6 @@ mod tests {
         check(&facts, "critical_open", Some(4.0), Some(2));
         check(&facts, "critical_open@access", Some(1.0), Some(0));
         check(&facts, "confidence", Some(3.75), None);
-        // Decided the day before: not this day's.
         check(&facts, "sla_attainment", Some(0.75), None);
         check(&facts, "sla_attainment@access", None, None);
         check(&facts, "reopen_share", Some(0.05), None);

@@ -1,9 +1,10 @@
 //! Signals: measured at the end of every day, compared with the time before the change; and what follows from
 //! them, the objectives and the exit gate.
 //!
-//! [`measure`] reads a day, [`close`] keeps it, [`overview`] compares all of them; everything else reads the overview.
+//! [`measure`] reads a day, [`cohort`] remembers the one that is going on, [`close`] keeps it, [`overview`] compares all of them; everything else reads the overview.
 
 pub mod close;
+pub mod cohort;
 pub mod days;
 pub mod desk;
 pub mod exit;

@@ -2,6 +2,7 @@
 //!
 //! Closed days come from what was kept at their midnight; only today is measured on request.
 
+use super::cohort::Remembered;
 use super::days::{Days, between};
 use super::measure::{self, Measured};
 use super::promises::{self, BurnNow};
@@ -101,7 +102,11 @@ impl Overview {
 
 /// What is remembered between requests. It can be forgotten at any time.
 #[derive(Debug, Default)]
-pub struct Cache(Mutex<HashMap<WindowId, Known>>);
+pub struct Cache {
+    windows: Mutex<HashMap<WindowId, Known>>,
+    /// The days that are going on.
+    pub(super) days: Remembered,
+}
 
 #[derive(Debug)]
 struct Known {
@@ -134,7 +139,7 @@ pub async fn overview(app: &App, w: &Window) -> Result<Arc<Overview>, StoreError
     let sent = signals::newest_of_kind(&mut app.reader(), usage::EVENT, w.id).await?;
     let key = closed_key(w, sent);
     // Held while measuring: requests that come together are answered by one measurement.
-    let mut cache = app.signals.0.lock().await;
+    let mut cache = app.signals.windows.lock().await;
     let (now, head) = (app.now(), *app.store.head().borrow());
     let known = cache.get(&w.id).filter(|k| k.closed_key == key);
     let fresh = known.and_then(|k| k.live.as_ref()).filter(|live| live.head == head && now - live.measured_at <= FRESH);
@@ -273,7 +278,9 @@ async fn with_today(app: &App, w: &Window, closed: Arc<Closed>) -> Result<Overvi
     let at = w.closed_at.map_or(app.now(), |end| end.min(app.now()));
     let today = closed.days.day(at);
     // What happens at this very instant has happened.
-    let facts = measure::read(&mut app.reader(), Some(w), today, closed.days.start(today), at + Span(1)).await?;
+    let since = closed.days.start(today);
+    let cohort = app.signals.days.take(since, closed.days.end(today), promises::from(since));
+    let facts = measure::read(&mut app.reader(), Some(w), today, since, at + Span(1), cohort).await?;
     let measured: Vec<Measured> = closed.series.iter().map(|c| facts.sample(&c.series)).collect();
     let mut course = closed.course.clone();
     let live = today >= closed.days.go_live && closed.course.days().last().is_none_or(|d| d.date < today);
@@ -284,7 +291,8 @@ async fn with_today(app: &App, w: &Window, closed: Arc<Closed>) -> Result<Overvi
         course.add_unfinished(today, facts.burning(&w.plan), &measured.iter().map(|m| m.sample).collect::<Vec<_>>());
     }
     // How it stands at this moment, and of a closed window there is none.
-    let burn = if live && w.phase.is_open() { promises::burning_now(app, &w.plan, facts.decided(), at).await? } else { None };
+    let burn = if live && w.phase.is_open() { promises::burning_now(app, &w.plan, &facts.promises(), at).await? } else { None };
+    app.signals.days.keep(facts.into_cohort());
     let one = |(place, c): (usize, &ClosedSeries)| {
         let so_far = course.scores(place).last().filter(|(day, _)| live && *day == today).map(|(_, score)| score.clone());
         let sample = || measured[place].sample.unwrap_or_else(|| Sample::nothing(c.series.signal)).incomplete();

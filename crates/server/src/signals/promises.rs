@@ -2,12 +2,11 @@
 
 use crate::App;
 use hypercare_core::Timestamp;
-use hypercare_core::conversation::{ClockFact, Conversation, Event};
+use hypercare_core::conversation::Conversation;
 use hypercare_core::plan::Plan;
 use hypercare_core::signals::alarm::AlarmLevel;
 use hypercare_core::signals::burn::{self, Budget, BurnSpeed, Outcome};
-use hypercare_store::queries::conversations;
-use hypercare_store::queries::signals::{self, Happened};
+use hypercare_store::queries::{conversations, signals};
 use hypercare_store::{Query, StoreError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -15,6 +14,9 @@ use utoipa::ToSchema;
 /// Conversations that are looked at for promises at risk, the soonest due first: with as many at risk nobody needs an
 /// exact figure.
 const SOONEST: i64 = 500;
+
+/// Promises that alerts look at, at most: the newest.
+pub const MOST: i64 = 20_000;
 
 /// A promise that was decided, and on what.
 #[derive(Clone, Debug)]
@@ -25,28 +27,25 @@ pub struct Decided {
     pub outcome: Outcome,
 }
 
-/// The promises decided until an instant, as far back as alerts look from `since`.
+/// How far back alerts look on a day that began at `since`.
+pub fn from(since: Timestamp) -> Timestamp {
+    since - burn::LOOK_BACK
+}
+
+/// The promises decided until an instant, as far back as alerts look from `since`; the newest so many.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn decided(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Decided>, StoreError> {
-    Ok(signals::promises(q, since - burn::LOOK_BACK, until).await?.into_iter().filter_map(read).collect())
-}
-
-/// A promise counts once: broken when it runs out, kept when it is met before.
-fn read(line: Happened) -> Option<Decided> {
-    let missed = match serde_json::from_str(&line.body).ok()? {
-        Event::Clock { fact: ClockFact::Breached, .. } => true,
-        Event::Clock { fact: ClockFact::Met, clock } if clock.breached_at.is_none() => false,
-        _ => return None,
-    };
-    Some(Decided { category: line.category, outcome: Outcome { at: Timestamp(line.at), missed } })
+    let rows = signals::promises(q, from(since), until, MOST).await?;
+    let read = |p: signals::Promise| Decided { category: p.category, outcome: Outcome { at: Timestamp(p.at), missed: p.broken } };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The alerts of a span, each in a sentence.
-pub fn burning(plan: &Plan, decided: &[Decided], since: Timestamp) -> Vec<String> {
+pub fn burning(plan: &Plan, outcomes: &[Outcome], since: Timestamp) -> Vec<String> {
     let budget = Budget::of(plan);
-    burn::during(&outcomes(decided), since, &budget).iter().map(|alert| alert.say(budget.target)).collect()
+    burn::during(outcomes, since, &budget).iter().map(|alert| alert.say(budget.target)).collect()
 }
 
 /// Promises that break too fast now, or will if those that have used up most of their time break too.
@@ -76,10 +75,10 @@ pub struct BurnNow {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn burning_now(app: &App, plan: &Plan, decided: &[Decided], now: Timestamp) -> Result<Option<BurnNow>, StoreError> {
+pub async fn burning_now(app: &App, plan: &Plan, outcomes: &[Outcome], now: Timestamp) -> Result<Option<BurnNow>, StoreError> {
     let (budget, at_risk) = (Budget::of(plan), at_risk(app, now).await?);
     let target = budget.target;
-    let alert = burn::standing(&outcomes(decided), at_risk, now, &budget);
+    let alert = burn::standing(outcomes, at_risk, now, &budget);
     Ok(alert.map(|alert| BurnNow {
         level: alert.level(),
         says: alert.say(target),
@@ -103,8 +102,4 @@ async fn at_risk(app: &App, now: Timestamp) -> Result<u64, StoreError> {
         c.clocks.iter().filter_map(|clock| clock.used_up(now, &env.calendar(clock))).collect::<Vec<_>>()
     };
     Ok(burn::at_risk(soonest.iter().flat_map(of)))
-}
-
-fn outcomes(decided: &[Decided]) -> Vec<Outcome> {
-    decided.iter().map(|d| d.outcome).collect()
 }

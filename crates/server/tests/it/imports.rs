@@ -53,9 +53,12 @@ async fn a_past_is_taken_over_once_quietly_and_counts() {
         // It counts on the days on which things happened.
         let (since, until) = (at("02T00:00:00"), at("03T00:00:00"));
         let mut reader = test.app.reader();
-        let opened = signals::opened(&mut reader, since, until).await.unwrap();
-        assert_eq!((opened.len(), opened[0].needed_person, opened[0].first_response_at), (2, true, Some(at("02T10:00:00").0)));
-        assert_eq!(signals::settled(&mut reader, since, until).await.unwrap().iter().map(|c| c.n).sum::<i64>(), 1);
+        let opened = signals::opened(&mut reader, since, until, -1, 10).await.unwrap();
+        assert_eq!((opened.len(), opened[0].person_since.is_some(), opened[0].first_response_at), (2, true, Some(at("02T10:00:00").0)));
+        assert_eq!(
+            signals::tallied(&mut reader, since, until).await.unwrap().iter().map(|t| (t.what.as_str(), t.n)).collect::<Vec<_>>(),
+            [("settled", 1)]
+        );
         assert_eq!(signals::escalated(&mut reader, since, until).await.unwrap().iter().map(|c| c.n).sum::<i64>(), 2);
         assert_eq!(signals::rated(&mut reader, since, until).await.unwrap().iter().map(|c| c.n).sum::<i64>(), 2);
 
@@ -66,7 +69,7 @@ async fn a_past_is_taken_over_once_quietly_and_counts() {
         assert_eq!(taken[0], Taken::Updated);
         assert!(matches!(&taken[1], Taken::Refused(why) if why.contains("1 to 5")), "{taken:?}");
         assert_eq!(len(&desk.agent.get("/conversations?view=all_open").await.good()), 0);
-        assert_eq!(signals::opened(&mut test.app.reader(), since, until).await.unwrap().len(), 2);
+        assert_eq!(signals::opened(&mut test.app.reader(), since, until, -1, 10).await.unwrap().len(), 2);
     })
     .await;
 }

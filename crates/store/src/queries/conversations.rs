@@ -45,9 +45,7 @@ macro_rules! filters {
                 WHEN 'critical_open' THEN c.severity = 'critical' AND c.opened_at < $12 AND (c.resolved_at IS NULL OR c.resolved_at >= $12)
                 WHEN 'reassurance_share' THEN c.reassurance AND c.opened_at >= $11 AND c.opened_at < $12
                 WHEN 'assistant_share' THEN (c.person_since IS NULL OR c.person_since >= $12) AND c.assistant_answers > 0 AND c.opened_at >= $11 AND c.opened_at < $12
-                WHEN 'repeat_share' THEN c.opened_at >= $11 AND c.opened_at < $12 AND EXISTS (SELECT 1 FROM conversation b
-                    WHERE b.contact_id = c.contact_id AND b.opened_at < c.opened_at AND b.opened_at >= c.opened_at - 604800000000
-                      AND COALESCE(b.scenario, '') = COALESCE(c.scenario, ''))
+                WHEN 'repeat_share' THEN c.repeated AND c.opened_at >= $11 AND c.opened_at < $12
                 ELSE c.opened_at >= $11 AND c.opened_at < $12 END
           AND CASE CAST($16 AS TEXT)
                 WHEN 'scenario' THEN c.scenario = $17

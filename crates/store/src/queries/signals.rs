@@ -1,16 +1,24 @@
 //! What the daily signals are made from, and the days that are closed.
 
+use crate::figures::QUARTER;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::{Timestamp, UserId, WindowId};
 
 statements! {
-    OPENED = "SELECT c.opened_at, c.first_response_at, c.resolved_at, c.reassurance, COALESCE(c.person_since < $2, FALSE) AS needed_person, c.assistant_answers, c.category,
-            EXISTS (SELECT 1 FROM conversation b WHERE b.contact_id = c.contact_id AND b.opened_at < c.opened_at
-                AND b.opened_at >= c.opened_at - 604800000000 AND COALESCE(b.scenario, '') = COALESCE(c.scenario, '')) AS repeated
-        FROM conversation c WHERE c.opened_at >= $1 AND c.opened_at < $2 LIMIT 200000";
-    SETTLED = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n FROM conversation
-        WHERE resolved_at >= $1 AND resolved_at < $2 GROUP BY COALESCE(category, '')";
+    /// From the index alone. What has changed lately is new to whoever remembers the rest.
+    OPENED = "SELECT id, changed, opened_at, first_response_at, resolved_at, reassurance, person_since, assistant_answers, category, repeated
+        FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND changed > $3 LIMIT $4";
+    /// Whole quarters of an hour from the kept counts, what is before and after them one by one.
+    TALLIED = "SELECT what, category, CAST(SUM(n) AS BIGINT) AS n FROM (
+            SELECT what, category, n FROM tally WHERE quarter >= $1 AND quarter < $2
+            UNION ALL SELECT what, category, COUNT(*) FROM outcome WHERE at >= $3 AND at < $4 GROUP BY what, category
+            UNION ALL SELECT what, category, COUNT(*) FROM outcome WHERE at >= $5 AND at < $6 GROUP BY what, category
+            UNION ALL SELECT 'settled', COALESCE(category, ''), COUNT(*) FROM conversation
+                WHERE resolved_at >= $3 AND resolved_at < $4 GROUP BY COALESCE(category, '')
+            UNION ALL SELECT 'settled', COALESCE(category, ''), COUNT(*) FROM conversation
+                WHERE resolved_at >= $5 AND resolved_at < $6 GROUP BY COALESCE(category, '')) t
+        GROUP BY what, category HAVING SUM(n) <> 0";
     /// From the kept count of what is open now, less what began since, and with what was settled since: what is read grows
     /// with the time that has passed since the instant, not with all that is open.
     OPEN_AT = "SELECT category, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(part) AS BIGINT) AS part FROM (
@@ -31,11 +39,11 @@ statements! {
     DAY_SAVE = "INSERT INTO signal_day (window_id, signal, day, sample) VALUES ($1, $2, $3, $4)
         ON CONFLICT (window_id, signal, day) DO UPDATE SET sample = excluded.sample";
     /// The newest first and bounded: a share of the newest twenty thousand is as good, and the day's end stays in reach.
-    PROMISES = "SELECT e.at, e.body, COALESCE(c.category, '') AS category FROM event e JOIN conversation c ON c.id = e.subject_id
-        WHERE e.kind IN ('conversation.sla_breached', 'conversation.sla_clock') AND e.at >= $1 AND e.at < $2 ORDER BY e.at DESC LIMIT 20000";
-    STATUS_CHANGES = "SELECT e.at, e.body, COALESCE(c.category, '') AS category FROM event e JOIN conversation c ON c.id = e.subject_id
-        WHERE e.kind = 'conversation.status_changed' AND e.at >= $1 AND e.at < $2 ORDER BY e.at DESC LIMIT 20000";
-    NEWEST_OF_KIND = "SELECT MAX(seq) FROM event WHERE kind = $1 AND window_id = $2";
+    PROMISES = "SELECT seq, at, what = 'broken' AS broken, category FROM outcome
+        WHERE at >= $1 AND at < $2 AND what <> 'reopened' ORDER BY at DESC LIMIT $3";
+    PROMISES_AFTER = "SELECT seq, at, what = 'broken' AS broken, category FROM outcome
+        WHERE seq > $4 AND +at >= $1 AND +at < $2 AND what <> 'reopened' ORDER BY seq LIMIT $3";
+    NEWEST_OF_KIND = "SELECT MAX(seq) FROM event WHERE kind = $1 AND +window_id = $2";
     FIRST = "SELECT MIN(opened_at) FROM conversation";
     BY_SCENARIO = "SELECT COALESCE(scenario, '') AS scenario, COUNT(*) AS n, COUNT(DISTINCT contact_id) AS people,
             COUNT(*) FILTER (WHERE person_since IS NULL AND assistant_answers > 0) AS answered
@@ -43,15 +51,17 @@ statements! {
 }
 
 /// One conversation, as far as the signals care.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 #[allow(missing_docs, reason = "columns of the conversation table")]
 pub struct Opened {
+    pub id: i64,
+    /// Number of the first event of the change that last touched it.
+    pub changed: i64,
     pub opened_at: i64,
     pub first_response_at: Option<i64>,
     pub resolved_at: Option<i64>,
     pub reassurance: bool,
-    /// A person was needed before the span was over.
-    pub needed_person: bool,
+    pub person_since: Option<i64>,
     pub assistant_answers: i64,
     pub category: Option<String>,
     /// The same customer wrote about the same scenario in the seven days before.
@@ -78,13 +88,26 @@ pub struct Parted {
     pub part: i64,
 }
 
-/// Something that happened to a conversation.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Happened {
+/// How many outcomes of a kind a category had.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, sqlx::FromRow)]
+pub struct Tallied {
+    /// Promises `kept` or `broken`, conversations `reopened`, or `settled` for the last time so far.
+    pub what: String,
+    /// Category of the conversations; empty for none.
+    pub category: String,
+    /// How many.
+    pub n: i64,
+}
+
+/// A promise that was decided: once, when it ran out or was met before.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Promise {
+    /// Number of the event.
+    pub seq: i64,
     /// When.
     pub at: i64,
-    /// What, as kept.
-    pub body: String,
+    /// Whether it was broken.
+    pub broken: bool,
     /// Category of the conversation; empty for none.
     pub category: String,
 }
@@ -102,20 +125,24 @@ pub struct Volume {
     pub answered: i64,
 }
 
-/// Conversations opened from `since` until before `until`.
+/// Conversations opened from `since` until before `until` that were touched after the event `changed`, in no order.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn opened(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Opened>, StoreError> {
-    q.all(OPENED, vals![since, until]).await
+pub async fn opened(q: &mut impl Query, since: Timestamp, until: Timestamp, changed: i64, limit: i64) -> Result<Vec<Opened>, StoreError> {
+    q.all(OPENED, vals![since, until, changed, limit]).await
 }
 
-/// How many were settled in a span, for the last time so far; by category.
+/// What was decided from `since` until before `until`, and how many were settled then for the last time so far.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn settled(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Counted>, StoreError> {
-    q.all(SETTLED, vals![since, until]).await
+pub async fn tallied(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Tallied>, StoreError> {
+    let (first, last) = (since.0.div_euclid(QUARTER) + i64::from(since.0.rem_euclid(QUARTER) > 0), until.0.div_euclid(QUARTER));
+    // No whole quarter lies between: everything one by one.
+    let edges = if first < last { [since.0, first * QUARTER, last * QUARTER, until.0] } else { [since.0, until.0, until.0, until.0] };
+    let [a, b, c, d] = edges;
+    q.all(TALLIED, vals![first, last, a, b, c, d]).await
 }
 
 /// How many were open at an instant, and how many of them critical; by category.
@@ -175,20 +202,20 @@ pub async fn day_save(tx: &mut Tx, window: WindowId, signal: &str, day: &str, sa
     tx.run(DAY_SAVE, vals![window, signal, day, sample]).await.map(drop)
 }
 
-/// What happened to promises about time in a span, the newest first; twenty thousand at most.
+/// Promises decided in a span, the newest first; so many at most.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn promises(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Happened>, StoreError> {
-    q.all(PROMISES, vals![since, until]).await
+pub async fn promises(q: &mut impl Query, since: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Promise>, StoreError> {
+    q.all(PROMISES, vals![since, until, limit]).await
 }
 
-/// Conversations settled, opened again or waiting in a span, the newest first; twenty thousand at most.
+/// The same by events after one, in their order.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn status_changes(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Happened>, StoreError> {
-    q.all(STATUS_CHANGES, vals![since, until]).await
+pub async fn promises_after(q: &mut impl Query, since: Timestamp, until: Timestamp, limit: i64, seq: i64) -> Result<Vec<Promise>, StoreError> {
+    q.all(PROMISES_AFTER, vals![since, until, limit, seq]).await
 }
 
 /// Number of the newest event of a kind in a window.

@@ -2,15 +2,18 @@
 
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
-use hypercare_core::{Timestamp, WindowId};
+use hypercare_core::{ConversationId, Timestamp, WindowId};
 
 statements! {
     // In the order of the index and no finer: a million due at one instant are not sorted for each batch.
     DUE = "SELECT subject_kind, subject_id, kind, key, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
     NEXT = "SELECT MIN(due_at) FROM timer";
     FINISH = "DELETE FROM timer WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 AND key = $4 AND due_at = $5";
-    RECHECK = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at)
-        SELECT 'conversation', id, 'clock', 'recheck', $2 FROM conversation WHERE status <> 'resolved' AND (window_id = $1 OR window_id IS NULL)
+    /// One row for the window; how far it has come is its key.
+    RECHECK = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ('window', $1, 'recheck', $2, $3)
+        ON CONFLICT (subject_kind, subject_id, kind, key) DO UPDATE SET due_at = excluded.due_at";
+    OPEN_AFTER = "SELECT id FROM conversation WHERE id > $2 AND status <> 'resolved' AND (window_id = $1 OR window_id IS NULL) ORDER BY id LIMIT $3";
+    RECHECK_ONE = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ('conversation', $1, 'clock', 'recheck', $2)
         ON CONFLICT (subject_kind, subject_id, kind, key) DO UPDATE SET due_at = excluded.due_at";
 }
 
@@ -51,10 +54,43 @@ pub async fn finish(tx: &mut Tx, due: &Due) -> Result<(), StoreError> {
 }
 
 /// Has the engine look at the clocks of every open conversation of a window, and of those without one: what is promised
-/// has changed. The changes to clocks are the rules' own, so doing it twice is harmless.
+/// has changed. One row, whatever the number of conversations: the engine goes through them in pieces, see [`recheck_piece`]. The
+/// changes to clocks are the rules' own, so doing it twice is harmless.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn recheck(tx: &mut Tx, window: WindowId, at: Timestamp) -> Result<(), StoreError> {
-    tx.run(RECHECK, vals![window, at]).await.map(drop)
+    tx.run(RECHECK, vals![window, "0", at]).await.map(drop)
+}
+
+/// Whether it is the due time of [`recheck`].
+pub fn is_recheck(due: &Due) -> bool {
+    due.subject_kind == "window" && due.kind == "recheck"
+}
+
+/// The open conversations that the next piece of [`recheck`] is for, at most so many; none when it has come to the end.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recheck_next(q: &mut impl Query, due: &Due, limit: i64) -> Result<Vec<ConversationId>, StoreError> {
+    // A key that is no number is from nobody, and its list is at its end.
+    let after = due.key.parse().unwrap_or(i64::MAX);
+    let rows: Vec<(i64,)> = q.all(OPEN_AFTER, vals![due.subject_id, after, limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| ConversationId(id)).collect())
+}
+
+/// Puts a piece on the list, and with it how far that is: a stop before or after this loses nothing and repeats nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recheck_piece(tx: &mut Tx, due: &Due, piece: &[ConversationId]) -> Result<(), StoreError> {
+    let Some(last) = piece.last() else { return Ok(()) };
+    // Another node has been here, or a later plan has begun anew.
+    if tx.run(FINISH, vals![&due.subject_kind, due.subject_id, &due.kind, &due.key, due.due_at]).await? == 0 {
+        return Ok(());
+    }
+    for id in piece {
+        tx.run(RECHECK_ONE, vals![*id, due.due_at]).await?;
+    }
+    tx.run(RECHECK, vals![due.subject_id, last.0.to_string(), due.due_at]).await.map(drop)
 }

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
 mod aggregates;
+mod figures;
 mod nodes;
 mod open_count;
 mod outbox;
 mod statements;
 mod support;
+mod timers;
 mod writer;

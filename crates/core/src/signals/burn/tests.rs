@@ -1,6 +1,7 @@
 //! Alerts by hand-made outcomes, and the arithmetic they say.
 
 use super::*;
+use proptest::prelude::*;
 
 #[test]
 fn thresholds_follow_from_the_budget() {
@@ -146,4 +147,27 @@ fn says_what_it_found() {
         10.0,
         &format!("No promise was decided in 8 working hours, and 3 are past 80 % of their time: if they break too, 10.0 {limit}"),
     );
+}
+
+proptest! {
+    /// A search says what walking through every outcome says, at any instant and in any order.
+    #[test]
+    fn searching_is_counting(minutes in prop::collection::vec((-2_000_i64..200, any::<bool>()), 0..80), target in 0.5_f64..0.95) {
+        let outcomes: Vec<Outcome> = minutes.iter().map(|(m, missed)| Outcome { at: now() + Span::mins(*m), missed: *missed }).collect();
+        let count = |within: f64| {
+            let own = outcomes.iter().filter(|o| o.at <= now() && (now() - o.at).as_secs_f64() / 3600.0 <= within);
+            own.fold((0_u64, 0_u64), |(n, k), o| (n + 1, k + u64::from(o.missed)))
+        };
+        let burn = |(n, k): (u64, u64)| if n == 0 { 0.0 } else { k as f64 / n as f64 / (1.0 - target) };
+        let proof = |n: u64| (1..=n).find(|k| Binomial::new(1.0 - target, n).unwrap().sf(k - 1) < TAIL);
+        let found = BurnSpeed::ALL.into_iter().filter(|s| s.is_possible(target)).find(|speed| {
+            let (_, long, short) = speed.parts();
+            let (n, k) = count(long);
+            let too_fast = burn((n, k)) >= speed.threshold() && burn(count(short)) >= speed.threshold();
+            too_fast && proof(n).is_some_and(|least| k >= least)
+        });
+        let alert = alert(&outcomes, now(), &Budget { target, hours: Calendar::always() });
+        prop_assert_eq!(alert.map(|a| a.speed), found);
+        prop_assert!(alert.is_none_or(|a| (a.decided, a.misses) == count(a.speed.parts().1)));
+    }
 }
