@@ -22,9 +22,9 @@ pub enum Noise {
 pub const DESK: [Noise; 8] = [
     Noise::Count(22.5, 0.125),
     Noise::Count(13.0, 0.15),
-    Noise::Count(9.0, 0.15),
+    Noise::Count(8.7, 0.15),
     Noise::Median(0.25),
-    Noise::Median(0.3),
+    Noise::Median(0.36),
     Noise::Median(0.2),
     Noise::Median(0.1),
     Noise::Median(0.4),
