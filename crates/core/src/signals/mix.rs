@@ -257,7 +257,12 @@ mod tests {
         check(&before, &[("access", 195, 20.0), ("billing", 5, 180.0)], &[("access", 700, 20.0), ("billing", 300, 180.0)], true);
         // One that is missing counts as usual; a new one keeps its part of the day.
         check(&before, &[("access", 100, 10.0)], &before, true);
-        check(&before, &[("access", 50, 10.0), ("prices", 50, 300.0)], &[("access", 350, 10.0), ("billing", 150, 90.0), ("prices", 500, 300.0)], true);
+        check(
+            &before,
+            &[("access", 50, 10.0), ("prices", 50, 300.0)],
+            &[("access", 350, 10.0), ("billing", 150, 90.0), ("prices", 500, 300.0)],
+            true,
+        );
     }
 
     #[test]

@@ -127,7 +127,13 @@ fn exit_at_the_baseline_with_one_signal_raised_and_after_a_spike() {
     for (i, rule) in RULES.iter().enumerate() {
         let base = &at_baseline[i];
         let [a, b, c] = [0, 1, 2].map(|k| share(&raised[i][k], 14));
-        println!("| {} | {} / {}, {:.2} | {a:.2} | {b:.2} | {c:.2} |", rule.name, told(quantile(base, 0.5)), told(quantile(base, 0.9)), share(base, 14));
+        println!(
+            "| {} | {} / {}, {:.2} | {a:.2} | {b:.2} | {c:.2} |",
+            rule.name,
+            told(quantile(base, 0.5)),
+            told(quantile(base, 0.9)),
+            share(base, 14)
+        );
     }
     println!("\n| A, τ | {} |", RULES.map(|r| r.name).join(" | "));
     let residual = |k: usize, i: usize| {
@@ -161,11 +167,8 @@ fn exit_at_the_baseline_with_one_signal_raised_and_after_a_spike() {
         }
     }
     // After a spike: median day of exit, and the share of those that left with more than a quarter of it to come.
-    let expected = [
-        [(5, 1.0), (9, 0.36), (11, 0.08), (17, 0.0)],
-        [(7, 1.0), (14, 0.77), (18, 0.33), (28, 0.0)],
-        [(10, 1.0), (16, 0.6), (19, 0.2), (26, 0.0)],
-    ];
+    let expected =
+        [[(5, 1.0), (9, 0.36), (11, 0.08), (17, 0.0)], [(7, 1.0), (14, 0.77), (18, 0.33), (28, 0.0)], [(10, 1.0), (16, 0.6), (19, 0.2), (26, 0.0)]];
     for (k, row) in expected.into_iter().enumerate() {
         for (i, (day, left)) in AFTER_SPIKES.into_iter().zip(row) {
             let what = format!("spike {k}, {}", RULES[i].name);
