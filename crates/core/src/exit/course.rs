@@ -234,7 +234,7 @@ impl Line {
         let signal = self.series.signal;
         let plain = sample.unwrap_or_else(|| Sample::nothing(signal));
         // Compared at the mix of before; shown as it was, because that is what the list behind the figure has.
-        let standard = self.series.strata.get(&day).and_then(|strata| self.mix.standardise(strata, |v| signal.say(v)));
+        let standard = self.series.strata.get(&day).and_then(|strata| self.mix.standardise(&plain, strata, |v| signal.say(v)));
         let sample = standard.as_ref().map_or(plain, |s| s.sample);
         let shown = |mut score: Score| {
             score.value = plain.value();

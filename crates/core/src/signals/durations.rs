@@ -5,7 +5,7 @@ use super::score::{Found, History};
 use super::{Day, Figures, Sample, tails};
 
 /// Interquartile range of a standard normal distribution: turns an IQR into a standard deviation.
-const IQR_OF_NORMAL: f64 = 1.349;
+pub(super) const IQR_OF_NORMAL: f64 = 1.349;
 /// Standard error of a median relative to that of a mean, √(π/2).
 const MEDIAN_ERROR: f64 = 1.2533;
 /// Smaller differences than 5 % are never remarkable, however even the baseline was.

@@ -5,10 +5,10 @@ use crate::random::Random;
 use hypercare_core::exit::Pooled;
 use hypercare_core::signals::Score;
 
-/// Runs at the baseline, and of each spike. The standard error of a share is at most 0.016, so that ±0.03 (the
-/// tolerance against the reference) holds in all but very few seeds, and the seed is fixed.
-const RUNS: u64 = 1000;
-const SPIKE_RUNS: u64 = 300;
+/// Runs at the baseline, and of each spike. The standard error of a share is at most 0.008 and 0.009, a third of the
+/// tolerance against the reference.
+const RUNS: u64 = 4000;
+const SPIKE_RUNS: u64 = 3000;
 const DAYS: usize = 34;
 /// Never within the days simulated.
 const NEVER: usize = usize::MAX;
@@ -19,16 +19,19 @@ struct Rule {
     z: f64,
     days: usize,
     margin: Option<f64>,
+    /// All of the interval is under this margin, too.
+    proven: Option<f64>,
 }
 
-const RULES: [Rule; 7] = [
-    Rule { name: "one good day", z: 2.5, days: 1, margin: None },
-    Rule { name: "5 days z ≤ 3", z: 3.0, days: 5, margin: None },
-    Rule { name: "5 days z ≤ 2", z: 2.0, days: 5, margin: None },
-    Rule { name: "5 days z ≤ 2.5", z: 2.5, days: 5, margin: None },
-    Rule { name: "5 days z ≤ 2.5, together ≤ 1.20", z: 2.5, days: 5, margin: Some(0.2) },
-    Rule { name: "5 days z ≤ 2.5, together ≤ 1.15", z: 2.5, days: 5, margin: Some(0.15) },
-    Rule { name: "5 days z ≤ 1", z: 1.0, days: 5, margin: None },
+const RULES: [Rule; 8] = [
+    Rule { name: "one good day", z: 2.5, days: 1, margin: None, proven: None },
+    Rule { name: "5 days z ≤ 3", z: 3.0, days: 5, margin: None, proven: None },
+    Rule { name: "5 days z ≤ 2", z: 2.0, days: 5, margin: None, proven: None },
+    Rule { name: "5 days z ≤ 2.5", z: 2.5, days: 5, margin: None, proven: None },
+    Rule { name: "5 days z ≤ 2.5, together ≤ 1.20", z: 2.5, days: 5, margin: Some(0.2), proven: None },
+    Rule { name: "5 days z ≤ 2.5, together ≤ 1.15", z: 2.5, days: 5, margin: Some(0.15), proven: None },
+    Rule { name: "same, ≤ 1.20, surely ≤ 1.25", z: 2.5, days: 5, margin: Some(0.2), proven: Some(0.25) },
+    Rule { name: "5 days z ≤ 1", z: 1.0, days: 5, margin: None, proven: None },
 ];
 
 /// The day on which the rule first lets go, counted from 1.
@@ -37,13 +40,13 @@ fn exit_day(rule: Rule, desk: &[&[Score]]) -> usize {
     let mut run = 0;
     for day in 0..days {
         run = if desk.iter().all(|s| s[day].z.unwrap() <= rule.z) { run + 1 } else { 0 };
-        let within = |margin: f64| {
+        let all = |margin: f64, is_so: fn(&Pooled) -> bool| {
             desk.iter().zip(DESK).all(|(s, noise)| {
                 let last: Vec<&Score> = s[day + 1 - rule.days..=day].iter().collect();
-                Pooled::of(noise.signal(), &last, margin).unwrap().within
+                is_so(&Pooled::of(noise.signal(), &last, margin).unwrap())
             })
         };
-        if run >= rule.days && rule.margin.is_none_or(within) {
+        if run >= rule.days && rule.margin.is_none_or(|m| all(m, |p| p.within)) && rule.proven.is_none_or(|m| all(m, |p| p.proven)) {
             return day + 1;
         }
     }
@@ -54,17 +57,27 @@ fn share(days: &[usize], most: usize) -> f64 {
     days.iter().filter(|d| **d <= most).count() as f64 / days.len() as f64
 }
 
-/// The q-quantile of days, where some never came.
-fn quantile(days: &[usize], q: f64) -> String {
+/// The q-quantile of days; [`NEVER`] where fewer came.
+fn quantile(days: &[usize], q: f64) -> usize {
     let mut sorted = days.to_vec();
     sorted.sort_unstable();
-    let day = sorted[((sorted.len() - 1) as f64 * q).round() as usize];
+    sorted[((sorted.len() - 1) as f64 * q).round() as usize]
+}
+
+fn told(day: usize) -> String {
     if day == NEVER { format!("> {DAYS}") } else { day.to_string() }
 }
 
+/// A share within ±0.03 of the reference.
 #[track_caller]
 fn close(what: &str, got: f64, reference: f64) {
     assert!((got - reference).abs() <= 0.03 + 1e-9, "{what}: {got:.3}, reference {reference}");
+}
+
+/// A day within so many of the reference's.
+#[track_caller]
+fn near(what: &str, got: usize, reference: usize, within: usize) {
+    assert!(got.abs_diff(reference) <= within, "{what}: day {}, reference {}", told(got), told(reference));
 }
 
 #[test]
@@ -96,13 +109,13 @@ fn exit_at_the_baseline_with_one_signal_raised_and_after_a_spike() {
         }
         for (k, (amplitude, decay)) in spikes.into_iter().enumerate() {
             let over = |strength: f64| move |t: usize| 1.0 + strength * amplitude * (-(t as f64) / decay).exp();
-            // Volume, escalations and one more in full; the time to a first response half as strong.
-            let own: Vec<Vec<Score>> = [(0, 1.0), (1, 1.0), (4, 1.0), (3, 0.5)]
+            // Volume, repeats and escalations in full; the time to a first response half as strong.
+            let own: Vec<Vec<Score>> = [(0, 1.0), (1, 1.0), (2, 1.0), (3, 0.5)]
                 .map(|(i, strength): (usize, f64)| scores(DESK[i], &histories[i], &mut random, DAYS, over(strength)))
                 .into();
             let mut desk = desk.clone();
-            for (place, i) in [0, 1, 4, 3].into_iter().enumerate() {
-                desk[i] = &own[place];
+            for (place, series) in own.iter().enumerate() {
+                desk[place] = series;
             }
             for (i, rule) in RULES.into_iter().enumerate() {
                 spiked[k][i].push(exit_day(rule, &desk));
@@ -114,7 +127,13 @@ fn exit_at_the_baseline_with_one_signal_raised_and_after_a_spike() {
     for (i, rule) in RULES.iter().enumerate() {
         let base = &at_baseline[i];
         let [a, b, c] = [0, 1, 2].map(|k| share(&raised[i][k], 14));
-        println!("| {} | {} / {}, {:.2} | {a:.2} | {b:.2} | {c:.2} |", rule.name, quantile(base, 0.5), quantile(base, 0.9), share(base, 14));
+        println!(
+            "| {} | {} / {}, {:.2} | {a:.2} | {b:.2} | {c:.2} |",
+            rule.name,
+            told(quantile(base, 0.5)),
+            told(quantile(base, 0.9)),
+            share(base, 14)
+        );
     }
     println!("\n| A, τ | {} |", RULES.map(|r| r.name).join(" | "));
     let residual = |k: usize, i: usize| {
@@ -123,41 +142,44 @@ fn exit_at_the_baseline_with_one_signal_raised_and_after_a_spike() {
         left.iter().filter(|l| **l).count() as f64 / left.len().max(1) as f64
     };
     for (k, (amplitude, decay)) in spikes.into_iter().enumerate() {
-        let cells: Vec<String> = (0..RULES.len()).map(|i| format!("{}, {:.2}", quantile(&spiked[k][i], 0.5), residual(k, i))).collect();
+        let cells: Vec<String> = (0..RULES.len()).map(|i| format!("{}, {:.2}", told(quantile(&spiked[k][i], 0.5)), residual(k, i))).collect();
         println!("| {amplitude}, {decay} d | {} |", cells.join(" | "));
     }
 
-    // Against the reference, within ±0.03. Where the reference's noise model is not known well enough to reproduce an
-    // entry, it is held to what was measured here; docs/why-five-days.md names each of these and says why.
+    // The reference, science of §3.5: median and 90th percentile at the baseline, then the shares let go within 14 days.
     let expected = [
-        [1.0, 1.0, 1.0, 0.99],
-        [1.0, 1.0, MEASURED[0], 0.24],
-        [MEASURED[1], MEASURED[2], 0.23, 0.0],
-        [0.99, 0.96, MEASURED[3], 0.04],
-        [0.91, 0.57, 0.07, 0.0],
-        [0.78, MEASURED[4], 0.02, 0.0],
-        [0.01, 0.0, 0.0, 0.0],
+        (1, 1, [1.0, 1.0, 1.0, 0.99]),
+        (5, 5, [1.0, 1.0, 0.96, 0.24]),
+        (7, 16, [0.86, 0.65, 0.23, 0.0]),
+        (5, 9, [0.99, 0.96, 0.71, 0.04]),
+        (6, 14, [0.91, 0.57, 0.07, 0.0]),
+        (8, 21, [0.78, 0.31, 0.02, 0.0]),
+        (NEVER, NEVER, [0.05, 0.0, 0.0, 0.0]),
+        (NEVER, NEVER, [0.01, 0.0, 0.0, 0.0]),
     ];
-    for (i, [base, quarter, half, double]) in expected.into_iter().enumerate() {
+    for (i, (median, most, shares)) in expected.into_iter().enumerate() {
         let name = RULES[i].name;
-        close(&format!("{name}, at the baseline"), share(&at_baseline[i], 14), base);
-        close(&format!("{name}, +25 %"), share(&raised[i][0], 14), quarter);
-        close(&format!("{name}, +50 %"), share(&raised[i][1], 14), half);
-        close(&format!("{name}, +100 %"), share(&raised[i][2], 14), double);
+        near(&format!("{name}, median"), quantile(&at_baseline[i], 0.5), median, 1);
+        near(&format!("{name}, nine of ten"), quantile(&at_baseline[i], 0.9), most, 2);
+        close(&format!("{name}, at the baseline"), share(&at_baseline[i], 14), shares[0]);
+        for (k, factor) in shifts.iter().enumerate() {
+            close(&format!("{name}, × {factor}"), share(&raised[i][k], 14), shares[k + 1]);
+        }
     }
-    // After a spike the rule as shipped waits until it is over: on the reference's day, give or take two, and never sooner.
-    for (k, day) in [17.0, 28.0, 26.0].into_iter().enumerate() {
-        let got: f64 = quantile(&spiked[k][SHIPPED], 0.5).parse().unwrap();
-        assert!((got - day).abs() <= 2.0, "spike {k}: day {got}, reference {day}");
-        close(&format!("spike {k}: a quarter left"), residual(k, SHIPPED), 0.0);
-        assert!(residual(k, 0) >= 0.9, "one good day leaves while the spike lasts");
+    // After a spike: median day of exit, and the share of those that left with more than a quarter of it to come.
+    let expected =
+        [[(5, 1.0), (9, 0.36), (11, 0.08), (17, 0.0)], [(7, 1.0), (14, 0.77), (18, 0.33), (28, 0.0)], [(10, 1.0), (16, 0.6), (19, 0.2), (26, 0.0)]];
+    for (k, row) in expected.into_iter().enumerate() {
+        for (i, (day, left)) in AFTER_SPIKES.into_iter().zip(row) {
+            let what = format!("spike {k}, {}", RULES[i].name);
+            near(&what, quantile(&spiked[k][i], 0.5), day, 1);
+            close(&what, residual(k, i), left);
+        }
     }
 }
 
-/// Reference 0.96, 0.86, 0.65, 0.71 and 0.31.
-const MEASURED: [f64; 5] = [0.91, 0.80, 0.61, 0.63, 0.35];
-/// The rule as shipped, by its place.
-const SHIPPED: usize = 4;
+/// The rules that the reference follows through spikes, by their place: one good day, z ≤ 3, z ≤ 2.5, the rule as shipped.
+const AFTER_SPIKES: [usize; 4] = [0, 1, 3, 4];
 
 /// A day that is stable with probability p: the mean wait for five in a row is (1 − p⁵) / ((1 − p) p⁵).
 #[test]

@@ -1,4 +1,4 @@
-//! The desk that is simulated: eight signals with 10 to 40 % of noise a day, no difference between weekdays.
+//! The desk that is simulated: eight signals with 10 to 40 % of noise a day, counts of a weekly rhythm (decision 0022).
 
 use crate::random::Random;
 use hypercare_core::signals::{Day, Figures, Sample, Score, Signal, score};
@@ -17,17 +17,21 @@ pub enum Noise {
     Median(f64),
 }
 
-/// Volume, escalations, then times and the like. Relative noise of a day: 0.25, 0.27, 0.10 … 0.40.
+/// Volume, repeats and escalations, the time to a first response, and four more. Relative noise of a day: 0.25, 0.31,
+/// 0.37, 0.25 … 0.40.
 pub const DESK: [Noise; 8] = [
-    Noise::Count(25.0, 0.15),
-    Noise::Count(30.0, 0.2),
-    Noise::Median(0.1),
-    Noise::Median(0.15),
+    Noise::Count(22.5, 0.125),
+    Noise::Count(13.0, 0.15),
+    Noise::Count(8.7, 0.15),
+    Noise::Median(0.25),
+    Noise::Median(0.36),
     Noise::Median(0.2),
-    Noise::Median(0.3),
-    Noise::Median(0.35),
+    Noise::Median(0.1),
     Noise::Median(0.4),
 ];
+
+/// What each weekday has of an average one, from Monday on: busy after the weekend, quieter towards the next.
+const RHYTHM: [f64; 7] = [1.25, 1.15, 1.05, 1.0, 0.95, 0.8, 0.8];
 
 impl Noise {
     pub fn signal(self) -> Signal {
@@ -35,6 +39,11 @@ impl Noise {
             Self::Count(..) => Signal::Contacts,
             Self::Median(_) => Signal::FirstResponse,
         }
+    }
+    /// Day `i` after go-live, of its weekday, at `factor` times the normal level.
+    pub fn on(self, random: &mut Random, i: i64, factor: f64) -> Sample {
+        let weekday = if matches!(self, Self::Count(..)) { RHYTHM[i.rem_euclid(7) as usize] } else { 1.0 };
+        self.sample(random, weekday * factor)
     }
     /// A day on which the level is `factor` times normal.
     pub fn sample(self, random: &mut Random, factor: f64) -> Sample {
@@ -54,11 +63,11 @@ pub fn day(i: i64) -> Day {
 }
 
 pub fn baseline(noise: Noise, random: &mut Random, days: usize) -> Vec<(Day, Sample)> {
-    (0..days).map(|i| (day(i as i64 - days as i64), noise.sample(random, 1.0))).collect()
+    (-(days as i64)..0).map(|i| (day(i), noise.on(random, i, 1.0))).collect()
 }
 
 /// The scores of some days whose level is `factor(day)` times normal, days counted from 1.
 pub fn scores(noise: Noise, baseline: &[(Day, Sample)], random: &mut Random, days: usize, factor: impl Fn(usize) -> f64) -> Vec<Score> {
-    let one = |i: usize| score(noise.signal(), baseline, &[], day(i as i64), &noise.sample(random, factor(i + 1)), None);
+    let one = |i: usize| score(noise.signal(), baseline, &[], day(i as i64), &noise.on(random, i as i64, factor(i + 1)), None);
     (0..days).map(one).collect()
 }

@@ -10,8 +10,9 @@ fn setting() -> Setting {
     Setting::new(Timestamp::parse("2026-11-16T00:00:00Z").unwrap(), "UTC", day(-(BASELINE as i64)))
 }
 
-/// The signals of the desk under names of their own.
-const SIGNALS: [Signal; 4] = [Signal::Contacts, Signal::Escalations, Signal::FirstResponse, Signal::Resolution];
+/// Four signals of the desk under names of their own.
+const SIGNALS: [(Signal, Noise); 4] =
+    [(Signal::Contacts, DESK[0]), (Signal::Escalations, DESK[2]), (Signal::FirstResponse, DESK[3]), (Signal::Resolution, DESK[5])];
 
 fn first_exit(known: &[Known]) -> Option<usize> {
     known.iter().position(|k| k.verdict.ready).map(|i| i + 1)
@@ -27,12 +28,11 @@ fn alarms_cost_a_calm_desk_little_and_a_raised_one_much() {
             let mut random = Random(seed + 77);
             let series: Vec<Series> = SIGNALS
                 .into_iter()
-                .zip(DESK)
                 .enumerate()
                 .map(|(i, (signal, noise))| {
                     let mut all = baseline(noise, &mut random, BASELINE);
                     let factor = if i == 0 { factor } else { 1.0 };
-                    all.extend((0..days).map(|d| (day(d), noise.sample(&mut random, factor))));
+                    all.extend((0..days).map(|d| (day(d), noise.on(&mut random, d, factor))));
                     Series::required(signal, None, all)
                 })
                 .collect();

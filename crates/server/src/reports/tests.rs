@@ -60,6 +60,7 @@ fn sample() -> Report {
     let closing = step(Phase::Active, Phase::Closed, "2026-11-19T15:00:00Z", Some(EVIL), &[]);
     let contacts = SignalView {
         alarm: None,
+        burn: None,
         together: None,
         declining: None,
         key: "contacts".into(),

@@ -223,8 +223,8 @@ impl Facts {
             // Settled without a reply: nobody waits for one.
             (None, Some(_)) => None,
         };
-        let times: Vec<Time> = needing.iter().filter_map(time).collect();
-        Measured { sample: Some(core_cohort::sample(&times)), listed: Some(needing.len() as u64), ..Measured::default() }
+        let times: Vec<(&str, Time)> = needing.iter().filter_map(|o| Some((o.category.as_deref().unwrap_or_default(), time(o)?))).collect();
+        timed(&times, needing.len(), series)
     }
 
     /// Of all that began; what is not settled counts as "longer than so far".
@@ -233,13 +233,28 @@ impl Facts {
             Some(at) => Time::over(Span(at - o.opened_at)),
             None => Time::so_far(Span(self.until.0 - o.opened_at)),
         };
-        let times: Vec<Time> = self.opened(series).map(time).collect();
-        Measured { sample: Some(core_cohort::sample(&times)), listed: Some(times.len() as u64), ..Measured::default() }
+        let times: Vec<(&str, Time)> = self.opened(series).map(|o| (o.category.as_deref().unwrap_or_default(), time(o))).collect();
+        timed(&times, times.len(), series)
     }
 
     fn by_then(&self, at: Option<i64>) -> Option<i64> {
         at.filter(|at| *at < self.until.0)
     }
+}
+
+/// The times of a cohort, each with its category: together, and by category where the whole desk is measured.
+fn timed(times: &[(&str, Time)], listed: usize, series: &Series) -> Measured {
+    let mut by_category: BTreeMap<&str, Vec<Time>> = BTreeMap::new();
+    for (category, time) in times {
+        by_category.entry(category).or_default().push(*time);
+    }
+    let strata = if series.category.is_some() || by_category.len() > CATEGORIES_LIMIT {
+        Strata::new()
+    } else {
+        by_category.into_iter().map(|(category, own)| (category.to_owned(), core_cohort::sample(&own))).collect()
+    };
+    let all: Vec<Time> = times.iter().map(|(_, time)| *time).collect();
+    Measured { sample: Some(core_cohort::sample(&all)), listed: Some(listed as u64), strata }
 }
 
 fn counted(n: u64) -> Measured {
@@ -328,6 +343,17 @@ mod tests {
     fn what_is_not_settled_counts_with_its_time_so_far() {
         let facts = day(vec![began(0, None, Some(60)), began(480, None, None), began(500, None, Some(9_000))]);
         check(&facts, "resolution", Some(6000.0), Some(3));
+    }
+
+    #[test]
+    fn times_are_kept_by_category_too() {
+        let other = Opened { category: None, ..began(0, Some(90), Some(100)) };
+        let facts = day(vec![began(0, Some(10), Some(20)), began(0, Some(30), None), other]);
+        let strata = |key: &str| facts.sample(&Series::from_key(key).unwrap()).strata;
+        let minutes = |key: &str| -> Vec<(String, f64)> { strata(key).into_iter().map(|(c, s)| (c, (s.value().unwrap() / 60.0).round())).collect() };
+        assert_eq!(minutes("first_response"), [(String::new(), 90.0), ("billing".into(), 10.0)]);
+        assert_eq!(minutes("resolution"), [(String::new(), 100.0), ("billing".into(), 20.0)]);
+        assert!(strata("first_response@billing").is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the watch says, on made-up desks.
 
+mod bounds;
 mod budget;
 mod desk;
 mod kinds;
