@@ -224,7 +224,7 @@ impl Signal {
             Family::Duration => crate::Span::secs(value.round() as i64).to_string(),
             Family::Level if self == Self::Confidence => format!("{value:.1}"),
             Family::Level if self == Self::Adoption => format!("{value:.0} %"),
-            Family::Count | Family::Level if value.fract().abs() < 0.05 => format!("{value:.0}"),
+            Family::Count | Family::Level if (value - value.round()).abs() < 0.05 => format!("{value:.0}"),
             Family::Count | Family::Level => format!("{value:.1}"),
         }
     }
