@@ -39,6 +39,11 @@ pub struct Given {
     pub ignored: Vec<String>,
 }
 
+/// A warning's dimension as a reader says it: a field without what marks it as one, and its key as words.
+pub fn dimension_in_words(dimension: &str) -> String {
+    dimension.strip_prefix(DIMENSION).map_or_else(|| dimension.to_owned(), |key| key.replace('_', " "))
+}
+
 /// The fields that hold, of plans in the order of their weight: the first that names a key defines it.
 pub fn known<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Vec<PlannedField> {
     let mut fields: Vec<PlannedField> = Vec::new();

@@ -9,6 +9,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "the spine", include_str!("../migrations/0001_spine.sql")),
     (2, "open conversations counted", include_str!("../migrations/0002_open_count.sql")),
     (3, "warnings", include_str!("../migrations/0003_warnings.sql")),
+    (5, "fields", include_str!("../migrations/0005_fields.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

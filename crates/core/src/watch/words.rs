@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use super::{Figures, Kind, Named};
-use crate::fields::DIMENSION;
+use crate::fields::dimension_in_words;
 use crate::signals::Day;
 use jiff::civil::Weekday;
 
@@ -60,14 +60,9 @@ fn from_source(figures: &Figures, source: &Source, all_have: Option<Named>) -> S
         parts.push(format!("around {:02}:{:02}", minute / 60, minute % 60));
     }
     if let Some(named) = all_have {
-        parts.push(format!("nearly all {} {}", plain(&named.dimension), named.value));
+        parts.push(format!("nearly all {} {}", dimension_in_words(&named.dimension), named.value));
     }
     format!("; {}: one repeating source, not many people", parts.join(", "))
-}
-
-/// A dimension as a reader says it: a field without what marks it as one, a key as words.
-fn plain(dimension: &str) -> String {
-    dimension.strip_prefix(DIMENSION).map_or_else(|| dimension.to_owned(), |key| key.replace('_', " "))
 }
 
 fn days(figures: &Figures) -> i32 {

@@ -8,6 +8,7 @@ use super::team;
 use anyhow::{Context, Result};
 use hypercare_core::channel::{Inbound, Sender};
 use hypercare_core::conversation::{Command, Conversation, Handler, Status};
+use hypercare_core::fields::Given;
 use hypercare_core::{Actor, AnswerId, ConversationId, Severity, Span, Timestamp, WindowId};
 use hypercare_server::conversations::{act, reply};
 use hypercare_server::{App, engine, intake};
@@ -93,6 +94,7 @@ impl Story {
             subject: None,
             text: message.text.clone(),
             sent_at: Some(at),
+            fields: Given::default(),
         };
         let received = intake::receive(&self.app, inbound).await.with_context(|| format!("message {} was refused", message.id))?;
         self.conversations.insert(number, received.conversation);
