@@ -46,9 +46,9 @@ async fn fields_come_with_the_first_message_and_are_corrected() {
         assert_eq!(keys, ["place", "product_area", "order_no"], "those without a value are there to be set");
         assert_eq!(seen["fields"][0]["choices"], json!(["Norway", "Sweden", "Denmark"]));
 
-        let set = desk.agent.call("PATCH", &at, &json!({ "fields": { "place": "Sweden", "product_area": null } })).await.good();
+        let set = desk.agent.patch(&at, &json!({ "fields": { "place": "Sweden", "product_area": null } })).await.good();
         assert_eq!(values(&set), pairs(&[("place", "Sweden")]));
-        desk.agent.call("PATCH", &at, &json!({ "fields": { "place": "Sweden" } })).await.good();
+        desk.agent.patch(&at, &json!({ "fields": { "place": "Sweden" } })).await.good();
         let said = history(&desk.agent, &id).await;
         let of_fields: Vec<&str> = said.iter().map(String::as_str).filter(|s| s.contains("Place")).collect();
         let corrected = "Aiko Tanaka set Place to “Sweden” and cleared Product area";
@@ -63,15 +63,15 @@ async fn fields_come_with_the_first_message_and_are_corrected() {
             (json!({ "place": 7 }), "fields.place", "a number was given"),
             (json!({ "order_no": "7".repeat(101) }), "fields.order_no", "at most 100 characters"),
         ] {
-            let problem = desk.agent.call("PATCH", &at, &json!({ "fields": fields })).await.problem_at(422, field);
+            let problem = desk.agent.patch(&at, &json!({ "fields": fields })).await.problem_at(422, field);
             assert!(text(&problem["detail"]).contains(says), "{problem}");
             desk.lead.post("/inbound", &message("Ben", &fields)).await.problem_at(422, field);
         }
         assert_eq!(values(&desk.agent.get(&format!("/conversations/{id}")).await.good()), pairs(&[("place", "Sweden")]));
         let more = json!({ "channel": "api", "contact": { "key": "Ada" }, "conversation": id, "text": "And?", "fields": { "place": "Norway" } });
         desk.lead.post("/inbound", &more).await.problem_at(422, "fields");
-        desk.agent.call("PATCH", "/conversations/1/fields", &json!({ "fields": { "place": "Norway" } })).await.problem(404);
-        desk.agent.call("PATCH", &at, &json!({ "place": "Norway" })).await.problem_at(422, "place");
+        desk.agent.patch("/conversations/1/fields", &json!({ "fields": { "place": "Norway" } })).await.problem(404);
+        desk.agent.patch(&at, &json!({ "place": "Norway" })).await.problem_at(422, "place");
         let plan = desk.agent.get(&desk.at("")).await.good();
         assert_eq!(by(&plan["fields"], "key", "order_no")["watch"], json!(false));
     })
@@ -99,7 +99,7 @@ async fn a_chat_never_loses_a_message_to_its_page() {
         }
 
         // What an agent corrected stays, whatever the page says with the next message.
-        desk.agent.call("PATCH", &format!("/conversations/{id}/fields"), &json!({ "fields": { "place": "Norway" } })).await.good();
+        desk.agent.patch(&format!("/conversations/{id}/fields"), &json!({ "fields": { "place": "Norway" } })).await.good();
         assert_eq!(says("two", json!({ "place": "Denmark" })).await, id);
         assert_eq!(says("three", json!("not fields")).await, id);
         let seen = desk.agent.get(&format!("/conversations/{id}")).await.good();
@@ -152,7 +152,7 @@ async fn a_value_that_rises_is_warned_of() {
         assert!(before >= 25, "{before}");
         let by_place = |open: &[Value]| open.iter().find(|w| w["dimension"] == "field.place").map(|w| w["conversations"].clone());
         assert!(by_place(&open).is_none_or(|n| n == json!(before)), "{open:?}");
-        agent.call("PATCH", &format!("/conversations/{}/fields", risen[0]), &json!({ "fields": { "place": "Sweden" } })).await.good();
+        agent.patch(&format!("/conversations/{}/fields", risen[0]), &json!({ "fields": { "place": "Sweden" } })).await.good();
         assert_eq!(len(&agent.get(&list).await.good()), before - 1);
         let open = items(&agent.get("/warnings?state=open").await.good()).to_vec();
         assert!(by_place(&open).is_none_or(|n| n == json!(before - 1)), "{open:?}");
@@ -195,7 +195,7 @@ async fn an_import_brings_them_along() {
         assert_eq!(values(&desk.agent.get(&format!("/conversations/{id}")).await.good()), pairs(&[("place", "Norway")]));
 
         // What a person corrected since stays.
-        desk.agent.call("PATCH", &format!("/conversations/{id}/fields"), &json!({ "fields": { "place": "Sweden" } })).await.good();
+        desk.agent.patch(&format!("/conversations/{id}/fields"), &json!({ "fields": { "place": "Sweden" } })).await.good();
         assert_eq!(take_over(&test.app, vec![foreign("1", "Denmark")], false).await.unwrap(), [Taken::Known]);
         assert_eq!(values(&desk.agent.get(&format!("/conversations/{id}")).await.good()), pairs(&[("place", "Sweden")]));
     })

@@ -37,7 +37,7 @@ fn what_is_wrong_with_a_field() {
     wrong(&place("choices = [\" Norway\"]"), "fields[0].choices[0]", "` Norway` has spaces or characters that nobody can type", "write `Norway`");
     wrong(&place(&format!("choices = [\"{}\"]", "x".repeat(101))), "fields[0].choices[0]", "a choice has at most 100 characters", "");
     wrong(&place("watch = \"no\""), "fields[0].watch", "expected true or false, found text", "");
-    wrong(&place("values = [\"Norway\"]"), "fields[0].values", "there is no key `values` here", "");
+    wrong(&place("values = [\"Norway\"]"), "fields[0].values", "unknown key `values`", "choices, key, name, watch");
     let many: Vec<String> = (0..201).map(|i| format!("\"c{i}\"")).collect();
     wrong(&place(&format!("choices = [{}]", many.join(", "))), "fields[0].choices", "201 choices: a field can have 200", "free text");
     let all: String = (0..21).map(|i| field(&format!("f{i}"), "")).collect();
