@@ -3,12 +3,12 @@
 use super::cast::Cast;
 use super::chance::Chance;
 use super::content::{Content, Message};
+use super::facts;
 use super::script::{Act, Script};
 use super::team;
 use anyhow::{Context, Result};
 use hypercare_core::channel::{Inbound, Sender};
 use hypercare_core::conversation::{Command, Conversation, Handler, Status};
-use hypercare_core::fields::Given;
 use hypercare_core::{Actor, AnswerId, ConversationId, Severity, Span, Timestamp, WindowId};
 use hypercare_server::conversations::{act, reply};
 use hypercare_server::{App, engine, intake};
@@ -94,7 +94,7 @@ impl Story {
             subject: None,
             text: message.text.clone(),
             sent_at: Some(at),
-            fields: Given::default(),
+            fields: facts::given(&message),
         };
         let received = intake::receive(&self.app, inbound).await.with_context(|| format!("message {} was refused", message.id))?;
         self.conversations.insert(number, received.conversation);
