@@ -102,7 +102,9 @@ fn one(known: &[PlannedField], key: &str, value: &Value) -> Result<FieldChange, 
     let field = known.iter().find(|f| f.key == key).ok_or_else(|| unknown(known, key))?;
     let text = match value {
         Value::Null => None,
-        Value::String(text) => Some(text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")),
+        Value::String(text) => {
+            Some(text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "))
+        }
         other => return Err(format!("{} is text, and {} was given.", field.name, kind(other))),
     };
     let value = text.filter(|text| !text.is_empty()).map(|text| fitting(field, text)).transpose()?;

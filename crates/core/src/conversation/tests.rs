@@ -6,8 +6,8 @@ mod random;
 
 use super::*;
 use crate::calendar::Calendar;
-use crate::fields::FieldChange;
 use crate::clock::{ClockKind, Policy, Subject, Table, Targets};
+use crate::fields::FieldChange;
 use crate::plan::{CalendarSection, Weekday};
 use crate::triage::Scope;
 use crate::{Actor, Severity, Span};

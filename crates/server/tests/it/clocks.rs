@@ -37,7 +37,16 @@ async fn breaches(desk: &Desk<'_>, id: ConversationId, kind: &str) -> usize {
 
 async fn writes_again(test: &TestApp, id: ConversationId, name: &str, said: &str) {
     let sender = Sender { key: format!("key of {name}"), email: None, name: Some(name.into()) };
-    let more = Inbound { channel: Channel::Chat, sender, external_id: None, conversation: Some(id), subject: None, text: said.into(), sent_at: None, fields: Given::default() };
+    let more = Inbound {
+        channel: Channel::Chat,
+        sender,
+        external_id: None,
+        conversation: Some(id),
+        subject: None,
+        text: said.into(),
+        sent_at: None,
+        fields: Given::default(),
+    };
     intake::receive(&test.app, more).await.unwrap();
 }
 

@@ -56,7 +56,11 @@ fn choices(path: &str, field: &PlannedField, found: &mut Findings<'_>) {
         } else if choice.chars().count() > VALUE_LIMIT {
             found.error(&path, format!("a choice has at most {VALUE_LIMIT} characters"), None);
         } else if plain != *choice || choice.chars().any(char::is_control) {
-            found.error(&path, format!("{} has spaces or characters that nobody can type", quoted(choice)), Some(format!("write {}", quoted(&plain))));
+            found.error(
+                &path,
+                format!("{} has spaces or characters that nobody can type", quoted(choice)),
+                Some(format!("write {}", quoted(&plain))),
+            );
         } else if let Some(earlier) = first.insert(choice.to_lowercase(), j) {
             let help = Some(format!("it is already choice {} of {}; capitals do not matter", earlier + 1, quoted(&field.key)));
             found.error(&path, format!("the choice {} stands twice", quoted(choice)), help);
