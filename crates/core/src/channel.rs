@@ -1,6 +1,7 @@
 //! Channels are all the same thing: each turns its input into one [`Inbound`] and delivers one
 //! [`Outbound`]. Adding a channel touches one folder.
 
+use crate::fields::Given;
 use crate::{ConversationId, MessageId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,9 @@ pub struct Inbound {
     pub text: String,
     /// When they wrote it, as far as the channel knows; the server's clock otherwise.
     pub sent_at: Option<Timestamp>,
+    /// Fields that were given with it. They are taken when it begins a conversation.
+    #[serde(default)]
+    pub fields: Given,
 }
 
 /// One message to a customer, ready for its channel to deliver.

@@ -15,6 +15,7 @@ pub mod conversation;
 pub mod decision;
 pub mod exit;
 pub mod fatigue;
+pub mod fields;
 pub mod id;
 pub mod issue;
 pub mod objectives;

@@ -6,6 +6,8 @@ use futures_util::FutureExt;
 use hypercare_core::channel::Sender;
 use hypercare_core::conversation::imported::Past;
 use hypercare_core::conversation::{Command, Conversation, Env, Opening};
+use hypercare_core::fields;
+use hypercare_core::plan::PlannedField;
 use hypercare_core::{Actor, Channel, ContactId, ConversationId, Refusal, Stamp, Timestamp};
 use hypercare_store::queries::{contacts, messages};
 use hypercare_store::{Tx, WriteError};
@@ -47,13 +49,18 @@ pub enum Taken {
 /// When the database fails: then nothing of this call was kept. At most [`AT_ONCE`] are taken at once.
 pub async fn take_over(app: &App, mut foreign: Vec<Foreign>, dry_run: bool) -> Result<Vec<Taken>, WriteError> {
     foreign.truncate(AT_ONCE);
+    let catalogue = app.knowledge.current(app).await?;
     let now = app.now();
     app.store
         .write(move |tx| {
             async move {
                 let mut taken = Vec::with_capacity(foreign.len());
                 for one in foreign {
-                    taken.push(match take(tx, one, now, dry_run).await {
+                    let done = match with_fields(one, &catalogue.fields) {
+                        Ok(one) => take(tx, one, now, dry_run).await,
+                        Err(refusal) => Err(refusal.into()),
+                    };
+                    taken.push(match done {
                         Err(WriteError::Refused(refusal)) => Taken::Refused(refusal.detail),
                         other => other?,
                     });
@@ -63,6 +70,14 @@ pub async fn take_over(app: &App, mut foreign: Vec<Foreign>, dry_run: bool) -> R
             .boxed()
         })
         .await
+}
+
+/// The same with its fields as the plans write them.
+fn with_fields(mut foreign: Foreign, known: &[PlannedField]) -> Result<Foreign, Refusal> {
+    let given = foreign.past.fields.into_iter().map(|(key, value)| (key, value.into())).collect();
+    let changes = fields::checked(known, &given, |_| false)?;
+    foreign.past.fields = changes.into_iter().filter_map(|change| Some((change.key, change.value?))).collect();
+    Ok(foreign)
 }
 
 /// The rules decide before anything is written, so a refusal leaves nothing behind.

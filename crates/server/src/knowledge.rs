@@ -8,7 +8,7 @@ use hypercare_core::answer::AnswerText;
 use hypercare_core::clock::Policy;
 use hypercare_core::conversation::{Env, assistant};
 use hypercare_core::issue::IssueState;
-use hypercare_core::plan::{Plan, SlaPolicy};
+use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
 use hypercare_language::repeat::RepeatFinder;
@@ -52,6 +52,8 @@ pub struct Catalogue {
     windows: Vec<Arc<Compiled>>,
     /// The promises of windows that were closed last: what was promised in them is still owed.
     closed: HashMap<WindowId, Vec<Policy>>,
+    /// The fields that hold at the desk.
+    pub fields: Vec<PlannedField>,
 }
 
 impl Catalogue {
@@ -157,7 +159,9 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
     let mut compiled = Vec::new();
     let mut closed = HashMap::new();
     let corrected = Arc::new(conversations::corrected(&mut reader, CORRECTIONS).await?);
-    for window in windows::list(&mut reader).await? {
+    let all = windows::list(&mut reader).await?;
+    let fields = crate::fields::of_desk(&all);
+    for window in all {
         if window.phase == Phase::Closed {
             if closed.len() < CLOSED {
                 closed.insert(window.id, both(&plans(&mut reader, window.id).await?));
@@ -172,7 +176,7 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
         let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected)).await;
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
-    Ok(Catalogue { windows: compiled, closed })
+    Ok(Catalogue { windows: compiled, closed, fields })
 }
 
 /// Corrections that are learned from: the newest so many.

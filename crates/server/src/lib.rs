@@ -12,6 +12,7 @@ pub mod conversations;
 pub mod decisions;
 pub mod engine;
 pub mod events;
+pub mod fields;
 pub mod http;
 pub mod imports;
 pub mod intake;

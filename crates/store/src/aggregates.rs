@@ -41,6 +41,8 @@ statements! {
             broadcast_id, inbox, external_id, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     MESSAGE_HELPFUL = "UPDATE message SET helpful = $2 WHERE id = $1";
+    FIELDS_DELETE = "DELETE FROM conversation_field WHERE conversation_id = $1";
+    FIELD_INSERT = "INSERT INTO conversation_field (conversation_id, key, value) VALUES ($1, $2, $3)";
     ISSUE_DOC = "SELECT doc FROM issue WHERE id = $1";
     ISSUE_SAVE = "INSERT INTO issue (id, window_id, title, folded, state, scenario, answer_id, merged_into, opened_at, doc)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -235,10 +237,21 @@ impl Persisted for Conversation {
                     _ => {}
                 }
             }
+            if events.iter().any(|(event, _)| matches!(event, Event::FieldsSet { .. } | Event::Imported { .. })) {
+                save_fields(tx, self).await?;
+            }
             Ok(())
         }
         .boxed()
     }
+}
+
+async fn save_fields(tx: &mut Tx, c: &Conversation) -> Result<(), StoreError> {
+    tx.run(FIELDS_DELETE, vals![c.id]).await?;
+    for (key, value) in &c.fields {
+        tx.run(FIELD_INSERT, vals![c.id, key, value]).await?;
+    }
+    Ok(())
 }
 
 const PREVIEW: usize = 160;

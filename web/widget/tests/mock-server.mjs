@@ -74,7 +74,7 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
       json(response, 200, view(visitor, url.searchParams.get('after')));
     },
     'POST messages'(visitor, body, response) {
-      only(body, ['text', 'client_id']);
+      only(body, ['text', 'client_id', 'fields']);
       if (body.text.includes('REFUSE')) throw problem(422, 'This message cannot be taken as it is.', 'text');
       const known = visitor.messages.find((message) => message.client_id === body.client_id);
       const message = known ?? say(visitor, 'customer', visitor.name ?? '', body.text, { client_id: body.client_id });

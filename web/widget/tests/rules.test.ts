@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { causeOf } from '../src/panel/api';
 import { backoff, retryAfter } from '../src/panel/backoff';
 import { contrast, readableOn } from '../src/panel/colour';
+import { readFields } from '../src/panel/fields';
 import { chooseStrings } from '../src/panel/strings';
 import { room } from '../src/panel/view/composer';
 import { looksLikeEmail } from '../src/panel/view/introduce';
@@ -29,6 +30,15 @@ test('Retry-After is seconds or a date by the server’s clock', () => {
   check('Tue, 01 Dec 2026 10:00:00 GMT', null, null);
   check('soon', null, null);
   check('-1', null, null);
+});
+
+test('fields of the page are sent as they are, also where they are no JSON', () => {
+  const check = (text: string | null, expected: unknown) => expect(readFields(text)).toEqual(expected);
+  check(null, undefined);
+  check('', undefined);
+  check('{"place":"Norway"}', { place: 'Norway' });
+  check('{"place":"Nor', '{"place":"Nor');
+  check('place=Norway', 'place=Norway');
 });
 
 test('failures are sorted by what to do about them', () => {

@@ -2,6 +2,7 @@
 
 use super::{AnswerUse, Status};
 use crate::clock::ClockKind;
+use crate::fields::FieldChange;
 use crate::triage::{Correction, Triage};
 use crate::{BroadcastId, Channel, ContactId, ConversationId, IssueId, MessageId, Timestamp, UserId, WindowId};
 
@@ -126,6 +127,11 @@ pub enum Command {
     Tag {
         /// All of them.
         tags: Vec<String>,
+    },
+    /// Set fields, as [`crate::fields`] checked them.
+    SetFields {
+        /// Which, and to what.
+        changes: Vec<FieldChange>,
     },
     /// Hand it to another team.
     Escalate {

@@ -2,8 +2,10 @@
 
 use super::clocks;
 use super::{Author, Command, Conversation, Env, Event, Handler, Message, Opening, Status};
+use crate::fields::FieldChange;
 use crate::triage::{Scope, Triage};
 use crate::{MessageId, Refusal, Stamp, Timestamp};
+use std::collections::BTreeMap;
 
 /// Longest message kept, in bytes: a 100 kB paste is a document, not a message.
 pub const TEXT_LIMIT: usize = 100_000;
@@ -102,6 +104,10 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         }
         Command::Link { issue, title } => Ok(if issue == state.issue { vec![] } else { vec![Event::Linked { issue, from: state.issue, title }] }),
         Command::Tag { tags } => tags_changed(state, tags),
+        Command::SetFields { mut changes } => {
+            changes.retain(|change| state.fields.get(&change.key) != change.value.as_ref());
+            Ok(if changes.is_empty() { vec![] } else { vec![Event::FieldsSet { changes }] })
+        }
         Command::Escalate { to } => {
             let to = to.trim().to_owned();
             if to.is_empty() {
@@ -266,6 +272,14 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
         Event::Snoozed { until } => s.snoozed_until = *until,
         Event::Linked { issue, .. } => s.issue = *issue,
         Event::Tagged { tags } => s.tags.clone_from(tags),
+        Event::FieldsSet { changes } => {
+            for FieldChange { key, value, .. } in changes {
+                match value {
+                    Some(value) => s.fields.insert(key.clone(), value.clone()),
+                    None => s.fields.remove(key),
+                };
+            }
+        }
         Event::Imported { past } => super::imported::apply(&mut s, past),
         Event::Escalated { to } => s.escalated_to = Some(to.clone()),
         Event::Rated { score, .. } => s.rating = Some(*score),
@@ -294,6 +308,7 @@ fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::Co
         triage: Triage::default(),
         issue: None,
         tags: vec![],
+        fields: BTreeMap::new(),
         clocks: vec![],
         opened_at: at,
         last_message_at: at,

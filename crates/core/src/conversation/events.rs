@@ -2,6 +2,7 @@
 
 use super::{Message, Status};
 use crate::clock::Clock;
+use crate::fields::FieldChange;
 use crate::triage::Triage;
 use crate::{Channel, ContactId, ConversationId, IssueId, MessageId, Timestamp, UserId, WindowId};
 use serde::{Deserialize, Serialize};
@@ -104,6 +105,11 @@ pub enum Event {
     Tagged {
         /// All of them.
         tags: Vec<String>,
+    },
+    /// Fields have other values.
+    FieldsSet {
+        /// Which, and what they are now.
+        changes: Vec<FieldChange>,
     },
     /// Handed to another team.
     Escalated {

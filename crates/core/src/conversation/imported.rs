@@ -7,6 +7,7 @@ use super::{Author, Command, Conversation, Event, Handler, Message, Status};
 use crate::triage::Triage;
 use crate::{Refusal, Stamp, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The label that marks it in lists.
 pub const TAG: &str = "imported";
@@ -34,6 +35,9 @@ pub struct Past {
     pub rated_at: Option<Timestamp>,
     /// Scenario, category and severity, as far as the export says.
     pub triage: Triage,
+    /// Values of the fields that plans name, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
 }
 
 pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
@@ -72,7 +76,8 @@ fn checked(past: &Past, opened_at: Timestamp) -> Result<(), Refusal> {
 
 /// Whether it still is as the last import left it.
 fn untouched(known: &Conversation, before: &Past) -> bool {
-    known.messages == 1 && known.assignee.is_none() && known.status == before.status && known.rating == before.rating && known.triage == before.triage
+    let same = known.status == before.status && known.rating == before.rating && known.triage == before.triage && known.fields == before.fields;
+    same && known.messages == 1 && known.assignee.is_none()
 }
 
 pub(super) fn apply(s: &mut Conversation, past: &Past) {
@@ -85,6 +90,7 @@ pub(super) fn apply(s: &mut Conversation, past: &Past) {
     s.reopened = past.reopened;
     s.rating = past.rating;
     s.triage = past.triage.clone();
+    s.fields.clone_from(&past.fields);
     // Nobody is known to wait for an answer that was given elsewhere.
     s.waiting_since = (past.status == Status::Open && past.first_response_at.is_none()).then_some(s.opened_at);
     s.last_message_at = [Some(s.opened_at), past.first_response_at, past.resolved_at].into_iter().flatten().max().unwrap_or(s.opened_at);
@@ -113,6 +119,7 @@ mod tests {
             rating: None,
             rated_at: None,
             triage: Triage::default(),
+            fields: BTreeMap::new(),
         }
     }
 

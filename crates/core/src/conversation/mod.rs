@@ -20,6 +20,7 @@ use crate::timer::{Timer, TimerKind};
 use crate::triage::Triage;
 use crate::{Aggregate, AnswerId, BroadcastId, Channel, ContactId, ConversationId, IssueId, MessageId, Refusal, Stamp, Timestamp, UserId, WindowId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 pub use commands::{Command, Opening};
 pub use decide::TEXT_LIMIT;
@@ -184,6 +185,9 @@ pub struct Conversation {
     pub issue: Option<IssueId>,
     /// Free labels, sorted.
     pub tags: Vec<String>,
+    /// Values of the fields that plans name, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
     /// Its promises, all cycles.
     pub clocks: Vec<Clock>,
     /// When it began.
@@ -260,6 +264,7 @@ impl Aggregate for Conversation {
             Event::Snoozed { .. } => "conversation.snoozed",
             Event::Linked { .. } => "conversation.linked",
             Event::Tagged { .. } => "conversation.tagged",
+            Event::FieldsSet { .. } => "conversation.fields_set",
             Event::Escalated { .. } => "conversation.escalated",
             Event::Rated { .. } => "conversation.rated",
             Event::Helpfulness { .. } => "conversation.helpfulness",

@@ -7,6 +7,7 @@ mod random;
 use super::*;
 use crate::calendar::Calendar;
 use crate::clock::{ClockKind, Policy, Subject, Table, Targets};
+use crate::fields::FieldChange;
 use crate::plan::{CalendarSection, Weekday};
 use crate::triage::Scope;
 use crate::{Actor, Severity, Span};
@@ -78,6 +79,8 @@ enum Deed {
     Set(Status),
     Helpful(bool),
     Snooze(bool),
+    /// The place: one of three, or none.
+    Field(u8),
     /// Of the first response.
     Due(Option<Timestamp>),
     Tick,
@@ -149,6 +152,11 @@ impl World {
             Deed::Helpful(helpful) => Command::Helpful { message: MessageId(1), helpful },
             Deed::Snooze(_) => Command::Snooze { until: None },
             Deed::Due(due_at) => Command::SetDue { kind: ClockKind::FirstResponse, due_at },
+            Deed::Field(place) => {
+                let value = [None, Some("Norway"), Some("Sweden"), Some("Denmark")][usize::from(place % 4)].map(str::to_owned);
+                let area = FieldChange { key: "area".into(), name: "Area".into(), value: (place > 3).then(|| "Billing".into()) };
+                Command::SetFields { changes: vec![FieldChange { key: "place".into(), name: "Place".into(), value }, area] }
+            }
             Deed::Tick => Command::TimePassed,
         }
     }
@@ -378,4 +386,19 @@ fn a_promise_is_bound_when_its_clock_starts() {
     check(|w| (w.hypercare, w.normal) = (None, None), (60, Deed::Reply(Status::Resolved)), "hypercare 480 used 60 met 60");
     // Other working hours do not move a promise that runs.
     check(|w| w.hypercare.as_mut().unwrap().calendar = office(), (481, Deed::Tick), "hypercare 480 used 0 due 480 late 480");
+}
+
+#[test]
+fn fields_are_set_once_and_taken_away() {
+    let mut world = World::new();
+    world.act(start(), Deed::Customer).unwrap();
+    let place = |world: &World| world.conversation().fields.get("place").cloned();
+    assert_eq!(world.act(start(), Deed::Field(1)).unwrap().len(), 1, "one command, one event");
+    assert_eq!(place(&world).as_deref(), Some("Norway"));
+    assert_eq!(world.act(start(), Deed::Field(1)).unwrap(), [], "the same again is no news");
+    world.act(start(), Deed::Field(5)).unwrap();
+    assert_eq!(world.conversation().fields.len(), 2);
+    let Event::FieldsSet { changes } = &world.act(start(), Deed::Field(4)).unwrap()[0] else { panic!("fields") };
+    assert_eq!((changes.len(), changes[0].key.as_str()), (1, "place"), "only what changed is told");
+    assert_eq!(place(&world), None);
 }

@@ -6,12 +6,13 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// The sections in the order of the file.
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 18] = [
     "window",
     "change",
     "scope",
     "coverage",
     "intake",
+    "fields",
     "assistant",
     "objectives",
     "scenarios",

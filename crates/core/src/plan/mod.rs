@@ -6,6 +6,7 @@
 mod check;
 mod diff;
 mod export;
+mod field;
 mod length;
 mod model;
 mod problem;
@@ -18,9 +19,10 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use check::{ANSWERS_LIMIT, EXAMPLES_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, check, nearest};
+pub use check::{ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, check, nearest};
 pub use diff::{Change, PlanChangeKind, diff};
 pub use export::export;
+pub use field::PlannedField;
 pub use length::Length;
 pub use model::*;
 pub use problem::{Problem, ProblemSeverity, Report};

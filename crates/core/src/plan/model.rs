@@ -1,7 +1,7 @@
 //! The shape of a plan file. Doc comments here become the descriptions in the JSON Schema, so they
 //! are written for the person who fills the file in.
 
-use super::{CalendarSection, EscalationPath, Length, PlannedShift, PlannedStage, SlaSection};
+use super::{CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, SlaSection};
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub struct Plan {
     /// Where customers should go with questions about the change.
     #[serde(default)]
     pub intake: Option<IntakeSection>,
+    /// Facts that conversations carry besides what the product reads from them: place, product area.
+    #[serde(default)]
+    pub fields: Vec<PlannedField>,
     /// What the assistant may do.
     #[serde(default)]
     pub assistant: AssistantSection,

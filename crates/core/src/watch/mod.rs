@@ -83,6 +83,9 @@ impl Default for Settings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Dimension {
     name: String,
+    /// The first day of which its values are known; none where they were from the beginning.
+    #[serde(default)]
+    since: Option<DayNumber>,
     values: BTreeMap<String, u32>,
 }
 
@@ -172,6 +175,19 @@ impl Watch {
     /// The day of an instant, in the desk's zone.
     pub fn day_of(&self, at: Timestamp) -> Day {
         self.zone.to_datetime(at.to_jiff()).date()
+    }
+
+    /// Says that a dimension is filled in from the current day on, if it is not known or has no values any more: what it had before is
+    /// unknown, not nothing, so nothing is said of it in its first week. For dimensions that people begin to fill in on some day.
+    /// Of any other dimension a first value is news.
+    pub fn begins(&mut self, dimension: &str) {
+        let today = self.today.filter(|_| !self.desk.is_empty());
+        let known = self.dimensions.len();
+        match self.dimensions.iter_mut().find(|d| d.name == dimension) {
+            Some(empty) if empty.values.is_empty() => empty.since = today,
+            None if known < DIMENSIONS_MAX => self.dimensions.push(Dimension { name: cut(dimension), since: today, values: BTreeMap::new() }),
+            Some(_) | None => {}
+        }
     }
 
     /// Takes in one occurrence. One of a day that is closed already counts on the current day, because that is when it
@@ -270,7 +286,7 @@ impl Watch {
         let index = match self.dimensions.iter().position(|d| d.name == dimension) {
             Some(index) => index,
             None if self.dimensions.len() < DIMENSIONS_MAX => {
-                self.dimensions.push(Dimension { name: cut(dimension), values: BTreeMap::new() });
+                self.dimensions.push(Dimension { name: cut(dimension), since: None, values: BTreeMap::new() });
                 self.dimensions.len() - 1
             }
             None => return None,
@@ -286,7 +302,9 @@ impl Watch {
         let id = self.next_series;
         self.next_series += 1;
         values.insert(value.clone(), id);
-        self.series.insert(id, Series::new(u16::try_from(index).ok()?, value, today));
+        let mut series = Series::new(u16::try_from(index).ok()?, value, today);
+        series.since = self.dimensions[index].since.unwrap_or(series.since);
+        self.series.insert(id, series);
         Some(id)
     }
 

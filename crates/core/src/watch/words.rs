@@ -2,6 +2,7 @@
 
 use super::source::Source;
 use super::{Figures, Kind, Named};
+use crate::fields::dimension_in_words;
 use crate::signals::Day;
 use jiff::civil::Weekday;
 
@@ -59,7 +60,7 @@ fn from_source(figures: &Figures, source: &Source, all_have: Option<Named>) -> S
         parts.push(format!("around {:02}:{:02}", minute / 60, minute % 60));
     }
     if let Some(named) = all_have {
-        parts.push(format!("nearly all {} {}", named.dimension, named.value));
+        parts.push(format!("nearly all {} {}", dimension_in_words(&named.dimension), named.value));
     }
     format!("; {}: one repeating source, not many people", parts.join(", "))
 }

@@ -9,6 +9,7 @@ use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use hypercare_core::channel::{Inbound, Sender};
+use hypercare_core::fields::Given;
 use hypercare_core::{Channel, ConversationId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -67,6 +68,7 @@ async fn take(app: &App, body: &FormBody) -> ApiResult<ConversationId> {
         subject: Some(body.subject.clone()).filter(|s| !s.trim().is_empty()),
         text: body.text.clone(),
         sent_at: None,
+        fields: Given::default(),
     };
     receive(app, inbound).await.map(|received| received.conversation).map_err(|refused| by_own_name(refused.into()))
 }

@@ -10,6 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use hypercare_core::channel::{Inbound, Sender};
+use hypercare_core::fields;
 use hypercare_core::{Channel, MessageId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,6 +26,11 @@ pub struct SendBody {
     text: String,
     /// The browser's own id: sent again, it is stored once.
     client_id: String,
+    /// Values of the fields that the plan names, by key, from the page around the chat. They count with the message that begins a
+    /// conversation; one that cannot be used is ignored, and the agent reads why.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, String>)]
+    fields: serde_json::Value,
 }
 
 /// What was stored.
@@ -47,6 +53,7 @@ pub(super) async fn send(visitor: Visitor, State(app): State<App>, Body(body): B
     if body.client_id.is_empty() || body.client_id.len() > 64 {
         return Err(Problem::unprocessable("client_id", "The browser's id of a message has 1 to 64 characters."));
     }
+    let known = app.knowledge.current(&app).await?;
     let inbound = Inbound {
         channel: Channel::Chat,
         sender: Sender { key: visitor.key.clone(), email: None, name: None },
@@ -55,6 +62,7 @@ pub(super) async fn send(visitor: Visitor, State(app): State<App>, Body(body): B
         subject: None,
         text: body.text,
         sent_at: None,
+        fields: fields::tolerated(&known.fields, &body.fields),
     };
     let received = intake::receive(&app, inbound).await?;
     let before = MessageId(received.message.0 - 1);

@@ -31,7 +31,8 @@ pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
     let others = conversations::of_contact(&mut reader, state.contact).await?;
     let delivery = outbox::of_conversation(&mut reader, id).await?;
     let suggestions = suggestions(app, &state).await?;
-    Ok(ConversationView::assemble(line, state, suggestions, others, delivery, app.now()))
+    let fields = super::fields::of(&app.knowledge.current(app).await?.fields, &state);
+    Ok(ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now()))
 }
 
 /// Suggestions carry the text that may be said now; what was withdrawn since is left out.

@@ -47,7 +47,7 @@ pub struct ListParams {
     until: Option<Timestamp>,
     /// The conversations behind a day of this signal.
     signal: Option<String>,
-    /// A dimension that is watched, with `value`: scenario, category, channel, issue, tag, or desk for all.
+    /// A dimension, with `value`: scenario, category, channel, issue, tag, `field.` and a field's key (field.place), or desk for all.
     dimension: Option<String>,
     /// The value of `dimension`.
     value: Option<String>,
@@ -76,12 +76,9 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
     }
     let value = match (p.dimension, p.value) {
         (None, None) => None,
-        (Some(dimension), Some(value)) if dimensions::ALL.contains(&dimension.as_str()) => Some((dimension, value)),
-        (Some(dimension), Some(_)) => {
-            return Err(Problem::unprocessable(
-                "dimension",
-                format!("There is no dimension `{dimension}`: use one of {}.", dimensions::ALL.join(", ")),
-            ));
+        (Some(dimension), Some(value)) => {
+            dimensions::must_exist(&mut app.reader(), &dimension).await?;
+            Some((dimension, value))
         }
         (Some(_), None) => return Err(Problem::unprocessable("value", "A `dimension` needs the `value` that conversations have in it.")),
         (None, Some(_)) => return Err(Problem::unprocessable("dimension", "A `value` needs the `dimension` that it belongs to.")),

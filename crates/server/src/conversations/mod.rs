@@ -5,6 +5,7 @@ pub mod deliver;
 mod detail;
 mod draft;
 pub mod explain;
+mod fields;
 mod history;
 mod list;
 mod messages;
@@ -32,6 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(act::snooze))
         .routes(routes!(act::due))
         .routes(routes!(act::tags))
+        .routes(routes!(fields::set))
         .routes(routes!(act::link))
         .routes(routes!(act::escalate))
         .routes(routes!(triage::correct))

@@ -1,5 +1,6 @@
 //! Conversations as the API shows them.
 
+use super::fields::FieldView;
 use hypercare_core::clock::{Clock, ClockKind, Threshold};
 use hypercare_core::conversation::{Conversation, Handler, Status};
 use hypercare_core::triage::{Scope, Triage};
@@ -308,6 +309,8 @@ pub struct ConversationView {
     pub handover: Option<String>,
     /// The first look.
     pub triage: TriageView,
+    /// The fields that plans name, with their values.
+    pub fields: Vec<FieldView>,
     /// Its promises.
     pub clocks: Vec<ClockView>,
     /// Where it was escalated to.
@@ -329,6 +332,7 @@ impl ConversationView {
         line: Line,
         c: Conversation,
         suggestions: Vec<SuggestedAnswer>,
+        fields: Vec<FieldView>,
         others: Vec<Short>,
         delivery: (i64, i64),
         now: Timestamp,
@@ -338,6 +342,7 @@ impl ConversationView {
         Self {
             item,
             handover: c.handover,
+            fields,
             clocks: c.clocks.iter().map(ClockView::from).collect(),
             triage: TriageView::new(c.triage, suggestions),
             escalated_to: c.escalated_to,

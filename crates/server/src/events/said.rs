@@ -4,6 +4,7 @@ use super::sentence::{because, short};
 use hypercare_core::Channel;
 use hypercare_core::clock::Clock;
 use hypercare_core::conversation::{Author, ClockFact, Event, Message, Status};
+use hypercare_core::fields::{FieldChange, dimension_in_words};
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_store::queries::events::Line;
 
@@ -24,6 +25,7 @@ pub fn conversation(event: &Event, line: &Line) -> String {
         Event::Linked { issue: None, .. } => format!("{who} removed the link to the issue"),
         Event::Tagged { tags } if tags.is_empty() => format!("{who} removed all tags"),
         Event::Tagged { tags } => format!("{who} set the tags: {}", tags.join(", ")),
+        Event::FieldsSet { changes } => fields(changes, line),
         Event::Escalated { to } => format!("{who} escalated to {to}{}", because(line)),
         Event::Imported { past } => format!("Taken over from {}, where it is {}, as {}", past.source, past.id, past.status.word()),
         Event::Rated { score, comment } if comment.is_empty() => format!("{who} rated the help {score} of 5"),
@@ -32,6 +34,20 @@ pub fn conversation(event: &Event, line: &Line) -> String {
         Event::Helpfulness { helpful: false, .. } => format!("{who} said that the answer did not help"),
         Event::Clock { fact, clock } => promise(*fact, clock),
     }
+}
+
+/// "Mara set Place to “Norway” and cleared Area"; what came with a customer's message was set by the page or program that sent it.
+fn fields(changes: &[FieldChange], line: &Line) -> String {
+    let customer = line.actor_kind == "customer";
+    let one = |change: &FieldChange| match &change.value {
+        Some(value) if customer => format!("{} “{}”", change.name, short(value)),
+        Some(value) => format!("set {} to “{}”", change.name, short(value)),
+        None => format!("cleared {}", change.name),
+    };
+    let mut parts: Vec<String> = changes.iter().map(one).collect();
+    let last = parts.pop().unwrap_or_default();
+    let all = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
+    if customer { format!("It came with {all}") } else { format!("{} {all}", line.actor_name) }
 }
 
 fn by(channel: Channel) -> &'static str {
@@ -123,7 +139,7 @@ pub(super) fn warning(body: &serde_json::Value, line: &Line) -> Option<String> {
     let text = |key: &str| body[key].as_str();
     let value = match text("dimension")? {
         "desk" => "the whole desk".to_owned(),
-        dimension => format!("{dimension} {}", text("value")?),
+        dimension => format!("{} {}", dimension_in_words(dimension), text("value")?),
     };
     Some(match line.kind.as_str() {
         "warning.opened" if text("kind") == Some("relabelled") => format!("Warning: {value} has another name now: {}", text("why")?),

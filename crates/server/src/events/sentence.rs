@@ -269,6 +269,14 @@ mod tests {
         );
         check("conversation.tagged", &json!({ "type": "tagged", "tags": ["vip", "press"] }), "Mara Lind set the tags: vip, press");
         check("conversation.tagged", &json!({ "type": "tagged", "tags": [] }), "Mara Lind removed all tags");
+        let fields = |place: Option<&str>| {
+            let place = json!({ "key": "place", "name": "Place", "value": place });
+            json!({ "type": "fields_set", "changes": [place, { "key": "area", "name": "Area", "value": "Billing" }] })
+        };
+        let kind = "conversation.fields_set";
+        check(kind, &fields(Some("Norway")), "Mara Lind set Place to “Norway” and set Area to “Billing”");
+        check(kind, &fields(None), "Mara Lind cleared Place and set Area to “Billing”");
+        check_by("customer", "Aiko", kind, &fields(Some("Norway")), None, "It came with Place “Norway” and Area “Billing”");
         let escalated = json!({ "type": "escalated", "to": "Billing" });
         check_by("person", "Mara Lind", "conversation.escalated", &escalated, Some("wrong sums"), "Mara Lind escalated to Billing: wrong sums");
         check_by(

@@ -23,7 +23,7 @@ pub(super) async fn act(
     mail_from: &str,
     stamp: &Stamp,
 ) -> Result<Received, WriteError> {
-    let Taken { mut change, contact, message, text } = taken;
+    let Taken { mut change, contact, message, text, .. } = taken;
     let Reading { triage, window } = reading;
     let window_id = window.as_ref().map(|w| w.window.id);
     let env = catalogue.env(window_id);

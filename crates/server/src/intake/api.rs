@@ -9,9 +9,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use hypercare_core::channel::{Channel, Inbound, Sender};
+use hypercare_core::fields::{self, Given};
 use hypercare_core::triage::Triage;
 use hypercare_core::{ConversationId, MessageId, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -40,6 +42,10 @@ struct InboundBody {
     text: String,
     /// When they wrote it; shown, never used for clocks.
     sent_at: Option<Timestamp>,
+    /// Values of the fields that the plan names, by key; only with the message that begins a conversation.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, String>)]
+    fields: BTreeMap<String, serde_json::Value>,
 }
 
 /// Who wrote.
@@ -83,6 +89,12 @@ async fn inbound(
 ) -> ApiResult<(StatusCode, Json<InboundReply>)> {
     // Each caller counts its own keys: another one's `1` is another message.
     let key = headers.get("idempotency-key").and_then(|v| v.to_str().ok()).map(|k| format!("{} key:{k}", caller.key));
+    if body.conversation.is_some() && !body.fields.is_empty() {
+        let why = "Fields are given with the message that begins a conversation. Change them with PATCH /conversations/{id}/fields.";
+        return Err(Problem::unprocessable("fields", why));
+    }
+    let known = app.knowledge.current(&app).await?;
+    let changes = fields::checked(&known.fields, &body.fields, |_| false)?;
     let inbound = Inbound {
         channel: body.channel,
         sender: Sender { key: body.contact.key, email: body.contact.email, name: body.contact.name },
@@ -91,6 +103,7 @@ async fn inbound(
         subject: body.subject,
         text: body.text,
         sent_at: body.sent_at,
+        fields: Given { changes, ignored: vec![] },
     };
     let r = receive(&app, inbound).await?;
     let status = if r.duplicate { StatusCode::OK } else { StatusCode::CREATED };

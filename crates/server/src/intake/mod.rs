@@ -67,6 +67,10 @@ pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError
                     return Ok(known);
                 }
                 let taken = take_in(tx, &inbound, &stamp, &catalogue).await?;
+                let mut reading = reading;
+                if taken.begins {
+                    reading.triage.reasons.extend(inbound.fields.ignored.iter().cloned());
+                }
                 act::act(tx, taken, reading, &catalogue, &seen_before, &public_mail, &stamp).await
             }
             .boxed()
@@ -98,6 +102,8 @@ struct Taken {
     contact: contacts::Contact,
     message: MessageId,
     text: String,
+    /// It is the first of its conversation.
+    begins: bool,
 }
 
 async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crate::knowledge::Catalogue) -> Result<Taken, WriteError> {
@@ -118,10 +124,13 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crat
     let command =
         Command::Receive { opening, message, external_id: inbound.external_id.clone(), name: contact.name.clone(), text: inbound.text.clone() };
     change.run(command, stamp, &env)?;
+    if continued.is_none() {
+        change.run(Command::SetFields { changes: inbound.fields.changes.clone() }, stamp, &env)?;
+    }
     if inbound.channel == Channel::Chat && continued.is_none() {
         contacts::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
     }
-    Ok(Taken { change, contact, message, text: inbound.text.clone() })
+    Ok(Taken { change, contact, message, text: inbound.text.clone(), begins: continued.is_none() })
 }
 
 /// The conversation a message continues. A chat visitor's is looked up here, inside the transaction, so

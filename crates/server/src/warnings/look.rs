@@ -10,6 +10,7 @@ use hypercare_core::{Actor, Span, Stamp, Timestamp, WindowId};
 use hypercare_store::queries::{events, timers, warnings, windows};
 use hypercare_store::{StoreError, Tx, WriteError};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Conversations read in one go.
 const BATCH: i64 = 5_000;
@@ -47,13 +48,15 @@ pub async fn look(app: &App, due: Option<timers::Due>) -> Result<(), WriteError>
 
 async fn find(app: &App) -> Result<Found, StoreError> {
     let (mut reader, now) = (app.reader(), app.now());
-    let window = windows::list(&mut reader).await?.into_iter().find(|w| w.phase.is_open()).map(|w: Window| w.id);
+    let all = windows::list(&mut reader).await?;
+    let fields = dimensions::watched(&all);
+    let window = all.into_iter().find(|w| w.phase.is_open()).map(|w: Window| w.id);
     let kept = warnings::state(&mut reader).await?;
     let version = kept.as_ref().map_or(0, |(version, ..)| *version);
     if let Some((_, seq, doc)) = kept {
         let mut watch: Watch = serde_json::from_str(&doc).map_err(|e| StoreError::Corrupt { what: "watch_state", detail: e.to_string() })?;
         let mut changes = Vec::new();
-        if let Some(seq) = take_in(&mut reader, &mut watch, seq, 0, &mut changes).await? {
+        if let Some(seq) = take_in(&mut reader, &mut watch, (seq, 0), &fields, &mut changes).await? {
             changes.extend(watch.close_before(now));
             changes.extend(watch.look(now));
             return Ok(Found { version, seq, watch, changes, anew: false, window });
@@ -63,7 +66,7 @@ async fn find(app: &App) -> Result<Found, StoreError> {
     let seq = events::newest(&mut reader).await?.map_or(0, |(seq, _)| seq);
     let (mut watch, newest) = rebuild::rebuild(&mut reader, now).await?;
     let mut changes = Vec::new();
-    let seq = take_in(&mut reader, &mut watch, seq, newest, &mut changes).await?.unwrap_or(seq);
+    let seq = take_in(&mut reader, &mut watch, (seq, newest), &fields, &mut changes).await?.unwrap_or(seq);
     watch.close_before(now);
     watch.look(now);
     let changes = watch.open().cloned().map(Change::Opened).collect();
@@ -74,8 +77,8 @@ async fn find(app: &App) -> Result<Found, StoreError> {
 async fn take_in(
     reader: &mut hypercare_store::Reader,
     watch: &mut Watch,
-    mut seq: i64,
-    seen: i64,
+    (mut seq, seen): (i64, i64),
+    fields: &BTreeMap<String, String>,
     changes: &mut Vec<Change>,
 ) -> Result<Option<i64>, StoreError> {
     loop {
@@ -90,7 +93,7 @@ async fn take_in(
                 return Ok(None);
             }
             changes.extend(watch.close_before(at));
-            dimensions::observe(watch, one);
+            dimensions::observe(watch, one, fields);
         }
         if i64::try_from(opened.len()).unwrap_or(0) < BATCH {
             return Ok(Some(seq));

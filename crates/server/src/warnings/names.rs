@@ -1,5 +1,6 @@
 //! What people call a value that rises: a scenario by its name, an issue by its title; never by key or id.
 
+use hypercare_core::fields::DIMENSION;
 use hypercare_core::issue::Issue;
 use hypercare_core::watch::DESK;
 use hypercare_core::window::Window;
@@ -26,8 +27,16 @@ impl Names {
                 };
                 issue.map_or_else(|| "An issue".to_owned(), |i| i.title)
             }
-            _ => format!("{} {value}", capital(dimension)),
+            _ => match dimension.strip_prefix(DIMENSION) {
+                Some(key) => format!("{}: {value}", self.field(key)),
+                None => format!("{} {value}", capital(dimension)),
+            },
         })
+    }
+    /// What the newest plan that names it calls a field; its key as words where none does any more.
+    fn field(&self, key: &str) -> String {
+        let named = self.0.iter().flat_map(|w| &w.plan.fields).find(|f| f.key == key);
+        named.map_or_else(|| capital(&key.replace('_', " ")), |f| f.name.clone())
     }
 }
 

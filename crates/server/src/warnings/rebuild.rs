@@ -20,7 +20,9 @@ const BATCH: i64 = 5_000;
 /// # Errors
 /// When the store fails.
 pub(super) async fn rebuild(q: &mut impl Query, now: Timestamp) -> Result<(Watch, i64), StoreError> {
-    let name = windows::list(q).await?.into_iter().next().map(|w| w.plan.window.zone);
+    let all = windows::list(q).await?;
+    let fields = dimensions::watched(&all);
+    let name = all.into_iter().next().map(|w| w.plan.window.zone);
     let zone = name.and_then(|name| zone(&name).ok()).unwrap_or(TimeZone::UTC);
     let number = u32::try_from(warnings::last_number(q).await?).unwrap_or(u32::MAX - 1) + 1;
     let mut watch = Watch::new(Settings::default(), zone).numbered_from(number);
@@ -29,7 +31,7 @@ pub(super) async fn rebuild(q: &mut impl Query, now: Timestamp) -> Result<(Watch
         let opened = warnings::opened_since(q, after.0, after.1, BATCH).await?;
         for one in &opened {
             watch.close_before(Timestamp(one.opened_at));
-            dimensions::observe(&mut watch, one);
+            dimensions::observe(&mut watch, one, &fields);
             newest = newest.max(one.id);
         }
         match opened.last() {

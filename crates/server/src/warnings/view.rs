@@ -33,7 +33,7 @@ pub struct WarningView {
     pub dimension: String,
     /// That value.
     pub value: String,
-    /// What people call it: the scenario's name, the title, `Category billing`, `The whole desk`.
+    /// What people call it: the scenario's name, the title, `Category billing`, `Place: Norway`, `The whole desk`.
     pub name: String,
     /// What is behind it.
     pub kind: Kind,
@@ -56,11 +56,22 @@ pub struct WarningView {
     /// The same in standard deviations.
     pub z: f64,
     /// What rises because of it.
-    pub also: Vec<Named>,
+    pub also: Vec<AlsoRises>,
     /// Why, in a sentence.
     pub why: String,
     /// Who put it aside, when and why.
     pub dismissed: Option<Dismissed>,
+}
+
+/// What rises because of the same conversations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AlsoRises {
+    /// Its dimension.
+    pub dimension: String,
+    /// Its value.
+    pub value: String,
+    /// What people call it.
+    pub name: String,
 }
 
 /// Who put a warning aside.
@@ -89,6 +100,11 @@ pub(super) async fn view(q: &mut impl Query, names: &Names, kept: Kept) -> Resul
         (Some(by), Some(at), Some(reason)) => Some(Dismissed { by, at: Timestamp(at), reason }),
         _ => None,
     };
+    let mut also = Vec::with_capacity(told.also.len());
+    for Named { dimension, value } in told.also {
+        let name = names.of(q, &dimension, &value).await?;
+        also.push(AlsoRises { dimension, value, name });
+    }
     Ok(WarningView {
         id: WarningId(kept.id),
         state: match kept.state.as_str() {
@@ -110,7 +126,7 @@ pub(super) async fn view(q: &mut impl Query, names: &Names, kept: Kept) -> Resul
         until,
         one_in: told.one_in,
         z: told.z,
-        also: told.also,
+        also,
         why: told.why,
         dismissed,
     })

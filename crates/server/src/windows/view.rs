@@ -7,7 +7,7 @@ use crate::http::ApiResult;
 use hypercare_core::answer::{Answer, AnswerState};
 use hypercare_core::clock::{Policy, Targets};
 use hypercare_core::objectives::{ProgressFigures, ProgressState};
-use hypercare_core::plan::{ChangeKind, Plan, Scenario, SlaPolicy};
+use hypercare_core::plan::{ChangeKind, Plan, PlannedField, Scenario, SlaPolicy};
 use hypercare_core::rota::{Shift, planned_shifts};
 use hypercare_core::window::{Phase, Transition, Window};
 use hypercare_core::{AnswerId, Channel, Severity, Span, Timestamp, WindowId};
@@ -53,6 +53,8 @@ pub struct WindowView {
     pub rollback: String,
     pub scope_in: Vec<String>,
     pub scope_out: Vec<String>,
+    /// Facts that conversations carry.
+    pub fields: Vec<PlannedField>,
     pub coverage: Option<Coverage>,
     pub intake: Option<Intake>,
     /// How often the plan was applied.
@@ -252,6 +254,7 @@ pub async fn view(app: &App, w: &Window) -> ApiResult<WindowView> {
         rollback: plan.change.rollback.clone(),
         scope_in: plan.scope.inside.clone(),
         scope_out: plan.scope.out.clone(),
+        fields: plan.fields.clone(),
         coverage: plan.coverage.as_ref().map(|c| Coverage { hours: c.hours.clone(), reason: c.reason.clone() }),
         intake: plan.intake.as_ref().map(|i| Intake { primary: i.primary, pointer: i.pointer.clone() }),
         plan_version: w.plan_version,

@@ -4,6 +4,7 @@ use crate::desk::{COVERED, Desk, by, items, text};
 use crate::support::{TestApp, on_both};
 use futures_util::FutureExt;
 use hypercare_core::channel::{Inbound, Sender};
+use hypercare_core::fields::Given;
 use hypercare_core::{Channel, ConversationId, Span, Timestamp, WindowId};
 use hypercare_server::{engine, intake};
 use hypercare_store::WriteError;
@@ -36,7 +37,16 @@ async fn breaches(desk: &Desk<'_>, id: ConversationId, kind: &str) -> usize {
 
 async fn writes_again(test: &TestApp, id: ConversationId, name: &str, said: &str) {
     let sender = Sender { key: format!("key of {name}"), email: None, name: Some(name.into()) };
-    let more = Inbound { channel: Channel::Chat, sender, external_id: None, conversation: Some(id), subject: None, text: said.into(), sent_at: None };
+    let more = Inbound {
+        channel: Channel::Chat,
+        sender,
+        external_id: None,
+        conversation: Some(id),
+        subject: None,
+        text: said.into(),
+        sent_at: None,
+        fields: Given::default(),
+    };
     intake::receive(&test.app, more).await.unwrap();
 }
 

@@ -3,6 +3,7 @@
 use crate::desk::{COVERED, Desk, items, len, text};
 use crate::support::{Answer, Client, on_both};
 use hypercare_core::channel::{Inbound, Sender};
+use hypercare_core::fields::Given;
 use hypercare_core::role::Role;
 use hypercare_core::{Channel, ConversationId, Span};
 use hypercare_server::intake;
@@ -33,7 +34,16 @@ async fn history(desk: &Desk<'_>, id: ConversationId) -> Vec<String> {
 async fn writes_again(desk: &Desk<'_>, id: ConversationId, channel: Channel, name: &str, said: &str) {
     let email = (channel == Channel::Email).then(|| format!("{}@example.net", name.to_lowercase().replace(' ', ".")));
     let sender = Sender { key: format!("key of {name}"), email, name: Some(name.into()) };
-    let more = Inbound { channel, sender, external_id: None, conversation: Some(id), subject: None, text: said.into(), sent_at: None };
+    let more = Inbound {
+        channel,
+        sender,
+        external_id: None,
+        conversation: Some(id),
+        subject: None,
+        text: said.into(),
+        sent_at: None,
+        fields: Given::default(),
+    };
     intake::receive(&desk.test.app, more).await.unwrap();
 }
 

@@ -2,6 +2,7 @@
 
 use crate::support::{Client, TestApp};
 use hypercare_core::channel::{Inbound, Sender};
+use hypercare_core::fields::Given;
 use hypercare_core::role::Role;
 use hypercare_core::{Channel, ConversationId};
 use hypercare_server::intake;
@@ -58,6 +59,7 @@ impl<'a> Desk<'a> {
             subject: None,
             text: said.into(),
             sent_at: None,
+            fields: Given::default(),
         };
         let received = intake::receive(&self.test.app, inbound).await;
         received.unwrap_or_else(|e| panic!("{name} could not write: {e}")).conversation

@@ -8,6 +8,7 @@ use hypercare_core::conversation::imported::{Past, TAG};
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_server::imports::{Foreign, Taken, take_over};
 use hypercare_store::queries::{signals, timers};
+use std::collections::BTreeMap;
 
 fn at(time: &str) -> Timestamp {
     Timestamp::parse(&format!("2026-11-{time}Z")).unwrap()
@@ -25,6 +26,7 @@ fn past(id: &str, status: Status, resolved_at: Option<Timestamp>) -> Past {
         rating: Some(4),
         rated_at: Some(at("02T13:00:00")),
         triage: Triage { scope: Scope::Out, category: Some("billing".into()), ..Triage::default() },
+        fields: BTreeMap::new(),
     }
 }
 

@@ -12,6 +12,7 @@ mod clocks;
 mod conversations;
 mod decisions;
 mod desk;
+mod fields;
 mod figures;
 mod health;
 mod idempotency;

@@ -4,6 +4,7 @@ use crate::desk::{Desk, by, text};
 use crate::support::{Client, TestApp, Wanted, on_both_with};
 use hypercare_core::channel::{Inbound, Sender};
 use hypercare_core::conversation::Status;
+use hypercare_core::fields::Given;
 use hypercare_core::role::Role;
 use hypercare_core::{Actor, Channel, ConversationId, Span, Stamp, Timestamp, WindowId};
 use hypercare_server::{conversations, intake, reports, signals};
@@ -21,7 +22,16 @@ fn with_history() -> Wanted {
 
 async fn writes(test: &TestApp, name: &str, said: &str) -> ConversationId {
     let sender = Sender { key: name.to_owned(), email: None, name: Some(name.to_owned()) };
-    let inbound = Inbound { channel: Channel::Chat, sender, external_id: None, conversation: None, subject: None, text: said.into(), sent_at: None };
+    let inbound = Inbound {
+        channel: Channel::Chat,
+        sender,
+        external_id: None,
+        conversation: None,
+        subject: None,
+        text: said.into(),
+        sent_at: None,
+        fields: Given::default(),
+    };
     intake::receive(&test.app, inbound).await.unwrap().conversation
 }
 

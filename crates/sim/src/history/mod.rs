@@ -31,6 +31,8 @@ pub struct History {
     pub scenario: Option<usize>,
     /// Which of them is the category.
     pub category: Option<usize>,
+    /// Which of them are values of a plan's fields on import, by the field's key.
+    pub fields: Vec<(String, usize)>,
     /// What the export says at all.
     pub measured: Measured,
     /// In the order in which they became known.

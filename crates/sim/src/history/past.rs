@@ -29,6 +29,9 @@ impl History {
             reasons: vec![format!("Taken over from {}.", self.source)],
             ..Triage::default()
         };
+        // Whole, so that what is too long for a field is refused there and not cut.
+        let value = |dimension: usize| self.dimension(ticket, dimension, end).map(str::to_owned);
+        let fields = self.fields.iter().filter_map(|(key, dimension)| Some((key.clone(), value(*dimension)?))).collect();
         Past {
             source: self.source.clone(),
             id: ticket.id.to_string(),
@@ -40,6 +43,7 @@ impl History {
             rating: ticket.rated.map(|(_, points)| points),
             rated_at: ticket.rated.map(|(at, _)| at),
             triage,
+            fields,
         }
     }
 }

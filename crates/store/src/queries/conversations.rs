@@ -53,7 +53,9 @@ macro_rules! filters {
                 WHEN 'channel' THEN c.channel = $17
                 WHEN 'issue' THEN CAST(c.issue_id AS TEXT) = $17
                 WHEN 'tag' THEN c.tags LIKE $17 ESCAPE '!'
-                ELSE TRUE END "
+                WHEN 'desk' THEN TRUE
+                ELSE CAST($16 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM conversation_field f
+                    WHERE f.conversation_id = c.id AND f.key = SUBSTR(CAST($16 AS TEXT), 7) AND f.value = $17) END "
     };
 }
 

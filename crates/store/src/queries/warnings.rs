@@ -4,6 +4,7 @@ use super::conversations::tag_pattern;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::{Span, Timestamp, WindowId};
+use std::collections::{BTreeMap, HashMap};
 
 /// What is new is looked at after so long at most.
 const QUARTER: i64 = Span::mins(15).0;
@@ -28,6 +29,10 @@ statements! {
         WHERE e.seq > $1 AND e.kind = 'conversation.opened' ORDER BY e.seq LIMIT $2";
     OPENED_SINCE = "SELECT CAST(0 AS BIGINT) AS seq, c.id, c.opened_at, c.contact_id, c.channel, c.scenario, c.category, c.issue_id, c.tags
         FROM conversation c WHERE (c.opened_at, c.id) > ($1, $2) ORDER BY c.opened_at, c.id LIMIT $3";
+    FIELDS_AFTER = "SELECT f.conversation_id, f.key, f.value FROM event e JOIN conversation_field f ON f.conversation_id = e.subject_id
+        WHERE e.seq > $1 AND e.seq <= $2 AND e.kind = 'conversation.opened'";
+    FIELDS_SINCE = "SELECT f.conversation_id, f.key, f.value FROM conversation c JOIN conversation_field f ON f.conversation_id = c.id
+        WHERE (c.opened_at, c.id) > ($1, $2) AND (c.opened_at, c.id) <= ($3, $4)";
     INSERT = "INSERT INTO warning (id, number, state, window_id, dimension, value, first_seen, since, until, doc)
         VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9)";
     GO_ON = "UPDATE warning SET until = $2, doc = $3 WHERE number = $1 AND state <> 'closed'";
@@ -51,7 +56,9 @@ statements! {
             WHEN 'channel' THEN c.channel = $2
             WHEN 'issue' THEN CAST(c.issue_id AS TEXT) = $2
             WHEN 'tag' THEN c.tags LIKE $2 ESCAPE '!'
-            ELSE TRUE END";
+            WHEN 'desk' THEN TRUE
+            ELSE EXISTS (SELECT 1 FROM conversation_field f
+                WHERE f.conversation_id = c.id AND f.key = SUBSTR(CAST($1 AS TEXT), 7) AND f.value = $2) END";
 }
 
 /// A conversation that began, as far as the watch cares.
@@ -69,6 +76,9 @@ pub struct Opened {
     pub issue_id: Option<i64>,
     /// `,one,two,`
     pub tags: String,
+    /// Keys and values of its fields, in order of their keys.
+    #[sqlx(skip)]
+    pub fields: BTreeMap<String, String>,
 }
 
 /// A warning as it is kept.
@@ -163,7 +173,23 @@ pub async fn state_save(tx: &mut Tx, version: i64, seq: i64, doc: &str) -> Resul
 /// # Errors
 /// When the database fails.
 pub async fn opened_after(q: &mut impl Query, seq: i64, limit: i64) -> Result<Vec<Opened>, StoreError> {
-    q.all(OPENED_AFTER, vals![seq, limit]).await
+    let mut opened: Vec<Opened> = q.all(OPENED_AFTER, vals![seq, limit]).await?;
+    if let Some(last) = opened.last() {
+        let rows = q.all(FIELDS_AFTER, vals![seq, last.seq]).await?;
+        with_fields(&mut opened, rows);
+    }
+    Ok(opened)
+}
+
+/// Puts each value to its conversation.
+fn with_fields(opened: &mut [Opened], rows: Vec<(i64, String, String)>) {
+    let mut fields: HashMap<i64, BTreeMap<String, String>> = HashMap::new();
+    for (id, key, value) in rows {
+        fields.entry(id).or_default().insert(key, value);
+    }
+    for one in opened {
+        one.fields = fields.remove(&one.id).unwrap_or_default();
+    }
 }
 
 /// Conversations that began after an instant and id, in order.
@@ -171,7 +197,12 @@ pub async fn opened_after(q: &mut impl Query, seq: i64, limit: i64) -> Result<Ve
 /// # Errors
 /// When the database fails.
 pub async fn opened_since(q: &mut impl Query, at: Timestamp, id: i64, limit: i64) -> Result<Vec<Opened>, StoreError> {
-    q.all(OPENED_SINCE, vals![at, id, limit]).await
+    let mut opened: Vec<Opened> = q.all(OPENED_SINCE, vals![at, id, limit]).await?;
+    if let Some(last) = opened.last() {
+        let rows = q.all(FIELDS_SINCE, vals![at, id, last.opened_at, last.id]).await?;
+        with_fields(&mut opened, rows);
+    }
+    Ok(opened)
 }
 
 /// Keeps a new warning.

@@ -59,6 +59,10 @@ export const windowDetail = (w) => ({
   ...w,
   summary: w.id === '1' ? 'Team plans are billed per active seat instead of a fixed amount a month.' : 'All customers move to the new sign-on service.',
   zone: 'Europe/Berlin', owners: ['priya@northwind.example'], rollback: 'The old price rules stay switchable until 1 December.',
+  fields: [
+    { key: 'place', name: 'Place', choices: ['Norway', 'Sweden', 'Denmark'], watch: true },
+    { key: 'order_no', name: 'Order', choices: null, watch: false },
+  ],
   scope_in: ['amounts on invoices', 'seat counts', 'part invoices in November'], scope_out: ['password resets', 'bugs in the editor'],
   coverage: { hours: 'always', reason: 'Invoices go out at night in three time zones.' }, intake: { primary: 'chat', pointer: 'The chat answers fastest.' }, plan_version: 4,
   transitions: w.phase === 'preparing' ? [] : [{ from: 'preparing', to: 'active', by: 'Priya Nair', at: '2026-11-17T08:02:00Z', reason: 'Annual-plan answer follows today; few customers are affected.', accepted_gaps: ['The answer “What happens to my annual plan?” is not approved.'] }],

@@ -114,6 +114,10 @@ export { scenarios };
 export const conversationDetail = (c) => ({
   ...c, handover: c.handler === 'waiting' ? 'the message shows a blocker: a payment was declined and people cannot sign in.' : null,
   triage: { scope: c.scope, scenario: c.scenario, category: 'billing', severity: c.severity, reassurance: c.reassurance, upset: c.severity === 'critical', wants_person: c.severity === 'critical', several_questions: false, issue: c.issue?.id ?? null, suggestions: c.scope === 'out' ? [] : suggestions, reasons: ['“declined” and “cannot log in” match the rule “access is blocked”: critical.', 'Nearest to “my card was declined after the new price” of the scenario “My payment was declined” (0.83).', 'Asks to be called: wants a person.'], corrected_by: null },
+  fields: [
+    { key: 'place', name: 'Place', choices: ['Norway', 'Sweden', 'Denmark'], value: 'Sweden', planned: true },
+    { key: 'order_no', name: 'Order', choices: [], value: null, planned: true },
+  ],
   clocks: [
     { kind: 'acknowledgement', cycle: 1, policy: 'hypercare', started_at: c.opened_at, target: 600, used: 20, due_at: null, met_at: iso(Date.parse(c.opened_at) + 20_000), breached_at: null, cancelled_at: null, running: false },
     { kind: 'first_response', cycle: 1, policy: 'hypercare', started_at: c.opened_at, target: 900, used: 0, due_at: c.next_due?.due_at ?? null, met_at: c.next_due ? null : c.last_message_at, breached_at: c.breached ? c.next_due.due_at : null, cancelled_at: null, running: Boolean(c.next_due) },

@@ -1,7 +1,7 @@
 /**
  * The one script tag on a customer's page. Adds a button; the chat itself is loaded on the first click.
  *
- * `<script src="https://host/chat.js" data-label="Questions?" data-accent="#2458a6" data-position="end" async></script>`
+ * `<script src="https://host/chat.js" data-label="Questions?" data-accent="#2458a6" data-position="end" data-fields='{"place":"Norway"}' async></script>`
  *
  * All looks go through one constructed style sheet in a shadow root: no style of the page reaches the button,
  * and a strict Content-Security-Policy has nothing to refuse. Light and dark come from the browser's own
@@ -16,7 +16,7 @@ const name = 'hypercare-chat';
 
 // A page that includes the script twice gets one button.
 if (script && !d.querySelector(name)) {
-  const { label = 'Questions?', accent = '#2458a6', position = 'end' } = script.dataset;
+  const { label = 'Questions?', accent = '#2458a6', position = 'end', fields = '' } = script.dataset;
   // Black or white on it, whichever reads better: about the relative luminance, of which 0.18 is the middle.
   const light = (i: number) => parseInt(accent.slice(i, i + 2), 16) ** 2;
   const ink = 0.2 * light(1) + 0.7 * light(3) + 0.1 * light(5) > 12e3 ? '#000' : '#fff';
@@ -54,7 +54,7 @@ if (script && !d.querySelector(name)) {
   frame.hidden = true;
   frame.title = label;
   // A frame that is not on the page loads nothing.
-  frame.src = `${url}?${new URLSearchParams({ host: origin, label, accent, lang: d.documentElement.lang })}`;
+  frame.src = `${url}?${new URLSearchParams({ host: origin, label, accent, fields: fields.slice(0, 2e3), lang: d.documentElement.lang })}`;
   button.ariaExpanded = 'false';
   button.onclick = () => {
     if (!frame.isConnected) button.before(frame);

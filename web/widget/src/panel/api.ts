@@ -73,7 +73,11 @@ async function call<T>(base: URL, path: string, visitor: string | null, body?: o
 }
 
 export class Api {
-  constructor(private readonly base: URL) {}
+  constructor(
+    private readonly base: URL,
+    /** What the page around the chat says of its conversations; sent with each message, counted by the server with the first. */
+    private readonly fields?: unknown,
+  ) {}
 
   /** Makes a visitor, or tells more about a known one. */
   session(about: { visitor?: string; name?: string; email?: string }): Promise<Session> {
@@ -86,7 +90,7 @@ export class Api {
   }
 
   send(visitor: string, text: string, client_id: string): Promise<{ message: Message }> {
-    return call(this.base, 'messages', visitor, { text, client_id });
+    return call(this.base, 'messages', visitor, { text, client_id, ...(this.fields !== undefined && { fields: this.fields }) });
   }
 
   helpful(visitor: string, message: string, helpful: boolean): Promise<unknown> {

@@ -3,6 +3,7 @@
 import { Api, Failure } from './api';
 import { Chat, type ChatState } from './chat';
 import { contrast, readableOn } from './colour';
+import { readFields } from './fields';
 import { host } from './host';
 import { store } from './storage';
 import { chooseStrings } from './strings';
@@ -47,7 +48,7 @@ const context: Context = {
   },
 };
 
-const chat = new Chat(store(() => localStorage), new Api(new URL('../api/v1/public/chat/', location.href)), schedule);
+const chat = new Chat(store(() => localStorage), new Api(new URL('../api/v1/public/chat/', location.href), readFields(asked.get('fields'))), schedule);
 const tab = store(() => sessionStorage);
 const send = (text: string) => {
   chat.send(text);

@@ -3,6 +3,7 @@
 use super::cast::Cast;
 use super::chance::Chance;
 use super::content::{Content, Message};
+use super::facts;
 use super::script::{Act, Script};
 use super::team;
 use anyhow::{Context, Result};
@@ -93,6 +94,7 @@ impl Story {
             subject: None,
             text: message.text.clone(),
             sent_at: Some(at),
+            fields: facts::given(&message),
         };
         let received = intake::receive(&self.app, inbound).await.with_context(|| format!("message {} was refused", message.id))?;
         self.conversations.insert(number, received.conversation);

@@ -24,6 +24,7 @@ fn deeds() -> impl Strategy<Value = Deed> {
         1 => any::<bool>().prop_map(Deed::Helpful),
         1 => any::<bool>().prop_map(Deed::Snooze),
         1 => proptest::option::of(1_i64..2000).prop_map(|minutes| Deed::Due(minutes.map(|m| start() + Span::mins(m)))),
+        1 => (0_u8..8).prop_map(Deed::Field),
         2 => Just(Deed::Tick),
     ]
 }

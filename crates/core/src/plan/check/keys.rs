@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::signals::Signal;
 use std::collections::HashMap;
 
-const KEY_LIMIT: usize = 64;
+pub(super) const KEY_LIMIT: usize = 64;
 const LIST_LIMIT: usize = 500;
 const SHIFTS_LIMIT: usize = 1000;
 const CALENDARS_LIMIT: usize = 100;
@@ -68,7 +68,7 @@ fn slug(text: &str) -> String {
     whole.chars().take(KEY_LIMIT).collect::<String>().trim_end_matches('-').to_owned()
 }
 
-fn once<'p>(name: &str, keys: impl Iterator<Item = &'p String>, found: &mut Findings<'_>) {
+pub(super) fn once<'p>(name: &str, keys: impl Iterator<Item = &'p String>, found: &mut Findings<'_>) {
     let mut first: HashMap<&str, usize> = HashMap::new();
     for (i, key) in keys.enumerate() {
         let path = format!("{name}[{i}].key");
@@ -84,7 +84,7 @@ fn once<'p>(name: &str, keys: impl Iterator<Item = &'p String>, found: &mut Find
     }
 }
 
-fn count(name: &str, is: usize, limit: usize, found: &mut Findings<'_>) {
+pub(super) fn count(name: &str, is: usize, limit: usize, found: &mut Findings<'_>) {
     if is > limit {
         found.error(name, format!("{is} {}: a plan can have {limit}", name.replace('_', " ")), None);
     }

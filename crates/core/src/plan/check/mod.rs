@@ -4,6 +4,7 @@
 //! reported and replaced, so that one slip hides no other; then the meaning, on the plan itself.
 
 mod examples;
+mod fields;
 mod findings;
 mod keys;
 mod numbers;
@@ -29,6 +30,10 @@ pub const FILE_LIMIT: usize = 1_000_000;
 pub const SCENARIOS_LIMIT: usize = 200;
 /// Answers in one plan.
 pub const ANSWERS_LIMIT: usize = 500;
+/// Fields in one plan.
+pub const FIELDS_LIMIT: usize = 20;
+/// Choices of one field.
+pub const CHOICES_LIMIT: usize = 200;
 /// Examples of one scenario or one answer.
 pub const EXAMPLES_LIMIT: usize = 500;
 
@@ -58,6 +63,7 @@ fn read(text: &str, found: &mut Findings<'_>) -> Option<Plan> {
         }
     };
     keys::check(&plan, found);
+    fields::check(&plan, found);
     words::check(&plan, found);
     people::check(&plan, found);
     times::check(&plan, found);

@@ -56,7 +56,7 @@ fn word_to_match(path: &str, word: &str, found: &mut Findings<'_>) {
     }
 }
 
-fn needed(path: &str, text: &str, found: &mut Findings<'_>) {
+pub(super) fn needed(path: &str, text: &str, found: &mut Findings<'_>) {
     if text.trim().is_empty() {
         let name = path.rsplit('.').next().unwrap_or(path);
         found.error(path, format!("{} is empty", quoted(name)), Some("write it for the people who will read it".into()));

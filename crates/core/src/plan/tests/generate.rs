@@ -133,6 +133,16 @@ fn escalation(i: usize) -> impl Strategy<Value = EscalationPath> {
     })
 }
 
+fn field(i: usize) -> impl Strategy<Value = PlannedField> {
+    let choices = option::of(vec(prop::sample::select(vec!["Norway", "New Zealand", "Österreich", "日本", "\"quoted\""]), 1..6));
+    ("[A-Za-z ]{0,20}", choices, any::<bool>()).prop_map(move |(name, choices, watch)| PlannedField {
+        key: format!("field_{i}"),
+        name: format!("x{name}"),
+        choices: choices.map(|list| list.into_iter().enumerate().map(|(j, choice)| format!("{choice} {j}")).collect()),
+        watch,
+    })
+}
+
 fn objective(i: usize, signals: Vec<Signal>) -> impl Strategy<Value = Objective> {
     let rule = prop_oneof![
         length().prop_map(|within| ObjectiveRule::ReturnBy { within }),
@@ -235,12 +245,13 @@ pub fn plan() -> impl Strategy<Value = Plan> {
             (
                 (window(), scope(), option::of(coverage), option::of(intake), assistant),
                 (0..objectives).map(|i| objective(i, chosen.clone())).collect::<Vec<_>>(),
+                (0..chosen.len() % 4).map(field).collect::<Vec<_>>(),
                 (0..scenarios).map(|i| scenario(i, answers, escalations)).collect::<Vec<_>>(),
                 (0..answers).map(answer).collect::<Vec<_>>(),
                 (vec(rule, 0..3), (0..escalations).map(escalation).collect::<Vec<_>>()),
                 (Just(calendars), sla, shifts(), chosen.into_iter().map(signal).collect::<Vec<_>>(), exit),
             )
-                .prop_map(|(first, objectives, scenarios, answers, (severity_rules, escalations), last)| {
+                .prop_map(|(first, objectives, fields, scenarios, answers, (severity_rules, escalations), last)| {
                     let ((window, change), scope, coverage, intake, assistant) = first;
                     let (calendars, sla, shifts, signals, exit) = last;
                     Plan {
@@ -249,6 +260,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         scope,
                         coverage,
                         intake,
+                        fields,
                         assistant,
                         objectives,
                         scenarios,

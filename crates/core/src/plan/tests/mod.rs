@@ -1,3 +1,4 @@
+mod fields;
 mod generate;
 mod meaning;
 mod properties;

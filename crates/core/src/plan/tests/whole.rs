@@ -40,7 +40,7 @@ fn every_required_key_is_asked_for() {
         }
     }
     let text = export(&example());
-    let cases = "window window.key window.name window.zone change change.kind change.summary change.go_live coverage.hours intake.primary \
+    let cases = "window window.key window.name window.zone change change.kind change.summary change.go_live coverage.hours intake.primary fields.key fields.name \
         objectives.key objectives.name objectives.signal objectives.rule objectives.within scenarios.key scenarios.name answers.key answers.title \
         severity_rules.severity severity_rules.any severity_rules.reason escalations.key escalations.name escalations.to calendars.office.hours \
         sla.normal.calendar signals.key";

@@ -38,6 +38,35 @@ fn false_warnings(seed: u64, series: u64, days: i64) -> usize {
     desk.opened.len()
 }
 
+/// A dimension that people begin to fill in on some day has no past, so its first values are no news; later a rise in it is.
+#[test]
+fn what_is_filled_in_from_some_day_on_is_no_news() {
+    let places = |desk: &mut Desk| {
+        for (place, rate) in [("Norway", 30.0), ("Sweden", 20.0), ("Denmark", 8.0)] {
+            let n = desk.dice.count(desk.rhythm() * rate, 0.03);
+            desk.people(n, &[("topic", "price"), ("field.place", place)]);
+        }
+    };
+    let mut desk = Desk::new(5);
+    for day in 0..56 {
+        if day < 28 {
+            let n = desk.dice.count(desk.rhythm() * 58.0, 0.03);
+            desk.people(n, &[("topic", "price")]);
+        } else {
+            desk.watch.begins("field.place");
+            places(&mut desk);
+        }
+        desk.end_day();
+    }
+    assert!(desk.opened.len() <= 5, "the budget of eight weeks holds: {:?}", desk.opened);
+    assert_eq!(desk.opened.iter().filter(|w| w.dimension == "field.place").count(), 0, "{:?}", desk.opened);
+    places(&mut desk);
+    desk.people(30, &[("topic", "price"), ("field.place", "Denmark")]);
+    desk.end_day();
+    let risen: Vec<(&str, &str)> = desk.opened.iter().map(|w| (w.dimension.as_str(), w.value.as_str())).collect();
+    assert_eq!(risen, [("field.place", "Denmark")]);
+}
+
 /// One false warning in ten days is allowed, the days of learning included: on several desks of each size no more can be
 /// expected with 95 % certainty.
 #[test]

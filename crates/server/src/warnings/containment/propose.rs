@@ -10,6 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use hypercare_core::Timestamp;
 use hypercare_core::calendar::zone;
+use hypercare_core::fields::DIMENSION;
 use hypercare_core::plan::{self, ChangeKind, Sign};
 use hypercare_core::watch::DESK;
 use hypercare_core::window::Window;
@@ -83,6 +84,10 @@ impl Found {
             let (name, said) = match first.dimension.as_str() {
                 DESK => ("everything at once".to_owned(), "everything at once".to_owned()),
                 "scenario" | "issue" => (first.name.clone(), format!("“{}”", first.name)),
+                dimension if dimension.starts_with(DIMENSION) => {
+                    let said = first.name.replacen(": ", " ", 1);
+                    (said.clone(), said)
+                }
                 dimension => (format!("{dimension} {}", first.value), format!("{dimension} {}", first.value)),
             };
             let mut why = format!("No window is open, and {said} rises: {}.", first.why);

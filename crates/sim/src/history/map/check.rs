@@ -4,7 +4,7 @@ use super::raw::{RawColumn, RawFile, RawMap, RawMeaning, RawNames, RawSeverity, 
 use super::{Column, DIMENSIONS_LIMIT, Encoding, Field, Format, Map, Rows, Standing, Unlisted};
 use crate::history::time::Times;
 use hypercare_core::Severity;
-use hypercare_core::plan::{Problem, ProblemSeverity, nearest};
+use hypercare_core::plan::{FIELDS_LIMIT, Problem, ProblemSeverity, nearest};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use toml::Spanned;
@@ -98,6 +98,7 @@ fn read(text: &str, faults: &mut Faults<'_>) -> Option<Map> {
         topic: vec![],
         scenario: None,
         category: None,
+        fields: vec![],
     };
     statuses(&mut map, raw.status.as_ref(), &raw.columns.span(), faults);
     severities(&mut map, raw.severity.as_ref(), &raw.columns.span(), faults);
@@ -108,6 +109,7 @@ fn read(text: &str, faults: &mut Faults<'_>) -> Option<Map> {
         map.ratings.insert(word.clone(), *points.get_ref());
     }
     meaning(&mut map, &raw.meaning, faults);
+    fields(&mut map, &raw.fields, faults);
     Some(map)
 }
 
@@ -332,17 +334,27 @@ fn words_of_yes(meaning: &RawMeaning) -> HashSet<String> {
     if given.is_empty() { ["true", "yes", "1"].into_iter().map(str::to_owned).collect() } else { given }
 }
 
+/// The place of a dimension that the map names.
+fn dimension(map: &Map, word: &Spanned<String>, faults: &mut Faults<'_>) -> Option<usize> {
+    let names: Vec<&str> = map.dimensions.iter().map(|(name, _)| name.as_str()).collect();
+    let found = names.iter().position(|n| n == word.get_ref());
+    if found.is_none() {
+        let help = nearest(word.get_ref(), names.iter().copied())
+            .map_or_else(|| "name it in [dimensions] first".to_owned(), |k| format!("did you mean `{k}`?"));
+        faults.at(&word.span(), format!("there is no dimension `{}`", word.get_ref()), Some(help));
+    }
+    found
+}
+
+fn fields(map: &mut Map, raw: &BTreeMap<Spanned<String>, Spanned<String>>, faults: &mut Faults<'_>) {
+    if let Some((key, _)) = raw.iter().nth(FIELDS_LIMIT) {
+        faults.at(&key.span(), format!("{} fields", raw.len()), Some(format!("a plan can have {FIELDS_LIMIT}")));
+    }
+    map.fields = raw.iter().filter_map(|(key, word)| Some((key.get_ref().clone(), dimension(map, word, faults)?))).collect();
+}
+
 fn meaning(map: &mut Map, raw: &RawMeaning, faults: &mut Faults<'_>) {
-    let mut find = |word: &Spanned<String>| {
-        let names: Vec<&str> = map.dimensions.iter().map(|(name, _)| name.as_str()).collect();
-        let found = names.iter().position(|n| n == word.get_ref());
-        if found.is_none() {
-            let help = nearest(word.get_ref(), names.iter().copied())
-                .map_or_else(|| "name it in [dimensions] first".to_owned(), |k| format!("did you mean `{k}`?"));
-            faults.at(&word.span(), format!("there is no dimension `{}`", word.get_ref()), Some(help));
-        }
-        found
-    };
+    let mut find = |word: &Spanned<String>| dimension(map, word, faults);
     let topic: Vec<usize> = raw.topic.iter().filter_map(&mut find).collect();
     let scenario = raw.scenario.as_ref().and_then(&mut find);
     let category = raw.category.as_ref().and_then(&mut find);

@@ -246,6 +246,8 @@ pub struct Map {
     pub scenario: Option<usize>,
     /// The same for the category.
     pub category: Option<usize>,
+    /// Which dimension becomes the value of a plan's field on import, by the field's key.
+    pub fields: Vec<(String, usize)>,
 }
 
 impl Map {

@@ -24,6 +24,8 @@ pub(super) struct RawMap {
     pub dimensions: BTreeMap<Spanned<String>, Spanned<RawColumn>>,
     #[serde(default)]
     pub meaning: RawMeaning,
+    #[serde(default)]
+    pub fields: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -64,6 +64,7 @@ fn faults_say_where_and_what_instead() {
     check_fault("status = \"state\"", "status = { name = [] }", 13, "a column has a name", "header");
     check_fault("status = \"state\"", "status = { name = \"state\", minutes = true }", 13, "`status` cannot be minutes", "first_response");
     check_fault("status = \"state\"", "status = { name = \"state\", from = 1 }", 13, "cannot be counted", "reassignments");
+    check_fault("place = \"location\"", "place = \"location\"\n[fields]\nplace = \"plaec\"", 29, "no dimension `plaec`", "did you mean `place`?");
     check_fault("place = \"location\"", "place = { name = [\"a\", \"b\"], minutes = true }", 27, "`a dimension` cannot be minutes", "");
     check_fault("resolved = [\"Resolved\"]", "resolved = [\"Resolved\"]\nother = \"by-time\"", 20, "one row for each ticket", "rows = \"events\"");
     check_fault("severity = \"priority\"", "severity = 4", 15, "a column is its name", "");

@@ -161,6 +161,7 @@ impl<'m> Assembler<'m> {
             topic: self.map.topic.clone(),
             scenario: self.map.scenario,
             category: self.map.category,
+            fields: self.map.fields.clone(),
             measured: Measured::of(self.map),
             tickets,
             names: self.names,

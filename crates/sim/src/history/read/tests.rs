@@ -321,3 +321,22 @@ fn one_row_for_each_ticket_may_stand_twice_but_not_say_two_things() {
     let (_, bad) = taken(&map, format!("{HEADER}{row}{other}").as_bytes(), 1.0);
     assert!(bad[0].reason.contains("line 2 says something else") && bad[0].reason.contains("rows = \"events\""), "{bad:?}");
 }
+
+#[test]
+fn a_dimension_becomes_the_value_of_a_field() {
+    const MAP: &str = r#"source = "desk"
+[time]
+formats = ["iso"]
+[columns]
+id = "id"
+opened = "opened"
+resolved = "solved"
+[dimensions]
+place = "location"
+[fields]
+country = "place"
+"#;
+    let history = history(&map_of(MAP), "id,opened,solved,location\n1,2024-03-04 09:00,,Norway\n2,2024-03-04 09:00,,\n");
+    let fields: Vec<Vec<(String, String)>> = history.tickets.iter().map(|t| history.past(t).fields.into_iter().collect()).collect();
+    assert_eq!(fields, [vec![("country".to_owned(), "Norway".to_owned())], vec![]]);
+}

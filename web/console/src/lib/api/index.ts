@@ -69,6 +69,7 @@ export const conversations = {
   status: (id: T.Id, to: T.Status) => post<T.Conversation>(`/conversations/${at(id)}/status`, { to }),
   snooze: (id: T.Id, until: string | null) => post<T.Conversation>(`/conversations/${at(id)}/snooze`, { until }),
   tags: (id: T.Id, tags: string[]) => post<T.Conversation>(`/conversations/${at(id)}/tags`, { tags }),
+  fields: (id: T.Id, fields: Record<string, string | null>) => patch<T.Conversation>(`/conversations/${at(id)}/fields`, { fields }),
   link: (id: T.Id, issue: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/link`, { issue }),
   escalate: (id: T.Id, to: string, reason: string) => post<T.Conversation>(`/conversations/${at(id)}/escalate`, { to, reason }),
   triage: (id: T.Id, correction: T.Correction) => post<T.Conversation>(`/conversations/${at(id)}/triage`, correction),

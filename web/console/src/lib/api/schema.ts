@@ -33,6 +33,16 @@ export type AlarmReason = {
 /** By which rule an alarm was found. */
 export type AlarmRule = 'one_day' | 'worsening' | 'burn' | 'small_rises' | 'two_of_three' | 'trend';
 
+/** What rises because of the same conversations. */
+export type AlsoRises = {
+  /** Its dimension. */
+  dimension: string;
+  /** What people call it. */
+  name: string;
+  /** Its value. */
+  value: string;
+};
+
 /** An answer with its performance. */
 export type Answer = {
   /** How often the customer wrote again within a day. */
@@ -577,6 +587,8 @@ export type ConversationView = ConversationItem & {
   delivery: DeliveryView;
   /** Where it was escalated to. */
   escalated_to: string | null;
+  /** The fields that plans name, with their values. */
+  fields: FieldView[];
   /** Why a person is needed. */
   handover: string | null;
   last_customer_message: MessageId | null;
@@ -784,6 +796,26 @@ export type ExitView = {
   streak: number;
 };
 
+/** A field of a conversation, with its value if it has one. */
+export type FieldView = {
+  /** The values it can have; empty where it is free text of up to 100 characters. */
+  choices: string[];
+  /** Its key. */
+  key: string;
+  /** What people call it. */
+  name: string;
+  /** Whether a plan names it now; otherwise its value can only be taken away. */
+  planned: boolean;
+  /** Its value. */
+  value: string | null;
+};
+
+/** Which fields. */
+export type FieldsBody = {
+  /** Values by the field's key; null takes a value away. What is not named stays. */
+  fields: Record<string, string | null>;
+};
+
 /** A message through the form. */
 export type FormBody = {
   /** Address for the answer. */
@@ -884,6 +916,8 @@ export type InboundBody = {
   conversation?: ConversationId | null;
   /** The channel's own id of the message: the same id on the same channel is stored once. Without it the `Idempotency-Key` header serves. */
   external_id?: string | null;
+  /** Values of the fields that the plan names, by key; only with the message that begins a conversation. */
+  fields?: Record<string, string>;
   sent_at?: Timestamp | null;
   /** Subject line. */
   subject?: string | null;
@@ -1412,6 +1446,18 @@ export type PlanText = {
   text: string;
 };
 
+/** A fact about a conversation that the team names itself: place, product area. */
+export type PlannedField = {
+  /** The values it can have. Without any, it is free text of up to 100 characters. */
+  choices: string[] | null;
+  /** Stable short name, one lower-case word: `place`, `product_area`. Programs and the chat's page set the field by it. */
+  key: string;
+  /** Name for people: Place. */
+  name: string;
+  /** Whether early warnings watch its values. Say `false` for text that is different each time, such as an order number. */
+  watch: boolean;
+};
+
 /** How far several days together lie from what was expected. */
 export type Pooled = {
   /** The ratio that is still allowed: the most where less is better, the least where more is. */
@@ -1719,6 +1765,8 @@ export type SegmentState = 'running' | 'closed' | 'paused';
 export type SendBody = {
   /** The browser's own id: sent again, it is stored once. */
   client_id: string;
+  /** Values of the fields that the plan names, by key, from the page around the chat. They count with the message that begins a conversation; one that cannot be used is ignored, and the agent reads why. */
+  fields?: Record<string, string>;
   /** The text. */
   text: string;
 };
@@ -2326,7 +2374,7 @@ export type WarningState = 'open' | 'closed' | 'dismissed';
 /** One warning. */
 export type WarningView = {
   /** What rises because of it. */
-  also: WatchedValue[];
+  also: AlsoRises[];
   /** Its figures at first sight. */
   at_first: WarningFigures;
   /** Conversations since its first day: as many as the list with `dimension`, `value`, `since` and `until` has. */
@@ -2342,7 +2390,7 @@ export type WarningView = {
   kind: WarningKind;
   /** Its figures on the last day looked at. */
   latest: WarningFigures;
-  /** What people call it: the scenario's name, the issue's title, `Category billing`, `The whole desk`. */
+  /** What people call it: the scenario's name, the issue's title, `Category billing`, `Place: Norway`, `The whole desk`. */
   name: string;
   /** So much would come by chance alone once in so many such days. */
   one_in: number;
@@ -2363,19 +2411,13 @@ export type WarningView = {
   z: number;
 };
 
-/** A value of a dimension. */
-export type WatchedValue = {
-  /** The dimension: `category`, `channel`, a custom field's key. */
-  dimension: string;
-  /** The value in it. */
-  value: string;
-};
-
 /** A window with its plan, as far as screens show it. */
 export type Window = WindowSummary & {
   assistant: AssistantSettings;
   coverage: Coverage | null;
   escalations: EscalationPath[];
+  /** Facts that conversations carry. */
+  fields: PlannedField[];
   intake: Intake | null;
   /** Too short or too long, in a sentence. */
   length_warning: string | null;

@@ -23,6 +23,7 @@ export type {
   DecisionKind,
   DueList,
   ExitView,
+  FieldView,
   Gap,
   Handler,
   Issue,

@@ -3,6 +3,7 @@ import type { Channel, Scope, Severity } from '$lib/api';
 import { dayName } from '$lib/format';
 import { dateIn } from '$lib/time';
 import { CHANNEL, SCOPE, SEVERITY } from '$lib/words';
+import { dimensionName } from './fields';
 
 export const FILTERS = ['here', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'dimension', 'value', 'since', 'until'] as const;
 
@@ -38,7 +39,7 @@ function label(name: (typeof FILTERS)[number], value: string, names: Names): str
     case 'signal':
       return `Behind the signal ${value.replaceAll('_', ' ')}`;
     case 'dimension':
-      return `With this ${value}`;
+      return `With this ${dimensionName(value)}`;
     case 'value':
       return names.scenario(value);
     case 'since':

@@ -127,6 +127,8 @@ export class Thread {
   };
   link = (issue: { id: string; title: string } | null): Promise<void> => this.change({ issue }, () => conversations.link(this.id, issue?.id ?? null), issue ? `Linked to “${issue.title}”.` : 'Link removed.');
   tag = (tags: string[]): Promise<void> => this.change({ tags }, () => conversations.tags(this.id, tags));
+  /** Sets one field, or takes its value away. Throws what the server objects to: it is shown beside the field. */
+  setField = async (key: string, value: string | null): Promise<void> => this.#take(await conversations.fields(this.id, { [key]: value }));
   correct = (correction: { scope?: Scope; scenario?: string; severity?: Severity; reassurance?: boolean }): Promise<void> => {
     const { scenario, ...rest } = correction;
     const guess = { ...rest, ...(scenario === undefined ? {} : { scenario: scenario || null }) };
