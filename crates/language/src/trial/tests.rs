@@ -57,12 +57,12 @@ fn confirmed_outcomes_give_a_threshold_and_answers() {
 #[test]
 fn odd_messages_go_to_a_person() {
     let paste = "log line without end ".repeat(5_000);
-    let texts = ["", "🙂🙂", "Warum ist meine Rechnung plötzlich so hoch?", paste.as_str(), "how do I change the invoice and where did the guest go?"];
+    let texts = ["", "🙂🙂", "Warum ist meine Rechnung plötzlich so hoch?", paste.as_str(), "how do I change the invoice, and how do I change the printer?"];
     let tried = run(&items(), &outcomes(40), &texts, None, &settings(0.1)).unwrap();
     let held: Vec<_> = tried.verdicts.iter().map(|v| v.answer.clone().unwrap_err()).collect();
     assert_eq!(held[..3], [Held::NoWords, Held::NoWords, Held::Foreign("German")]);
     assert_eq!((tried.verdicts[0].confidence, tried.verdicts[0].top.len()), (0.0, 0));
-    assert!(matches!(held[4], Held::TwoQuestions | Held::Unsure), "{held:?}");
+    assert_eq!(held[3..], [Held::Unsure, Held::TwoQuestions]);
 }
 
 #[test]
@@ -78,7 +78,8 @@ fn no_outcome_is_judged_by_a_model_that_saw_its_text() {
     let list: Vec<Confirmed> = (0..400_u64)
         .map(|n| {
             let mixed = (n * 2 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            Confirmed { text: format!("zq{:x} {:x}", mixed >> 40, mixed >> 20 & 0xf_ffff), answer: Some((mixed >> 13) as usize % TOPICS.len()) }
+            let text = (0..11).map(|i| if i == 5 { ' ' } else { char::from(b'a' + ((mixed >> (5 * i)) % 25) as u8) }).collect();
+            Confirmed { text, answer: Some((mixed >> 57) as usize % TOPICS.len()) }
         })
         .collect();
     let twice: Vec<Confirmed> = list.iter().flat_map(|c| [c.clone(), Confirmed { text: c.text.to_uppercase(), answer: c.answer }]).collect();
