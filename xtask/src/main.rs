@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod eval;
 mod lint;
 mod openapi;
 mod setup;
@@ -28,6 +29,8 @@ cargo xtask openapi [--check]
     Write the API description and the console's typed client; --check fails where they were out of date.
 cargo xtask bench rules [SIZE…]
     Measure what the rules cost as a desk grows to 10,000, 100,000 and 1,000,000 open conversations, or to the sizes given.
+cargo xtask eval [--data FOLDER] [MEASURE…]
+    Measure matching, calibration and speed of the language part on public data; `eval calibrate` fits the shipped calibrator.
 cargo xtask setup
     Check what this machine needs, install it where that is possible, otherwise say what to install.
 ";
@@ -55,6 +58,7 @@ fn run(args: &[String]) -> Result<()> {
         ("openapi", []) => openapi::write(),
         ("openapi", [check]) if check == "--check" => openapi::check(),
         ("bench", [name, sizes @ ..]) => bench::bench(name, sizes),
+        ("eval", _) => eval::eval(rest),
         ("setup", []) => setup::setup(&setup::FOR_TESTS),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");

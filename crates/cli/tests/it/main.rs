@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on panics; helpers are named for what they do")]
 
+mod answers;
 mod bad_input;
 mod cli;
 mod history;
