@@ -1,10 +1,10 @@
 //! Measurements, each with a command of one line. They are never part of the tests: time depends on the machine.
 
-use crate::shell;
+use crate::{model, shell};
 use anyhow::{Result, bail};
 
 /// Name and package of each.
-const BENCHES: [(&str, &str); 1] = [("rules", "hypercare-server")];
+const BENCHES: [(&str, &str); 2] = [("encoder", "hypercare-encoder"), ("rules", "hypercare-server")];
 
 /// Runs one, optimised; what comes after its name goes to it.
 pub fn bench(name: &str, rest: &[String]) -> Result<()> {
@@ -12,6 +12,9 @@ pub fn bench(name: &str, rest: &[String]) -> Result<()> {
         let known: Vec<&str> = BENCHES.iter().map(|(known, _)| *known).collect();
         bail!("`{name}` is not a measurement; there is: {}.", known.join(", "));
     };
+    if name == "encoder" {
+        model::fetch()?;
+    }
     let mut command = shell::cargo();
     command.args(["bench", "--quiet", "--package", package, "--bench", name, "--"]).args(rest);
     shell::run(&mut command)

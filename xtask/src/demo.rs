@@ -1,6 +1,6 @@
 //! The demonstration: everything a newcomer needs between a clone and a running product.
 
-use crate::{setup, shell, web};
+use crate::{model, setup, shell, web};
 use anyhow::Result;
 
 /// Builds the console and the chat and runs `hypercare demo` with the given arguments. The development
@@ -8,6 +8,7 @@ use anyhow::Result;
 pub fn demo(args: &[String]) -> Result<()> {
     setup::setup(&setup::FOR_WEB)?;
     web::build()?;
+    model::fetch_or_go_on();
     let release = args.iter().any(|arg| arg == "--release");
     let mut command = shell::cargo();
     command.args(["run", "--package", "hypercare"]);

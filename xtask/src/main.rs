@@ -4,7 +4,9 @@ mod bench;
 mod demo;
 mod eval;
 mod lint;
+mod model;
 mod openapi;
+mod release;
 mod setup;
 mod shell;
 mod testing;
@@ -27,6 +29,12 @@ cargo xtask web
     Build the console and the chat where their sources changed.
 cargo xtask openapi [--check]
     Write the API description and the console's typed client; --check fails where they were out of date.
+cargo xtask model
+    Fetch the language model that goes into the binary, check it, and try it. Only the first run needs the network.
+cargo xtask release
+    Build the binary with everything in it, optimised: target/release/hypercare.
+cargo xtask bench encoder
+    Measure messages a second of the language model on one core, its start and its memory.
 cargo xtask bench rules [SIZE…]
     Measure what the rules cost as a desk grows to 10,000, 100,000 and 1,000,000 open conversations, or to the sizes given.
 cargo xtask eval [--data FOLDER] [MEASURE…]
@@ -55,6 +63,8 @@ fn run(args: &[String]) -> Result<()> {
         ("lint", []) => lint::lint(),
         ("tidy", []) => tidy::tidy(),
         ("web", []) => setup::setup(&setup::FOR_WEB).and_then(|()| web::build()),
+        ("model", []) => model::model(),
+        ("release", []) => release::release(),
         ("openapi", []) => openapi::write(),
         ("openapi", [check]) if check == "--check" => openapi::check(),
         ("bench", [name, sizes @ ..]) => bench::bench(name, sizes),

@@ -18,12 +18,16 @@ pub enum Need {
     Chromium,
     /// Python with tables of zones, for the oracle of the clocks.
     Python,
+    /// Python's installer, which fetches the language model.
+    Pip,
 }
 
 /// For building the console and the chat, and so for the demonstration.
 pub const FOR_WEB: [Need; 1] = [Need::Node];
 /// For formatting and clippy.
 pub const FOR_LINT: [Need; 1] = [Need::RustComponents];
+/// For fetching the language model.
+pub const FOR_MODEL: [Need; 1] = [Need::Pip];
 /// For everything.
 pub const FOR_TESTS: [Need; 5] = [Need::Node, Need::RustComponents, Need::Postgres, Need::Chromium, Need::Python];
 
@@ -41,6 +45,7 @@ impl Need {
             Self::Postgres => postgres::programs().map(drop),
             Self::Chromium => chromium().map(drop),
             Self::Python => python(),
+            Self::Pip => pip(),
         }
     }
 
@@ -49,6 +54,7 @@ impl Need {
             Self::Postgres => Some("postgresql"),
             Self::Chromium => Some("chromium"),
             Self::Python => Some("python3 tzdata"),
+            Self::Pip => Some("python3 python3-pip"),
             Self::Node | Self::RustComponents => None,
         }
     }
@@ -96,6 +102,13 @@ fn python() -> Result<(), String> {
         return Ok(());
     }
     Err("python3 with tables of zones not found: install Python 3.9 or newer and tzdata (Debian: apt-get install python3 tzdata).".into())
+}
+
+fn pip() -> Result<(), String> {
+    if works(Command::new("python3").args(["-m", "pip", "--version"])) {
+        return Ok(());
+    }
+    Err("python3 with pip not found: install Python 3.9 or newer with pip (Debian: apt-get install python3 python3-pip).".into())
 }
 
 fn node() -> Result<(), String> {

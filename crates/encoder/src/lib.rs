@@ -7,10 +7,13 @@
 //! Encoding is computing, milliseconds a message: async callers use `spawn_blocking`.
 
 mod error;
+#[cfg(has_model)]
+mod minilm;
 mod model;
 mod wordpiece;
 
 pub use error::LoadError;
+pub use hypercare_kernels::Level;
 pub use model::{Model, Options, from_dir};
 pub use wordpiece::WordPiece;
 
@@ -18,13 +21,15 @@ use hypercare_language::encoder::Encoder;
 use std::sync::{Arc, OnceLock};
 
 /// The encoder that is in this binary, made at the first call and shared by all later ones; `None` where the binary was
-/// built without the model.
-///
-/// # Panics
-/// When the model in the binary cannot be read. The tests of this crate read it, so a build that passed them does not.
+/// built without the model. It computes on the thread that calls it.
 pub fn built_in() -> Option<Arc<dyn Encoder>> {
     static BUILT_IN: OnceLock<Option<Arc<dyn Encoder>>> = OnceLock::new();
-    BUILT_IN.get_or_init(|| embedded().map(|model| Arc::new(model) as Arc<dyn Encoder>)).clone()
+    BUILT_IN.get_or_init(|| built_in_at(Level::best())).clone()
+}
+
+/// The same, by the instructions of a level: its vectors have the same bits. For measuring and for tests.
+pub fn built_in_at(level: Level) -> Option<Arc<dyn Encoder>> {
+    embedded(level)
 }
 
 /// Whether this binary has the model, without making the encoder.
@@ -33,13 +38,13 @@ pub const fn has_model() -> bool {
 }
 
 #[cfg(has_model)]
-fn embedded() -> Option<Model> {
-    static ONNX: &[u8] = include_bytes!("../model/model.onnx");
-    let vocabulary = WordPiece::new(include_str!("../vocabulary/bert-base-uncased.txt")).expect("the vocabulary in the repository is whole");
-    Some(Model::from_static(ONNX, vocabulary).expect("the embedded model was checked when it was fetched"))
+fn embedded(level: Level) -> Option<Arc<dyn Encoder>> {
+    static MODEL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/minilm.bin"));
+    let vocabulary = WordPiece::new(include_str!("../vocabulary/bert-base-uncased.txt")).ok()?;
+    Some(Arc::new(minilm::MiniLm::new(MODEL, vocabulary, level)))
 }
 
 #[cfg(not(has_model))]
-fn embedded() -> Option<Model> {
+fn embedded(_level: Level) -> Option<Arc<dyn Encoder>> {
     None
 }

@@ -72,13 +72,6 @@ fn not_a_model(why: &rten::LoadError) -> LoadError {
 }
 
 impl Model {
-    /// The model whose bytes are in the binary.
-    #[cfg(has_model)]
-    pub(crate) fn from_static(onnx: &'static [u8], vocabulary: WordPiece) -> Result<Self, LoadError> {
-        let graph = ModelOptions::with_all_ops().load_static_slice(onnx).map_err(|why| not_a_model(&why))?;
-        Self::new("all-MiniLM-L6-v2-int8".into(), graph, vocabulary, Options::default())
-    }
-
     fn new(id: String, graph: rten::Model, vocabulary: WordPiece, options: Options) -> Result<Self, LoadError> {
         let names = |ids: &[NodeId]| ids.iter().filter_map(|id| graph.node_info(*id)?.name().map(str::to_owned)).collect::<Vec<_>>();
         let (inputs, outputs) = (names(graph.input_ids()), names(graph.output_ids()));

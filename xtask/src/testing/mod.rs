@@ -4,7 +4,7 @@ mod counts;
 mod record;
 
 use crate::shell::{self, cargo, npm, root, target};
-use crate::{lint, openapi, setup, tidy, web};
+use crate::{lint, model, openapi, setup, tidy, web};
 use anyhow::{Context, Result, bail};
 use hypercare_test_support::chromium;
 use hypercare_test_support::postgres::{Cluster, Durability, URL_VARIABLE};
@@ -43,6 +43,7 @@ pub fn test(only: Option<&str>) -> Result<()> {
     // What is built here is embedded in the binary that the Rust tests and the stories use.
     if wanted("web") || wanted("rust") || wanted("browser") {
         record.step("web build", web::build);
+        record.step("language model", model::fetch);
     }
     if wanted("lint") {
         record.step("clippy", || shell::run(&mut lint::clippy()));

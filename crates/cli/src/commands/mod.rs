@@ -8,6 +8,7 @@ pub mod demo;
 pub mod folder;
 pub mod history;
 pub mod import;
+pub mod language;
 pub mod openapi;
 pub mod place;
 pub mod plan;

@@ -1,5 +1,6 @@
 //! `hypercare serve`: the server.
 
+use super::language::{self, Model};
 use super::place::Place;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
@@ -17,6 +18,8 @@ pub struct Serve {
     listen: SocketAddr,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    model: Model,
     /// The address that customers and colleagues use, such as https://care.example.org; decides about secure cookies.
     #[arg(long, env = "HYPERCARE_PUBLIC_URL")]
     public_url: Option<String>,
@@ -63,6 +66,7 @@ impl Serve {
         let address = listener.local_addr()?;
         let app = App::open(self.config(address)?, Clock::System).await?;
         self.first_admin(&app).await?;
+        tracing::info!("{}", language::said(&app.config.language));
         tracing::info!(%address, database = app.store.engine(), "listening");
         http::serve(app, listener, until_told_to_stop()).await
     }
@@ -83,6 +87,7 @@ impl Serve {
         }
         config.mail_from.clone_from(&self.mail_from);
         config.public_rate = self.public_rate;
+        config.language = self.model.language()?;
         Ok(config)
     }
 

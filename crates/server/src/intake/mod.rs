@@ -18,7 +18,7 @@ use hypercare_core::conversation::{Command, Conversation, Opening};
 use hypercare_core::triage::Triage;
 use hypercare_core::{Actor, Channel, ConversationId, MessageId, Refusal, Stamp};
 use hypercare_store::queries::{contacts, messages};
-use hypercare_store::{Change, Query, Tx, WriteError};
+use hypercare_store::{Change, Query, StoreError, Tx, WriteError};
 use std::sync::Arc;
 
 /// What became of a message.

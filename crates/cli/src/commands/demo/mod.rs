@@ -122,7 +122,8 @@ impl Demo {
         let mut chance = Chance::new(SEED);
         let script = Script::new(&content, zone, baseline_from, go_live, days, &mut chance)?;
         let begin = script.at(baseline_from, 0, 0)? - Span::hours(2);
-        let config = Config { mail_from: "support@nordlicht.example".into(), ..Config::local(directory.to_owned(), listen) };
+        let language = Model::default().language()?;
+        let config = Config { mail_from: "support@nordlicht.example".into(), language, ..Config::local(directory.to_owned(), listen) };
         let app = App::open(config, Clock::manual(begin)).await?;
         let cast = Cast::hire(&app).await?;
         let plan = content::plan(go_live, baseline_from)?;
