@@ -4,6 +4,7 @@
 //! was made from has changed, here or on another node (the event follower calls [`Knowledge::noticed`]).
 
 use crate::App;
+use crate::config::Language;
 use hypercare_core::answer::AnswerText;
 use hypercare_core::clock::Policy;
 use hypercare_core::conversation::{Env, assistant};
@@ -11,6 +12,7 @@ use hypercare_core::issue::IssueState;
 use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
+use hypercare_language::matcher;
 use hypercare_language::repeat::RepeatFinder;
 use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
@@ -173,7 +175,8 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
         // Compiling takes milliseconds of pure computation for a large plan: not on the request threads.
         let corrected = Arc::clone(&corrected);
         let plans = plans(&mut reader, window.id).await?;
-        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected)).await;
+        let language = app.config.language.clone();
+        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected, &language)).await;
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
     Ok(Catalogue { windows: compiled, closed, fields })
@@ -240,6 +243,7 @@ fn compile_window(
     answers: &[hypercare_core::answer::Answer],
     issues: &[hypercare_core::issue::Issue],
     corrected: &[(String, Option<String>, Option<String>)],
+    language: &Language,
 ) -> Compiled {
     let live: HashMap<AnswerId, Live> =
         answers.iter().filter_map(|a| a.live().map(|v| (a.id, Live { version: v.version, text: v.text.clone() }))).collect();
@@ -262,7 +266,7 @@ fn compile_window(
     let (hypercare_now, normal_now) = (now(&mut hypercare), now(&mut normal));
     hypercare.append(&mut normal);
     Compiled {
-        index: PlanIndex::new(&taught(plan, corrected), &matchable, &known),
+        index: PlanIndex::with_matchers(&taught(plan, corrected), &matchable, &known, &|items| matcher(items, language.encoder(), None)),
         live,
         assistant: assistant::Settings { answers: plan.assistant.answers, confidence: plan.assistant.confidence },
         hypercare: hypercare_now,

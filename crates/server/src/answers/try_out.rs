@@ -10,7 +10,9 @@ use hypercare_core::conversation::{Conversation, Event, TEXT_LIMIT};
 use hypercare_core::triage::{Scope, Suggestion};
 use hypercare_core::{Actor, Aggregate, AnswerId, Channel, ContactId, ConversationId, WindowId};
 use hypercare_language::triage::Context;
+use hypercare_store::StoreError;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A message to try.
@@ -81,7 +83,10 @@ pub async fn try_out(app: &App, window: WindowId, text: &str) -> ApiResult<Trial
         crate::windows::load(&mut app.reader(), window).await?;
         return Err(Problem::conflict("This window is closed: the assistant does not answer for it any more."));
     };
-    let triage = compiled.index.triage(text, &Context::default());
+    let triage = {
+        let (compiled, text) = (Arc::clone(&compiled), text.to_owned());
+        tokio::task::spawn_blocking(move || compiled.index.triage(&text, &Context::default())).await.map_err(|_| StoreError::Panicked)?
+    };
     let stamp = app.stamp(Actor::customer("Somebody"));
     let opened = Event::Opened { id: ConversationId(0), channel: Channel::Chat, contact: ContactId(0), subject: String::new() };
     let conversation = Conversation::apply(None, &opened, &stamp);

@@ -55,7 +55,12 @@ pub enum Action {
 pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError> {
     let catalogue = app.knowledge.current(app).await?;
     let previous = previous_triage(app, &inbound).await?;
-    let reading = read::read(&catalogue, &inbound, previous.as_ref());
+    let (reading, inbound) = {
+        let catalogue = Arc::clone(&catalogue);
+        // Milliseconds of pure computation where an encoder is used: not on the request threads.
+        let read = move || (read::read(&catalogue, &inbound, previous.as_ref()), inbound);
+        tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Panicked)?
+    };
     let stamp = app.stamp(Actor::customer(inbound.sender.name.clone().unwrap_or_else(|| "Customer".into())));
     let public_mail = app.config.mail_from.clone();
     let seen_before = app.clone();

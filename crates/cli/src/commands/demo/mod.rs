@@ -10,6 +10,7 @@ mod play;
 mod script;
 mod team;
 
+use super::language::Model;
 use anyhow::{Context, Result, bail};
 use cast::{Cast, PASSWORD};
 use chance::Chance;
