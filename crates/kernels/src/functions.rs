@@ -1,9 +1,8 @@
 //! What a transformer does between its products.
 
-use crate::level::for_every_level;
+use crate::LANES;
+use crate::level::{for_every_level, pairwise};
 
-/// Numbers that are computed side by side.
-const LANES: usize = 16;
 /// Numbers of one head of attention.
 const HEAD: usize = 32;
 
@@ -53,7 +52,7 @@ fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
             sums[lane] += of(numbers[lane]);
         }
     }
-    sums.iter().sum()
+    pairwise(sums, |a, b| a + b)
 }
 
 #[inline(always)]
@@ -93,24 +92,28 @@ fn attention_any(states: &[f32], out: &mut [f32], heads: usize) {
     let width = heads * HEAD;
     let count = states.len() / (3 * width);
     let padded = count.next_multiple_of(LANES);
-    // The keys of one head, a line for each of its numbers, so that all pieces are compared side by side.
-    let mut keys = vec![0.0_f32; HEAD * padded];
+    // The keys of one head: of sixteen pieces the first numbers, then the second ones, so that sixteen pieces are compared
+    // side by side.
+    let mut keys = vec![[[0.0_f32; LANES]; HEAD]; padded / LANES];
     let mut weights = vec![0.0_f32; padded];
     let scale = 1.0 / (HEAD as f32).sqrt();
     for head in 0..heads {
         for (piece, state) in states.chunks_exact(3 * width).enumerate() {
             let key = &state[width + head * HEAD..][..HEAD];
             for (number, value) in key.iter().enumerate() {
-                keys[number * padded + piece] = *value;
+                keys[piece / LANES][number][piece % LANES] = *value;
             }
         }
         for (state, out) in states.chunks_exact(3 * width).zip(out.chunks_exact_mut(width)) {
             let query = &state[head * HEAD..][..HEAD];
-            weights.fill(0.0);
-            for (number, keys) in query.iter().zip(keys.chunks_exact(padded)) {
-                for (weight, key) in weights.iter_mut().zip(keys) {
-                    *weight += number * key;
+            for (weights, keys) in weights.as_chunks_mut::<LANES>().0.iter_mut().zip(&keys) {
+                let mut sums = [0.0_f32; LANES];
+                for (number, keys) in query.iter().zip(keys) {
+                    for (sum, key) in sums.iter_mut().zip(keys) {
+                        *sum += number * key;
+                    }
                 }
+                *weights = sums;
             }
             softmax(&mut weights, count, scale);
             let mut sums = [0.0_f32; HEAD];
@@ -135,7 +138,7 @@ fn softmax(weights: &mut [f32], count: usize, scale: f32) {
             greatest[lane] = if weights[lane] > greatest[lane] { weights[lane] } else { greatest[lane] };
         }
     }
-    let greatest = greatest.iter().fold(f32::NEG_INFINITY, |a, b| a.max(*b));
+    let greatest = pairwise(greatest, |a, b| if a > b { a } else { b });
     for weight in weights.iter_mut() {
         *weight = exponential((*weight - greatest) * scale);
     }

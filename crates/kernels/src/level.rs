@@ -1,5 +1,7 @@
 //! What the processor can do, asked once.
 
+use crate::LANES;
+
 /// A set of instructions that this processor has. Every level gives the same results, faster or slower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level(pub(crate) Kind);
@@ -80,3 +82,14 @@ macro_rules! for_every_level {
     };
 }
 pub(crate) use for_every_level;
+
+/// Sixteen numbers to one: eight with eight, then four with four. Always in this order, and without a long wait for each.
+#[inline(always)]
+pub(crate) fn pairwise(mut numbers: [f32; LANES], of: impl Fn(f32, f32) -> f32) -> f32 {
+    for half in [8, 4, 2, 1] {
+        for lane in 0..half {
+            numbers[lane] = of(numbers[lane], numbers[lane + half]);
+        }
+    }
+    numbers[0]
+}

@@ -21,3 +21,5 @@ pub use rows::Rows;
 pub const GROUP: usize = 64;
 /// Outputs that are computed side by side; the outputs of a matrix are a multiple of it.
 pub const PANEL: usize = 32;
+/// Numbers that are computed side by side.
+const LANES: usize = 16;

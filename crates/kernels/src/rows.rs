@@ -1,7 +1,7 @@
 //! Numbers brought to eight bits as they come.
 
-use crate::level::for_every_level;
-use crate::{GROUP, Level};
+use crate::level::{for_every_level, pairwise};
+use crate::{GROUP, LANES, Level};
 
 /// Rows of numbers as bytes: in each group of 64, a number is `low + step · byte`, with a `low` and a `step` of its own for
 /// each group of each row. The least becomes 0 and the greatest 255.
@@ -85,16 +85,16 @@ const ROUND: f32 = 12_582_912.0;
 
 #[inline(always)]
 fn quantise(numbers: &[f32; GROUP], bytes: &mut [u8; GROUP]) -> (f32, f32) {
-    let mut least = [f32::INFINITY; 16];
-    let mut greatest = [f32::NEG_INFINITY; 16];
-    for numbers in numbers.as_chunks::<16>().0 {
-        for lane in 0..16 {
+    let mut least = [f32::INFINITY; LANES];
+    let mut greatest = [f32::NEG_INFINITY; LANES];
+    for numbers in numbers.as_chunks::<LANES>().0 {
+        for lane in 0..LANES {
             least[lane] = if numbers[lane] < least[lane] { numbers[lane] } else { least[lane] };
             greatest[lane] = if numbers[lane] > greatest[lane] { numbers[lane] } else { greatest[lane] };
         }
     }
-    let low = least.iter().fold(f32::INFINITY, |a, b| a.min(*b));
-    let range = greatest.iter().fold(f32::NEG_INFINITY, |a, b| a.max(*b)) - low;
+    let low = pairwise(least, |a, b| if a < b { a } else { b });
+    let range = pairwise(greatest, |a, b| if a > b { a } else { b }) - low;
     let per_step = if range > 0.0 { 255.0 / range } else { 0.0 };
     for (byte, number) in bytes.iter_mut().zip(numbers) {
         *byte = ((number - low) * per_step + ROUND).to_bits() as u8;

@@ -5,9 +5,9 @@ use crate::{GROUP, Rows};
 use std::arch::x86_64::*;
 use std::array::from_fn;
 
-/// Rows that are computed side by side by AVX-512: eight sums of whole numbers, eight of fractions, and the weights, fit in
-/// the registers.
-const TILE: usize = 4;
+/// Rows that are computed side by side by AVX-512: twelve sums of whole numbers, twelve of fractions, and the weights, fit
+/// in the registers.
+const TILE: usize = 6;
 
 /// One panel of the product for all rows.
 #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
@@ -18,6 +18,8 @@ pub fn avx512(panel: &Panel<'_>, rows: &Rows, out: &mut [f32]) {
             1 => tile_512::<1>(panel, rows, row, out),
             2 => tile_512::<2>(panel, rows, row, out),
             3 => tile_512::<3>(panel, rows, row, out),
+            4 => tile_512::<4>(panel, rows, row, out),
+            5 => tile_512::<5>(panel, rows, row, out),
             _ => tile_512::<TILE>(panel, rows, row, out),
         }
         row += TILE;

@@ -19,7 +19,7 @@ fn check(reference: &[u8], usual: f32, exceptions: usize, least: f32) {
     let sentences: Vec<&str> = SENTENCES.lines().collect();
     let reference = vectors(reference);
     assert_eq!((sentences.len(), reference.len()), (200, 200));
-    let found = encoder().encode(&sentences).unwrap();
+    let found = encoder().encode(&sentences).expect("a sound model encodes every text");
     let mut near: Vec<(f32, &str)> =
         found.iter().zip(&reference).map(|(a, b)| cosine(a, b) / cosine(b, b).sqrt()).zip(sentences.iter().copied()).collect();
     near.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const ODD: &str = include_str!("../golden/tokens.jsonl");
 
 fn pieces() -> WordPiece {
-    WordPiece::new(include_str!("../../vocabulary/bert-base-uncased.txt")).unwrap()
+    WordPiece::new(include_str!("../../vocabulary/bert-base-uncased.txt")).expect("it is whole")
 }
 
 #[test]
