@@ -3,6 +3,7 @@
 //!
 //! Everything here is a function of its input: no clock, no disk, no network, no randomness.
 
+pub mod encoder;
 mod heads;
 mod lexical;
 mod matcher;
