@@ -32,4 +32,6 @@ pub struct Match {
 pub trait Matcher: Send + Sync {
     /// The best items, best first, at most `limit`. Items that have nothing in common with the text are left out.
     fn rank(&self, text: &str, limit: usize) -> Vec<Match>;
+    /// From this score on, 0 to 1, a text says the same as one of the item's phrases.
+    fn same_from(&self) -> f64;
 }

@@ -1,5 +1,6 @@
 //! Small readers of one property each. Every finding quotes the words that it rests on.
 
+pub(crate) mod echo;
 pub(crate) mod language;
 pub(crate) mod person;
 pub(crate) mod phrase;

@@ -1,6 +1,7 @@
 //! The inverted index: features to phrases, phrases to items.
 
 use super::features::{Channel, features};
+use crate::identifiers::{Apart, Identifiers};
 use crate::matcher::{Item, PHRASES_PER_ITEM};
 use crate::text::usable;
 
@@ -13,6 +14,7 @@ const UNKNOWN: f64 = 0.5;
 pub(super) struct Index {
     phrases: Vec<String>,
     item_of: Vec<u32>,
+    names: Vec<Identifiers>,
     /// Length of the sum of each item's phrase vectors, to make centres from sums.
     centre_length: Vec<f64>,
     letters: Postings,
@@ -30,6 +32,7 @@ pub(super) struct Hit {
     pub nearest: f64,
     pub phrase: usize,
     pub centre: f64,
+    apart: Apart,
 }
 
 /// One channel: for each known feature its weight and the phrases that have it.
@@ -51,13 +54,14 @@ impl Index {
                 item_of.push(number as u32);
             }
         }
+        let names = phrases.iter().map(|p| Identifiers::of(p)).collect();
         let letters = Postings::new(&phrases, Channel::Letters, LETTERS.sqrt() as f32);
         let words = Postings::new(&phrases, Channel::Words, (1.0 - LETTERS).sqrt() as f32);
         let mut squares = vec![0.0; items.len()];
         for postings in [&letters, &words] {
             postings.add_squared_sums(&item_of, &mut squares);
         }
-        Self { phrases, item_of, centre_length: squares.into_iter().map(f64::sqrt).collect(), letters, words }
+        Self { phrases, item_of, names, centre_length: squares.into_iter().map(f64::sqrt).collect(), letters, words }
     }
 
     pub fn phrase(&self, number: usize) -> &str {
@@ -75,20 +79,23 @@ impl Index {
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => return None,
         };
+        let names = Identifiers::of(&text);
         let mut items: Vec<Hit> = Vec::with_capacity(self.centre_length.len());
         for (phrase, (score, item)) in scores.iter().zip(&self.item_of).enumerate() {
             let (score, item) = (f64::from(*score), *item as usize);
-            match items.last_mut() {
-                Some(hit) if hit.item == item => {
-                    hit.centre += score;
-                    if score > hit.nearest {
-                        hit.nearest = score;
-                        hit.phrase = phrase;
-                    }
-                }
-                _ => items.push(Hit { item, nearest: score, phrase, centre: score }),
+            let differs = !names.is_empty() && names.differ(&self.names[phrase]);
+            if items.last().is_none_or(|hit| hit.item != item) {
+                items.push(Hit { item, nearest: 0.0, phrase, centre: 0.0, apart: Apart::default() });
+            }
+            let Some(hit) = items.last_mut() else { continue };
+            hit.apart.count(differs);
+            hit.centre += score;
+            if score > hit.nearest && !differs {
+                hit.nearest = score;
+                hit.phrase = phrase;
             }
         }
+        items.retain(|hit| !hit.apart.is_out());
         for hit in &mut items {
             let length = self.centre_length[hit.item];
             hit.centre = if length > 0.0 { hit.centre / length } else { 0.0 };

@@ -7,11 +7,14 @@ mod index;
 pub(crate) use features::{Channel, features};
 
 use crate::matcher::{Item, Match, Matcher};
-use index::Index;
+use index::{Hit, Index};
 
 /// Share of the nearest phrase in an item's score; the rest is the item's centre. Chosen on ten-shot
 /// splits of Banking77's training part: 0.3 and 0.4 are equally good, 0.6 loses two points of top-1 and 0.8 about five.
 const NEAREST_SHARE: f64 = 0.4;
+
+/// From this score on, a text repeats an item's wordings.
+const SAME_FROM: f64 = 0.45;
 
 /// TF-IDF over character 2- to 5-grams and word uni- and bigrams; an item's score blends its nearest
 /// phrase with the centre of all its phrases.
@@ -24,6 +27,20 @@ impl LexicalMatcher {
     pub fn new(items: &[Item]) -> Self {
         Self { index: Index::new(items) }
     }
+
+    /// The similarity of a text to each of `items` items, 0 to 1, and the share of its weight that any item knows.
+    pub(crate) fn scores(&self, text: &str, items: usize) -> (Vec<f64>, f64) {
+        let mut scores = vec![0.0; items];
+        let Some(query) = self.index.query(text) else { return (scores, 0.0) };
+        for hit in &query.items {
+            scores[hit.item] = score(hit);
+        }
+        (scores, query.covered)
+    }
+}
+
+fn score(hit: &Hit) -> f64 {
+    (NEAREST_SHARE * hit.nearest + (1.0 - NEAREST_SHARE) * hit.centre).clamp(0.0, 1.0)
 }
 
 impl Matcher for LexicalMatcher {
@@ -32,7 +49,7 @@ impl Matcher for LexicalMatcher {
         let mut found: Vec<(usize, f64, usize)> = query
             .items
             .iter()
-            .map(|hit| (hit.item, (NEAREST_SHARE * hit.nearest + (1.0 - NEAREST_SHARE) * hit.centre).clamp(0.0, 1.0), hit.phrase))
+            .map(|hit| (hit.item, score(hit), hit.phrase))
             .filter(|(_, score, _)| *score > 0.0)
             .collect();
         // Equal scores keep the order of the items, so that the result never depends on chance.
@@ -54,6 +71,10 @@ impl Matcher for LexicalMatcher {
                 }
             })
             .collect()
+    }
+
+    fn same_from(&self) -> f64 {
+        SAME_FROM
     }
 }
 

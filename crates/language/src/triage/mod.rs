@@ -1,7 +1,7 @@
 //! The first look at a message: scope, scenario, severity, tone, repeats and suggestions, each with its reason.
 
+pub(crate) mod apart;
 mod index;
-mod questions;
 mod read;
 mod severity;
 

@@ -3,7 +3,7 @@
 use super::severity::capital;
 use super::{Context, PlanIndex};
 use crate::heads::phrase::Said;
-use crate::heads::{language, person, reassurance, upset};
+use crate::heads::{echo, language, person, reassurance, upset};
 use crate::matcher::{Match, Matcher};
 use crate::text::{content_words, excerpt, sentences, usable};
 use hypercare_core::triage::{Scope, Suggestion, Triage};
@@ -14,8 +14,6 @@ const SCENARIO_ENOUGH: f64 = 0.20;
 const SCENARIO_WITH_WORD: f64 = 0.10;
 /// An out-of-scope example this likely takes a message out.
 const OUT_ENOUGH: f64 = 0.45;
-/// A message this similar to an issue's wording repeats it.
-const ISSUE_SCORE: f64 = 0.45;
 /// Fewer sure suggestions than this help nobody.
 const SUGGESTION_FLOOR: f64 = 0.02;
 const SUGGESTIONS: usize = 3;
@@ -40,6 +38,8 @@ impl PlanIndex {
             t.reasons.push("No words to read: a person looks.".into());
         } else if let Some(tongue) = language::foreign(&body) {
             t.reasons.push(format!("Scope unsure: not in English (it looks like {tongue}); the approved wordings are."));
+        } else if let Some(words) = echo::find(&body) {
+            repeat(&words, context.previous, &mut t);
         } else {
             self.read_topic(&all, &said, &mut t);
         }
@@ -103,7 +103,7 @@ impl PlanIndex {
             return;
         }
         let near = rank_parts(self.issue_matcher.as_ref(), text);
-        if let Some(m) = near.iter().filter(|m| m.score >= ISSUE_SCORE).max_by(|a, b| a.score.total_cmp(&b.score)) {
+        if let Some(m) = near.iter().filter(|m| m.score >= self.issue_matcher.same_from()).max_by(|a, b| a.score.total_cmp(&b.score)) {
             let issue = &self.issues[m.key];
             t.issue = Some(issue.id);
             t.reasons.push(format!("Repeats issue “{}”: near “{}” ({:.2}).", issue.title, excerpt(&m.nearest, 80), m.score));
@@ -190,6 +190,20 @@ fn rank_parts(matcher: &dyn Matcher, text: &str) -> Vec<Match> {
     }
     best.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.key.cmp(&b.key)));
     best
+}
+
+/// A reply that only repeats what was said before means what was said before; by itself it means nothing.
+fn repeat(words: &str, previous: Option<&Triage>, t: &mut Triage) {
+    let Some(previous) = previous else {
+        t.reasons.push(format!("Says only “{}”, and nothing was said before: a person asks what it is about.", excerpt(words, 60)));
+        return;
+    };
+    t.scope = previous.scope;
+    t.scenario.clone_from(&previous.scenario);
+    t.category.clone_from(&previous.category);
+    t.issue = previous.issue;
+    t.suggestions.clone_from(&previous.suggestions);
+    t.reasons.push(format!("Says “{}”: read as the message before it.", excerpt(words, 60)));
 }
 
 /// A conversation stays about what it was about, until a message is clearly about something else.

@@ -10,33 +10,17 @@ const APART: f64 = 0.10;
 /// A part needs this many words that carry a topic: less is an echo of the part before.
 const TOPIC_WORDS: usize = 2;
 /// Topics compared for each part.
-const CANDIDATES: usize = 6;
-
-/// One question of a message and the topics that it may be about.
-struct Part {
-    text: String,
-    topics: Vec<(usize, f64)>,
-}
+pub(crate) const CANDIDATES: usize = 6;
 
 impl PlanIndex {
     /// The two questions that are apart, shortened, if there are two. At least one of them is covered by the plan.
     pub(super) fn several_questions(&self, text: &str) -> Option<(String, String)> {
-        let asked: Vec<Part> = parts(text)
-            .into_iter()
-            .filter(|part| is_question(part) && content_words(part).len() >= TOPIC_WORDS)
-            .map(|part| Part { topics: self.topics(&part), text: part })
-            .collect();
-        for (i, one) in asked.iter().enumerate() {
-            let Some((topic, _)) = one.topics.first().filter(|(_, sure)| *sure >= CLEAR) else { continue };
-            for (j, other) in asked.iter().enumerate() {
-                let same = other.topics.iter().filter(|(t, _)| t == topic).map(|(_, sure)| *sure).fold(0.0, f64::max);
-                if i != j && same < APART && other.topics.first().is_none_or(|(t, _)| t != topic) {
-                    let (first, second) = if i < j { (one, other) } else { (other, one) };
-                    return Some((excerpt(&first.text, 60), excerpt(&second.text, 60)));
-                }
-            }
+        let asked = questions(text);
+        if asked.len() < 2 {
+            return None;
         }
-        None
+        let topics: Vec<Vec<(usize, f64)>> = asked.iter().map(|part| self.topics(part)).collect();
+        two_apart(&topics).map(|(first, second)| (excerpt(&asked[first], 60), excerpt(&asked[second], 60)))
     }
 
     /// Scenarios that share an answer are one topic: one reply settles both. Each out-of-scope example is its own.
@@ -47,6 +31,25 @@ impl PlanIndex {
         };
         self.scenario_matcher.rank(part, CANDIDATES).into_iter().map(|m| (topic_of(m.key), m.confidence)).collect()
     }
+}
+
+/// The parts of a message that ask something about a topic.
+pub(crate) fn questions(text: &str) -> Vec<String> {
+    parts(text).into_iter().filter(|part| is_question(part) && content_words(part).len() >= TOPIC_WORDS).collect()
+}
+
+/// Two parts that are about different topics, in their order, given each part's topics, best first, with their chances.
+pub(crate) fn two_apart(topics: &[Vec<(usize, f64)>]) -> Option<(usize, usize)> {
+    for (i, one) in topics.iter().enumerate() {
+        let Some((topic, _)) = one.first().filter(|(_, sure)| *sure >= CLEAR) else { continue };
+        for (j, other) in topics.iter().enumerate() {
+            let same = other.iter().filter(|(t, _)| t == topic).map(|(_, sure)| *sure).fold(0.0, f64::max);
+            if i != j && same < APART && other.first().is_none_or(|(t, _)| t != topic) {
+                return Some((i.min(j), i.max(j)));
+            }
+        }
+    }
+    None
 }
 
 /// Sentences, and the halves of "…, and how …" as sentences of their own.
