@@ -13,6 +13,7 @@ mod matcher;
 pub mod matching;
 mod numeric;
 pub mod repeat;
+pub mod repeats;
 mod text;
 pub mod triage;
 pub mod trial;

@@ -10,6 +10,7 @@ pub mod import;
 pub mod openapi;
 pub mod place;
 pub mod plan;
+pub mod repeats;
 pub mod replay;
 pub mod report;
 pub mod serve;
