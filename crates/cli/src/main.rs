@@ -3,7 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{admin, backtest, client, demo, import, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing};
+use commands::{admin, answers, backtest, client, demo, import, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -27,6 +27,7 @@ enum Command {
     Report(report::Report),
     Staffing(staffing::Staffing),
     Sla(sla::Sla),
+    Answers(answers::Answers),
     Openapi(openapi::Openapi),
     Admin(admin::Admin),
 }
@@ -50,6 +51,7 @@ async fn main() -> ExitCode {
         Command::Report(command) => command.run().await,
         Command::Staffing(command) => command.run(),
         Command::Sla(command) => command.run().await,
+        Command::Answers(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Admin(command) => command.run().await,
     };

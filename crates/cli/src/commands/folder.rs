@@ -41,3 +41,19 @@ pub fn write(folder: &Path, files: &[(&str, &str)]) -> Result<()> {
     }
     placed
 }
+
+/// Writes one file: beside its place first, so that what was there stays where it cannot be written.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_file(file: &Path, text: &str) -> Result<()> {
+    let mut part = file.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let placed = fs::write(&part, text).and_then(|()| fs::rename(&part, file));
+    if placed.is_err() {
+        // Best effort: what is not there needs no removal.
+        let _ = fs::remove_file(&part);
+    }
+    placed.with_context(|| format!("--out: {} cannot be written; give a file in a directory that you may write to", file.display()))
+}

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub mod admin;
+pub mod answers;
 pub mod backtest;
 pub mod client;
 pub mod demo;

@@ -97,6 +97,24 @@ impl Calibrator {
     }
 }
 
+/// The figures of the shipped calibrator as fitted on outcomes, as the source that holds them.
+pub fn fitted_figures(outcomes: &[Outcome]) -> String {
+    let rows: Vec<[f64; NUMBERS]> = outcomes.iter().map(|o| raw(&o.signs)).collect();
+    let count = rows.len().max(1) as f64;
+    let mean = |i: usize| rows.iter().map(|row| row[i]).sum::<f64>() / count;
+    let usual: [f64; NUMBERS] = std::array::from_fn(|i| if i == 0 { 0.0 } else { mean(i) });
+    let spread = |i: usize| (rows.iter().map(|row| (row[i] - usual[i]).powi(2)).sum::<f64>() / count).sqrt();
+    let spread: [f64; NUMBERS] = std::array::from_fn(|i| if i == 0 { 1.0 } else { spread(i).max(1e-6) });
+    let scaled: Vec<[f64; NUMBERS]> = rows.iter().map(|row| std::array::from_fn(|i| (row[i] - usual[i]) / spread[i])).collect();
+    let even = vec![1.0; outcomes.len()];
+    let fit = |yes: &dyn Fn(&Outcome) -> bool| Logistic::fit(&scaled, &outcomes.iter().map(yes).collect::<Vec<_>>(), &even, &[0.0; NUMBERS]).0;
+    let (right, inside) = (fit(&|o| o.right), fit(&|o| o.inside));
+    let list = |values: &[f64; NUMBERS]| values.map(|v| format!("{v:.4}")).join(", ");
+    [("USUAL", usual), ("SPREAD", spread), ("RIGHT", right), ("INSIDE", inside)]
+        .map(|(name, values)| format!("pub(super) const {name}: [f64; NUMBERS] = [{}];\n", list(&values)))
+        .concat()
+}
+
 /// How much each outcome counts, so that those outside have the given share.
 pub fn weights(outcomes: &[Outcome], outside: Option<f64>) -> Vec<f64> {
     let (all, out) = (outcomes.len() as f64, outcomes.iter().filter(|o| !o.inside).count() as f64);

@@ -7,11 +7,12 @@
 
 mod folds;
 
-use crate::calibration::{Calibrator, Judged, Point, Refused, Threshold, expected_calibration_error, share_outside, threshold, trade_off, weights};
+use crate::calibration::{Calibrator, Judged, Outcome, Point, Refused, Threshold, expected_calibration_error, share_outside, threshold, trade_off, weights};
 use crate::encoder::{EncodeError, Encoder, Vector};
 use crate::heads::language;
 use crate::letters::Letters;
 use crate::matcher::Item;
+use crate::matching::Reading;
 use crate::matching::learned::{Learned, used};
 use crate::numeric::in_parts;
 use crate::text::usable;
@@ -170,7 +171,17 @@ pub fn run(items: &[Item], confirmed: &[Confirmed], messages: &[&str], encoder: 
     })
 }
 
-fn share(judging: &Judging, readings: &[Option<crate::matching::Reading>], settings: &Settings) -> (f64, ShareFrom) {
+/// Every wording of items judged without itself, some items left out in each fold: what the shipped calibrator is fitted on.
+///
+/// # Errors
+/// When the encoder fails.
+pub fn outcomes_of_wordings(items: &[Item], encoder: &dyn Encoder) -> Result<Vec<Outcome>, EncodeError> {
+    let corpus = Corpus::new(used(items), items.len(), &[]);
+    let vectors = Encoded::new(encoder, corpus.texts())?;
+    Ok(folds::judge(&corpus, &vectors.of(corpus.texts()), ENOUGH_OUTSIDE).outcomes)
+}
+
+fn share(judging: &Judging, readings: &[Option<Reading>], settings: &Settings) -> (f64, ShareFrom) {
     let out = judging.outcomes.iter().filter(|o| !o.inside).count();
     let own = out as f64 / judging.outcomes.len().max(1) as f64;
     if let Some(given) = settings.outside {
@@ -187,7 +198,7 @@ fn share(judging: &Judging, readings: &[Option<crate::matching::Reading>], setti
 
 fn judged(judging: &Judging, calibrator: &Calibrator, outside: f64) -> Vec<Judged> {
     let weights = weights(&judging.outcomes, Some(outside));
-    let one = |(outcome, weight): (&crate::calibration::Outcome, f64)| Judged {
+    let one = |(outcome, weight): (&Outcome, f64)| Judged {
         confidence: calibrator.confidence(&outcome.signs),
         right: outcome.right,
         inside: outcome.inside,
