@@ -310,6 +310,20 @@ impl Repeats {
         }
     }
 
+    /// Whether a conversation is counted somewhere.
+    pub fn holds(&self, conversation: ConversationId) -> bool {
+        self.questions.iter().any(|question| question.conversations.contains(&conversation))
+    }
+
+    /// Forgets a question with all that was merged into it: its issue is settled, and who asks it now asks anew.
+    pub fn release(&mut self, question: QuestionId) {
+        let root = self.root(question);
+        let family: Vec<QuestionId> = self.family(root).map(|(_, question)| question.id).collect();
+        for id in family {
+            self.remove(id);
+        }
+    }
+
     /// Remembers that a question has this issue: it is not proposed again, and what joins it belongs to the issue.
     pub fn bind(&mut self, question: QuestionId, issue: IssueId) {
         let root = self.root(question);

@@ -5,10 +5,12 @@
 
 mod act;
 mod api;
+mod asked;
 mod read;
 mod repeats;
 
 pub use api::routes;
+pub use asked::Asked;
 
 use crate::App;
 use crate::knowledge::Compiled;
@@ -56,6 +58,9 @@ pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError
     let catalogue = app.knowledge.current(app).await?;
     let previous = previous_triage(app, &inbound).await?;
     let reading = read::read(&catalogue, &inbound, previous.as_ref());
+    if let Some(window) = reading.window.as_ref().filter(|_| reading.triage.scenario.is_none()) {
+        app.knowledge.asked.prepare(app, window.window.id, &inbound.text).await;
+    }
     let stamp = app.stamp(Actor::customer(inbound.sender.name.clone().unwrap_or_else(|| "Customer".into())));
     let public_mail = app.config.mail_from.clone();
     let seen_before = app.clone();
