@@ -67,9 +67,13 @@ mod tests {
         for hour in [100, 100, 101, 99, 120] {
             hours.add(at(hour));
         }
-        check(&hours, at(120), 3, 2);
-        check(&hours, at(123), 2, 3);
+        check(&hours, at(120), 5, 0);
+        check(&hours, at(124), 2, 3);
+        check(&hours, at(148), 0, 2);
         check(&hours, at(300), 0, 0);
+        // What comes late is counted in its hour.
+        hours.add(at(119));
+        check(&hours, at(124), 3, 3);
         for hour in 0..10_000 {
             hours.add(at(hour));
         }
