@@ -4,7 +4,7 @@ use crate::shell;
 use anyhow::{Result, bail};
 
 /// Name and package of each.
-const BENCHES: [(&str, &str); 1] = [("rules", "hypercare-server")];
+const BENCHES: [(&str, &str); 2] = [("repeats", "hypercare-language"), ("rules", "hypercare-server")];
 
 /// Runs one, optimised; what comes after its name goes to it.
 pub fn bench(name: &str, rest: &[String]) -> Result<()> {
