@@ -26,7 +26,12 @@ fn main() {
             // The product of two draws: small numbers come often.
             let which = draw(&mut dice, ASKED) * draw(&mut dice, ASKED) / ASKED;
             let text = format!("question {which} wording {}", draw(&mut dice, 30));
-            let said = Said { conversation: ConversationId(done as i64), contact: ContactId(done as i64), at: Timestamp(done as i64 * 1_000_000), text: &text };
+            let said = Said {
+                conversation: ConversationId(done as i64),
+                contact: ContactId(done as i64),
+                at: Timestamp(done as i64 * 1_000_000),
+                text: &text,
+            };
             let one = Instant::now();
             if let Err(why) = repeats.observe(&said) {
                 panic!("{why}");

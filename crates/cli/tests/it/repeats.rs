@@ -37,7 +37,8 @@ async fn each_message_gets_its_question_in_the_order_of_the_file() {
     let done = Done::of(&args).await;
     done.good();
     let found = read(dir.path(), "o.jsonl");
-    let expected = [("a", "q1", true), ("2", "q2", true), ("c", "q1", false), ("d", "q3", true), ("e", "q4", true), ("f", "q5", true), ("g", "q1", false)];
+    let expected =
+        [("a", "q1", true), ("2", "q2", true), ("c", "q1", false), ("d", "q3", true), ("e", "q4", true), ("f", "q5", true), ("g", "q1", false)];
     for (line, (id, issue, new)) in found.iter().zip(expected) {
         let id = if id == "2" { json!(2) } else { json!(id) };
         assert_eq!(line, &json!({"id": id, "issue": issue, "new": new}));

@@ -49,11 +49,25 @@ pub struct Undo(Step);
 enum Step {
     Standing(QuestionId, Standing),
     /// The merged one, and whether the two had been told apart.
-    Merge { into: QuestionId, from: QuestionId, apart: bool },
+    Merge {
+        into: QuestionId,
+        from: QuestionId,
+        apart: bool,
+    },
     /// The new one belongs to the old one again.
-    Split { old: QuestionId, new: QuestionId },
-    Attach { question: QuestionId, message: Message, from: Option<QuestionId> },
-    Detach { question: QuestionId, message: Message },
+    Split {
+        old: QuestionId,
+        new: QuestionId,
+    },
+    Attach {
+        question: QuestionId,
+        message: Message,
+        from: Option<QuestionId>,
+    },
+    Detach {
+        question: QuestionId,
+        message: Message,
+    },
 }
 
 /// A message that a decision was about.

@@ -18,7 +18,7 @@ mod question;
 mod space;
 mod view;
 
-pub use correct::{Unknown, Undo};
+pub use correct::{Undo, Unknown};
 pub use hours::Trend;
 pub use view::View;
 

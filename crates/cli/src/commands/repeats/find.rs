@@ -62,7 +62,9 @@ impl Find {
         let mut lines = Lines::open(&self.messages)?;
         let mut repeats = Repeats::new(hypercare_encoder::built_in());
         if !repeats.by_meaning() {
-            eprintln!("This build has no language model: messages are compared by their words only, so the same question in other words is not found.");
+            eprintln!(
+                "This build has no language model: messages are compared by their words only, so the same question in other words is not found."
+            );
         }
         let part = part(&self.out);
         let written = File::create(&part).with_context(|| format!("--out: {} cannot be written", part.display())).and_then(|file| {
