@@ -4,7 +4,7 @@ use crate::{model, shell};
 use anyhow::{Result, bail};
 
 /// Name and package of each.
-const BENCHES: [(&str, &str); 2] = [("encoder", "hypercare-encoder"), ("rules", "hypercare-server")];
+const BENCHES: [(&str, &str); 3] = [("encoder", "hypercare-encoder"), ("repeats", "hypercare-language"), ("rules", "hypercare-server")];
 
 /// Runs one, optimised; what comes after its name goes to it.
 pub fn bench(name: &str, rest: &[String]) -> Result<()> {

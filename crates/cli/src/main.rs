@@ -3,7 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{admin, answers, backtest, client, demo, import, openapi, plan, replay, report, serve, simulate, sla, staffing};
+use commands::{admin, answers, backtest, client, demo, import, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -19,6 +19,7 @@ enum Command {
     Serve(serve::Serve),
     Demo(demo::Demo),
     Plan(plan::Plan),
+    Repeats(repeats::Repeats),
     Replay(replay::Replay),
     Import(import::Import),
     Backtest(backtest::Backtest),
@@ -42,6 +43,7 @@ async fn main() -> ExitCode {
             Box::pin(command.run()).await
         }
         Command::Plan(command) => command.run().await,
+        Command::Repeats(command) => command.run(),
         Command::Replay(command) => command.run().await,
         Command::Import(command) => command.run().await,
         Command::Backtest(command) => command.run(),

@@ -68,6 +68,15 @@ impl Identifiers {
         other(&self.codes, &wording.codes) || other(&self.plans, &wording.plans)
     }
 
+    /// Takes over what another text names, of the kinds of which nothing is named yet.
+    pub fn learn(&mut self, other: &Self) {
+        for (own, theirs) in [(&mut self.codes, &other.codes), (&mut self.plans, &other.plans)] {
+            if own.is_empty() {
+                own.clone_from(theirs);
+            }
+        }
+    }
+
     /// Whether nothing is named.
     pub fn is_empty(&self) -> bool {
         self.codes.is_empty() && self.plans.is_empty()

@@ -1,5 +1,5 @@
 //! What a message says, read without any outside service: matching it to items ([`Matcher`]), the first
-//! look at it ([`triage`]) and the discovery of repeated questions ([`repeat`]).
+//! look at it ([`triage`]) and the discovery of repeated questions ([`repeats`]).
 //!
 //! Everything here is a function of its input: no clock, no disk, no network, no randomness.
 
@@ -12,7 +12,7 @@ mod lexical;
 mod matcher;
 pub mod matching;
 mod numeric;
-pub mod repeat;
+pub mod repeats;
 mod text;
 pub mod triage;
 pub mod trial;

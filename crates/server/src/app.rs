@@ -71,8 +71,8 @@ impl App {
         Ok(Self(Arc::new(Inner {
             store,
             clock,
+            knowledge: Knowledge::new(config.language.clone()),
             config,
-            knowledge: Knowledge::default(),
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
             signals: crate::signals::Cache::default(),

@@ -5,6 +5,7 @@
 
 use crate::App;
 use crate::config::Language;
+use crate::intake::Asked;
 use hypercare_core::answer::AnswerText;
 use hypercare_core::clock::Policy;
 use hypercare_core::conversation::{Env, assistant};
@@ -13,13 +14,12 @@ use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
 use hypercare_language::matcher;
-use hypercare_language::repeat::RepeatFinder;
 use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
 use hypercare_store::{Query, StoreError};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// What the assistant may say now.
 #[derive(Clone, Debug)]
@@ -94,10 +94,16 @@ pub struct Knowledge {
     changes: AtomicU64,
     cached: RwLock<Option<(u64, Arc<Catalogue>)>>,
     building: tokio::sync::Mutex<()>,
-    repeats: Mutex<RepeatFinder>,
+    /// What customers ask again and again.
+    pub asked: Asked,
 }
 
 impl Knowledge {
+    /// Nothing is compiled yet.
+    pub fn new(language: Language) -> Self {
+        Self { asked: Asked::new(language), ..Self::default() }
+    }
+
     /// Something it was made from has changed.
     pub fn stale(&self) {
         self.changes.fetch_add(1, Ordering::AcqRel);
@@ -141,12 +147,6 @@ impl Knowledge {
     /// When the database fails.
     pub async fn for_window(&self, app: &App, id: WindowId) -> Result<Option<Arc<Compiled>>, StoreError> {
         Ok(self.current(app).await?.get(id).cloned())
-    }
-
-    /// Looks for questions that repeat without an issue. What it remembers is bounded and only speeds up
-    /// what a person could see in the list.
-    pub fn repeats<T>(&self, look: impl FnOnce(&mut RepeatFinder) -> T) -> T {
-        look(&mut self.repeats.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn fresh(&self) -> Option<Arc<Catalogue>> {

@@ -12,6 +12,7 @@ pub mod language;
 pub mod openapi;
 pub mod place;
 pub mod plan;
+pub mod repeats;
 pub mod replay;
 pub mod report;
 pub mod serve;

@@ -8,6 +8,7 @@ mod cli;
 mod history;
 mod kill;
 mod plan;
+mod repeats;
 mod replay;
 mod serve;
 mod simulate;

@@ -3,6 +3,7 @@
 mod abstention;
 mod all_examples;
 mod few_shot;
+mod repeats;
 mod scope;
 mod speed;
 
@@ -25,10 +26,11 @@ pub struct Bench<'a> {
 pub type Measure = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
 /// All, with their names.
-pub const ALL: [(&str, Measure); 5] = [
+pub const ALL: [(&str, Measure); 6] = [
     ("few-shot", few_shot::measure),
     ("all-examples", all_examples::measure),
     ("scope", scope::measure),
     ("abstention", abstention::measure),
+    ("repeats", repeats::measure),
     ("speed", speed::measure),
 ];

@@ -1,8 +1,8 @@
 //! A new fault among the demo's other messages is noticed, and ordinary days stay quiet.
 
 use crate::demo::{Message, lines};
-use hypercare_core::{ContactId, ConversationId};
-use hypercare_language::repeat::{Proposal, RepeatFinder};
+use hypercare_core::{ContactId, ConversationId, IssueId, Timestamp};
+use hypercare_language::repeats::{Repeats, Said, View};
 
 /// What no scenario covers: the messages that reach the finder in the product.
 fn uncovered() -> Vec<String> {
@@ -11,10 +11,19 @@ fn uncovered() -> Vec<String> {
     all.into_iter().map(|m| m.text).collect()
 }
 
-fn proposals(texts: &[String]) -> Vec<Proposal> {
-    let mut finder = RepeatFinder::new();
-    let observe = |(n, text): (usize, &String)| finder.observe(ConversationId(n as i64), ContactId(n as i64), text);
-    texts.iter().enumerate().filter_map(observe).collect()
+/// By words alone: the model is not there in every build.
+fn proposals(texts: &[String]) -> Vec<View> {
+    let mut repeats = Repeats::new(None);
+    let mut found = Vec::new();
+    for (text, n) in texts.iter().zip(0..) {
+        let said = Said { conversation: ConversationId(n), contact: ContactId(n), at: Timestamp(n), text };
+        let question = repeats.observe(&said).unwrap().question();
+        if let Some(view) = repeats.proposal(question) {
+            repeats.bind(question, IssueId(n));
+            found.push(view);
+        }
+    }
+    found
 }
 
 #[test]

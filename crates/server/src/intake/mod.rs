@@ -5,10 +5,12 @@
 
 mod act;
 mod api;
+mod asked;
 mod read;
 mod repeats;
 
 pub use api::routes;
+pub use asked::Asked;
 
 use crate::App;
 use crate::knowledge::Compiled;
@@ -61,6 +63,9 @@ pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError
         let read = move || (read::read(&catalogue, &inbound, previous.as_ref()), inbound);
         tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Panicked)?
     };
+    if let Some(window) = reading.window.as_ref().filter(|_| reading.triage.scenario.is_none()) {
+        app.knowledge.asked.prepare(app, window.window.id, &inbound.text).await;
+    }
     let stamp = app.stamp(Actor::customer(inbound.sender.name.clone().unwrap_or_else(|| "Customer".into())));
     let public_mail = app.config.mail_from.clone();
     let seen_before = app.clone();

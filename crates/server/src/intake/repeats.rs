@@ -7,6 +7,7 @@ use hypercare_core::conversation::{Command, Conversation, Env};
 use hypercare_core::issue::{Issue, IssueCommand, IssueState};
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_core::{ConversationId, IssueId, Stamp};
+use hypercare_language::repeats::Said;
 use hypercare_store::queries::{answers, issues};
 use hypercare_store::{Change, Tx, WriteError};
 use std::collections::BTreeSet;
@@ -32,19 +33,38 @@ pub(super) async fn link(
     }
     let (id, contact) = (c.id, c.contact);
     let mut issue = match triage.issue {
-        Some(known) => tx.change::<Issue>(known).await?.state().filter(|i| i.merged_into.is_none() && i.state != IssueState::Resolved).cloned(),
+        Some(known) => open_issue(tx, known).await?,
         None => None,
     };
     if let (None, Some(scenario)) = (&issue, &triage.scenario) {
         issue = issues::for_scenario(tx, window.window.id, scenario).await?;
     }
+    let asked = &app.knowledge.asked;
     if let Some(issue) = issue {
         change.run(Command::Link { issue: Some(issue.id), title: issue.title }, stamp, env)?;
-        app.knowledge.repeats(|finder| finder.forget(id));
-    } else if triage.scenario.is_none()
-        && let Some(found) = app.knowledge.repeats(|finder| finder.observe(id, contact, text))
-    {
+        asked.of(window.window.id, |repeats| repeats.forget(id));
+        return Ok(());
+    }
+    if triage.scenario.is_some() {
+        return Ok(());
+    }
+    let said = Said { conversation: id, contact, at: stamp.at, text };
+    let Some(mut question) = asked.observe(window.window.id, &said) else { return Ok(()) };
+    if let Some(known) = asked.of(window.window.id, |repeats| repeats.view(question)).and_then(|view| view.issue) {
+        if let Some(issue) = open_issue(tx, known).await? {
+            change.run(Command::Link { issue: Some(issue.id), title: issue.title }, stamp, env)?;
+            return Ok(());
+        }
+        // Settled, merged away, or never written: who asks now asks anew.
+        asked.of(window.window.id, |repeats| repeats.release(question));
+        match asked.observe(window.window.id, &said) {
+            Some(anew) => question = anew,
+            None => return Ok(()),
+        }
+    }
+    if let Some(found) = asked.of(window.window.id, |repeats| repeats.proposal(question)) {
         let issue = open(tx, window, &found.title, None, found.wordings, triage, stamp).await?;
+        asked.of(window.window.id, |repeats| repeats.bind(question, issue.id));
         change.run(Command::Link { issue: Some(issue.id), title: issue.title.clone() }, stamp, env)?;
         for other in found.conversations.into_iter().filter(|other| *other != id) {
             link_one(tx, other, &issue, stamp, env).await?;
@@ -52,6 +72,12 @@ pub(super) async fn link(
         app.knowledge.stale();
     }
     Ok(())
+}
+
+/// The issue, when it can still be linked to.
+async fn open_issue(tx: &mut Tx, id: IssueId) -> Result<Option<Issue>, WriteError> {
+    let found = tx.change::<Issue>(id).await?;
+    Ok(found.state().filter(|i| i.merged_into.is_none() && i.state != IssueState::Resolved).cloned())
 }
 
 /// Opens the issue of a scenario once enough different customers have met it, and links them all.

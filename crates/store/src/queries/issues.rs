@@ -32,6 +32,9 @@ statements! {
     AUDIENCE = "SELECT c.id, c.channel, c.status, ct.name, ct.email FROM conversation c JOIN contact ct ON ct.id = c.contact_id
         WHERE c.issue_id = $1 ORDER BY c.id LIMIT 20000";
     UNLINKED = "SELECT id, contact_id FROM conversation WHERE window_id = $1 AND scenario = $2 AND issue_id IS NULL ORDER BY id LIMIT 500";
+    UNLINKED_TEXTS = "SELECT c.id, c.contact_id, c.opened_at, m.text FROM conversation c
+        JOIN message m ON m.id = (SELECT MIN(f.id) FROM message f WHERE f.conversation_id = c.id AND f.author = 'customer')
+        WHERE c.window_id = $1 AND c.scope = 'in' AND c.scenario IS NULL AND c.issue_id IS NULL ORDER BY c.id DESC LIMIT $2";
     FOR_SCENARIO = "SELECT doc FROM issue WHERE window_id = $1 AND scenario = $2 AND merged_into IS NULL ORDER BY id LIMIT 1";
     FAILURE = "INSERT INTO broadcast_failure (broadcast_id, conversation_id, reason) VALUES ($1, $2, $3) ON CONFLICT (broadcast_id, conversation_id) DO NOTHING";
     BROADCASTS = "SELECT doc FROM broadcast WHERE issue_id = $1 ORDER BY id DESC LIMIT 50";
@@ -51,6 +54,19 @@ pub struct Reach {
     pub first_seen: i64,
     /// Latest conversation.
     pub last_seen: i64,
+}
+
+/// What a conversation without a scenario or an issue began with.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Unlinked {
+    /// Conversation.
+    pub id: i64,
+    /// Customer.
+    pub contact_id: i64,
+    /// When it began.
+    pub opened_at: i64,
+    /// What the customer wrote first.
+    pub text: String,
 }
 
 /// How far an issue of a window reaches.
@@ -219,6 +235,14 @@ pub async fn broadcasts_of_window(q: &mut impl Query, window: WindowId) -> Resul
 /// When the database fails.
 pub async fn unlinked(q: &mut impl Query, window: WindowId, scenario: &str) -> Result<Vec<(i64, i64)>, StoreError> {
     q.all(UNLINKED, vals![window, scenario]).await
+}
+
+/// A window's conversations in scope that have neither a scenario nor an issue, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unlinked_texts(q: &mut impl Query, window: WindowId, limit: i64) -> Result<Vec<Unlinked>, StoreError> {
+    q.all(UNLINKED_TEXTS, vals![window, limit]).await
 }
 
 /// The issue that stands for a scenario, if one does.
