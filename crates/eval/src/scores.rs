@@ -28,7 +28,8 @@ pub fn right_at_rejection(verdicts: &[Verdict], right: &[Option<usize>]) -> f64 
     outside.sort_by(f64::total_cmp);
     let from = outside.get(outside.len() * 95 / 100).copied().unwrap_or(0.0);
     let inside = right.iter().filter(|r| r.is_some()).count().max(1);
-    let good = verdicts.iter().zip(right).filter(|(v, r)| v.confidence > from && r.is_some_and(|r| v.top.first().is_some_and(|(item, _)| *item == r)));
+    let good =
+        verdicts.iter().zip(right).filter(|(v, r)| v.confidence > from && r.is_some_and(|r| v.top.first().is_some_and(|(item, _)| *item == r)));
     good.count() as f64 / inside as f64
 }
 

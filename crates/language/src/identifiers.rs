@@ -47,7 +47,8 @@ impl Identifiers {
     /// Reads a text.
     pub fn of(text: &str) -> Self {
         let shouting = !text.chars().any(char::is_lowercase);
-        let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || ",;:!?()[]{}\"“”'’".contains(c)).filter(|w| !w.is_empty()).take(WORDS).collect();
+        let words: Vec<&str> =
+            text.split(|c: char| c.is_whitespace() || ",;:!?()[]{}\"“”'’".contains(c)).filter(|w| !w.is_empty()).take(WORDS).collect();
         let mut found = Self::default();
         for (at, word) in words.iter().enumerate() {
             let plain = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '#');
@@ -154,7 +155,11 @@ mod tests {
         #[track_caller]
         fn check(text: &str, codes: &[&str], plans: &[&str]) {
             let found = Identifiers::of(text);
-            assert_eq!((found.codes.iter().map(String::as_str).collect::<Vec<_>>(), found.plans.iter().map(String::as_str).collect::<Vec<_>>()), (codes.to_vec(), plans.to_vec()), "{text}");
+            assert_eq!(
+                (found.codes.iter().map(String::as_str).collect::<Vec<_>>(), found.plans.iter().map(String::as_str).collect::<Vec<_>>()),
+                (codes.to_vec(), plans.to_vec()),
+                "{text}"
+            );
         }
         check("I get error E1042 again", &["E1042"], &[]);
         check("ERR-203, then inv-2024-17.", &["ERR203", "INV202417"], &[]);

@@ -48,7 +48,14 @@ async fn every_message_is_judged_in_its_place() {
     let dir = temp_dir();
     let said = ask(dir.path(), ANSWERS, MESSAGES, None, &[]).await;
     said.good();
-    for part in ["0 of 5 messages would be answered", "more confirmed outcomes are needed", "--labelled", "“Opening hours” has no examples", "2 without words", "1 in another language"] {
+    for part in [
+        "0 of 5 messages would be answered",
+        "more confirmed outcomes are needed",
+        "--labelled",
+        "“Opening hours” has no examples",
+        "2 without words",
+        "1 in another language",
+    ] {
         assert!(said.err.contains(part), "`{part}` is not said: {said:#?}");
     }
     let results = results(dir.path());
@@ -68,8 +75,14 @@ async fn confirmed_outcomes_open_the_threshold() {
     let dir = temp_dir();
     let mut labelled = String::new();
     for n in 0..60 {
-        for (text, answer) in [("why is my bill higher since", "\"bill\""), ("how can I invite a guest in", "\"7\""), ("where is my order from", "\"order\"")] {
-            let _ = writeln!(labelled, "{{\"text\":\"{text} {}\",\"answer\":{answer}}}", ["monday", "june", "spring", "easter", "week"][n % 5].repeat(1 + n / 5 % 3));
+        for (text, answer) in
+            [("why is my bill higher since", "\"bill\""), ("how can I invite a guest in", "\"7\""), ("where is my order from", "\"order\"")]
+        {
+            let _ = writeln!(
+                labelled,
+                "{{\"text\":\"{text} {}\",\"answer\":{answer}}}",
+                ["monday", "june", "spring", "easter", "week"][n % 5].repeat(1 + n / 5 % 3)
+            );
         }
         let _ = writeln!(labelled, "{{\"text\":\"will it rain over town {n} and village {}\",\"answer\":null}}", n * 7);
     }

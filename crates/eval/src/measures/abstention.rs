@@ -28,7 +28,8 @@ pub fn measure(bench: &Bench<'_>) -> Result<Vec<Row>> {
         let inside = split.messages.iter().map(|(text, intent)| (text.as_str(), Some(*intent)));
         let out = (0..TIMES).flat_map(|_| clinc.outside[asked].iter().map(|t| (t.as_str(), None)));
         let (texts, right): (Vec<&str>, Vec<Option<usize>>) = inside.chain(out).unzip();
-        let trial = trial::run(&split.items, &labelled, &texts, bench.cached, &Settings { wrong_rate: 0.02, outside: None }).map_err(|why| anyhow!("{why}"))?;
+        let trial = trial::run(&split.items, &labelled, &texts, bench.cached, &Settings { wrong_rate: 0.02, outside: None })
+            .map_err(|why| anyhow!("{why}"))?;
         let (w, s) = answered(&trial.verdicts, &right);
         wrong.push(100.0 * w);
         share.push(100.0 * s);

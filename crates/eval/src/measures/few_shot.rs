@@ -20,7 +20,8 @@ pub fn measure(bench: &Bench<'_>) -> Result<Vec<Row>> {
         let split = split(&set, 10, 40, seed);
         let texts: Vec<&str> = split.messages.iter().map(|(text, _)| text.as_str()).collect();
         let right: Vec<Option<usize>> = split.messages.iter().map(|(_, intent)| Some(*intent)).collect();
-        let trial = trial::run(&split.items, &[], &texts, bench.cached, &Settings { wrong_rate: 0.02, outside: None }).map_err(|why| anyhow!("{why}"))?;
+        let trial =
+            trial::run(&split.items, &[], &texts, bench.cached, &Settings { wrong_rate: 0.02, outside: None }).map_err(|why| anyhow!("{why}"))?;
         first.push(100.0 * top(&trial.verdicts, &right, 1));
         three.push(100.0 * top(&trial.verdicts, &right, 3));
         error.push(calibration_error(&trial.verdicts, &right));

@@ -24,7 +24,8 @@ pub fn measure(bench: &Bench<'_>) -> Result<Vec<Row>> {
         let labelled = confirmed(&clinc.validation, &clinc.outside[taught]);
         let inside = split.messages.iter().map(|(text, intent)| (text.as_str(), Some(*intent)));
         let (texts, right): (Vec<&str>, Vec<Option<usize>>) = inside.chain(clinc.outside[asked].iter().map(|t| (t.as_str(), None))).unzip();
-        let trial = trial::run(&split.items, &labelled, &texts, bench.cached, &Settings { wrong_rate: 0.02, outside: None }).map_err(|why| anyhow!("{why}"))?;
+        let trial = trial::run(&split.items, &labelled, &texts, bench.cached, &Settings { wrong_rate: 0.02, outside: None })
+            .map_err(|why| anyhow!("{why}"))?;
         area.push(auroc(&trial.verdicts, &right));
         right_share.push(100.0 * right_at_rejection(&trial.verdicts, &right));
         first.push(100.0 * top(&trial.verdicts, &right, 1));

@@ -10,12 +10,8 @@ const TEXTS: usize = 1_000;
 const BATCH: usize = 32;
 
 pub fn measure(bench: &Bench<'_>) -> Result<Vec<Row>> {
-    let row = |found| Row {
-        measure: "messages a second, one thread: one at a time; in batches".into(),
-        floor: "195; 501",
-        aim: "≥ 400; ≥ 800",
-        found,
-    };
+    let row =
+        |found| Row { measure: "messages a second, one thread: one at a time; in batches".into(), floor: "195; 501", aim: "≥ 400; ≥ 800", found };
     let Some(encoder) = bench.plain else { return Ok(vec![row("not measured: this build has no model".into())]) };
     let set = match bench.data.banking()? {
         Ok(set) => set,

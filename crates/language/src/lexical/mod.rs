@@ -46,12 +46,8 @@ fn score(hit: &Hit) -> f64 {
 impl Matcher for LexicalMatcher {
     fn rank(&self, text: &str, limit: usize) -> Vec<Match> {
         let Some(query) = self.index.query(text) else { return vec![] };
-        let mut found: Vec<(usize, f64, usize)> = query
-            .items
-            .iter()
-            .map(|hit| (hit.item, score(hit), hit.phrase))
-            .filter(|(_, score, _)| *score > 0.0)
-            .collect();
+        let mut found: Vec<(usize, f64, usize)> =
+            query.items.iter().map(|hit| (hit.item, score(hit), hit.phrase)).filter(|(_, score, _)| *score > 0.0).collect();
         // Equal scores keep the order of the items, so that the result never depends on chance.
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let (first, second) = (found.first().map_or(0.0, |f| f.1), found.get(1).map_or(0.0, |f| f.1));

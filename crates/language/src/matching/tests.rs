@@ -49,7 +49,9 @@ fn what_names_another_thing_never_matches() {
     check("payment stops with E2077", Some(2));
     check("where is my order 99931", Some(6));
     for engine in [blended(), matcher(&desk(), None, None)] {
-        for (text, never) in [("error E3000 when I pay", 2), ("error E3000 when I pay", 3), ("error E1042 when I pay", 2), ("what does the Team plan cost", 5)] {
+        for (text, never) in
+            [("error E3000 when I pay", 2), ("error E3000 when I pay", 3), ("error E1042 when I pay", 2), ("what does the Team plan cost", 5)]
+        {
             assert!(engine.rank(text, 10).iter().all(|m| m.key != never), "{text}: {:?}", engine.rank(text, 10));
         }
         // The wording with another customer's order is not what makes it match.

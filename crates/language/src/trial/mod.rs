@@ -7,7 +7,9 @@
 
 mod folds;
 
-use crate::calibration::{Calibrator, Judged, Outcome, Point, Refused, Threshold, expected_calibration_error, share_outside, threshold, trade_off, weights};
+use crate::calibration::{
+    Calibrator, Judged, Outcome, Point, Refused, Threshold, expected_calibration_error, share_outside, threshold, trade_off, weights,
+};
 use crate::encoder::{EncodeError, Encoder, Vector};
 use crate::heads::language;
 use crate::letters::Letters;
@@ -122,7 +124,13 @@ pub struct Trial {
 ///
 /// # Errors
 /// When the encoder fails.
-pub fn run(items: &[Item], confirmed: &[Confirmed], messages: &[&str], encoder: Option<&dyn Encoder>, settings: &Settings) -> Result<Trial, EncodeError> {
+pub fn run(
+    items: &[Item],
+    confirmed: &[Confirmed],
+    messages: &[&str],
+    encoder: Option<&dyn Encoder>,
+    settings: &Settings,
+) -> Result<Trial, EncodeError> {
     let encoder = encoder.unwrap_or(&Letters);
     let corpus = Corpus::new(used(items), items.len(), confirmed);
     let read: Vec<String> = messages.iter().map(|m| usable(m)).collect();
@@ -130,10 +138,8 @@ pub fn run(items: &[Item], confirmed: &[Confirmed], messages: &[&str], encoder: 
     let judging = folds::judge(&corpus, &vectors.of(corpus.texts()), ENOUGH_OUTSIDE);
     let learned = corpus.learn_all(&vectors.of(corpus.texts()));
     let of_messages = vectors.of(read.iter().map(String::as_str));
-    let readings = in_parts(read.len(), |range| {
-        range.map(|n| learned.as_ref().and_then(|l| l.read(&read[n], &of_messages[n]))).collect::<Vec<_>>()
-    })
-    .concat();
+    let readings =
+        in_parts(read.len(), |range| range.map(|n| learned.as_ref().and_then(|l| l.read(&read[n], &of_messages[n]))).collect::<Vec<_>>()).concat();
     let outside = share(&judging, &readings, settings);
     let calibrator = Calibrator::fit(&judging.outcomes, Some(outside.0));
     let judged = judged(&judging, &calibrator, outside.0);

@@ -26,7 +26,10 @@ fn outcomes(each: usize) -> Vec<Confirmed> {
     let mut list = Vec::new();
     for n in 0..each {
         for (number, topic) in TOPICS.iter().enumerate() {
-            list.push(Confirmed { text: format!("{} since {}", wording(topic, 5 + n % 5), ["monday", "june", "yesterday", "today"][n / 5 % 4]), answer: Some(number) });
+            list.push(Confirmed {
+                text: format!("{} since {}", wording(topic, 5 + n % 5), ["monday", "june", "yesterday", "today"][n / 5 % 4]),
+                answer: Some(number),
+            });
         }
         list.push(Confirmed { text: format!("what will the weather be like in town {n}"), answer: None });
     }
@@ -57,7 +60,8 @@ fn confirmed_outcomes_give_a_threshold_and_answers() {
 #[test]
 fn odd_messages_go_to_a_person() {
     let paste = "log line without end ".repeat(5_000);
-    let texts = ["", "🙂🙂", "Warum ist meine Rechnung plötzlich so hoch?", paste.as_str(), "how do I change the invoice, and how do I change the printer?"];
+    let texts =
+        ["", "🙂🙂", "Warum ist meine Rechnung plötzlich so hoch?", paste.as_str(), "how do I change the invoice, and how do I change the printer?"];
     let tried = run(&items(), &outcomes(40), &texts, None, &settings(0.1)).unwrap();
     let held: Vec<_> = tried.verdicts.iter().map(|v| v.answer.clone().unwrap_err()).collect();
     assert_eq!(held[..3], [Held::NoWords, Held::NoWords, Held::Foreign("German")]);

@@ -88,7 +88,10 @@ impl Try {
             lines.push('\n');
         }
         folder::write_file(&self.out, &lines)?;
-        eprint!("{}", said::summary(&tried, &said::Asked { wrong_rate: self.wrong_rate, labelled: &labelled, has_model: encoder.is_some(), answers: &answers }));
+        eprint!(
+            "{}",
+            said::summary(&tried, &said::Asked { wrong_rate: self.wrong_rate, labelled: &labelled, has_model: encoder.is_some(), answers: &answers })
+        );
         Ok(())
     }
 }

@@ -76,7 +76,9 @@ pub fn labelled(file: &Path, answers: &[Answer]) -> Result<Vec<Confirmed>> {
                 let id = line.id("answer")?;
                 match known.get(&name(&id)) {
                     Some(number) => Some(*number),
-                    None => bail!("{}: `answer` {id} is not the id of an answer; give one of the answers' ids, or null where none is right", line.place),
+                    None => {
+                        bail!("{}: `answer` {id} is not the id of an answer; give one of the answers' ids, or null where none is right", line.place)
+                    }
                 }
             }
         };

@@ -65,7 +65,11 @@ fn answered(tried: &Trial) -> String {
 
 fn found(threshold: &Threshold, tried: &Trial, asked: &Asked<'_>) -> String {
     let said: Vec<f64> = tried.verdicts.iter().filter(|v| v.answer.is_ok()).map(|v| 1.0 - v.confidence).collect();
-    let expected = if said.is_empty() { String::new() } else { format!(" Expected wrong among them: {}.", percent(said.iter().sum::<f64>() / said.len() as f64)) };
+    let expected = if said.is_empty() {
+        String::new()
+    } else {
+        format!(" Expected wrong among them: {}.", percent(said.iter().sum::<f64>() / said.len() as f64))
+    };
     let source = match tried.source {
         Source::Confirmed => "confirmed outcomes",
         Source::Wordings => "wordings",
@@ -92,8 +96,11 @@ fn outside(tried: &Trial, asked: &Asked<'_>) -> String {
         ShareFrom::Given => format!("Share of messages that no answer fits: {share}, as given."),
         ShareFrom::Messages => {
             let own = asked.labelled.iter().filter(|l| l.answer.is_none()).count();
-            let beside = if own > 0 { format!(" ({} of the labelled ones)", percent(own as f64 / asked.labelled.len() as f64)) } else { String::new() };
-            format!("Share of messages that no answer fits: about {share}, estimated from the messages{beside}. If you know better, give --out-of-scope.")
+            let beside =
+                if own > 0 { format!(" ({} of the labelled ones)", percent(own as f64 / asked.labelled.len() as f64)) } else { String::new() };
+            format!(
+                "Share of messages that no answer fits: about {share}, estimated from the messages{beside}. If you know better, give --out-of-scope."
+            )
         }
         ShareFrom::Outcomes => format!("Share of messages that no answer fits: {share}, as among the labelled ones."),
         ShareFrom::Assumed => format!("Share of messages that no answer fits: {share}, assumed. If you know better, give --out-of-scope."),
