@@ -2,9 +2,12 @@
 
 use hypercare_core::AnswerId;
 use hypercare_core::plan::Plan;
+use hypercare_language::Letters;
+use hypercare_language::encoder::Encoder;
 use hypercare_language::triage::{LiveAnswer, PlanIndex};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,6 +53,12 @@ pub fn answers(plan: &Plan) -> Vec<LiveAnswer> {
         examples: a.examples.clone(),
     };
     plan.answers.iter().enumerate().map(live).collect()
+}
+
+pub fn blended() -> PlanIndex {
+    let plan = plan();
+    let encoder: Arc<dyn Encoder> = Arc::new(Letters);
+    PlanIndex::with_matchers(&plan, &answers(&plan), &[], &|items| hypercare_language::matcher(items, Some(&encoder), None))
 }
 
 pub fn index() -> PlanIndex {

@@ -1,18 +1,23 @@
 //! Inputs that nobody plans for.
 
-use crate::demo::{index, plan};
+use crate::demo::{blended, index, plan};
 use hypercare_core::triage::Scope;
 use hypercare_language::triage::{Context, PlanIndex};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
 static INDEX: LazyLock<PlanIndex> = LazyLock::new(index);
+/// The same with the matcher that blends, on vectors of letters.
+static BLENDED: LazyLock<PlanIndex> = LazyLock::new(blended);
 
+#[track_caller]
 fn check(text: &str, scope: Scope, reason: &str) {
-    let t = INDEX.triage(text, &Context::default());
-    let start: String = text.chars().take(40).collect();
-    assert_eq!(t.scope, scope, "{start}: {:?}", t.reasons);
-    assert!(t.reasons.iter().any(|r| r.contains(reason)), "{start}: {:?}", t.reasons);
+    for index in [&INDEX, &BLENDED] {
+        let t = index.triage(text, &Context::default());
+        let start: String = text.chars().take(40).collect();
+        assert_eq!(t.scope, scope, "{start}: {:?}", t.reasons);
+        assert!(t.reasons.iter().any(|r| r.contains(reason)), "{start}: {:?}", t.reasons);
+    }
 }
 
 #[test]
@@ -47,6 +52,19 @@ fn a_follow_up_stays_with_its_conversation() {
     let second = INDEX.triage("hello? any news", &Context { subject: None, previous: Some(&first) });
     assert_eq!((second.scope, &second.scenario), (Scope::In, &first.scenario));
     assert!(second.reasons.iter().any(|r| r.contains("continues a conversation")), "{:?}", second.reasons);
+}
+
+#[test]
+fn a_short_reply_is_read_with_what_was_said_before() {
+    for index in [&INDEX, &BLENDED] {
+        let first = index.triage("Why is my bill higher than last month?", &Context::default());
+        for text in ["same here", "Me too!", "+1", "SAME PROBLEM", "yes, exactly the same"] {
+            let reply = index.triage(text, &Context { subject: None, previous: Some(&first) });
+            assert_eq!((reply.scope, &reply.scenario, &reply.suggestions), (first.scope, &first.scenario, &first.suggestions), "{text}");
+            let alone = index.triage(text, &Context::default());
+            assert_eq!((alone.scope, alone.suggestions.len()), (Scope::Unsure, 0), "{text}");
+        }
+    }
 }
 
 proptest! {
