@@ -98,6 +98,10 @@ impl Apart {
         self.differ += usize::from(differs);
         self.all += 1;
     }
+    /// Wordings counted.
+    pub fn all(self) -> usize {
+        self.all
+    }
     /// An answer is about another thing when its title names it, or half of its wordings do. Fewer are customers who
     /// happened to give their own number.
     pub fn is_out(self) -> bool {

@@ -3,6 +3,9 @@
 use statrs::function::beta::beta_reg;
 use std::fmt;
 
+/// Whatever the accepted rate, no single answer is given that is more likely wrong than right.
+const NEVER_BELOW: f64 = 0.5;
+
 /// One judged match.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Judged {
@@ -91,6 +94,8 @@ pub fn upper_bound(wrong: f64, of: f64, confidence: f64) -> f64 {
 /// The lowest confidence at which the upper bound of the share wrong among those answered is at most `wrong_rate`.
 /// `confidence` is the chance, 0 to 1, that the bound holds for the threshold at which it is taken.
 ///
+/// It is never under a half: whatever the rate, no answer is given that is more likely wrong than right.
+///
 /// The outcomes must come from models that had not seen their texts, or the bound means nothing. Weighted ones count by
 /// their effective number, as in Fay and Feuer 1997, "Confidence intervals for directly standardized rates".
 ///
@@ -108,7 +113,7 @@ pub fn threshold(judged: &[Judged], wrong_rate: f64, confidence: f64) -> Result<
     let mut best = None;
     let mut bounds = Vec::new();
     let (mut count, mut inside, mut wrong, mut wrong_squares) = (0.0, 0.0, 0.0, 0.0);
-    for (number, one) in sorted.iter().enumerate() {
+    for (number, one) in sorted.iter().enumerate().take_while(|(_, one)| one.confidence >= NEVER_BELOW) {
         count += one.weight;
         inside += if one.inside { one.weight } else { 0.0 };
         if !one.right {

@@ -11,4 +11,5 @@ pub(super) const SPREAD: [f64; NUMBERS] = [1.0000, 0.1494, 2.4850, 0.1577, 0.152
 /// Whether the best item is right.
 pub(super) const RIGHT: [f64; NUMBERS] = [3.7203, -0.1642, 2.3161, -1.2674, 0.9916, 0.7139, -0.7149, -0.0525, -0.1522, -0.7117, 1.5314];
 /// Whether any item is right.
+#[allow(clippy::approx_constant, reason = "a fitted weight that happens to be near the root of a half")]
 pub(super) const INSIDE: [f64; NUMBERS] = [4.3969, -0.3594, 1.2033, -1.4797, 0.8280, 1.0097, -0.7071, -0.2755, 0.7552, 0.1205, 1.6552];

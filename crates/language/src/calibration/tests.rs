@@ -146,7 +146,7 @@ fn a_higher_rate_never_answers_less() {
         .collect();
     let curve = trade_off(&known, &[0.01, 0.02, 0.05, 0.1, 0.3], 0.95);
     let answered: Vec<f64> = curve.iter().map(|p| p.threshold.map_or(0.0, |t| t.answered)).collect();
-    assert!(answered.is_sorted() && answered[4] > 0.5, "{answered:?}");
+    assert!(answered.is_sorted() && answered[4] > 0.45, "{answered:?}");
 }
 
 #[test]

@@ -14,6 +14,9 @@ use std::sync::Arc;
 const BY_LIKENESS: f32 = 10.0;
 /// Weight of the likeness of letters and words: helps with names and typos.
 const BY_LETTERS: f32 = 4.0;
+/// With so many wordings an item's nearest one counts as much as its centroid; the more there are, the more it counts. Never
+/// less, as with few wordings both say the same.
+const WORDINGS_FOR_HALF: f32 = 10.0;
 /// Nearest wordings that vote.
 const VOTERS: usize = 10;
 /// A greater margin says no more.
@@ -79,6 +82,11 @@ struct Wording {
     class: u32,
     text: String,
     names: Identifiers,
+}
+
+/// The share of the nearest wording in the blend for an item with so many.
+fn nearest_share(wordings: usize) -> f32 {
+    (wordings as f32 / (wordings as f32 + WORDINGS_FOR_HALF)).max(0.5)
 }
 
 /// The wordings of items that are used: of which item, and the part of the text that is looked at.
@@ -163,9 +171,10 @@ impl Learned {
             .filter(|class| !apart[*class].is_out())
             .map(|class| {
                 let centroid = cosine(vector, &self.centroids[class * self.dimensions..][..self.dimensions]);
-                let likeness = f32::midpoint(nearest[class].0, centroid);
+                let share = nearest_share(apart[class].all());
+                let likeness = share * nearest[class].0 + (1.0 - share) * centroid;
                 let blended = chances[class].max(1e-30).ln() + BY_LIKENESS * likeness + BY_LETTERS * letters[class] as f32;
-                (class, blended, likeness)
+                (class, blended, f32::midpoint(nearest[class].0, centroid))
             })
             .collect();
         // Equal scores keep the order of the items, so that the result never depends on chance.

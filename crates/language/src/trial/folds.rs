@@ -110,7 +110,7 @@ pub(super) fn judge(corpus: &Corpus, vectors: &[Vector], enough_outside: usize) 
         let asked: Vec<usize> = (0..corpus.entries.len())
             .filter(|n| {
                 let e = &corpus.entries[*n];
-                judges(e) && of_fold(e) == fold && e.group / folds as u64 % each == 0
+                judges(e) && of_fold(e) == fold && (e.group / folds as u64).is_multiple_of(each)
             })
             .collect();
         let found = in_parts(asked.len(), |range| {

@@ -152,17 +152,14 @@ pub fn run(
             None => vec![],
         };
         let confidence = top.first().map_or(0.0, |(_, confidence)| *confidence);
-        let answer = match (top.first(), language::foreign(text)) {
-            _ if !text.chars().any(char::is_alphanumeric) => Err(Held::NoWords),
-            (_, Some(tongue)) => Err(Held::Foreign(tongue)),
-            (Some((best, _)), None) if confidence >= from => {
-                if two_questions(text, learned.as_ref(), encoder, &calibrator)? {
-                    Err(Held::TwoQuestions)
-                } else {
-                    Ok(*best)
-                }
-            }
-            _ => Err(Held::Unsure),
+        let answer = if !text.chars().any(char::is_alphanumeric) {
+            Err(Held::NoWords)
+        } else if let Some(tongue) = language::foreign(text) {
+            Err(Held::Foreign(tongue))
+        } else if two_questions(text, learned.as_ref(), encoder, &calibrator)? {
+            Err(Held::TwoQuestions)
+        } else {
+            top.first().filter(|_| confidence >= from).map(|(best, _)| *best).ok_or(Held::Unsure)
         };
         verdicts.push(Verdict { answer, confidence, top });
     }

@@ -63,7 +63,7 @@ fn odd_messages_go_to_a_person() {
     let texts =
         ["", "🙂🙂", "Warum ist meine Rechnung plötzlich so hoch?", paste.as_str(), "how do I change the invoice, and how do I change the printer?"];
     let tried = run(&items(), &outcomes(40), &texts, None, &settings(0.1)).unwrap();
-    let held: Vec<_> = tried.verdicts.iter().map(|v| v.answer.clone().unwrap_err()).collect();
+    let held: Vec<_> = tried.verdicts.iter().map(|v| v.answer.unwrap_err()).collect();
     assert_eq!(held[..3], [Held::NoWords, Held::NoWords, Held::Foreign("German")]);
     assert_eq!((tried.verdicts[0].confidence, tried.verdicts[0].top.len()), (0.0, 0));
     assert_eq!(held[3..], [Held::Unsure, Held::TwoQuestions]);
@@ -73,7 +73,7 @@ fn odd_messages_go_to_a_person() {
 fn too_few_outcomes_answer_nothing_but_rank() {
     let tried = run(&items(), &outcomes(2), &["how do I change the printer"], None, &settings(0.02)).unwrap();
     assert_eq!(tried.threshold, Err(Refused::TooFew { more: 149 - 18 }));
-    assert_eq!((tried.verdicts[0].answer.clone(), tried.verdicts[0].top[0].0), (Err(Held::Unsure), 7));
+    assert_eq!((tried.verdicts[0].answer, tried.verdicts[0].top[0].0), (Err(Held::Unsure), 7));
 }
 
 #[test]

@@ -34,8 +34,11 @@ fn odd_messages_are_read_or_left_to_a_person() {
         Scope::In,
         "scenario “I am charged more than before”",
     );
-    check(&"a".repeat(100_000), Scope::Unsure, "");
-    check(&"é🙂".repeat(50_000), Scope::Unsure, "");
+    // Whoever compares meaning finds something near anything; what counts is that nobody would be answered.
+    for (index, text) in [&INDEX, &BLENDED].into_iter().flat_map(|i| [(i, "a".repeat(100_000)), (i, "é🙂".repeat(50_000))]) {
+        let t = index.triage(&text, &Context::default());
+        assert!(t.suggestions.first().is_none_or(|s| s.confidence < 0.5), "{:?}", t.suggestions);
+    }
 }
 
 #[test]
