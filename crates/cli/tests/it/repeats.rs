@@ -45,7 +45,7 @@ async fn each_message_gets_its_question_in_the_order_of_the_file() {
     }
     assert_eq!(found.len(), messages.len());
     assert_ne!(found[7]["issue"], found[8]["issue"], "different error codes");
-    for said in ["3 × The export button does nothing", "3 more have no word", "repeat one that was asked before"] {
+    for said in ["3 × The export button does nothing", "3 more without a word", "2 repeat one that was asked before"] {
         assert!(done.err.contains(said), "{said}: {}", done.err);
     }
     // The same file gives the same result, and nothing is left beside it.

@@ -2,7 +2,7 @@
 
 use super::question::{Member, Standing};
 use super::{PEOPLE, QuestionId, Repeats, Trend};
-use crate::text::{excerpt, is_question, sentences};
+use crate::text::{content_words, excerpt, is_question, sentences};
 use hypercare_core::{ConversationId, IssueId, Timestamp};
 
 /// Wordings that are shown.
@@ -111,9 +111,28 @@ impl Repeats {
     }
 }
 
-/// The first question of a text, else its first sentence, as a name of at most 80 characters.
+/// The first question of a text that is about something, else its first sentence that is, as a name of at most 80
+/// characters: “Hello, can you help me?” names nothing.
 fn title_of(text: &str) -> String {
     let sentences = sentences(text);
-    let chosen = sentences.iter().find(|s| is_question(s)).or(sentences.first()).map_or(text, String::as_str);
+    let telling = |sentence: &&String| content_words(sentence).len() >= 2;
+    let question = sentences.iter().find(|s| is_question(s) && telling(s));
+    let chosen = question.or_else(|| sentences.iter().find(telling)).or(sentences.first()).map_or(text, String::as_str);
     excerpt(chosen, TITLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_the_sentence_that_says_something() {
+        fn check(text: &str, expected: &str) {
+            assert_eq!(title_of(text), expected, "{text}");
+        }
+        check("Hello, can you help me? I need to reset my online password.", "I need to reset my online password.");
+        check("The export stops. Why does the export stop at three percent?", "Why does the export stop at three percent?");
+        check("Thanks!", "Thanks!");
+        check("password", "password");
+    }
 }

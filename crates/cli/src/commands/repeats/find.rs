@@ -141,19 +141,19 @@ impl Tally {
 
 fn summary(tally: &Tally, repeats: &Repeats) -> String {
     let compared = tally.messages - tally.alone;
+    let again = compared - tally.questions;
     let mut said = format!(
-        "{} {} ask {} different {}; {} repeat one that was asked before.\n",
-        compared,
-        plural(compared, "message", "messages"),
+        "{compared} {} {} different {}; {again} {} one that was asked before.\n",
+        plural(compared, "message asks", "messages ask"),
         tally.questions,
         plural(tally.questions, "question", "questions"),
-        compared - tally.questions
+        plural(again, "repeats", "repeat"),
     );
     if tally.unsure > 0 {
         said += &format!("Of the new questions {} may repeat another; live, a person would be asked.\n", tally.unsure);
     }
     if tally.alone > 0 {
-        said += &format!("{} more have no word or are pastes of more than 20 kB: each stands for itself.\n", tally.alone);
+        said += &format!("{} more without a word or longer than 20 kB: each stands for itself.\n", tally.alone);
     }
     let most: Vec<_> = repeats.most_asked(NAMED).into_iter().filter(|view| view.count > 1).collect();
     if most.is_empty() {
