@@ -1,6 +1,7 @@
 //! Conversations as the API shows them.
 
 use hypercare_core::clock::{Clock, ClockKind, Threshold};
+use hypercare_core::conversation::assistant::Note;
 use hypercare_core::conversation::{Conversation, Handler, Status};
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_core::{AnswerId, Channel, ContactId, ConversationId, IssueId, MessageId, Severity, Span, Timestamp, UserId, WindowId};
@@ -306,6 +307,8 @@ pub struct ConversationView {
     pub item: ConversationItem,
     /// Why a person is needed.
     pub handover: Option<String>,
+    /// What the assistant leaves for the person who takes over; none where it handed nothing over.
+    pub handover_note: Option<Note>,
     /// The first look.
     pub triage: TriageView,
     /// Its promises.
@@ -338,6 +341,7 @@ impl ConversationView {
         Self {
             item,
             handover: c.handover,
+            handover_note: c.assistant.note.map(|note| *note),
             clocks: c.clocks.iter().map(ClockView::from).collect(),
             triage: TriageView::new(c.triage, suggestions),
             escalated_to: c.escalated_to,

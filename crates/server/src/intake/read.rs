@@ -3,15 +3,20 @@
 use super::Reading;
 use crate::knowledge::Catalogue;
 use hypercare_core::channel::Inbound;
+use hypercare_core::conversation::Conversation;
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_language::triage::Context;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Reads the message against every open window; the one that recognises it best has it.
-pub(super) fn read(catalogue: &Catalogue, inbound: &Inbound, previous: Option<&Triage>) -> Reading {
+/// A reply in free words to the assistant's question is read together with what it was asked about.
+pub(super) fn read(catalogue: &Catalogue, inbound: &Inbound, before: Option<&Conversation>) -> Reading {
+    let previous = before.map(|c| &c.triage);
     let context = Context { subject: inbound.subject.as_deref(), previous };
-    let best =
-        catalogue.open().map(|window| (window.index.triage(&inbound.text, &context), window)).max_by(|(a, _), (b, _)| fit(a).total_cmp(&fit(b)));
+    let question = before.and_then(|c| c.assistant.question.as_ref());
+    let text = question.map_or(Cow::Borrowed(inbound.text.as_str()), |q| Cow::Owned(format!("{}\n{}", q.asked_about, inbound.text)));
+    let best = catalogue.open().map(|window| (window.index.triage(&text, &context), window)).max_by(|(a, _), (b, _)| fit(a).total_cmp(&fit(b)));
     let Some((mut triage, window)) = best else {
         let reasons = vec!["No hypercare window is open: normal support.".to_owned()];
         return Reading { triage: Triage { scope: Scope::Out, reasons, ..Triage::default() }, window: None };
