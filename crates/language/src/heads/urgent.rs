@@ -1,7 +1,7 @@
 //! Matters that go before all others: harm, violence, data in wrong hands, the law. Found by plain words, rather once too
 //! often than not at all: a person reads them, nothing else follows.
 
-use super::phrase::{Phrase, Said, Stance};
+use super::phrase::{Phrase, Said};
 use hypercare_core::triage::Urgency;
 use std::sync::LazyLock;
 
@@ -39,14 +39,9 @@ const LEGAL: &[&str] = &[
     "data protection authority", "data protection officer of", "supervisory authority", "information commissioner", "gdpr complaint", "complaint under the gdpr", "complaint under gdpr", "consumer protection agency", "consumer protection authority", "trading standards", "attorney general", "ombudsman",
 ];
 
-/// The most urgent matter and the words that show it. What is said not to be so is left out, except where somebody may be
-/// in danger.
+/// The most urgent matter and the words that show it, also where a “not” stands near: “if it is not back, I go to the police”.
 pub(crate) fn find(said: &Said) -> Option<(Urgency, &'static str)> {
-    GROUPS.iter().find_map(|(urgency, phrases)| {
-        let counts = |stance: Stance| stance != Stance::Negated || *urgency == Urgency::SelfHarm;
-        let phrase = phrases.iter().find(|p| said.stance(p).is_some_and(counts))?;
-        Some((*urgency, phrase.text.as_str()))
-    })
+    GROUPS.iter().find_map(|(urgency, phrases)| phrases.iter().find(|p| said.has(p)).map(|p| (*urgency, p.text.as_str())))
 }
 
 #[cfg(test)]
@@ -69,7 +64,7 @@ mod tests {
         check("we have been hacked", Some(Urgency::DataBreach));
         check("You will hear from my lawyer", Some(Urgency::Legal));
         check("I will sue you and I will kill you", Some(Urgency::Violence));
-        check("We are not going to court over this", None);
+        check("If the discount is not back I go to the police", Some(Urgency::Legal));
         check("Why is my bill higher than last month?", None);
         check("This price will kill our budget", None);
         check("The upload died at 99 percent", None);

@@ -173,7 +173,7 @@ fn read_tone(all: &str, body: &str, said: &Said, t: &mut Triage) {
         t.upset = true;
         t.reasons.push(format!("Upset: {evidence}."));
     }
-    if let Some((why, words)) = held::find(said) {
+    if let Some((why, words)) = held::find(all, said) {
         t.held = Some(why.to_owned());
         t.reasons.push(format!("Held: says “{words}”. {why}"));
     }

@@ -3,7 +3,7 @@
 use hypercare_core::clock::{Clock, ClockKind, Threshold};
 use hypercare_core::conversation::assistant::Note;
 use hypercare_core::conversation::{Conversation, Handler, Status};
-use hypercare_core::triage::{Scope, Triage};
+use hypercare_core::triage::{Scope, Triage, Urgency};
 use hypercare_core::{AnswerId, Channel, ContactId, ConversationId, IssueId, MessageId, Severity, Span, Timestamp, UserId, WindowId};
 use hypercare_store::queries::conversations::{Line, Short};
 use serde::Serialize;
@@ -174,6 +174,10 @@ pub struct TriageView {
     pub severity: Severity,
     /// "Is this expected?" rather than "how does this work?".
     pub reassurance: bool,
+    /// A person is needed before anything else.
+    pub urgent: Option<Urgency>,
+    /// Why the assistant gives no answer to it, whatever fits.
+    pub held: Option<String>,
     /// The customer is upset.
     pub upset: bool,
     /// The customer asks for a person.
@@ -198,6 +202,8 @@ impl TriageView {
             category: t.category,
             severity: t.severity,
             reassurance: t.reassurance,
+            urgent: t.urgent,
+            held: t.held,
             upset: t.upset,
             wants_person: t.wants_person,
             several_questions: t.several_questions,

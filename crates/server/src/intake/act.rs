@@ -35,7 +35,8 @@ pub(super) async fn act(
     let window_id = window.as_ref().map(|w| w.window.id);
     let env = catalogue.env(window_id);
     let system = Stamp::new(Actor::system(), stamp.at);
-    let mut turn = Turn { window: window.as_deref(), triage: &triage, env: &env, stamp: Stamp::new(Actor::assistant(), stamp.at), said: tx.new_id(stamp.at) };
+    let mut turn =
+        Turn { window: window.as_deref(), triage: &triage, env: &env, stamp: Stamp::new(Actor::assistant(), stamp.at), said: tx.new_id(stamp.at) };
     let decision = turn.decide(tx, change.existing()?, heard, &text).await?;
     change.run(Command::Triage { triage: Box::new(triage.clone()), window: window_id }, &system, &env)?;
     let action = turn.follow(&mut change, decision, &text)?;

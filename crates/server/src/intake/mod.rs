@@ -9,6 +9,7 @@ mod read;
 mod repeats;
 
 pub use api::routes;
+pub use read::look;
 
 use crate::App;
 use crate::knowledge::Compiled;

@@ -1,8 +1,9 @@
 //! Which window a message belongs to, and what it says.
 
 use super::Reading;
-use crate::knowledge::Catalogue;
-use hypercare_core::channel::Inbound;
+use crate::knowledge::{Catalogue, Compiled};
+use hypercare_core::Channel;
+use hypercare_core::channel::{Inbound, Sender};
 use hypercare_core::conversation::Conversation;
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_language::triage::Context;
@@ -26,6 +27,15 @@ pub(super) fn read(catalogue: &Catalogue, inbound: &Inbound, before: Option<&Con
     }
     let window = (triage.scope == Scope::In).then(|| Arc::clone(window));
     Reading { triage, window }
+}
+
+/// Reads a text that nobody sent: the triage it would get, and the window it would belong to.
+pub fn look(catalogue: &Catalogue, text: &str) -> (Triage, Option<Arc<Compiled>>) {
+    let sender = Sender { key: String::new(), email: None, name: None };
+    let inbound =
+        Inbound { channel: Channel::Form, sender, external_id: None, conversation: None, subject: None, text: text.to_owned(), sent_at: None };
+    let Reading { triage, window } = read(catalogue, &inbound, None);
+    (triage, window)
 }
 
 fn fit(triage: &Triage) -> f64 {

@@ -16,8 +16,8 @@ pub const NEITHER: &str = "Neither of these";
 /// A reply with more words says something of its own.
 const WORDS: usize = 14;
 
-const FIRST: &[&str] = &["1", "1st", "first", "former", "one", "a"];
-const SECOND: &[&str] = &["2", "2nd", "second", "latter", "two", "b"];
+const FIRST: &[&str] = &["1", "1st", "first", "former", "one"];
+const SECOND: &[&str] = &["2", "2nd", "second", "latter", "two"];
 /// “3” is the number of “neither” where choices are numbered.
 const NONE: &[&str] = &["3", "3rd", "third", "neither", "none", "nothing", "no", "nope"];
 /// Words that choose nothing and take nothing away from a choice.
@@ -26,6 +26,7 @@ const FILLERS: &[&str] = &[
     "the", "it", "its", "it's", "is", "i", "s", "im", "am", "about", "option", "number", "no", "nr", "one", "please", "thanks", "thank", "you", "yes", "think", "mean", "meant", "of", "these", "those", "them", "two",
     "that", "this", "answer", "question", "would", "be", "rather", "more", "like", "hi", "hello", "sorry", "my", "me", "a", "an", "and", "to", "do", "does", "in", "on", "for", "fit", "fits", "applies", "with",
 ];
+const AROUND_NUMBERS: &[&str] = &["number", "option", "answer", "question", "nr", "please", "thanks", "the"];
 #[rustfmt::skip]
 const HELPED: &[&str] = &[
     "yes", "yep", "yeah", "thanks", "thank", "thx", "cheers", "great", "perfect", "super", "wonderful", "brilliant", "excellent", "helped", "helps", "helpful", "solved", "clear", "understood", "👍", "🙏",
@@ -38,12 +39,13 @@ const DID_NOT: &[&[&str]] = &[
 ];
 #[rustfmt::skip]
 const AROUND_HELPED: &[&str] = &[
-    "that", "this", "it", "is", "was", "very", "so", "much", "you", "all", "now", "a", "lot", "for", "the", "answer", "your", "help", "me", "quick", "fast", "good", "ok", "okay", "really", "many", "i", "have",
+    "that", "this", "it", "is", "was", "very", "so", "much", "you", "all", "now", "a", "lot", "for", "the", "answer", "your", "help", "me", "quick", "fast", "good", "ok", "okay", "really", "many", "i", "have", "ah", "oh", "phew", "got", "cool", "nice", "and", "makes", "sense", "then", "that's", "it's", "what", "needed", "wanted", "to", "know", "hi", "team", "explaining", "explanation", "wow", "best", "regards", "sorry", "bother", "of", "course", "exactly", "my", "question", "answers", "see", "alright", "right", "fine", "dear",
 ];
 
 /// What of an e-mail is new: without the quoted text below it.
 fn own_words(text: &str) -> String {
-    let quoted = |line: &&str| !(line.starts_with('>') || (line.starts_with("On ") && line.trim_end().ends_with("wrote:")) || line.starts_with("-----"));
+    let quoted =
+        |line: &&str| !(line.starts_with('>') || (line.starts_with("On ") && line.trim_end().ends_with("wrote:")) || line.starts_with("-----"));
     text.lines().take_while(quoted).collect::<Vec<_>>().join("\n")
 }
 
@@ -74,10 +76,16 @@ pub fn choice(text: &str, titles: &[&str]) -> Choice {
     if said.len() > WORDS || own.contains('?') {
         return Choice::Free;
     }
+    match said.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["a"] => return Choice::Option(0),
+        ["b"] => return Choice::Option(1),
+        _ => {}
+    }
     let telling: Vec<&str> = said.iter().map(String::as_str).filter(|w| !FILLERS.contains(w)).collect();
     let all = |list: &[&str], words: &[&str]| !words.is_empty() && words.iter().all(|w| list.contains(w));
-    // Standing alone, “one”, “two” and “no” are what they say; among other words they fill.
-    let plain: Vec<&str> = if telling.is_empty() { said.iter().map(String::as_str).collect() } else { telling };
+    // Beside nothing but “number” and the like, “one”, “two” and “no” are what they say; among other words they fill.
+    let plain: Vec<&str> =
+        if telling.is_empty() { said.iter().map(String::as_str).filter(|w| !AROUND_NUMBERS.contains(w)).collect() } else { telling };
     for (list, choice) in [(FIRST, Choice::Option(0)), (SECOND, Choice::Option(1)), (NONE, Choice::Neither)] {
         if all(list, &plain) {
             return choice;
@@ -142,6 +150,9 @@ mod tests {
         check("3", Choice::Neither);
         check("No", Choice::Neither);
         check("none of them", Choice::Neither);
+        check("a", Choice::Option(0));
+        check("that one", Choice::Free);
+        check("it is a question", Choice::Free);
         check("4", Choice::Free);
         check("12", Choice::Free);
         check("1 or 2", Choice::Free);
@@ -166,6 +177,7 @@ mod tests {
         check("Yes, thank you!", Some(true));
         check("Thanks, that helped a lot", Some(true));
         check("👍", Some(true));
+        check("ah ok, got it. thank you!", Some(true));
         check("perfect 👍🏽", Some(true));
         check("No", Some(false));
         check("no, it didn’t help", Some(false));

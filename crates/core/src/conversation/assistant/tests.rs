@@ -10,15 +10,7 @@ fn candidate(id: i64, confidence: f64) -> Candidate {
 }
 
 fn calm() -> Findings {
-    Findings {
-        scope: Scope::In,
-        severity: Severity::Normal,
-        urgent: None,
-        held: None,
-        wants_person: false,
-        upset: false,
-        several_questions: false,
-    }
+    Findings { scope: Scope::In, severity: Severity::Normal, urgent: None, held: None, wants_person: false, upset: false, several_questions: false }
 }
 
 fn inputs(confidences: &[f64]) -> Inputs {
@@ -156,11 +148,12 @@ fn findings() -> impl Strategy<Value = Findings> {
 /// What comes in, whatever the state: the state and the options are put in as the path goes.
 fn turns() -> impl Strategy<Value = Vec<Inputs>> {
     let candidates = prop::collection::vec((shares(), prop::bool::weighted(0.9)), 0..4);
-    let one = (heards(), findings(), candidates, prop::bool::weighted(0.9), shares()).prop_map(|(heard, findings, mut found, answers, confidence)| {
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let candidates = (1..).zip(found).map(|(id, (sure, live))| Candidate { live, ..candidate(id, sure) }).collect();
-        Inputs { heard, findings, candidates, settings: Settings { answers, confidence }, ..inputs(&[]) }
-    });
+    let one =
+        (heards(), findings(), candidates, prop::bool::weighted(0.9), shares()).prop_map(|(heard, findings, mut found, answers, confidence)| {
+            found.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let candidates = (1..).zip(found).map(|(id, (sure, live))| Candidate { live, ..candidate(id, sure) }).collect();
+            Inputs { heard, findings, candidates, settings: Settings { answers, confidence }, ..inputs(&[]) }
+        });
     prop::collection::vec(one, 1..12)
 }
 

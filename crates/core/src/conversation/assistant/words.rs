@@ -80,7 +80,12 @@ pub fn person_follows(c: &Conversation, env: &Env<'_>, now: Timestamp) -> Option
     Some(if calendar.contains(now) {
         format!("A person answers by {}{} ({name}).", by.strftime("%H:%M"), day(by.date()))
     } else {
-        format!("Our team is back at {}{} ({name}); a person answers by {}{by_day}.", opening.strftime("%H:%M"), day(opening.date()), by.strftime("%H:%M"))
+        format!(
+            "Our team is back at {}{} ({name}); a person answers by {}{by_day}.",
+            opening.strftime("%H:%M"),
+            day(opening.date()),
+            by.strftime("%H:%M")
+        )
     })
 }
 
