@@ -29,6 +29,8 @@ pub use note::Note;
 
 /// Two answers are close when their confidences differ by no more than this.
 pub const CLOSE: f64 = 0.2;
+/// Two answers that are both sure enough are tied within this share of [`CLOSE`].
+const TIED: f64 = 0.25;
 /// Most candidates that a decision looks at and keeps.
 pub const CANDIDATES: usize = 3;
 
@@ -326,14 +328,16 @@ fn choose(i: &Inputs) -> Action {
         return Action::HandOver(Cause::SwitchedOff);
     }
     let Some(best) = i.candidates.first() else { return Action::HandOver(Cause::NoAnswer) };
-    if best.confidence >= i.settings.confidence {
+    let other = i.candidates.get(1).filter(|other| best.live && other.live);
+    let tied = other.is_some_and(|other| are_tied(i, best, other));
+    if best.confidence >= i.settings.confidence && !tied {
         return say(i, best);
     }
     if i.state == State::WaitingForChoice {
         return Action::HandOver(Cause::StillUnsure);
     }
-    match i.candidates.get(1) {
-        Some(other) if best.live && other.live && are_close(i, best, other) => Action::Ask(best.clone(), other.clone()),
+    match other {
+        Some(other) if tied || are_close(i, best, other) => Action::Ask(best.clone(), other.clone()),
         _ => Action::HandOver(Cause::Unsure),
     }
 }
@@ -349,6 +353,11 @@ fn say(i: &Inputs, candidate: &Candidate) -> Action {
 /// Neither is sure enough alone, the two together are, and neither is far ahead: the customer can tell which.
 fn are_close(i: &Inputs, best: &Candidate, other: &Candidate) -> bool {
     best.confidence - other.confidence <= i.close && best.confidence + other.confidence >= i.settings.confidence
+}
+
+/// Both are sure enough and none is ahead: one of the two must be wrong.
+fn are_tied(i: &Inputs, best: &Candidate, other: &Candidate) -> bool {
+    other.confidence >= i.settings.confidence && best.confidence - other.confidence <= i.close * TIED
 }
 
 /// What a customer's text is, where the conversation stands.

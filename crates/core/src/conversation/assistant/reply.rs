@@ -24,7 +24,7 @@ const NONE: &[&str] = &["3", "3rd", "third", "neither", "none", "nothing", "no",
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
     "the", "it", "its", "it's", "is", "i", "s", "im", "am", "about", "option", "number", "no", "nr", "one", "please", "thanks", "thank", "you", "yes", "think", "mean", "meant", "of", "these", "those", "them", "two",
-    "that", "this", "answer", "question", "would", "be", "rather", "more", "like", "hi", "hello", "sorry", "my", "me", "a", "an", "and", "to", "do", "does", "in", "on", "for", "fit", "fits", "applies", "with",
+    "that", "this", "answer", "question", "would", "be", "rather", "more", "like", "hi", "hello", "sorry", "my", "me", "want", "need", "a", "an", "and", "to", "do", "does", "in", "on", "for", "fit", "fits", "applies", "with",
 ];
 const AROUND_NUMBERS: &[&str] = &["number", "option", "answer", "question", "nr", "please", "thanks", "the"];
 #[rustfmt::skip]

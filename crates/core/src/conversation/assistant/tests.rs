@@ -45,6 +45,8 @@ fn one_sure_answer_is_given_two_close_ones_are_asked_about() {
     check(&inputs(&[0.6]), "answer 1");
     check(&inputs(&[0.59]), "Unsure");
     check(&inputs(&[0.9, 0.8]), "answer 1");
+    check(&inputs(&[0.9, 0.86]), "ask 1 2");
+    check(&inputs(&[0.61, 0.59]), "answer 1");
     check(&inputs(&[0.4, 0.3, 0.1]), "ask 1 2");
     check(&inputs(&[0.45, 0.25]), "ask 1 2");
     check(&inputs(&[0.5, 0.25]), "Unsure");
@@ -178,7 +180,7 @@ proptest! {
                 }
                 Action::Ask(one, other) => {
                     questions += 1;
-                    prop_assert!(one.live && other.live && one.confidence < i.settings.confidence && !bars);
+                    prop_assert!(one.live && other.live && (one.confidence < i.settings.confidence || other.confidence >= i.settings.confidence) && !bars);
                     options = vec![one.clone(), other.clone()];
                 }
                 Action::Close => prop_assert_eq!(answers, 1, "only an answer can help"),
