@@ -32,6 +32,44 @@ impl Scope {
     }
 }
 
+/// A matter that goes before all others, whatever the plan says. The reading only finds it; what it is, a person says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// Somebody may harm themselves.
+    SelfHarm,
+    /// Somebody threatens violence, or is threatened.
+    Violence,
+    /// Data of others can be seen, or an account is in wrong hands.
+    DataBreach,
+    /// A lawyer, a court or an authority is announced.
+    Legal,
+}
+
+impl Urgency {
+    /// All, the most urgent first.
+    pub const ALL: [Self; 4] = [Self::SelfHarm, Self::Violence, Self::DataBreach, Self::Legal];
+
+    /// Why a person is needed at once, for the one who takes over.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::SelfHarm => "Somebody may be in danger of harming themselves: a person reads this first.",
+            Self::Violence => "A threat of violence: a person reads this first.",
+            Self::DataBreach => "Data may be in wrong hands: a person reads this first.",
+            Self::Legal => "A lawyer, a court or an authority is announced: a person reads this first.",
+        }
+    }
+
+    /// How much the matter hurts at least.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::SelfHarm | Self::Violence | Self::DataBreach => Severity::Critical,
+            Self::Legal => Severity::High,
+        }
+    }
+}
+
 /// A candidate answer and how sure the matcher is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -60,6 +98,12 @@ pub struct Triage {
     pub severity: Severity,
     /// "Is this expected?" rather than "how does this work?".
     pub reassurance: bool,
+    /// A person is needed before anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgent: Option<Urgency>,
+    /// Why the assistant gives no answer to it, whatever fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
     /// The customer is upset.
     pub upset: bool,
     /// The customer asks for a person.
@@ -114,6 +158,8 @@ impl Triage {
         }
         if let Some(severity) = c.severity.filter(|s| *s != self.severity) {
             next.severity = severity;
+            // Who says that it hurts less has read it: it need not go before all others any more.
+            next.urgent = self.urgent.filter(|urgency| severity >= urgency.severity());
             said.push(format!("severity {} → {}", self.severity.word(), severity.word()));
         }
         if let Some(reassurance) = c.reassurance.filter(|r| *r != self.reassurance) {

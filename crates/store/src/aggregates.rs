@@ -272,7 +272,9 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)], c
     let next = c.next_promise();
     let next_due = next.map(|(_, due)| due);
     // Without a promise, the longest silence comes first, after everything that is promised.
-    let sort_key = next_due.map_or(i64::MAX / 2 + c.last_message_at.0 / 2, |due| due.0);
+    let in_turn = next_due.map_or(i64::MAX / 2 + c.last_message_at.0 / 2, |due| due.0);
+    // Urgent matters have keys below zero, before all that is due, and among themselves the same order.
+    let sort_key = if c.goes_first() { in_turn - i64::MAX } else { in_turn };
     let tags = if c.tags.is_empty() { String::new() } else { format!(",{},", c.tags.join(",")) };
     vals![
         c.id,

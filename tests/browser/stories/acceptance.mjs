@@ -44,14 +44,14 @@ export default (story) =>
     assert.equal(await answer.getByRole("link", { name: approved.title }).getAttribute("href"), approved.text.source);
 
     await say(panel, UNCOVERED);
-    await panel.getByText(/A person answers here, usually within/).waitFor();
+    await panel.getByText(/^A person answers within/).waitFor();
 
     // Somebody who begins with what no answer covers is heard at once.
     const other = await openChat(await newPage());
     await say(other, UNHEARD_OF);
     const heard = other.getByRole("log").locator(".system").filter({ hasText: "Automatic note" });
     await heard.getByText("a colleague will read it").waitFor();
-    await other.getByText(/A person answers here, usually within/).waitFor();
+    await other.getByText(/^A person answers within/).waitFor();
 
     // Nothing is reloaded: the row is there because the inbox is told.
     const row = aiko.locator("[data-row]").filter({ hasText: UNCOVERED });

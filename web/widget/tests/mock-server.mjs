@@ -41,6 +41,17 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
   }
   function react(visitor, text) {
     if (visitor.handler !== 'assistant') return;
+    const asked = visitor.question;
+    visitor.question = null;
+    if (asked && asked.choices.slice(0, 2).includes(text)) {
+      return say(visitor, 'assistant', 'Assistant', ANSWER.text, { answer: { title: text, source: ANSWER.source } });
+    }
+    if (!asked && /unclear/i.test(text)) {
+      const [one, other] = ['Why is my bill higher than before?', 'Why do I see two charges this month?'];
+      const message = say(visitor, 'assistant', 'Assistant', `Is it about “${one}”, or about “${other}”?`);
+      visitor.question = { message: message.id, choices: [one, other, 'Neither of these'] };
+      return tell(visitor);
+    }
     const wantsPerson = /person|human/i.test(text);
     if (!wantsPerson && /price|bill|plan/i.test(text)) say(visitor, 'assistant', 'Assistant', ANSWER.text, { answer: { title: ANSWER.title, source: ANSWER.source, message: '0' } });
     else {
@@ -56,6 +67,8 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
     rating: visitor.rating,
     may_rate: visitor.status === 'resolved' && visitor.rating === null,
     people_reply_within: 900,
+    person_follows: null,
+    question: visitor.question ?? null,
   });
 
   const routes = {
@@ -181,7 +194,7 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
 }
 
 function fresh() {
-  return { messages: [], conversation: null, status: 'open', handler: 'assistant', rating: null };
+  return { messages: [], conversation: null, status: 'open', handler: 'assistant', rating: null, question: null };
 }
 
 function problem(status, detail, field) {

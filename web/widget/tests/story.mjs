@@ -495,6 +495,31 @@ for (const scheme of ['light', 'dark'])
       await page.getByRole('button', { name: 'Questions?' }).waitFor();
     });
 
+for (const scheme of ['light', 'dark'])
+  await story(`a question with choices, by keyboard, ${scheme}`, { colorScheme: scheme, viewport: { width: 390, height: 720 } }, async ({ page, mock }) => {
+    const chat = await openAlone(page, mock);
+    await write(chat, 'It is unclear to me');
+    const group = chat.getByRole('group', { name: 'Choose one, or write in your own words:' });
+    await group.waitFor();
+    assert.deepEqual(await group.getByRole('button').allInnerTexts(), ['Why is my bill higher than before?', 'Why do I see two charges this month?', 'Neither of these']);
+    await shows(chat, 'automatic question');
+    await screen(page, `choices-390-${scheme}`);
+    await accessible(page, `choices, ${scheme}`);
+    for (const button of await group.getByRole('button').all()) assert.ok((await button.boundingBox()).height >= 44, 'large enough for a thumb');
+    await group.getByRole('button').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await shows(chat, 'Yes, this is expected');
+    assert.equal(received(mock).at(-1), 'Why do I see two charges this month?');
+    assert.equal(await group.count(), 0, 'a question is answered once');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'write');
+  });
+await story('neither of the choices brings a person', {}, async ({ page, mock }) => {
+  const chat = await openAlone(page, mock);
+  await write(chat, 'It is unclear to me');
+  await chat.getByRole('button', { name: 'Neither of these' }).click();
+  await shows(chat, 'A person will answer you here');
+});
+
 await story('host page at 1440 px, dark', { colorScheme: 'dark' }, async ({ page, mock }) => {
   const chat = await openHost(page, mock);
   await write(chat, OLD_BILL);

@@ -1,5 +1,6 @@
 //! What can be asked of a conversation.
 
+use super::assistant::{Candidate, Decision};
 use super::{AnswerUse, Status};
 use crate::clock::ClockKind;
 use crate::fields::FieldChange;
@@ -37,6 +38,22 @@ pub enum Command {
         window: Option<WindowId>,
         /// Category of the scenario after the correction.
         category: Option<String>,
+    },
+    /// The assistant decided something: kept with all that it depended on.
+    AssistantDecides {
+        /// The decision.
+        decision: Box<Decision>,
+    },
+    /// The assistant asks its one question: whether it is about the one or the other.
+    AssistantAsk {
+        /// The message's id.
+        message: MessageId,
+        /// The text: the product's frame around two approved titles.
+        text: String,
+        /// The two answers.
+        options: [Candidate; 2],
+        /// What the customer wrote, to be read together with the reply.
+        asked_about: String,
     },
     /// The assistant gives an approved answer.
     AssistantAnswer {

@@ -1,5 +1,6 @@
 //! Commands of a conversation to events, and events to state.
 
+use super::assistant::{self, Decision, Heard, Question};
 use super::clocks;
 use super::{Author, Command, Conversation, Env, Event, Handler, Message, Opening, Status};
 use crate::fields::FieldChange;
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 /// Longest message kept, in bytes: a 100 kB paste is a document, not a message.
 pub const TEXT_LIMIT: usize = 100_000;
 const SUBJECT_LIMIT: usize = 120;
+/// Characters of the first message that are read again with the reply to the question.
+const ASKED_ABOUT_LIMIT: usize = 2_000;
 const TAGS_LIMIT: usize = 20;
 const RECEIVER_LIMIT: usize = 120;
 
@@ -34,6 +37,18 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
             let window = (next.scope == Scope::In).then_some(window).flatten();
             Ok(triaged(state, Box::new(next), window))
         }
+        Command::AssistantDecides { decision } => Ok(vec![Event::AssistantDecided { decision }]),
+        Command::AssistantAsk { message, text, options, asked_about } => {
+            if assistant::State::of(state) != assistant::State::Assistant || !state.assistant.asked.is_empty() {
+                return Err(Refusal::conflict("The assistant asks once, before it answers and before a person is needed."));
+            }
+            let asked_about = asked_about.chars().take(ASKED_ABOUT_LIMIT).collect();
+            let question = Question { message, options: options.into(), asked_about };
+            let said = Message { name: "Assistant".into(), ..message_of(message, Author::Assistant, String::new(), stamp, checked(text)?) };
+            let mut events = vec![Event::MessageAdded { message: said }, Event::AssistantAsked { question }];
+            events.extend(status(state, Status::Waiting, stamp, env));
+            Ok(events)
+        }
         Command::AssistantAnswer { message, text, answer } => {
             if state.handler == Handler::Person {
                 return Err(Refusal::conflict("A person has taken this conversation over; the assistant does not speak after that."));
@@ -48,8 +63,8 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
             Ok(events)
         }
         Command::Acknowledge { message, text } => {
-            // Once, before a person is called; also after an answer that was not enough, so that nobody waits in silence.
-            if state.acknowledged_at.is_some() && (state.handler != Handler::Assistant || state.assistant_answers == 0) {
+            // Once; also after an answer or a question that was not enough, so that nobody waits in silence. Never after a person.
+            if state.assistant.told || state.first_response_at.is_some() || state.handler == Handler::Person {
                 return Ok(vec![]);
             }
             let said =
@@ -131,14 +146,19 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         }
         Command::Helpful { message, helpful } => {
             let mut events = vec![Event::Helpfulness { message, helpful }];
-            if helpful {
-                if state.handler == Handler::Assistant {
-                    events.extend(status(state, Status::Resolved, stamp, env));
+            if assistant::State::of(state) != assistant::State::Person {
+                let settings = assistant::Settings { answers: true, confidence: 1.0 };
+                let inputs = assistant::Inputs::new(state, Heard::Verdict(helpful), &state.triage, &settings);
+                let decision = Decision::of("", inputs);
+                let action = decision.action.clone();
+                events.push(Event::AssistantDecided { decision: Box::new(decision.clone()) });
+                match action {
+                    assistant::Action::Close => events.extend(status(state, Status::Resolved, stamp, env)),
+                    assistant::Action::HandOver(cause) => events.push(Event::HandedOver { why: assistant::words::why(&decision.inputs, cause) }),
+                    assistant::Action::Answer(_) | assistant::Action::Ask(..) | assistant::Action::Silent => {}
                 }
-            } else {
-                if state.handler == Handler::Assistant {
-                    events.push(Event::HandedOver { why: "The customer said that the answer did not help.".into() });
-                }
+            }
+            if !helpful {
                 events.extend(status(state, Status::Open, stamp, env));
             }
             Ok(events)
@@ -243,7 +263,19 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
             s.triage = (**triage).clone();
             s.window = *window;
         }
+        Event::AssistantDecided { decision } => {
+            s.assistant.note = assistant::Note::of(&s, decision).map(Box::new).or(s.assistant.note.take());
+            s.assistant.helped = matches!(decision.action, assistant::Action::Close);
+            if decision.action != assistant::Action::Silent {
+                s.assistant.question = None;
+            }
+        }
+        Event::AssistantAsked { question } => {
+            s.assistant.asked = question.options.iter().map(|o| o.title.clone()).collect();
+            s.assistant.question = Some(question.clone());
+        }
         Event::HandedOver { why } => {
+            s.assistant.question = None;
             s.handler = Handler::Waiting;
             s.handover = Some(why.clone());
             s.person_since.get_or_insert(stamp.at);
@@ -304,6 +336,7 @@ fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::Co
         status: Status::Open,
         handler: Handler::Assistant,
         handover: None,
+        assistant: assistant::Memory::default(),
         assignee: None,
         triage: Triage::default(),
         issue: None,
@@ -351,10 +384,15 @@ fn said(s: &mut Conversation, message: &Message) {
         }
         Author::System => {
             s.acknowledged_at.get_or_insert(message.at);
+            s.assistant.told = true;
         }
         Author::Assistant => {
             s.acknowledged_at.get_or_insert(message.at);
-            s.assistant_answers += 1;
+            // A question is no answer.
+            if let Some(answer) = &message.answer {
+                s.assistant_answers += 1;
+                s.assistant.answer = Some((message.id, answer.title.clone()));
+            }
         }
         // News for everybody on an issue: the assistant is silent from here on, but what it settled counts as its own.
         Author::Person if message.broadcast.is_some() && s.handler == Handler::Assistant => {

@@ -1,5 +1,6 @@
 //! What can have happened to a conversation.
 
+use super::assistant::{Decision, Question};
 use super::{Message, Status};
 use crate::clock::Clock;
 use crate::fields::FieldChange;
@@ -65,6 +66,16 @@ pub enum Event {
         triage: Box<Triage>,
         /// The window it belongs to.
         window: Option<WindowId>,
+    },
+    /// The assistant decided what to do, with all that it depended on.
+    AssistantDecided {
+        /// The decision.
+        decision: Box<Decision>,
+    },
+    /// The assistant's question waits for a choice.
+    AssistantAsked {
+        /// The question.
+        question: Question,
     },
     /// A person is needed.
     HandedOver {

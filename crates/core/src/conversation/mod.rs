@@ -177,6 +177,9 @@ pub struct Conversation {
     pub handler: Handler,
     /// Why a person is needed, if one is.
     pub handover: Option<String>,
+    /// What the assistant asked, answered and left for the person who takes over.
+    #[serde(default)]
+    pub assistant: assistant::Memory,
     /// Who of us has it.
     pub assignee: Option<UserId>,
     /// The first look, as corrected.
@@ -258,6 +261,8 @@ impl Aggregate for Conversation {
             Event::Opened { .. } => "conversation.opened",
             Event::MessageAdded { .. } => "conversation.message_added",
             Event::Triaged { .. } => "conversation.triaged",
+            Event::AssistantDecided { .. } => "conversation.assistant_decided",
+            Event::AssistantAsked { .. } => "conversation.assistant_asked",
             Event::HandedOver { .. } => "conversation.handed_over",
             Event::Assigned { .. } => "conversation.assigned",
             Event::StatusChanged { .. } => "conversation.status_changed",
@@ -302,6 +307,11 @@ impl Conversation {
             |c: &&Clock| !c.is_finished() && c.running_since.is_some() && (c.kind != ClockKind::TotalResolution || self.status == Status::Open);
         let owed = self.clocks.iter().filter(owed_now);
         owed.filter_map(|c| Some((c.kind, c.breached_at.or(c.due_at)?))).min_by_key(|(kind, due)| (*due, *kind))
+    }
+
+    /// Whether it goes before all others: urgent, open, and no person has written yet.
+    pub fn goes_first(&self) -> bool {
+        self.triage.urgent.is_some() && self.status == Status::Open && self.handler != Handler::Person
     }
 
     /// Whether any promise has been broken.

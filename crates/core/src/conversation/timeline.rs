@@ -270,7 +270,7 @@ fn said(event: &Event) -> Option<(&'static str, bool)> {
         Event::MessageAdded { message } => match message.author {
             _ if message.note => return None,
             Author::Customer => ("the customer wrote", false),
-            Author::Assistant => ("the assistant answered", false),
+            Author::Assistant => ("the assistant wrote", false),
             Author::Person => ("a person replied", false),
             Author::System => ("the message was acknowledged", false),
         },

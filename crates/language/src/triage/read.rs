@@ -3,7 +3,7 @@
 use super::severity::capital;
 use super::{Context, PlanIndex};
 use crate::heads::phrase::Said;
-use crate::heads::{echo, language, person, reassurance, upset};
+use crate::heads::{echo, held, language, person, reassurance, upset, urgent};
 use crate::matcher::{Match, Matcher};
 use crate::text::{content_words, excerpt, sentences, usable};
 use hypercare_core::triage::{Scope, Suggestion, Triage};
@@ -44,6 +44,7 @@ impl PlanIndex {
             self.read_topic(&all, &said, &mut t);
         }
         self.read_severity(&all, &said, &mut t);
+        read_urgency(&said, &mut t);
         read_tone(&all, &body, &said, &mut t);
         if t.scope != Scope::Out
             && let Some((one, other)) = self.several_questions(&body)
@@ -155,6 +156,14 @@ impl PlanIndex {
     }
 }
 
+/// What goes before all others holds without any rule of a plan, and a plan cannot make it milder.
+fn read_urgency(said: &Said, t: &mut Triage) {
+    let Some((urgency, words)) = urgent::find(said) else { return };
+    t.urgent = Some(urgency);
+    t.severity = t.severity.max(urgency.severity());
+    t.reasons.push(format!("Urgent: says “{words}”. {}", urgency.sentence()));
+}
+
 fn read_tone(all: &str, body: &str, said: &Said, t: &mut Triage) {
     if let Some(words) = reassurance::find(said) {
         t.reassurance = true;
@@ -163,6 +172,10 @@ fn read_tone(all: &str, body: &str, said: &Said, t: &mut Triage) {
     if let Some(evidence) = upset::find(all, said) {
         t.upset = true;
         t.reasons.push(format!("Upset: {evidence}."));
+    }
+    if let Some((why, words)) = held::find(all, said) {
+        t.held = Some(why.to_owned());
+        t.reasons.push(format!("Held: says “{words}”. {why}"));
     }
     if let Some(words) = person::find(body) {
         t.wants_person = true;
@@ -215,6 +228,9 @@ fn carry(previous: &Triage, t: &mut Triage) {
         t.reasons.push("In scope: continues a conversation about the change.".into());
     }
     t.issue = t.issue.or(previous.issue);
+    if previous.corrected_by.is_none() {
+        t.urgent = t.urgent.or(previous.urgent);
+    }
     if previous.corrected_by.is_some() {
         t.scope = previous.scope;
         t.scenario.clone_from(&previous.scenario);

@@ -22,6 +22,8 @@ fn read_all(name: &str) -> Vec<(Message, Triage)> {
 fn answered(t: &Triage) -> bool {
     t.scope == Scope::In
         && !t.severity.is_blocker()
+        && t.urgent.is_none()
+        && t.held.is_none()
         && !t.upset
         && !t.wants_person
         && !t.several_questions
@@ -100,7 +102,7 @@ fn people_in_trouble_reach_a_person() {
     for (m, _) in two.iter().filter(|(_, t)| !t.several_questions) {
         println!("  not two {} | {}", m.id, m.text.replace('\n', " "));
     }
-    for (m, t) in covered.iter().filter(|(_, t)| t.upset || t.several_questions || t.wants_person || t.severity.is_blocker()) {
+    for (m, t) in covered.iter().filter(|(_, t)| t.held.is_some() || t.upset || t.several_questions || t.wants_person || t.severity.is_blocker()) {
         println!("  covered but held back {} {:?} | {}", m.id, t.reasons, m.text.replace('\n', " "));
     }
     check("blockers are critical", blockers.iter().filter(|(_, t)| t.severity.is_blocker()).count(), blockers.len(), 0.85);
@@ -108,7 +110,7 @@ fn people_in_trouble_reach_a_person() {
     check("two questions are seen", two.iter().filter(|(_, t)| t.several_questions).count(), two.len(), 0.60);
     check_ceiling(
         "covered, calm and held back",
-        covered.iter().filter(|(_, t)| t.upset || t.several_questions || t.wants_person || t.severity.is_blocker()).count(),
+        covered.iter().filter(|(_, t)| t.held.is_some() || t.upset || t.several_questions || t.wants_person || t.severity.is_blocker()).count(),
         covered.len(),
         0.10,
     );

@@ -5,10 +5,10 @@ use crate::http::{ApiResult, Body, May, Problem, perm};
 use crate::knowledge::Compiled;
 use axum::Json;
 use axum::extract::State;
-use hypercare_core::conversation::assistant::{Action, act};
-use hypercare_core::conversation::{Conversation, Event, TEXT_LIMIT};
+use hypercare_core::conversation::TEXT_LIMIT;
+use hypercare_core::conversation::assistant::{Action, Inputs, decide, words};
 use hypercare_core::triage::{Scope, Suggestion};
-use hypercare_core::{Actor, Aggregate, AnswerId, Channel, ContactId, ConversationId, WindowId};
+use hypercare_core::{AnswerId, WindowId};
 use hypercare_language::triage::Context;
 use hypercare_store::StoreError;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,8 @@ pub struct SuggestedText {
 pub enum Would {
     /// Give the best answer.
     Answer,
+    /// Ask which of the two best is meant.
+    Ask,
     /// Acknowledge and give it to a person.
     HandOver,
 }
@@ -87,13 +89,12 @@ pub async fn try_out(app: &App, window: WindowId, text: &str) -> ApiResult<Trial
         let (compiled, text) = (Arc::clone(&compiled), text.to_owned());
         tokio::task::spawn_blocking(move || compiled.index.triage(&text, &Context::default())).await.map_err(|_| StoreError::Panicked)?
     };
-    let stamp = app.stamp(Actor::customer("Somebody"));
-    let opened = Event::Opened { id: ConversationId(0), channel: Channel::Chat, contact: ContactId(0), subject: String::new() };
-    let conversation = Conversation::apply(None, &opened, &stamp);
-    let (would, why) = match act(&conversation, &triage, &compiled.assistant) {
+    let inputs = Inputs::first(&triage, &compiled.assistant);
+    let (would, why) = match decide(&inputs) {
         Action::Answer(best) => (Would::Answer, format!("“{}” fits with {:.0} %.", best.title, best.confidence * 100.0)),
-        Action::HandOver(why) => (Would::HandOver, why),
-        Action::Silent => (Would::HandOver, "A person has it.".into()),
+        Action::Ask(one, other) => (Would::Ask, format!("“{}” and “{}” are close: it asks which is meant.", one.title, other.title)),
+        Action::HandOver(cause) => (Would::HandOver, words::why(&inputs, cause)),
+        Action::Close | Action::Silent => (Would::HandOver, "A person has it.".into()),
     };
     let suggestions = triage.suggestions.into_iter().filter_map(|s| with_text(&compiled, s)).collect();
     Ok(TrialOutcome { scope: triage.scope, scenario: triage.scenario, suggestions, would, why, reasons: triage.reasons })

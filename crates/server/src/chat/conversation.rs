@@ -7,6 +7,7 @@ use crate::http::problem::{ApiResult, Problem};
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::clock::ClockKind;
+use hypercare_core::conversation::assistant::words;
 use hypercare_core::conversation::{AnswerUse, Author, Conversation, Handler, Status};
 use hypercare_core::{ConversationId, MessageId, Span, Timestamp};
 use hypercare_store::queries::messages::{self, Line};
@@ -80,6 +81,19 @@ pub struct ChatConversation {
     pub may_rate: bool,
     /// In how many seconds a person should have answered.
     pub people_reply_within: Option<Span>,
+    /// When a person answers, in words, from what is promised; none while no person is needed or nothing is promised.
+    pub person_follows: Option<String>,
+    /// The assistant's question that waits for a choice.
+    pub question: Option<ChatQuestion>,
+}
+
+/// A question with its choices.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChatQuestion {
+    /// The message that asks it.
+    pub message: MessageId,
+    /// What can be chosen: to be shown as they are, and sent as a message as they are. The last one leads to a person.
+    pub choices: Vec<String>,
 }
 
 /// From where.
@@ -114,11 +128,19 @@ pub(super) async fn read(app: &App, id: Option<ConversationId>, after: Option<Me
             rating: None,
             may_rate: false,
             people_reply_within: None,
+            person_follows: None,
+            question: None,
         });
     };
     let messages = messages::for_customer(&mut reader, c.id, after, MOST).await?;
     let now = app.now();
     let promise = c.clocks.iter().find(|k| k.kind == ClockKind::FirstResponse && k.running_since.is_some());
+    let catalogue = app.knowledge.current(app).await?;
+    let person_follows = (c.handler == Handler::Waiting).then(|| words::person_follows(&c, &catalogue.env(c.window), now)).flatten();
+    let question = c.assistant.question.as_ref().and_then(|q| match q.options.as_slice() {
+        [one, other] => Some(ChatQuestion { message: q.message, choices: words::choices(&one.title, &other.title).into() }),
+        _ => None,
+    });
     Ok(ChatConversation {
         id: Some(c.id),
         status: c.status,
@@ -127,5 +149,7 @@ pub(super) async fn read(app: &App, id: Option<ConversationId>, after: Option<Me
         rating: c.rating,
         may_rate: c.status == Status::Resolved && c.rating.is_none(),
         people_reply_within: promise.and_then(|k| k.due_at).map(|due| due - now).filter(|left| left.0 > 0),
+        person_follows,
+        question,
     })
 }

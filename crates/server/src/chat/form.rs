@@ -5,7 +5,7 @@ use crate::http::extract::Body;
 use crate::http::problem::{ApiResult, Problem};
 use crate::intake::{looks_like_email, receive};
 use axum::Json;
-use axum::extract::{Form, State};
+use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use hypercare_core::channel::{Inbound, Sender};
@@ -83,10 +83,18 @@ fn by_own_name(problem: Problem) -> Problem {
     }
 }
 
-/// The empty form.
-pub async fn page() -> Response {
+/// What the form begins with.
+#[derive(Debug, Default, Deserialize)]
+pub struct Begun {
+    /// The message, as it was asked elsewhere.
+    #[serde(default)]
+    text: String,
+}
+
+/// The form, empty but for what was asked on the page before.
+pub async fn page(Query(begun): Query<Begun>) -> Response {
     match crate::http::secret::fresh() {
-        Ok(id) => Html(render(&FormBody { form_id: Some(id), ..FormBody::default() }, None)).into_response(),
+        Ok(id) => Html(render(&FormBody { form_id: Some(id), text: begun.text, ..FormBody::default() }, None)).into_response(),
         Err(problem) => problem.into_response(),
     }
 }
@@ -135,13 +143,13 @@ fn render(body: &FormBody, wrong: Option<(&str, &str)>) -> String {
     document("Contact us", &form)
 }
 
-fn document(title: &str, body: &str) -> String {
+pub(super) fn document(title: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title><link rel=\"icon\" href=\"/favicon.svg\"><style>{STYLE}</style><main><h1>{title}</h1>{body}</main></html>"
     )
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -155,6 +163,8 @@ label{display:block;font-weight:600;margin:16px 0 4px}
 input:not([type=hidden]),textarea{box-sizing:border-box;width:100%;padding:8px;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:6px}
 [aria-invalid]{border-color:var(--bad)}.error{display:block;color:var(--bad);margin-top:4px}
 button{margin-top:24px;padding:10px 24px;font:inherit;font-weight:600;color:var(--paper);background:var(--accent);border:0;border-radius:6px}
+article{border-left:3px solid var(--accent);padding-left:16px;margin:24px 0}article p,article h2{color:var(--ink);white-space:pre-line;margin:0 0 12px}h2{font-size:18px}
+a{color:var(--accent)}.choices{padding-left:20px}.choices li{margin:8px 0}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}";
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod conversation;
 mod feedback;
 mod form;
+mod help;
 mod send;
 mod session;
 mod stream;
@@ -27,9 +28,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(feedback::new))
         .routes(routes!(stream::stream))
         .routes(routes!(form::submit))
+        .routes(routes!(help::search))
 }
 
 /// The pages of this capability, outside the API.
 pub fn pages() -> Router<App> {
-    Router::new().route("/help/contact", get(form::page).post(form::submit_page))
+    Router::new().route("/help", get(help::page)).route("/help/contact", get(form::page).post(form::submit_page))
 }

@@ -37,15 +37,19 @@ pub async fn queue(tx: &mut Tx, change: &Change<Conversation>, contact: &Contact
 fn outbound(state: &Conversation, contact: &Contact, message: &Message, support: &str) -> Outbound {
     let mut text = String::new();
     if message.author == Author::Assistant {
-        text.push_str("This is an automatic answer from our assistant. A person approved its words.\n\n");
+        text.push_str(match message.answer {
+            Some(_) => "This is an automatic answer from our assistant. A person approved its words.\n\n",
+            None => "This is an automatic question from our assistant, so that the answer fits.\n\n",
+        });
     }
     text.push_str(&message.text);
     if let Some(answer) = message.answer.as_ref().filter(|a| !a.source.is_empty()) {
         text.push_str(&format!("\n\nMore about this: {}", answer.source));
     }
     match message.author {
+        Author::Assistant if message.answer.is_none() => {}
         Author::Assistant => {
-            text.push_str(&format!("\n\nIf this does not answer your question, reply to this e-mail ({support}) and a person takes over."));
+            text.push_str(&format!("\n\nDid this help? Reply “yes” and the matter is settled. If this does not answer your question, reply to this e-mail ({support}) and a person takes over."));
         }
         Author::Person => text.push_str(&format!("\n\n{}", message.name)),
         Author::System | Author::Customer => {}

@@ -2,8 +2,9 @@
 
 use super::fields::FieldView;
 use hypercare_core::clock::{Clock, ClockKind, Threshold};
+use hypercare_core::conversation::assistant::Note;
 use hypercare_core::conversation::{Conversation, Handler, Status};
-use hypercare_core::triage::{Scope, Triage};
+use hypercare_core::triage::{Scope, Triage, Urgency};
 use hypercare_core::{AnswerId, Channel, ContactId, ConversationId, IssueId, MessageId, Severity, Span, Timestamp, UserId, WindowId};
 use hypercare_store::queries::conversations::{Line, Short};
 use serde::Serialize;
@@ -174,6 +175,10 @@ pub struct TriageView {
     pub severity: Severity,
     /// "Is this expected?" rather than "how does this work?".
     pub reassurance: bool,
+    /// A person is needed before anything else.
+    pub urgent: Option<Urgency>,
+    /// Why the assistant gives no answer to it, whatever fits.
+    pub held: Option<String>,
     /// The customer is upset.
     pub upset: bool,
     /// The customer asks for a person.
@@ -198,6 +203,8 @@ impl TriageView {
             category: t.category,
             severity: t.severity,
             reassurance: t.reassurance,
+            urgent: t.urgent,
+            held: t.held,
             upset: t.upset,
             wants_person: t.wants_person,
             several_questions: t.several_questions,
@@ -307,6 +314,8 @@ pub struct ConversationView {
     pub item: ConversationItem,
     /// Why a person is needed.
     pub handover: Option<String>,
+    /// What the assistant leaves for the person who takes over; none where it handed nothing over.
+    pub handover_note: Option<Note>,
     /// The first look.
     pub triage: TriageView,
     /// The fields that plans name, with their values.
@@ -343,6 +352,7 @@ impl ConversationView {
             item,
             handover: c.handover,
             fields,
+            handover_note: c.assistant.note.map(|note| *note),
             clocks: c.clocks.iter().map(ClockView::from).collect(),
             triage: TriageView::new(c.triage, suggestions),
             escalated_to: c.escalated_to,

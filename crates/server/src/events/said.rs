@@ -3,6 +3,7 @@
 use super::sentence::{because, short};
 use hypercare_core::Channel;
 use hypercare_core::clock::Clock;
+use hypercare_core::conversation::assistant::{Action, Decision, Heard, words};
 use hypercare_core::conversation::{Author, ClockFact, Event, Message, Status};
 use hypercare_core::fields::{FieldChange, dimension_in_words};
 use hypercare_core::triage::{Scope, Triage};
@@ -14,6 +15,11 @@ pub fn conversation(event: &Event, line: &Line) -> String {
         Event::Opened { channel, subject, .. } => format!("{who} began a conversation {}: “{}”", by(*channel), short(subject)),
         Event::MessageAdded { message } => said(message),
         Event::Triaged { triage, .. } => triaged(triage),
+        Event::AssistantDecided { decision } => decided(decision),
+        Event::AssistantAsked { question } => {
+            let titles: Vec<String> = question.options.iter().map(|o| format!("“{}”", short(&o.title))).collect();
+            format!("The assistant asked whether it is about {}", titles.join(" or "))
+        }
         Event::HandedOver { why } => format!("A person is needed: {why}"),
         Event::Assigned { to: None, .. } => format!("{who} put the conversation back for anybody to take"),
         Event::Assigned { name, .. } if name == who => format!("{who} took the conversation"),
@@ -67,9 +73,23 @@ fn said(message: &Message) -> String {
         _ if message.note => "A note was left".to_owned(),
         _ if message.broadcast.is_some() => format!("A reply to all by {name} arrived here{with}"),
         Author::Customer => format!("{name} wrote"),
+        Author::Assistant if message.answer.is_none() => "The assistant asked a question".to_owned(),
         Author::Assistant => format!("The assistant answered{with}"),
         Author::Person => format!("{name} replied{with}"),
         Author::System => "The customer was told that the message arrived".to_owned(),
+    }
+}
+
+fn decided(decision: &Decision) -> String {
+    match &decision.action {
+        Action::Answer(chosen) => match decision.inputs.heard {
+            Heard::Chose(_) => format!("The assistant decided to answer with “{}”, which the customer chose", short(&chosen.title)),
+            _ => format!("The assistant decided to answer with “{}”, {:.0} % sure", short(&chosen.title), chosen.confidence * 100.0),
+        },
+        Action::Ask(one, other) => format!("The assistant decided to ask: “{}” and “{}” are close", short(&one.title), short(&other.title)),
+        Action::HandOver(cause) => format!("The assistant decided to hand over. {}", words::why(&decision.inputs, *cause)),
+        Action::Close => "The assistant decided that its answer helped".to_owned(),
+        Action::Silent => "The assistant decided to say nothing".to_owned(),
     }
 }
 

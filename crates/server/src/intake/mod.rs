@@ -11,6 +11,7 @@ mod repeats;
 
 pub use api::routes;
 pub use asked::Asked;
+pub use read::look;
 
 use crate::App;
 use crate::knowledge::Compiled;
@@ -44,6 +45,10 @@ pub struct Received {
 pub enum Action {
     /// It gave an approved answer.
     Answered,
+    /// It asked which of two answers is meant.
+    Asked,
+    /// The customer said that the answer helped: it settled the matter.
+    Closed,
     /// It handed over to a person.
     HandedOver,
     /// A person has it: it said nothing.
@@ -56,7 +61,7 @@ pub enum Action {
 /// When the text is empty or too long, the conversation is somebody else's, or the store fails; then nothing is kept.
 pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError> {
     let catalogue = app.knowledge.current(app).await?;
-    let previous = previous_triage(app, &inbound).await?;
+    let previous = previous(app, &inbound).await?;
     let (reading, inbound) = {
         let catalogue = Arc::clone(&catalogue);
         // Milliseconds of pure computation where an encoder is used: not on the request threads.
@@ -98,6 +103,10 @@ async fn known_message(tx: &mut Tx, inbound: &Inbound) -> Result<Option<Received
     let known = state.existing()?;
     let action = if known.handover.is_some() {
         Action::HandedOver
+    } else if known.assistant.question.is_some() {
+        Action::Asked
+    } else if known.assistant.helped {
+        Action::Closed
     } else if known.assistant_answers > 0 {
         Action::Answered
     } else {
@@ -184,11 +193,12 @@ pub fn looks_like_email(text: &str) -> bool {
         && matches!(text.split_once('@'), Some((local, domain)) if !local.is_empty() && domain.len() >= 3 && domain.contains('.') && !domain.contains('@'))
 }
 
-async fn previous_triage(app: &App, inbound: &Inbound) -> Result<Option<Triage>, WriteError> {
+/// The conversation as it was before the message, if it is not the first.
+async fn previous(app: &App, inbound: &Inbound) -> Result<Option<Conversation>, WriteError> {
     let mut reader = app.reader();
     let Some(id) = continued(&mut reader, inbound).await? else { return Ok(None) };
     let state = hypercare_store::load::<Conversation>(&mut reader, id.0).await?;
-    Ok(state.filter(|c| c.messages > 0).map(|c| c.triage))
+    Ok(state.filter(|c| c.messages > 0))
 }
 
 /// The result of reading a message: its triage and the window it belongs to, if it is about a change.

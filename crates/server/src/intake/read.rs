@@ -1,17 +1,24 @@
 //! Which window a message belongs to, and what it says.
 
 use super::Reading;
-use crate::knowledge::Catalogue;
-use hypercare_core::channel::Inbound;
+use crate::knowledge::{Catalogue, Compiled};
+use hypercare_core::Channel;
+use hypercare_core::channel::{Inbound, Sender};
+use hypercare_core::conversation::Conversation;
+use hypercare_core::fields::Given;
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_language::triage::Context;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Reads the message against every open window; the one that recognises it best has it.
-pub(super) fn read(catalogue: &Catalogue, inbound: &Inbound, previous: Option<&Triage>) -> Reading {
+/// A reply in free words to the assistant's question is read together with what it was asked about.
+pub(super) fn read(catalogue: &Catalogue, inbound: &Inbound, before: Option<&Conversation>) -> Reading {
+    let previous = before.map(|c| &c.triage);
     let context = Context { subject: inbound.subject.as_deref(), previous };
-    let best =
-        catalogue.open().map(|window| (window.index.triage(&inbound.text, &context), window)).max_by(|(a, _), (b, _)| fit(a).total_cmp(&fit(b)));
+    let question = before.and_then(|c| c.assistant.question.as_ref());
+    let text = question.map_or(Cow::Borrowed(inbound.text.as_str()), |q| Cow::Owned(format!("{}\n{}", q.asked_about, inbound.text)));
+    let best = catalogue.open().map(|window| (window.index.triage(&text, &context), window)).max_by(|(a, _), (b, _)| fit(a).total_cmp(&fit(b)));
     let Some((mut triage, window)) = best else {
         let reasons = vec!["No hypercare window is open: normal support.".to_owned()];
         return Reading { triage: Triage { scope: Scope::Out, reasons, ..Triage::default() }, window: None };
@@ -21,6 +28,23 @@ pub(super) fn read(catalogue: &Catalogue, inbound: &Inbound, previous: Option<&T
     }
     let window = (triage.scope == Scope::In).then(|| Arc::clone(window));
     Reading { triage, window }
+}
+
+/// Reads a text that nobody sent: the triage it would get, and the window it would belong to.
+pub fn look(catalogue: &Catalogue, text: &str) -> (Triage, Option<Arc<Compiled>>) {
+    let sender = Sender { key: String::new(), email: None, name: None };
+    let inbound = Inbound {
+        channel: Channel::Form,
+        sender,
+        external_id: None,
+        conversation: None,
+        subject: None,
+        text: text.to_owned(),
+        sent_at: None,
+        fields: Given::default(),
+    };
+    let Reading { triage, window } = read(catalogue, &inbound, None);
+    (triage, window)
 }
 
 fn fit(triage: &Triage) -> f64 {

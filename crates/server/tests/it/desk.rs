@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 /// The team's plan: ready to go live once Mara, Jonas and Olga can sign in and its answers are approved.
 pub const PLAN: &str = include_str!("plan.toml");
+/// The plan of the demonstration.
+pub const DEMO_PLAN: &str = include_str!("../../../../demo/plan.toml");
 /// A question that the plan's answer covers.
 pub const COVERED: &str = "Why is my invoice higher than last month?";
 
@@ -41,6 +43,31 @@ impl<'a> Desk<'a> {
         let desk = Self::ready(test).await;
         desk.lead.post(&format!("/windows/{}/transitions", desk.window), &json!({ "to": "active" })).await.good();
         desk
+    }
+
+    /// The same with the plan of the demonstration, which has fourteen answers; its gaps are accepted.
+    pub async fn of_demo(test: &'a TestApp) -> Self {
+        let desk = Self::ready(test).await;
+        let applied = desk.lead.post("/plan/apply", &json!({ "text": DEMO_PLAN, "approve_answers": true })).await.good();
+        let desk = Self { window: text(&applied["window_id"]), ..desk };
+        desk.lead.post(&desk.at("/transitions"), &json!({ "to": "active", "reason": "For the story." })).await.good();
+        desk
+    }
+
+    /// A customer writes on in a conversation.
+    pub async fn writes_on(&self, channel: Channel, name: &str, conversation: ConversationId, said: &str) -> intake::Received {
+        let email = matches!(channel, Channel::Email | Channel::Form).then(|| format!("{}@example.net", name.to_lowercase().replace(' ', ".")));
+        let inbound = Inbound {
+            channel,
+            sender: Sender { key: format!("key of {name}"), email, name: Some(name.into()) },
+            external_id: None,
+            conversation: Some(conversation),
+            subject: None,
+            text: said.into(),
+            sent_at: None,
+            fields: Default::default(),
+        };
+        intake::receive(&self.test.app, inbound).await.unwrap_or_else(|e| panic!("{name} could not write on: {e}"))
     }
 
     /// A customer writes for the first time; those on e-mail and form are known by `name`@example.net.

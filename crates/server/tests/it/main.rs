@@ -6,6 +6,7 @@
 mod support;
 
 mod answers;
+mod assistant;
 mod auth;
 mod chat;
 mod clocks;
@@ -26,6 +27,7 @@ mod people;
 mod permissions;
 mod problems;
 mod rate_limits;
+mod red_team;
 mod reply_to_all;
 mod signals;
 mod stages;

@@ -86,6 +86,8 @@ statements! {
     DOCUMENTS = "SELECT doc FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND id > $3 ORDER BY id LIMIT $4";
     /// What is due later than an instant and not late yet, the soonest first; by the index of what is open.
     DUE_NEXT = "SELECT doc FROM conversation WHERE status <> 'resolved' AND sort_key > $1 AND next_due IS NOT NULL ORDER BY sort_key, id LIMIT $2";
+    /// The same of what goes before all others, whose keys are below zero.
+    DUE_NEXT_FIRST = "SELECT doc FROM conversation WHERE status <> 'resolved' AND sort_key < 0 AND next_due > $1 ORDER BY sort_key, id LIMIT $2";
     CORRECTED = "SELECT c.scope, c.scenario, (SELECT m.text FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer' ORDER BY m.id LIMIT 1) AS text
         FROM conversation c WHERE c.corrected ORDER BY c.id DESC LIMIT $1";
     DRAFT = "SELECT text FROM draft WHERE user_id = $1 AND conversation_id = $2";
@@ -292,8 +294,15 @@ pub async fn documents(q: &mut impl Query, since: Timestamp, until: Timestamp, a
 /// # Errors
 /// When the database fails or a document is not readable.
 pub async fn due_next(q: &mut impl Query, after: Timestamp, limit: i64) -> Result<Vec<Conversation>, StoreError> {
-    let rows: Vec<(String,)> = q.all(DUE_NEXT, vals![after, limit]).await?;
-    rows.into_iter().map(|(doc,)| decode("conversation", &doc)).collect()
+    let mut rows: Vec<(String,)> = q.all(DUE_NEXT_FIRST, vals![after, limit]).await?;
+    let first = rows.len();
+    rows.extend(q.all::<(String,)>(DUE_NEXT, vals![after, limit]).await?);
+    let mut found: Vec<Conversation> = rows.into_iter().map(|(doc,)| decode("conversation", &doc)).collect::<Result<_, _>>()?;
+    if first > 0 {
+        found.sort_by_key(|c| (c.next_due(), c.id));
+        found.truncate(usize::try_from(limit).unwrap_or(0));
+    }
+    Ok(found)
 }
 
 /// Conversations of a window and category that are not settled, in order of their ids, after one.

@@ -60,11 +60,15 @@ const talk = () => {
   send(t.wishForPerson);
   toBox();
 };
+const choose = (text: string) => {
+  send(text);
+  toBox();
+};
 const welcome = h('div', { class: 'welcome' });
 const cards = h('div', { class: 'cards' });
 const log = new LogView(
   context,
-  { helpful: (message, helpful) => chat.helpful(message, helpful), takeBack: (id) => composer.restore(chat.takeBack(id)), talkToPerson: talk },
+  { helpful: (message, helpful) => chat.helpful(message, helpful), takeBack: (id) => composer.restore(chat.takeBack(id)), talkToPerson: talk, choose },
   seen,
   cards,
 );
@@ -134,7 +138,7 @@ function draw(state: ChatState): void {
 
 function standing({ conversation }: ChatState): string {
   if (!conversation || conversation.handler === 'assistant') return t.assistantFirst;
-  return conversation.handler === 'waiting' ? t.personWill(conversation.people_reply_within) : t.personHasIt;
+  return conversation.handler === 'waiting' ? (conversation.person_follows ?? t.personWill(conversation.people_reply_within)) : t.personHasIt;
 }
 
 function drawWelcome(state: ChatState): void {

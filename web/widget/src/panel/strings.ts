@@ -23,6 +23,8 @@ export interface Strings {
   today: string;
   yesterday: string;
   helpful: string;
+  automaticQuestion: string;
+  choose: string;
   yes: string;
   no: string;
   thanks: string;
@@ -96,6 +98,8 @@ const en: Strings = {
   today: 'Today',
   yesterday: 'Yesterday',
   helpful: 'Was this helpful?',
+  automaticQuestion: 'automatic question',
+  choose: 'Choose one, or write in your own words:',
   yes: 'Yes',
   no: 'No',
   thanks: 'Thank you.',

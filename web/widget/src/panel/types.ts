@@ -33,6 +33,18 @@ export interface Conversation {
   may_rate: boolean;
   /** Seconds within which a person usually answers; null where nothing was promised. */
   people_reply_within: number | null;
+  /** When a person answers, in words; null while no person is needed or nothing is promised. */
+  person_follows: string | null;
+  /** The assistant's question that waits for a choice. */
+  question: Question | null;
+}
+
+/** A question with its choices. */
+export interface Question {
+  /** The message that asks it. */
+  message: string;
+  /** Shown as they are, and sent as a message as they are. */
+  choices: string[];
 }
 
 export interface Session {

@@ -1,7 +1,7 @@
 // Made by `npm run generate` from the API's description. Do not edit.
 
 /** What the assistant did with a message. */
-export type Action = 'answered' | 'handed_over' | 'silent';
+export type Action = 'answered' | 'asked' | 'closed' | 'handed_over' | 'silent';
 
 /** An open alarm of one signal, as it stands at the end of a day. */
 export type Alarm = {
@@ -80,6 +80,18 @@ export type Answer = {
   uses_people: number;
   /** The window it was made for. */
   window: WindowId;
+};
+
+/** An answer that may fit. */
+export type AnswerCandidate = {
+  /** Which. */
+  answer: AnswerId;
+  /** The estimated chance that it fits, 0 to 1. */
+  confidence: number;
+  /** It may be said at this moment. */
+  live: boolean;
+  /** Its approved title, as it was. */
+  title: string;
 };
 
 /** An answer with all its versions. */
@@ -344,6 +356,9 @@ export type ChatConversation = {
   /** Its messages, oldest first. */
   messages: ChatMessage[];
   people_reply_within: Span | null;
+  /** When a person answers, in words, from what is promised; none while no person is needed or nothing is promised. */
+  person_follows: string | null;
+  question: ChatQuestion | null;
   /** The customer's rating. */
   rating: number | null;
   /** Who has to act. */
@@ -367,6 +382,14 @@ export type ChatMessage = {
   name: string;
   /** The text. */
   text: string;
+};
+
+/** A question with its choices. */
+export type ChatQuestion = {
+  /** What can be chosen: to be shown as they are, and sent as a message as they are. The last one leads to a person. */
+  choices: string[];
+  /** The message that asks it. */
+  message: MessageId;
 };
 
 /** What is promised. */
@@ -591,6 +614,7 @@ export type ConversationView = ConversationItem & {
   fields: FieldView[];
   /** Why a person is needed. */
   handover: string | null;
+  handover_note: HandoverNote | null;
   last_customer_message: MessageId | null;
   /** How often it came back. */
   reopened: number;
@@ -872,6 +896,20 @@ export type GuardView = {
 /** Who speaks for us. */
 export type Handler = 'assistant' | 'waiting' | 'person';
 
+/** What the person who takes over should know. */
+export type HandoverNote = {
+  /** The beginning of what the customer wrote last; empty for a click. */
+  asked: string;
+  /** What shows how the customer feels; empty if nothing does. */
+  felt: string[];
+  /** The answers that came nearest, best first, at most three. */
+  matched: AnswerCandidate[];
+  /** What the assistant did before, one sentence each; empty if nothing. */
+  tried: string[];
+  /** Why a person is needed. */
+  why: string;
+};
+
 /** What a report is about. */
 export type Headline = {
   /** Kind of change. */
@@ -897,6 +935,25 @@ export type Headline = {
   until: Timestamp;
   /** Zone of all days and times. */
   zone: string;
+};
+
+/** An approved answer, whole. */
+export type HelpAnswer = {
+  /** Where it says more; empty if nowhere. */
+  source: string;
+  /** Its three parts, as they were approved. */
+  text: string;
+  /** The question it answers. */
+  title: string;
+};
+
+/** What a search found. */
+export type HelpFound = {
+  answer: HelpAnswer | null;
+  /** The two questions that it may be about; empty where nothing is to be chosen. */
+  choices: string[];
+  /** Nothing may be shown: offer to write. */
+  write_to_us: boolean;
 };
 
 /** Whether an answer helped. */
@@ -2190,6 +2247,8 @@ export type Triage = {
   category: string | null;
   /** Who corrected it last; nobody if it is the product's own. */
   corrected_by: string | null;
+  /** Why the assistant gives no answer to it, whatever fits. */
+  held: string | null;
   issue: IssueId | null;
   /** Why, in words a person can check: one sentence for each finding. */
   reasons: string[];
@@ -2207,6 +2266,7 @@ export type Triage = {
   suggestions: Suggestion[];
   /** The customer is upset. */
   upset: boolean;
+  urgent: Urgency | null;
   /** The customer asks for a person. */
   wants_person: boolean;
 };
@@ -2217,6 +2277,8 @@ export type TriageView = {
   category: string | null;
   /** Who corrected it last. */
   corrected_by: string | null;
+  /** Why the assistant gives no answer to it, whatever fits. */
+  held: string | null;
   issue: IssueId | null;
   /** Why, one sentence for each finding. */
   reasons: string[];
@@ -2234,6 +2296,7 @@ export type TriageView = {
   suggestions: SuggestedAnswer[];
   /** The customer is upset. */
   upset: boolean;
+  urgent: Urgency | null;
   /** The customer asks for a person. */
   wants_person: boolean;
 };
@@ -2271,6 +2334,9 @@ export type Unreachable = {
   /** Why. */
   reason: string;
 };
+
+/** A matter that goes before all others, whatever the plan says. The reading only finds it; what it is, a person says. */
+export type Urgency = 'self_harm' | 'violence' | 'data_breach' | 'legal';
 
 /** One day's usage. */
 export type Usage = {
@@ -2483,4 +2549,4 @@ export type WorseningSignal = {
 };
 
 /** What the assistant would do. */
-export type Would = 'answer' | 'hand_over';
+export type Would = 'answer' | 'ask' | 'hand_over';

@@ -67,6 +67,8 @@ export class LogView {
         lastSent: nothingWaits && entry.key === lastOwn,
         retrying: state.retrying || !state.online,
         mayAskForPerson: state.conversation?.handler === 'assistant',
+        // While a message is on its way, the question may be answered already.
+        choices: nothingWaits && state.conversation?.question?.message === entry.message?.id ? (state.conversation?.question?.choices ?? []) : [],
       });
       elements.push(view.element);
       before = entry;

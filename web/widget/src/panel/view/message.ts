@@ -10,6 +10,7 @@ export interface MessageActions {
   helpful(message: string, helpful: boolean): Promise<void>;
   takeBack(client_id: string): void;
   talkToPerson(): void;
+  choose(text: string): void;
 }
 
 export interface Surroundings {
@@ -20,6 +21,8 @@ export interface Surroundings {
   retrying: boolean;
   /** The visitor may still ask for a person. */
   mayAskForPerson: boolean;
+  /** What can be chosen now, if this message asks. */
+  choices: readonly string[];
 }
 
 /** The element of a message, patched in place: a screen reader hears only what is new. */
@@ -78,7 +81,18 @@ export class MessageView {
       ];
     }
     if (around.lastSent) return [h('span', { class: 'state' }, t.sent)];
-    return message.author === 'assistant' && message.answer ? this.helpfulOf(message, around) : [];
+    if (message.author !== 'assistant') return [];
+    return message.answer ? this.helpfulOf(message, around) : this.choicesOf(message, around.choices);
+  }
+
+  private choicesOf(message: Message, choices: readonly string[]): Node[] {
+    if (choices.length === 0) return [];
+    const label = `c${message.id}`;
+    const choose = (text: string) => () => this.actions.choose(text);
+    return [
+      h('span', { id: label, class: 'state' }, this.context.t.choose),
+      h('span', { role: 'group', 'aria-labelledby': label, class: 'choices' }, ...choices.map((text) => h('button', { type: 'button', class: 'quiet', dir: 'auto', onclick: choose(text) }, text))),
+    ];
   }
 
   private helpfulOf(message: Message, around: Surroundings): Node[] {
@@ -108,7 +122,7 @@ export class MessageView {
 function nameOf(message: Message | undefined, { t }: Context): string[] {
   switch (message?.author) {
     case 'assistant':
-      return [message.name || t.assistant, t.automaticAnswer];
+      return [message.name || t.assistant, message.answer ? t.automaticAnswer : t.automaticQuestion];
     case 'system':
       return [t.automaticNote];
     case 'person':
