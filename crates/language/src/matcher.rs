@@ -1,5 +1,7 @@
 //! The seam between what is matched and how: any engine that ranks items for a text fits here.
 
+use std::sync::Arc;
+
 /// Something that can be found: an answer, a scenario, an issue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
@@ -34,4 +36,13 @@ pub trait Matcher: Send + Sync {
     fn rank(&self, text: &str, limit: usize) -> Vec<Match>;
     /// From this score on, 0 to 1, a text says the same as one of the item's phrases.
     fn same_from(&self) -> f64;
+}
+
+impl<M: Matcher + ?Sized> Matcher for Arc<M> {
+    fn rank(&self, text: &str, limit: usize) -> Vec<Match> {
+        (**self).rank(text, limit)
+    }
+    fn same_from(&self) -> f64 {
+        (**self).same_from()
+    }
 }

@@ -13,13 +13,13 @@ use hypercare_core::issue::IssueState;
 use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
-use hypercare_language::matcher;
 use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
+use hypercare_language::{Item, Matcher, matcher};
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
 use hypercare_store::{Query, StoreError};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// What the assistant may say now.
 #[derive(Clone, Debug)]
@@ -94,14 +94,51 @@ pub struct Knowledge {
     changes: AtomicU64,
     cached: RwLock<Option<(u64, Arc<Catalogue>)>>,
     building: tokio::sync::Mutex<()>,
+    made: Arc<Made>,
     /// What customers ask again and again.
     pub asked: Asked,
+}
+
+/// Matchers that were made lately, with what they were made from: learning takes a good part of a second, and a change
+/// mostly touches one of a window's three lists.
+#[derive(Default)]
+struct Made {
+    language: Language,
+    lately: Mutex<VecDeque<(Vec<Item>, Arc<dyn Matcher>)>>,
+}
+
+/// Matchers kept: the three lists of eight windows.
+const MADE: usize = 24;
+
+impl Made {
+    fn of(&self, items: &[Item]) -> Arc<dyn Matcher> {
+        let known = {
+            let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+            let place = lately.iter().position(|(from, _)| from == items);
+            place.and_then(|place| lately.remove(place)).map(|known| {
+                let matcher = Arc::clone(&known.1);
+                lately.push_back(known);
+                matcher
+            })
+        };
+        if let Some(known) = known {
+            return known;
+        }
+        // Not under the lock: two windows learn side by side.
+        let made: Arc<dyn Matcher> = Arc::from(matcher(items, self.language.encoder(), None));
+        let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        lately.push_back((items.to_vec(), Arc::clone(&made)));
+        if lately.len() > MADE {
+            lately.pop_front();
+        }
+        made
+    }
 }
 
 impl Knowledge {
     /// Nothing is compiled yet.
     pub fn new(language: Language) -> Self {
-        Self { asked: Asked::new(language), ..Self::default() }
+        Self { made: Arc::new(Made { language: language.clone(), ..Made::default() }), asked: Asked::new(language), ..Self::default() }
     }
 
     /// Something it was made from has changed.
@@ -175,8 +212,8 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
         // Compiling takes milliseconds of pure computation for a large plan: not on the request threads.
         let corrected = Arc::clone(&corrected);
         let plans = plans(&mut reader, window.id).await?;
-        let language = app.config.language.clone();
-        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected, &language)).await;
+        let made = Arc::clone(&app.knowledge.made);
+        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected, &made)).await;
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
     Ok(Catalogue { windows: compiled, closed, fields })
@@ -243,7 +280,7 @@ fn compile_window(
     answers: &[hypercare_core::answer::Answer],
     issues: &[hypercare_core::issue::Issue],
     corrected: &[(String, Option<String>, Option<String>)],
-    language: &Language,
+    made: &Made,
 ) -> Compiled {
     let live: HashMap<AnswerId, Live> =
         answers.iter().filter_map(|a| a.live().map(|v| (a.id, Live { version: v.version, text: v.text.clone() }))).collect();
@@ -266,7 +303,7 @@ fn compile_window(
     let (hypercare_now, normal_now) = (now(&mut hypercare), now(&mut normal));
     hypercare.append(&mut normal);
     Compiled {
-        index: PlanIndex::with_matchers(&taught(plan, corrected), &matchable, &known, &|items| matcher(items, language.encoder(), None)),
+        index: PlanIndex::with_matchers(&taught(plan, corrected), &matchable, &known, &|items| Box::new(made.of(items))),
         live,
         assistant: assistant::Settings { answers: plan.assistant.answers, confidence: plan.assistant.confidence },
         hypercare: hypercare_now,

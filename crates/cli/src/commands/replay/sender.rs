@@ -19,7 +19,7 @@ pub(super) struct Outcome {
     pub conversation: String,
     /// Its id.
     pub message: String,
-    /// `answered`, `handed_over` or `silent`.
+    /// `answered`, `asked`, `closed`, `handed_over` or `silent`.
     pub action: String,
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Summary {
     pub in_scope: usize,
     /// Answered by the assistant.
     pub answered: usize,
+    /// Asked by the assistant which of two answers is meant.
+    pub asked: usize,
     /// In conversations linked to an issue.
     pub linked: usize,
     /// Given to a person.
@@ -38,6 +40,7 @@ impl Summary {
             accepted: accepted.len(),
             stored: accepted.iter().map(|o| o.message.as_str()).collect::<HashSet<_>>().len(),
             answered: with_action("answered"),
+            asked: with_action("asked"),
             handed_over: with_action("handed_over"),
             errors: results.len() - accepted.len(),
             ..Self::default()
@@ -89,8 +92,8 @@ impl Summary {
             self.errors
         );
         println!(
-            "{} in scope, {} answered by the assistant, {} handed over, {} linked to an issue.",
-            self.in_scope, self.answered, self.handed_over, self.linked
+            "{} in scope, {} answered by the assistant, {} asked what they mean, {} handed over, {} linked to an issue.",
+            self.in_scope, self.answered, self.asked, self.handed_over, self.linked
         );
     }
 }

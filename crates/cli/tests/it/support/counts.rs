@@ -29,6 +29,7 @@ impl Counts {
             "stored": stored,
             "in_scope": self.one("SELECT COUNT(*) FROM conversation WHERE scope = 'in'").await,
             "answered": self.one("SELECT COUNT(DISTINCT conversation_id) FROM message WHERE author = 'assistant' AND answer_id IS NOT NULL").await,
+            "asked": self.one("SELECT COUNT(*) FROM conversation c WHERE c.handler = 'assistant' AND NOT EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.answer_id IS NOT NULL)").await,
             "linked": self.one("SELECT COUNT(*) FROM conversation WHERE issue_id IS NOT NULL").await,
             "handed_over": self.one("SELECT COUNT(*) FROM conversation WHERE handler <> 'assistant'").await,
             "errors": 0,
