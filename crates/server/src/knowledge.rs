@@ -99,12 +99,15 @@ pub struct Knowledge {
     pub asked: Asked,
 }
 
+/// A list of items and what was learned from it.
+type Learned = (Vec<Item>, Arc<dyn Matcher>);
+
 /// Matchers that were made lately, with what they were made from: learning takes a good part of a second, and a change
 /// mostly touches one of a window's three lists.
 #[derive(Default)]
 struct Made {
     language: Language,
-    lately: Mutex<VecDeque<(Vec<Item>, Arc<dyn Matcher>)>>,
+    lately: Mutex<VecDeque<Learned>>,
 }
 
 /// Matchers kept: the three lists of eight windows.

@@ -102,7 +102,9 @@ async fn bad_input_is_named_by_file_line_and_field_and_nothing_is_written() {
         said.bad(1, parts);
     }
     let one = r#"{"id":1,"text":"hello there"}"#;
-    let cases: [(&str, &str, Option<&str>, &[&str], &[&str]); 13] = [
+    /// Answers, messages, labelled outcomes, further flags, and what is said.
+    type Case<'a> = (&'a str, &'a str, Option<&'a str>, &'a [&'a str], &'a [&'a str]);
+    let cases: [Case<'_>; 13] = [
         ("", one, None, &[], &["a.jsonl: no answers"]),
         ("{\"id\":1,\"title\":\"x\"}\nnonsense", one, None, &[], &["a.jsonl:2: not JSON", "expected an object"]),
         ("[1]", one, None, &[], &["a.jsonl:1: a list; expected an object"]),

@@ -17,7 +17,7 @@ fn proposals(texts: &[String]) -> Vec<View> {
     let mut found = Vec::new();
     for (text, n) in texts.iter().zip(0..) {
         let said = Said { conversation: ConversationId(n), contact: ContactId(n), at: Timestamp(n), text };
-        let question = repeats.observe(&said).unwrap().question();
+        let question = repeats.observe(&said).expect("words are always compared").question();
         if let Some(view) = repeats.proposal(question) {
             repeats.bind(question, IssueId(n));
             found.push(view);
