@@ -71,8 +71,10 @@ export default (story) =>
       },
       20_000,
     );
-    await aiko.keyboard.press("k");
-    await aiko.keyboard.press("j");
+    // Away from it and back: up, unless it is the first.
+    const first = (await aiko.locator("[data-row]").first().getAttribute("data-row")) === id;
+    await aiko.keyboard.press(first ? "j" : "k");
+    await aiko.keyboard.press(first ? "k" : "j");
     await aiko.waitForURL((url) => url.searchParams.get("c") === id);
     await aiko.keyboard.press("Enter");
     const log = aiko.getByRole("log", { name: "Messages" });
