@@ -27,7 +27,7 @@ impl Level {
             if is_x86_feature_detected!("avx2") {
                 all.push(Self(Kind::Avx2));
             }
-            let vnni = is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512bw");
+            let vnni = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512bw");
             if vnni && is_x86_feature_detected!("avx512vl") && is_x86_feature_detected!("avx512dq") {
                 all.push(Self(Kind::Avx512));
             }

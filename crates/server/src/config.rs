@@ -27,7 +27,7 @@ pub struct Config {
 }
 
 /// Texts whose vectors are remembered: the wordings of the plans, answers and issues of some windows, and the newest messages. With
-/// 384 numbers each this is 30 MB at most.
+/// 384 numbers each this is 30 MB at most, and the texts.
 const REMEMBERED: usize = 20_000;
 
 /// How messages are compared with what is known: by meaning with an encoder, else by letters and words.

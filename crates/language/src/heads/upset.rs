@@ -31,7 +31,7 @@ const SWEARING: &[&str] = &["wtf", "fuck", "fucking", "shit", "bullshit", "bulls
 #[rustfmt::skip]
 const LEAVING: &[&str] = &[
     "taking our business", "take our business", "taking my business", "take my business", "we are leaving", "i am leaving", "we will leave", "i will leave", "i am out", "we are out", "moving to dropbox", "switching to dropbox", "go to dropbox", "going to dropbox", "moving to google", "switching to google",
-    "moving to a competitor", "switch to a competitor", "switching to a competitor", "go to a competitor", "your competitors", "cancel everything", "cancel immediately", "cancelling immediately", "i will cancel", "we will cancel", "i am cancelling", "we are cancelling", "goodbye nordlicht", "lost a customer", "lost me as a customer", "losing a customer", "never again", "cancel my account right now", "want my money back",
+    "moving to a competitor", "switch to a competitor", "switching to a competitor", "go to a competitor", "your competitors", "cancel everything", "cancel immediately", "cancelling immediately", "i will cancel", "we will cancel", "i am cancelling", "we are cancelling", "lost a customer", "lost me as a customer", "losing a customer", "never again", "cancel my account right now", "want my money back",
 ];
 #[rustfmt::skip]
 const LEGAL: &[&str] = &["lawyer", "attorney", "solicitor", "legal action", "legal steps", "sue you", "court", "chargeback", "charge back", "dispute the charge", "disputing the charge", "dispute it with my bank", "consumer protection", "ombudsman", "fraud", "trading standards", "bad review", "one star review", "trustpilot", "tell everyone", "report you"];

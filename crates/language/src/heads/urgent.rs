@@ -35,7 +35,7 @@ const DATA_BREACH: &[&str] = &[
 #[rustfmt::skip]
 const LEGAL: &[&str] = &[
     "my lawyer", "our lawyer", "my lawyers", "our lawyers", "my attorney", "our attorney", "an attorney", "my solicitor", "our solicitor", "a solicitor", "get a lawyer", "hire a lawyer", "talk to a lawyer", "see a lawyer", "through a lawyer", "legal action", "legal steps", "legal proceedings", "legal notice", "our legal department", "our legal team", "letter before action", "formal notice",
-    "sue you", "suing you", "sue nordlicht", "lawsuit", "class action", "small claims", "see you in court", "take you to court", "taking you to court", "go to court", "going to court", "court order", "subpoena", "summons", "cease and desist", "injunction", "press charges", "pressing charges", "call the police", "go to the police", "going to the police", "report to the police", "police report",
+    "sue you", "suing you", "will sue", "going to sue", "lawsuit", "class action", "small claims", "see you in court", "take you to court", "taking you to court", "go to court", "going to court", "court order", "subpoena", "summons", "cease and desist", "injunction", "press charges", "pressing charges", "call the police", "go to the police", "going to the police", "report to the police", "police report",
     "data protection authority", "data protection officer of", "supervisory authority", "information commissioner", "gdpr complaint", "complaint under the gdpr", "complaint under gdpr", "consumer protection agency", "consumer protection authority", "trading standards", "attorney general", "ombudsman",
 ];
 
