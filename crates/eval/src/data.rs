@@ -1,4 +1,4 @@
-//! The public sets, where they are. None of them is part of the project.
+//! The public sets, where they are. None of them is part of the project, but for a small one of its own.
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -28,6 +28,9 @@ pub struct Clinc {
     /// Two hundreds of texts outside.
     pub outside: [Vec<String>; 2],
 }
+
+/// The project's own: 58 questions, each in five or six wordings that share few words.
+const REPHRASINGS: &str = include_str!("../data/rephrasings.tsv");
 
 /// What a missing set is called in a row.
 pub type Missing = String;
@@ -64,6 +67,12 @@ impl Set {
         }
         lists
     }
+}
+
+/// The project's own rephrasings.
+pub fn rephrasings() -> Set {
+    let lines = REPHRASINGS.lines().filter_map(|line| line.split_once('\t'));
+    Set::new(lines.map(|(question, text)| (text.to_owned(), question.to_owned())).collect())
 }
 
 impl Data {

@@ -31,6 +31,8 @@ const MEASURED: usize = 2_000;
 const WRITERS: usize = 64;
 /// Customers; each writes again and again.
 const CUSTOMERS: usize = 20_000;
+/// By then the watch has looked at what is new.
+const LOOK: Span = Span::mins(15);
 /// Days over which the desk was filled.
 const DAYS: i64 = 56;
 
@@ -134,6 +136,9 @@ impl Desk {
         while engine::tick(&self.app).await? > 0 {}
         let per_day = size / DAYS as usize;
         self.begin_day(per_day).await?;
+        // Filling writes into the past, which no desk does but by an import: the watch reads that anew, once. Not in what is measured.
+        self.app.clock.advance(LOOK);
+        while engine::tick(&self.app).await? > 0 {}
 
         let began = Instant::now();
         let openings: Vec<_> = (0..MEASURED).map(|i| (self.app.now(), self.contacts[i % self.contacts.len()], self.made + i)).collect();
