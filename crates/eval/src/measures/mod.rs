@@ -3,6 +3,7 @@
 mod abstention;
 mod all_examples;
 mod few_shot;
+mod heads;
 mod repeats;
 mod scope;
 mod speed;
@@ -26,11 +27,12 @@ pub struct Bench<'a> {
 pub type Measure = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
 /// All, with their names.
-pub const ALL: [(&str, Measure); 6] = [
+pub const ALL: [(&str, Measure); 7] = [
     ("few-shot", few_shot::measure),
     ("all-examples", all_examples::measure),
     ("scope", scope::measure),
     ("abstention", abstention::measure),
+    ("heads", heads::measure),
     ("repeats", repeats::measure),
     ("speed", speed::measure),
 ];

@@ -6,7 +6,7 @@
 //! has what each is worth.
 
 mod background;
-mod head;
+pub(crate) mod head;
 pub(crate) mod learned;
 
 pub use learned::{Candidate, Reading, Signs};

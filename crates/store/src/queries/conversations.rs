@@ -88,7 +88,7 @@ statements! {
     DUE_NEXT = "SELECT doc FROM conversation WHERE status <> 'resolved' AND sort_key > $1 AND next_due IS NOT NULL ORDER BY sort_key, id LIMIT $2";
     /// The same of what goes before all others, whose keys are below zero.
     DUE_NEXT_FIRST = "SELECT doc FROM conversation WHERE status <> 'resolved' AND sort_key < 0 AND next_due > $1 ORDER BY sort_key, id LIMIT $2";
-    CORRECTED = "SELECT c.scope, c.scenario, (SELECT m.text FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer' ORDER BY m.id LIMIT 1) AS text
+    CORRECTED = "SELECT c.doc, (SELECT m.text FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer' ORDER BY m.id LIMIT 1) AS text
         FROM conversation c WHERE c.corrected ORDER BY c.id DESC LIMIT $1";
     DRAFT = "SELECT text FROM draft WHERE user_id = $1 AND conversation_id = $2";
     DRAFT_SAVE = "INSERT INTO draft (user_id, conversation_id, text, at) VALUES ($1, $2, $3, $4)
@@ -320,12 +320,13 @@ pub async fn open_of_category(
     Ok(rows.into_iter().map(|(id,)| ConversationId(id)).collect())
 }
 
-/// What people corrected, newest first: the scope and scenario they chose, and how the customer began.
+/// Conversations whose first look people corrected, newest first, and how the customer began.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn corrected(q: &mut impl Query, limit: i64) -> Result<Vec<(String, Option<String>, Option<String>)>, StoreError> {
-    q.all(CORRECTED, vals![limit]).await
+/// When the database fails or a document is not readable.
+pub async fn corrected(q: &mut impl Query, limit: i64) -> Result<Vec<(Conversation, Option<String>)>, StoreError> {
+    let rows: Vec<(String, Option<String>)> = q.all(CORRECTED, vals![limit]).await?;
+    rows.into_iter().map(|(doc, text)| Ok((decode("conversation", &doc)?, text))).collect()
 }
 
 /// A person's unfinished reply.
