@@ -1,5 +1,6 @@
 //! Lists of conversations: views, filters, drafts.
 
+use super::assistant::{answer_said, known, settled, wrong};
 use crate::aggregates::decode;
 use crate::search::pattern;
 use crate::sql::{Query, statements, vals};
@@ -19,7 +20,8 @@ macro_rules! columns {
 }
 macro_rules! filters {
     () => {
-        " (CAST($1 AS BIGINT) IS NULL OR c.window_id = $1)
+        concat!(
+            " (CAST($1 AS BIGINT) IS NULL OR c.window_id = $1)
           AND (CAST($2 AS TEXT) IS NULL OR c.channel = $2) AND (CAST($3 AS TEXT) IS NULL OR c.severity = $3)
           AND (CAST($4 AS TEXT) IS NULL OR c.scope = $4) AND (CAST($5 AS BIGINT) IS NULL OR c.issue_id = $5)
           AND (CAST($6 AS TEXT) IS NULL OR c.scenario = $6)
@@ -55,7 +57,13 @@ macro_rules! filters {
                 WHEN 'tag' THEN c.tags LIKE $17 ESCAPE '!'
                 WHEN 'desk' THEN TRUE
                 ELSE CAST($16 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM conversation_field f
-                    WHERE f.conversation_id = c.id AND f.key = SUBSTR(CAST($16 AS TEXT), 7) AND f.value = $17) END "
+                    WHERE f.conversation_id = c.id AND f.key = SUBSTR(CAST($16 AS TEXT), 7) AND f.value = $17) END ",
+            " AND CASE CAST($18 AS TEXT)
+                WHEN 'settled' THEN ", settled!(), "
+                WHEN 'known' THEN c.assistant_answers > 0 AND ", known!(), "
+                WHEN 'wrong' THEN c.assistant_answers > 0 AND ", wrong!(), "
+                ELSE TRUE END "
+        )
     };
 }
 
@@ -162,6 +170,8 @@ pub struct Filter {
     pub signal: Option<String>,
     /// Dimension and value, as the watch names them.
     pub value: Option<(String, String)>,
+    /// What the assistant did: `settled` it, answered with a `known` outcome, or `wrong`.
+    pub assistant: Option<String>,
 }
 
 /// How many conversations each view has.
@@ -228,6 +238,7 @@ fn parameters(filter: &Filter, cursor: Cursor, limit: i64) -> Vec<crate::Val> {
         limit,
         filter.value.as_ref().map(|(dimension, _)| dimension.as_str()),
         filter.value.as_ref().map(|(dimension, value)| if dimension == "tag" { tag_pattern(value) } else { value.clone() }),
+        filter.assistant.as_ref(),
     ]
 }
 
