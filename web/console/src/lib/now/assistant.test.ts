@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { errorRate, percent } from './assistant';
+import { errorRate, share } from './assistant';
 
 test('shares are short and small ones keep a decimal', () => {
-  const check = (share: number, said: string) => expect(percent(share)).toBe(said);
+  const check = (part: number, said: string) => expect(share(part)).toBe(said);
   check(0, '0 %');
   check(2 / 131, '1.5 %');
   check(0.02, '2 %');
