@@ -17,14 +17,14 @@ const HELD_OUT: &str = include_str!("../heldout/messages.tsv");
 const CORRECTIONS: usize = 100;
 
 /// One held-out message.
-pub(super) struct Message {
+pub struct Message {
     pub kind: Option<Kind>,
     pub severity: Severity,
     pub text: &'static str,
 }
 
 /// All of them.
-pub(super) fn held_out() -> Result<Vec<Message>> {
+pub fn held_out() -> Result<Vec<Message>> {
     let message = |(number, line): (usize, &'static str)| {
         let mut parts = line.splitn(3, '\t');
         let (Some(kind), Some(severity), Some(text)) = (parts.next(), parts.next(), parts.next()) else {
