@@ -54,7 +54,9 @@ fn run() -> Result<()> {
         }
     }
     let data = data::Data::new(folder);
-    if names.first().is_some_and(|n| n == "explore") { return explore::run(&data); }
+    if names.first().is_some_and(|n| n == "explore") {
+        return explore::run(&data);
+    }
     let encoder: Option<Arc<dyn Encoder>> = hypercare_encoder::built_in();
     if encoder.is_none() {
         eprintln!("This build has no model (`cargo xtask model` fetches it), so words only are compared.");

@@ -150,7 +150,8 @@ impl Triage {
         }
         said.push(format!("scenario {} → {}", or_none(self.scenario.as_ref()), or_none(scenario.as_ref())));
         let category_was = self.corrections.category.take().map_or_else(|| before.category.clone(), |mark| mark.was);
-        let was = self.corrections.scenario.take().map_or_else(|| Topic { scenario: before.scenario.clone(), category: category_was }, |mark| mark.was);
+        let was =
+            self.corrections.scenario.take().map_or_else(|| Topic { scenario: before.scenario.clone(), category: category_was }, |mark| mark.was);
         if was.scenario == scenario {
             self.category.clone_from(&was.category);
         } else {

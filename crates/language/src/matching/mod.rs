@@ -98,6 +98,10 @@ impl Matcher for BlendedMatcher {
     fn same_from(&self) -> f64 {
         SAME_FROM
     }
+
+    fn by_meaning(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ pub use seeds::Kind;
 use crate::encoder::{EncodeError, Encoder};
 use hypercare_core::Severity;
 use hypercare_core::plan::Plan;
-use one::{One, Seeded};
 pub(crate) use one::{Look, Said};
+use one::{One, Seeded};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -135,6 +135,10 @@ impl One {
         let mut class_of = Vec::new();
         for (class, correction) in corrections {
             let text = usable(&correction.text);
+            // Nothing said is like nothing said, and says nothing.
+            if !text.chars().any(char::is_alphanumeric) {
+                continue;
+            }
             if let Some(known) = taught.iter().position(|t| t.text == text) {
                 taught.remove(known);
                 class_of.remove(known);

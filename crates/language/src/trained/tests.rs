@@ -19,8 +19,32 @@ fn plan() -> Plan {
     };
     let mut plan = Plan {
         scenarios: vec![
-            scenario("price", "billing", &["Why is my bill higher?", "The invoice went up", "My plan costs more than before", "I pay more", "Did the price rise?", "Why do I pay more now?", "the bill has grown"]),
-            scenario("guests", "access", &["Guests cannot upload", "I cannot invite guests", "My guests are limited", "How many guests may I have?", "guest access is gone", "no guest can enter", "guests are refused"]),
+            scenario(
+                "price",
+                "billing",
+                &[
+                    "Why is my bill higher?",
+                    "The invoice went up",
+                    "My plan costs more than before",
+                    "I pay more",
+                    "Did the price rise?",
+                    "Why do I pay more now?",
+                    "the bill has grown",
+                ],
+            ),
+            scenario(
+                "guests",
+                "access",
+                &[
+                    "Guests cannot upload",
+                    "I cannot invite guests",
+                    "My guests are limited",
+                    "How many guests may I have?",
+                    "guest access is gone",
+                    "no guest can enter",
+                    "guests are refused",
+                ],
+            ),
         ],
         ..Plan::default()
     };
@@ -50,7 +74,11 @@ fn what_was_corrected_is_known_again() {
     check(&[], PALE, None);
     // Of one text the last counts; of two the nearer.
     check(&[(PALE, Severity::High), (PALE, Severity::Low)], PALE, Some(Severity::Low));
-    check(&[(PALE, Severity::High), ("The labels of the third printer are torn", Severity::Low)], "the labels of the second printer look very pale", Some(Severity::High));
+    check(
+        &[(PALE, Severity::High), ("The labels of the third printer are torn", Severity::Low)],
+        "the labels of the second printer look very pale",
+        Some(Severity::High),
+    );
     // Another order is another matter.
     check(&[("Where is order 10023, it was due on Monday", Severity::High)], "Where is order 10024, it was due on Monday", None);
     check(&[("", Severity::High)], "", None);
@@ -71,7 +99,11 @@ fn corrections_teach_the_head_beyond_the_very_words() {
 
 #[test]
 fn the_same_lessons_give_the_same_heads() {
-    let lessons = [(Lesson::Reassurance(false), taught(PALE, "Ingrid")), (Lesson::InScope(false), taught("the lawn is wet", "Bo")), (Lesson::Category("access".into()), taught("the gate", "Bo"))];
+    let lessons = [
+        (Lesson::Reassurance(false), taught(PALE, "Ingrid")),
+        (Lesson::InScope(false), taught("the lawn is wet", "Bo")),
+        (Lesson::Category("access".into()), taught("the gate", "Bo")),
+    ];
     for seeds in seeds() {
         let read = || ["is this normal?", "the lawn was wet", PALE].map(|text| Heads::new(&seeds, &plan(), &lessons).raw(text));
         assert_eq!(read(), read());

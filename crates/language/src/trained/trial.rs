@@ -1,8 +1,8 @@
 //! How well the heads read their own seeds, each judged by a head that has not seen it.
 
 use super::one::{Look, One, Seeded};
-use super::{SEVERITIES, Seeds};
 use super::seeds::Kind;
+use super::{SEVERITIES, Seeds};
 use crate::encoder::{EncodeError, Encoder};
 use std::sync::Arc;
 
@@ -30,9 +30,8 @@ pub fn cross_validated(encoder: &Arc<dyn Encoder>) -> Result<Accuracy, EncodeErr
     let place = |severity| SEVERITIES.iter().position(|known| *known == severity).unwrap_or_default();
     let severities: Vec<(String, usize)> = severities.into_iter().map(|(text, severity)| (text, place(severity))).collect();
     let (of_kinds, of_severity) = (read(&kinds, Kind::ALL.len(), encoder)?, read(&severities, SEVERITIES.len(), encoder)?);
-    let share = |pairs: &[(usize, usize)], within: usize| {
-        pairs.iter().filter(|(a, b)| a.abs_diff(*b) <= within).count() as f64 / pairs.len().max(1) as f64
-    };
+    let share =
+        |pairs: &[(usize, usize)], within: usize| pairs.iter().filter(|(a, b)| a.abs_diff(*b) <= within).count() as f64 / pairs.len().max(1) as f64;
     Ok(Accuracy { kinds: share(&of_kinds, 0), severity: share(&of_severity, 0), about: share(&of_severity, 1) })
 }
 

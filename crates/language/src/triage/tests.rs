@@ -199,9 +199,19 @@ mod with_heads {
         check(&[taught(Lesson::Reassurance(true), None)], alike, |t| t.reassurance, &format!("Seeks reassurance: {LIKE}"));
         check(&[taught(Lesson::InScope(false), None)], alike, |t| t.scope == Scope::Out, &format!("Out of scope: {LIKE}"));
         check(&[taught(Lesson::InScope(true), None)], alike, |t| t.scope == Scope::In && t.scenario.is_none(), &format!("In scope: {LIKE}"));
-        check(&[taught(Lesson::InScope(true), Some(None))], alike, |t| t.scope == Scope::In && t.scenario.is_none(), &format!("of no scenario: {LIKE}"));
+        check(
+            &[taught(Lesson::InScope(true), Some(None))],
+            alike,
+            |t| t.scope == Scope::In && t.scenario.is_none(),
+            &format!("of no scenario: {LIKE}"),
+        );
         let guests = [taught(Lesson::InScope(true), Some(Some("guests".into())))];
-        check(&guests, alike, |t| t.scenario.as_deref() == Some("guests") && t.category.as_deref() == Some("access"), &format!("scenario “My guests are limited”, {LIKE}"));
+        check(
+            &guests,
+            alike,
+            |t| t.scenario.as_deref() == Some("guests") && t.category.as_deref() == Some("access"),
+            &format!("scenario “My guests are limited”, {LIKE}"),
+        );
         // A scenario that the plan no longer has is none.
         let gone = [taught(Lesson::InScope(true), Some(Some("gone".into())))];
         check(&gone, alike, |t| t.scope == Scope::In && t.scenario.is_none(), "of no scenario");
@@ -209,13 +219,21 @@ mod with_heads {
 
     #[test]
     fn a_correction_outweighs_words_and_examples_but_no_rule() {
-        let ask = (Lesson::Reassurance(false), Taught { text: "Is it ok to bring the blue voucher?".into(), ..taught(Lesson::Reassurance(false), None).1 });
+        let ask =
+            (Lesson::Reassurance(false), Taught { text: "Is it ok to bring the blue voucher?".into(), ..taught(Lesson::Reassurance(false), None).1 });
         check(&[ask], "is it ok to bring a blue voucher", |t| !t.reassurance, "Seeks no reassurance: like");
-        let word = (Lesson::InScope(false), Taught { text: "My aunt bought a studio-plus microphone".into(), ..taught(Lesson::InScope(false), None).1 });
+        let word =
+            (Lesson::InScope(false), Taught { text: "My aunt bought a studio-plus microphone".into(), ..taught(Lesson::InScope(false), None).1 });
         check(&[word], "my aunt has bought a studio-plus microphone", |t| t.scope == Scope::Out, "Out of scope: like");
-        let rule = (Lesson::Severity(Severity::Low), Taught { text: "We are locked out of the kiosk".into(), ..taught(Lesson::Severity(Severity::Low), None).1 });
+        let rule = (
+            Lesson::Severity(Severity::Low),
+            Taught { text: "We are locked out of the kiosk".into(), ..taught(Lesson::Severity(Severity::Low), None).1 },
+        );
         check(&[rule], "we are locked out of our kiosk", |t| t.severity == Severity::Critical, "(rule in the plan)");
-        let law = (Lesson::Severity(Severity::Low), Taught { text: "my lawyer will look at the kiosk".into(), ..taught(Lesson::Severity(Severity::Low), None).1 });
+        let law = (
+            Lesson::Severity(Severity::Low),
+            Taught { text: "my lawyer will look at the kiosk".into(), ..taught(Lesson::Severity(Severity::Low), None).1 },
+        );
         check(&[law], "our lawyer will look at the kiosk", |t| t.severity == Severity::High && t.urgent.is_some(), "Urgent: ");
     }
 }

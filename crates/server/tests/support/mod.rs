@@ -118,7 +118,18 @@ impl TestApp {
             true => tokio::spawn(http::serve(app.clone(), listener, shutdown)),
             false => tokio::spawn(http::serve_without_engine(app.clone(), listener, shutdown)),
         };
-        Self { app, url: format!("http://{address}"), post, database, location, language, stop: Some(stop), server, _folder: folder, _postgres: postgres }
+        Self {
+            app,
+            url: format!("http://{address}"),
+            post,
+            database,
+            location,
+            language,
+            stop: Some(stop),
+            server,
+            _folder: folder,
+            _postgres: postgres,
+        }
     }
 
     /// Stops it as an operator would, and fails if it does not stop well.

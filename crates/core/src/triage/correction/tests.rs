@@ -28,12 +28,22 @@ fn what_was_corrected_is_marked_and_the_way_back_takes_the_mark_away() {
     }
     let t = read();
     check(&t, &with(|c| c.scope = Some(Scope::Out)), &with(|c| c.scope = Some(Scope::In)), "Aiko corrected: scope in → out.");
-    check(&t, &with(|c| c.severity = Some(Severity::High)), &with(|c| c.severity = Some(Severity::Normal)), "Aiko corrected: severity normal → high.");
+    check(
+        &t,
+        &with(|c| c.severity = Some(Severity::High)),
+        &with(|c| c.severity = Some(Severity::Normal)),
+        "Aiko corrected: severity normal → high.",
+    );
     check(&t, &with(|c| c.reassurance = Some(true)), &with(|c| c.reassurance = Some(false)), "Aiko corrected: reassurance no → yes.");
     check(&t, &with(|c| c.scenario = Some("seats".into())), &with(|c| c.scenario = Some("price".into())), "Aiko corrected: scenario price → seats.");
     check(&t, &with(|c| c.scenario = Some(String::new())), &with(|c| c.scenario = Some("price".into())), "Aiko corrected: scenario price → none.");
     let none = Triage { scenario: None, ..read() };
-    check(&none, &with(|c| c.category = Some("access".into())), &with(|c| c.category = Some("billing".into())), "Aiko corrected: category billing → access.");
+    check(
+        &none,
+        &with(|c| c.category = Some("access".into())),
+        &with(|c| c.category = Some("billing".into())),
+        "Aiko corrected: category billing → access.",
+    );
     let urgent = Triage { urgent: Some(Urgency::Legal), severity: Severity::High, ..read() };
     check(&urgent, &with(|c| c.severity = Some(Severity::Low)), &with(|c| c.severity = Some(Severity::High)), "Aiko corrected: severity high → low.");
 }
