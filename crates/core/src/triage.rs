@@ -124,5 +124,6 @@ pub struct Triage {
     pub corrected_by: Option<String>,
     /// What of it people corrected, and what had been read.
     #[serde(default, skip_serializing_if = "Corrections::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
     pub corrections: Corrections,
 }

@@ -29,7 +29,6 @@ pub struct Correction {
 
 /// That a person corrected one reading. What they said is the reading itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Mark<T> {
     /// What had been read. Correcting back to it takes the correction away.
     pub was: T,
@@ -41,7 +40,6 @@ pub struct Mark<T> {
 
 /// A scenario and the category it brought.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Topic {
     /// Key of the scenario, if one.
     pub scenario: Option<String>,

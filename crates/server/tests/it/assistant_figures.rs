@@ -21,7 +21,7 @@ async fn figures(desk: &Desk<'_>) -> Value {
 
 async fn replies(desk: &Desk<'_>, id: ConversationId, answer: Option<&str>, then: &str) {
     let body = json!({ "text": "We have looked at it.", "then": then, "answer_id": answer });
-    desk.agent.post(&format!("/conversations/{id}/reply"), &body).await.good();
+    desk.agent.post(&format!("/conversations/{id}/replies"), &body).await.good();
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ async fn the_next_such_message_is_read_as_it_was_corrected() {
             let after = look(&test.app, ALIKE).await;
             assert!(reads(&after), "{there}: {after:?}");
             assert_eq!(shown["triage"]["reasons"], json!(after.reasons), "what is tried is what is done");
-            let because = format!("{reason}: like “{ASKED}”, a message that Aiko Tanaka corrected on Monday 16 November.");
+            let because = format!("{reason} like “{ASKED}”, a message that Aiko Tanaka corrected on Monday 16 November.");
             assert!(after.reasons.contains(&because), "{because} in {:?}", after.reasons);
             // Derived from what is stored: another node knows it, and so does this one after a restart.
             assert_eq!(look(&test.another_node().await, ALIKE).await, after);
@@ -55,15 +55,15 @@ async fn the_next_such_message_is_read_as_it_was_corrected() {
             assert_eq!(look(&test.app, ALIKE).await, before, "{there}: what was taken back is forgotten");
         };
         let severity = |s: &str| json!({ "severity": s });
-        check(severity("high"), severity("normal"), &|t| t.severity == Severity::High, "High").await;
-        check(severity("low"), severity("normal"), &|t| t.severity == Severity::Low, "Low").await;
-        check(json!({ "reassurance": true }), json!({ "reassurance": false }), &|t| t.reassurance, "Seeks reassurance").await;
-        check(json!({ "scope": "out" }), json!({ "scope": "unsure" }), &|t| t.scope == Scope::Out, "Out of scope").await;
+        check(severity("high"), severity("normal"), &|t| t.severity == Severity::High, "High:").await;
+        check(severity("low"), severity("normal"), &|t| t.severity == Severity::Low, "Low:").await;
+        check(json!({ "reassurance": true }), json!({ "reassurance": false }), &|t| t.reassurance, "Seeks reassurance:").await;
+        check(json!({ "scope": "out" }), json!({ "scope": "unsure" }), &|t| t.scope == Scope::Out, "Out of scope:").await;
         check(
             json!({ "scope": "in", "scenario": "credit-missing" }),
             json!({ "scope": "unsure", "scenario": "" }),
             &|t| t.scenario.as_deref() == Some("credit-missing") && t.category.as_deref() == Some("billing") && t.scope == Scope::In,
-            "In scope: scenario “My credit for the annual payment is missing”, like",
+            "In scope: scenario “My credit for the annual payment is missing”,",
         )
         .await;
     })
@@ -127,8 +127,8 @@ async fn taking_a_correction_back_is_said_in_the_log() {
         correct(&desk, id, json!({ "severity": "high" })).await;
         let back = correct(&desk, id, json!({ "severity": "normal" })).await;
         assert_eq!(back["triage"]["corrected_by"], Value::Null);
-        let told = desk.agent.get(&format!("/events?subject_kind=conversation&subject_id={id}")).await.good();
-        let all = told["items"].as_array().unwrap().iter().map(|e| text(&e["sentence"])).collect::<Vec<_>>();
+        let told = desk.agent.get(&format!("/conversations/{id}/events")).await.good();
+        let all = crate::desk::items(&told).iter().map(|e| text(&e["sentence"])).collect::<Vec<_>>();
         assert!(all.iter().any(|s| s.starts_with("Aiko Tanaka corrected the first look: ")), "{all:?}");
         assert!(all.iter().any(|s| s.starts_with("Aiko Tanaka took the correction of the first look back: ")), "{all:?}");
     })
