@@ -16,6 +16,7 @@ pub mod decision;
 pub mod exit;
 pub mod fatigue;
 pub mod fields;
+pub mod handling;
 pub mod id;
 pub mod issue;
 pub mod objectives;

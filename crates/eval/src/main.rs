@@ -5,6 +5,7 @@
 
 mod calibrate;
 mod data;
+mod explore;
 mod measures;
 mod scores;
 mod split;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 
 const HELP: &str = "\
 cargo xtask eval [--data FOLDER] [MEASURE…]
-    Print the measures of the language part: few-shot, all-examples, scope, abstention, repeats, speed. Without a name, all of them.
+    Print the measures of the language part: few-shot, all-examples, scope, abstention, heads, reading, repeats, speed. Without a name, all of them.
 cargo xtask eval calibrate [--data FOLDER]
     Fit the shipped calibrator and print its figures.
 ";
@@ -53,6 +54,9 @@ fn run() -> Result<()> {
         }
     }
     let data = data::Data::new(folder);
+    if names.first().is_some_and(|n| n == "explore") {
+        return explore::run(&data);
+    }
     let encoder: Option<Arc<dyn Encoder>> = hypercare_encoder::built_in();
     if encoder.is_none() {
         eprintln!("This build has no model (`cargo xtask model` fetches it), so words only are compared.");

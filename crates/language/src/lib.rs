@@ -14,6 +14,7 @@ pub mod matching;
 mod numeric;
 pub mod repeats;
 mod text;
+pub mod trained;
 pub mod triage;
 pub mod trial;
 

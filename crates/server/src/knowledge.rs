@@ -3,23 +3,26 @@
 //! A derived cache: it can be thrown away at any time and is rebuilt from the store when something it
 //! was made from has changed, here or on another node (the event follower calls [`Knowledge::noticed`]).
 
+mod taught;
+
 use crate::App;
 use crate::config::Language;
 use crate::intake::Asked;
 use hypercare_core::answer::AnswerText;
 use hypercare_core::clock::Policy;
-use hypercare_core::conversation::{Env, assistant};
+use hypercare_core::conversation::{Conversation, Env, assistant};
 use hypercare_core::issue::IssueState;
 use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
+use hypercare_language::trained::{Heads, Seeds};
 use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
 use hypercare_language::{Item, Matcher, matcher};
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
 use hypercare_store::{Query, StoreError};
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 /// What the assistant may say now.
 #[derive(Clone, Debug)]
@@ -108,12 +111,18 @@ type Learned = (Vec<Item>, Arc<dyn Matcher>);
 struct Made {
     language: Language,
     lately: Mutex<VecDeque<Learned>>,
+    /// What every window's heads begin with: encoded once, at the first look.
+    seeds: OnceLock<Seeds>,
 }
 
 /// Matchers kept: the three lists of eight windows.
 const MADE: usize = 24;
 
 impl Made {
+    fn seeds(&self) -> &Seeds {
+        self.seeds.get_or_init(|| Seeds::new(self.language.encoder()))
+    }
+
     fn of(&self, items: &[Item]) -> Arc<dyn Matcher> {
         let known = {
             let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
@@ -224,26 +233,6 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
 
 /// Corrections that are learned from: the newest so many.
 const CORRECTIONS: i64 = 300;
-/// Longer messages say too many things to be an example of one.
-const EXAMPLE_LENGTH: usize = 300;
-
-/// The plan with what people corrected as further examples: of the scenario they chose, or of what is out of scope.
-fn taught(plan: &Plan, corrected: &[(String, Option<String>, Option<String>)]) -> Plan {
-    let mut plan = plan.clone();
-    for (scope, scenario, text) in corrected {
-        let Some(text) = text.as_ref().filter(|t| t.chars().count() <= EXAMPLE_LENGTH) else { continue };
-        let list = match (scope.as_str(), scenario) {
-            ("in", Some(key)) => plan.scenarios.iter_mut().find(|s| s.key == *key).map(|s| &mut s.examples),
-            ("out", _) => Some(&mut plan.scope.out_examples),
-            _ => None,
-        };
-        if let Some(list) = list.filter(|list| !list.contains(text)) {
-            list.push(text.clone());
-        }
-    }
-    plan
-}
-
 /// Closed windows whose promises can still be owed: the newest so many.
 const CLOSED: usize = 20;
 /// Versions of a plan whose promises can still be owed: the newest so many.
@@ -282,7 +271,7 @@ fn compile_window(
     plans: &[(u32, Timestamp, Plan)],
     answers: &[hypercare_core::answer::Answer],
     issues: &[hypercare_core::issue::Issue],
-    corrected: &[(String, Option<String>, Option<String>)],
+    corrected: &[(Conversation, Option<String>)],
     made: &Made,
 ) -> Compiled {
     let live: HashMap<AnswerId, Live> =
@@ -305,8 +294,11 @@ fn compile_window(
     let now = |list: &mut Vec<Policy>| list.pop_if(|policy| policy.version == window.plan_version);
     let (hypercare_now, normal_now) = (now(&mut hypercare), now(&mut normal));
     hypercare.append(&mut normal);
+    let lessons = taught::lessons(window.id, plan, corrected);
+    let heads = Heads::new(made.seeds(), plan, &lessons);
+    let index = PlanIndex::with_matchers(&taught::plan(plan, &lessons), &matchable, &known, &|items| Box::new(made.of(items)));
     Compiled {
-        index: PlanIndex::with_matchers(&taught(plan, corrected), &matchable, &known, &|items| Box::new(made.of(items))),
+        index: index.with_heads(heads),
         live,
         assistant: assistant::Settings { answers: plan.assistant.answers, confidence: plan.assistant.confidence },
         hypercare: hypercare_now,

@@ -155,6 +155,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("messages", crate::queries::messages::ALL),
     ("issues", crate::queries::issues::ALL),
     ("answers", crate::queries::answers::ALL),
+    ("assistant", crate::queries::assistant::ALL),
     ("decisions", crate::queries::decisions::ALL),
     ("windows", crate::queries::windows::ALL),
     ("events", crate::queries::events::ALL),

@@ -29,11 +29,18 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         Command::Receive { .. } | Command::Import { .. } => unreachable!("handled above"),
         Command::Triage { triage, window } => Ok(triaged(state, triage, window)),
         Command::Correct { correction, window, category } => {
-            let mut next = state.triage.corrected(&correction, &stamp.actor.name);
+            let mut next = state.triage.corrected(&correction, &stamp.actor.name, stamp.at);
             if next == state.triage {
                 return Ok(vec![]);
             }
-            next.category = category.or(if correction.scenario.is_some() { None } else { next.category });
+            if let (Some(_), Some(key)) = (&correction.category, &next.scenario) {
+                let what = format!("The scenario `{key}` decides the category. Clear the scenario, or choose another one.");
+                return Err(Refusal::field("category", what));
+            }
+            if correction.scenario.is_some() {
+                next.category = category.or(next.category);
+            }
+            next.corrections.window = next.corrections.window.or(state.window).or(window).filter(|_| !next.corrections.is_empty());
             let window = (next.scope == Scope::In).then_some(window).flatten();
             Ok(triaged(state, Box::new(next), window))
         }

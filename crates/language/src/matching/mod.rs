@@ -6,7 +6,7 @@
 //! has what each is worth.
 
 mod background;
-mod head;
+pub(crate) mod head;
 pub(crate) mod learned;
 
 pub use learned::{Candidate, Reading, Signs};
@@ -97,6 +97,10 @@ impl Matcher for BlendedMatcher {
 
     fn same_from(&self) -> f64 {
         SAME_FROM
+    }
+
+    fn by_meaning(&self) -> bool {
+        true
     }
 }
 

@@ -5,6 +5,7 @@ use super::{KnownIssue, LiveAnswer};
 use crate::heads::phrase::Phrase;
 use crate::lexical::LexicalMatcher;
 use crate::matcher::{Item, Matcher};
+use crate::trained::Heads;
 use hypercare_core::plan::Plan;
 use hypercare_core::{AnswerId, IssueId, Severity};
 
@@ -22,6 +23,8 @@ pub struct PlanIndex {
     pub(super) issue_matcher: Box<dyn Matcher>,
     pub(super) scope_words: Vec<Phrase>,
     pub(super) rules: Rules,
+    /// What was learned from examples and corrections, where anything was.
+    pub(super) heads: Option<Heads>,
 }
 
 pub(super) struct ScenarioFacts {
@@ -85,6 +88,13 @@ impl PlanIndex {
             issues: issues.iter().map(|i| IssueFacts { id: i.id, title: i.title.clone(), scenario: i.scenario.clone() }).collect(),
             scope_words: plan.scope.words.iter().map(|w| Phrase::new(w)).collect(),
             rules: Rules::new(&plan.severity_rules),
+            heads: None,
         }
+    }
+
+    /// The same with heads that learned from examples and from what people corrected.
+    #[must_use]
+    pub fn with_heads(self, heads: Heads) -> Self {
+        Self { heads: Some(heads), ..self }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod apart;
 mod index;
+mod learned;
 mod read;
 mod severity;
 

@@ -14,7 +14,7 @@ pub fn conversation(event: &Event, line: &Line) -> String {
     match event {
         Event::Opened { channel, subject, .. } => format!("{who} began a conversation {}: “{}”", by(*channel), short(subject)),
         Event::MessageAdded { message } => said(message),
-        Event::Triaged { triage, .. } => triaged(triage),
+        Event::Triaged { triage, .. } => triaged(triage, line),
         Event::AssistantDecided { decision } => decided(decision),
         Event::AssistantAsked { question } => {
             let titles: Vec<String> = question.options.iter().map(|o| format!("“{}”", short(&o.title))).collect();
@@ -93,7 +93,7 @@ fn decided(decision: &Decision) -> String {
     }
 }
 
-fn triaged(triage: &Triage) -> String {
+fn triaged(triage: &Triage, line: &Line) -> String {
     let about = match triage.scope {
         Scope::In => "about the change",
         Scope::Out => "about something else",
@@ -103,6 +103,9 @@ fn triaged(triage: &Triage) -> String {
     let severity = triage.severity.word();
     match &triage.corrected_by {
         Some(name) => format!("{name} corrected the first look: {about}{scenario}, severity {severity}"),
+        None if line.actor_kind == "person" => {
+            format!("{} took the correction of the first look back: {about}{scenario}, severity {severity}", line.actor_name)
+        }
         None => format!("First look: {about}{scenario}, severity {severity}"),
     }
 }

@@ -311,7 +311,10 @@ mod tests {
             };
             json!({ "type": "triaged", "triage": triage, "window": null })
         };
-        check("conversation.triaged", &triage(None), "First look: about the change, scenario `double-charge`, severity normal");
+        let first = "First look: about the change, scenario `double-charge`, severity normal";
+        check_by("customer", "Cleo", "conversation.triaged", &triage(None), None, first);
+        let back = "Mara Lind took the correction of the first look back: about the change, scenario `double-charge`, severity normal";
+        check("conversation.triaged", &triage(None), back);
         check(
             "conversation.triaged",
             &triage(Some("Ben")),

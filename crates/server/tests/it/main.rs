@@ -7,6 +7,7 @@ mod support;
 
 mod answers;
 mod assistant;
+mod assistant_figures;
 mod auth;
 mod chat;
 mod clocks;
@@ -20,6 +21,7 @@ mod idempotency;
 mod imports;
 mod inbound;
 mod issues;
+mod learned;
 mod openapi;
 mod outbox;
 mod pages;
