@@ -50,12 +50,12 @@ impl Index {
         self.rows.truncate(last * self.dimensions);
     }
 
-    /// The `limit` rows most alike, the best first; equal ones in the order of their numbers.
-    pub fn nearest(&self, vector: &[f32], limit: usize) -> Vec<(usize, f32)> {
+    /// The `limit` rows most alike of those that are wanted, the best first; equal ones in the order of their numbers.
+    pub fn nearest(&self, vector: &[f32], limit: usize, wanted: impl Fn(usize) -> bool) -> Vec<(usize, f32)> {
         let mut best: Vec<(usize, f32)> = Vec::with_capacity(limit + 1);
         for (slot, row) in self.rows.chunks_exact(self.dimensions).enumerate() {
             let likeness = cosine(row, vector);
-            if best.len() < limit || best.last().is_some_and(|last| likeness > last.1) {
+            if (best.len() < limit || best.last().is_some_and(|last| likeness > last.1)) && wanted(slot) {
                 let at = best.partition_point(|(_, kept)| *kept >= likeness);
                 best.insert(at, (slot, likeness));
                 best.truncate(limit);
@@ -85,7 +85,7 @@ mod tests {
     fn rows_come_and_go() {
         let mut index = Index::new(2);
         let check = |index: &Index, vector: [f32; 2], expected: &[usize], mean: f64| {
-            let found: Vec<usize> = index.nearest(&vector, 2).into_iter().map(|(slot, _)| slot).collect();
+            let found: Vec<usize> = index.nearest(&vector, 2, |_| true).into_iter().map(|(slot, _)| slot).collect();
             assert_eq!(found, expected, "{vector:?}");
             assert!((index.mean_likeness(&vector, (0.0, 0.0)) - mean).abs() < 1e-6 || index.len() == 0, "{vector:?}");
         };
