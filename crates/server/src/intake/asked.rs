@@ -93,14 +93,14 @@ impl Asked {
         work.running
     }
 
-    /// Waits until all that was committed before is known here, for a short time at most.
-    pub async fn settled(&self, app: &App) {
-        let Ok(newest) = events::newest(&mut app.reader()).await else { return };
+    /// Waits until all that was committed before is known here, for a short time at most; says whether it is.
+    pub async fn settled(&self, app: &App) -> bool {
+        let Ok(newest) = events::newest(&mut app.reader()).await else { return false };
         let newest = newest.map_or(0, |(seq, _)| seq);
         self.nudge(app);
         let mut seq = self.seq.subscribe();
         let known = seq.wait_for(|seq| *seq >= newest);
-        let _ = tokio::time::timeout(PATIENCE, known).await;
+        tokio::time::timeout(PATIENCE, known).await.is_ok_and(|known| known.is_ok())
     }
 
     /// The same after a message that may repeat others. Nobody waits for a window that is being read after a start.
