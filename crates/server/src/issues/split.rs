@@ -30,6 +30,7 @@ const WORDINGS: usize = 50;
 
 /// How an issue could be split.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = IssueParts)]
 pub struct Parts {
     /// The groups that are seen, the greater first; one where all say the same, none where nothing can be compared.
     parts: Vec<IssuePart>,
