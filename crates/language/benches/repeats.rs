@@ -91,7 +91,10 @@ fn known() {
         total += beside_encoding(&text, || found += u64::from(repeats.look(&text).is_ok_and(|issue| issue.is_some())));
     }
     let looking = total / LOOKED_AT as f64;
-    println!("\n{ISSUES} issues of {WORDINGS} wordings, {:.1} MB: {learning:.1} µs to learn one, its encoding included;", (resident() - before) / 1e6);
+    println!(
+        "\n{ISSUES} issues of {WORDINGS} wordings, {:.1} MB: {learning:.1} µs to learn one, its encoding included;",
+        (resident() - before) / 1e6
+    );
     println!("{looking:.1} µs to look for the one that a message asks about, which {found} of {LOOKED_AT} did.");
 }
 

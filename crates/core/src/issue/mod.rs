@@ -3,11 +3,15 @@
 //! What people decide about it (that it is one, that it is none, that it is two, what belongs to it and what does not) is kept in
 //! its `wordings` and `refused`, so that later messages follow it, and in its `steps`, so that each can be taken back.
 
+mod commands;
+mod events;
 mod steps;
 
+pub use commands::IssueCommand;
+pub use events::IssueEvent;
 pub use steps::{Step, Taken};
 
-use crate::{Aggregate, AnswerId, ConversationId, IssueId, Refusal, Severity, Stamp, Timestamp, UserId, WindowId};
+use crate::{Aggregate, AnswerId, IssueId, Refusal, Severity, Stamp, Timestamp, UserId, WindowId};
 use serde::{Deserialize, Serialize};
 
 /// Where work on an issue stands. Going back is allowed; it happens.
@@ -117,187 +121,6 @@ pub struct IssueChange {
     /// New answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<AnswerId>,
-}
-
-/// What can be asked of an issue.
-#[derive(Clone, Debug)]
-pub enum IssueCommand {
-    /// Log it.
-    Open {
-        /// Its id.
-        id: IssueId,
-        /// Of which window.
-        window: WindowId,
-        /// Name.
-        title: String,
-        /// `proposed` by the product, `investigating` by a person.
-        state: IssueState,
-        /// How much it hurts.
-        severity: Severity,
-        /// The plan's scenario.
-        scenario: Option<String>,
-        /// What customers are told.
-        answer: Option<AnswerId>,
-        /// Typical wordings.
-        wordings: Vec<String>,
-        /// Wordings that do not belong to it.
-        refused: Vec<String>,
-    },
-    /// A person says that it is one: it is looked into from now on.
-    Confirm {
-        /// A better name.
-        title: Option<String>,
-        /// Who has it.
-        owner: Option<UserId>,
-    },
-    /// A person says that it is none. Needs a reason.
-    Dismiss,
-    /// Some of it is another issue.
-    Split {
-        /// Which.
-        into: IssueId,
-        /// Its name.
-        title: String,
-        /// The wordings that belong there.
-        wordings: Vec<String>,
-        /// How many conversations went along.
-        conversations: u32,
-    },
-    /// A linked conversation does not belong to it.
-    TakeOut {
-        /// Which.
-        conversation: ConversationId,
-        /// What its customer wrote.
-        wording: String,
-    },
-    /// A conversation belongs to it.
-    Accept {
-        /// Which.
-        conversation: ConversationId,
-        /// What its customer wrote.
-        wording: String,
-    },
-    /// A conversation that might have belonged to it does not.
-    Refuse {
-        /// Which.
-        conversation: ConversationId,
-        /// What its customer wrote.
-        wording: String,
-    },
-    /// Take a step back.
-    Undo {
-        /// Its number in `steps`.
-        step: u32,
-    },
-    /// Change it.
-    Change(IssueChange),
-    /// Remember a typical wording.
-    Learn {
-        /// The wording.
-        wording: String,
-    },
-    /// It is the same as another one.
-    MergeInto {
-        /// Which.
-        into: IssueId,
-    },
-    /// Another one went into it: kept in its history.
-    Absorb {
-        /// Which.
-        from: IssueId,
-        /// Its name.
-        title: String,
-        /// How many conversations came with it.
-        conversations: u32,
-        /// Its wordings.
-        wordings: Vec<String>,
-    },
-}
-
-/// What can have happened to an issue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum IssueEvent {
-    /// It was logged.
-    Opened {
-        /// The issue as it began.
-        issue: Box<Issue>,
-    },
-    /// It changed.
-    Changed {
-        /// What did.
-        change: IssueChange,
-    },
-    /// A typical wording was kept.
-    Learned {
-        /// The wording.
-        wording: String,
-    },
-    /// It went into another one.
-    Merged {
-        /// Which.
-        into: IssueId,
-    },
-    /// Another one went into it.
-    Absorbed {
-        /// Which.
-        from: IssueId,
-        /// Its name.
-        title: String,
-        /// How many conversations came with it.
-        conversations: u32,
-        /// The wordings that came with it and were not known here.
-        #[serde(default)]
-        learned: Vec<String>,
-    },
-    /// A person said that it is one.
-    Confirmed {
-        /// Its new name.
-        title: Option<String>,
-        /// Who has it.
-        owner: Option<UserId>,
-    },
-    /// A person said that it is none.
-    Dismissed,
-    /// Some of it became another issue.
-    Split {
-        /// Which.
-        into: IssueId,
-        /// Its name.
-        title: String,
-        /// The wordings that belong there.
-        wordings: Vec<String>,
-        /// How many conversations went along.
-        conversations: u32,
-    },
-    /// A linked conversation did not belong to it.
-    TookOut {
-        /// Which.
-        conversation: ConversationId,
-        /// What its customer wrote.
-        wording: String,
-    },
-    /// A conversation belonged to it.
-    Accepted {
-        /// Which.
-        conversation: ConversationId,
-        /// What its customer wrote.
-        wording: String,
-    },
-    /// A conversation that might have belonged to it did not.
-    Refused {
-        /// Which.
-        conversation: ConversationId,
-        /// What its customer wrote.
-        wording: String,
-    },
-    /// A step was taken back.
-    Undone {
-        /// Its number.
-        step: u32,
-        /// What it was.
-        what: Box<Taken>,
-    },
 }
 
 const WORDINGS_LIMIT: usize = 50;

@@ -9,7 +9,6 @@ const STEPS: usize = 40;
 
 /// A decision of a person that can be taken back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Step {
     /// 1, 2, 3 … among the steps of this issue.
     pub number: u32,
@@ -23,7 +22,6 @@ pub struct Step {
 
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Taken {
     /// It was confirmed.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::Actor;
+use crate::{Actor, ConversationId};
 use proptest::prelude::*;
 
 fn stamp() -> Stamp {
@@ -53,7 +53,10 @@ fn each_step_is_learned_and_taken_back() {
     fn check(command: IssueCommand, state: IssueState, wordings: &[&str], refused: &[&str]) {
         let before = run(open(&["a", "b"]), take_out("z")).unwrap();
         let after = run(before.clone(), command).unwrap();
-        assert_eq!((after.state, &after.wordings[..], &after.refused[..]), (state, &wordings.iter().map(|&w| w.to_owned()).collect::<Vec<_>>()[..], &refused.iter().map(|&w| w.to_owned()).collect::<Vec<_>>()[..]));
+        assert_eq!(
+            (after.state, &after.wordings[..], &after.refused[..]),
+            (state, &wordings.iter().map(|&w| w.to_owned()).collect::<Vec<_>>()[..], &refused.iter().map(|&w| w.to_owned()).collect::<Vec<_>>()[..])
+        );
         let undone = run(after, IssueCommand::Undo { step: 2 }).unwrap();
         assert_eq!(known(&undone), known(&before));
         assert!(undone.steps[1].undone && !undone.steps[0].undone);

@@ -158,7 +158,11 @@ impl Repeats {
     fn likest(&self, read: &Read, names: &Identifiers, slots: &[usize]) -> Option<f64> {
         let limits = self.space.limits();
         let less = self.usual(read, limits);
-        slots.iter().filter_map(|slot| self.likeness(*slot, cosine(self.index.row(*slot), &read.vector), read, names, limits)).map(|l| l - less).max_by(f64::total_cmp)
+        slots
+            .iter()
+            .filter_map(|slot| self.likeness(*slot, cosine(self.index.row(*slot), &read.vector), read, names, limits))
+            .map(|l| l - less)
+            .max_by(f64::total_cmp)
     }
 
     fn weigh(&self, text: &str) -> Result<Option<(String, Read)>, EncodeError> {

@@ -13,6 +13,7 @@
 mod hours;
 mod index;
 mod known;
+mod likeness;
 mod parts;
 mod people;
 mod question;
@@ -30,7 +31,7 @@ use crate::text::{content_words, excerpt, usable, words};
 use hypercare_core::{ContactId, ConversationId, Timestamp};
 use index::Index;
 use question::{Member, Question, Standing};
-use space::{Limits, PRIOR, Read, Space, USUAL};
+use space::{Read, Space};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -216,32 +217,6 @@ impl Repeats {
         }
     }
 
-    /// The question most alike of those that are wanted, with its slot; the first of equal ones.
-    fn best(&self, read: &Read, names: &Identifiers, limits: &Limits, wanted: impl Fn(&Question) -> bool) -> Option<(usize, f64)> {
-        let less = self.usual(read, limits);
-        let mut best: Option<(usize, f64)> = None;
-        for (slot, to_centre) in self.index.nearest(&read.vector, CANDIDATES, |slot| wanted(&self.questions[slot])) {
-            let Some(likeness) = self.likeness(slot, to_centre, read, names, limits) else { continue };
-            let likeness = likeness - less;
-            if best.is_none_or(|(_, known)| likeness > known) {
-                best = Some((slot, likeness));
-            }
-        }
-        best
-    }
-
-    /// What a message has in common with everything that is asked here.
-    fn usual(&self, read: &Read, limits: &Limits) -> f64 {
-        if limits.common > 0.0 { limits.common * (self.index.mean_likeness(&read.vector, (PRIOR, USUAL)) - USUAL) } else { 0.0 }
-    }
-
-    /// How alike a message is to a question: what was taken out of the one that it was merged into stays out of it as well.
-    fn likeness(&self, slot: usize, to_centre: f32, read: &Read, names: &Identifiers, limits: &Limits) -> Option<f64> {
-        let question = &self.questions[slot];
-        let above = question.parent.and_then(|_| self.slots.get(&self.root(question.id))).map(|root| &self.questions[*root].refused);
-        question.likeness(to_centre, read, names, limits, above)
-    }
-
     fn join(&mut self, slot: usize, said: &Said<'_>, text: &str, read: &Read, names: &Identifiers) {
         let question = &mut self.questions[slot];
         if question.issue.is_some() {
@@ -327,7 +302,8 @@ impl Repeats {
 
     /// Forgets the messages of a conversation in questions without an issue: it was linked elsewhere or is settled.
     pub fn forget(&mut self, conversation: ConversationId) {
-        let found: Vec<QuestionId> = self.questions.iter().filter(|q| q.issue.is_none() && q.conversations.contains(&conversation)).map(|q| q.id).collect();
+        let found: Vec<QuestionId> =
+            self.questions.iter().filter(|q| q.issue.is_none() && q.conversations.contains(&conversation)).map(|q| q.id).collect();
         for id in found {
             self.take_out(id, conversation);
         }

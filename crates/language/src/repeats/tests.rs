@@ -162,7 +162,8 @@ fn what_belongs_to_an_issue_is_found_and_what_was_taken_out_is_not() {
     // Taken back.
     check(&[(7, None, &EXPORT, &[today]), (7, None, &EXPORT, &[])], today, Some(7));
     // Merged: both attract, and their middle does not.
-    let merged: [(i64, Option<i64>, &[&str], &[&str]); 2] = [(7, None, &EXPORT, &[]), (8, Some(7), &[INVOICE, "where can finance download invoices"], &[])];
+    let merged: [(i64, Option<i64>, &[&str], &[&str]); 2] =
+        [(7, None, &EXPORT, &[]), (8, Some(7), &[INVOICE, "where can finance download invoices"], &[])];
     check(&merged, INVOICE, Some(7));
     check(&merged, EXPORT[0], Some(7));
     check(&merged, "export invoices here", None);

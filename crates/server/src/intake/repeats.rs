@@ -66,50 +66,52 @@ async fn open_issue(tx: &mut Tx, id: IssueId) -> Result<Option<Issue>, WriteErro
 pub(super) async fn join(app: &App, conversation: ConversationId, issue: IssueId) -> Result<(), WriteError> {
     let catalogue = app.knowledge.current(app).await?;
     let stamp = app.stamp(Actor::system());
-    let write = move |tx: &mut Tx| {
-        async move {
-            if stored::waits(tx, conversation).await?.is_some()
-                && let Some(issue) = open_issue(tx, issue).await?
-            {
-                link_one(tx, conversation, &issue, &stamp, &catalogue).await?;
+    app.store
+        .write(move |tx| {
+            async move {
+                if stored::waits(tx, conversation).await?.is_some()
+                    && let Some(issue) = open_issue(tx, issue).await?
+                {
+                    link_one(tx, conversation, &issue, &stamp, &catalogue).await?;
+                }
+                Ok::<_, WriteError>(())
             }
-            Ok::<_, WriteError>(())
-        }
-        .boxed()
-    };
-    app.store.write(write).await
+            .boxed()
+        })
+        .await
 }
 
 /// Proposes an issue of what several people asked, unless the conversations have one by now.
 pub(super) async fn propose(app: &App, window: WindowId, found: View) -> Result<(), WriteError> {
     let catalogue = app.knowledge.current(app).await?;
     let stamp = app.stamp(Actor::system());
-    let write = move |tx: &mut Tx| {
-        async move {
-            let Some(compiled) = catalogue.get(window) else { return Ok(()) };
-            let (mut waiting, mut people, mut severity) = (vec![], BTreeSet::new(), Severity::Low);
-            for conversation in found.conversations {
-                if stored::waits(tx, conversation).await?.is_none_or(|one| one.window_id != window.0) {
-                    continue;
+    app.store
+        .write(move |tx| {
+            async move {
+                let Some(compiled) = catalogue.get(window) else { return Ok(()) };
+                let (mut waiting, mut people, mut severity) = (vec![], BTreeSet::new(), Severity::Low);
+                for conversation in found.conversations {
+                    if stored::waits(tx, conversation).await?.is_none_or(|one| one.window_id != window.0) {
+                        continue;
+                    }
+                    let change = tx.change::<Conversation>(conversation).await?;
+                    let state = change.existing()?;
+                    people.insert(state.contact);
+                    severity = severity.max(state.triage.severity);
+                    waiting.push(conversation);
                 }
-                let change = tx.change::<Conversation>(conversation).await?;
-                let state = change.existing()?;
-                people.insert(state.contact);
-                severity = severity.max(state.triage.severity);
-                waiting.push(conversation);
+                if (people.len() as u64) < PEOPLE {
+                    return Ok(());
+                }
+                let issue = open(tx, compiled, &found.title, None, found.wordings, severity, &stamp).await?;
+                for conversation in waiting {
+                    link_one(tx, conversation, &issue, &stamp, &catalogue).await?;
+                }
+                Ok::<_, WriteError>(())
             }
-            if (people.len() as u64) < PEOPLE {
-                return Ok(());
-            }
-            let issue = open(tx, compiled, &found.title, None, found.wordings, severity, &stamp).await?;
-            for conversation in waiting {
-                link_one(tx, conversation, &issue, &stamp, &catalogue).await?;
-            }
-            Ok::<_, WriteError>(())
-        }
-        .boxed()
-    };
-    app.store.write(write).await?;
+            .boxed()
+        })
+        .await?;
     app.knowledge.stale();
     Ok(())
 }

@@ -114,7 +114,11 @@ async fn say(app: &App, id: IssueId, body: Belonging, stamp: Stamp, says: Says) 
                     // The second click of two.
                     Says::Out if there.issue.is_none() => {}
                     Says::Out | Says::DoesNot if there.issue.is_some() => {
-                        let text = if there.issue == Some(id) { "It is linked to this issue: take it out." } else { "It is linked to another issue by now." };
+                        let text = if there.issue == Some(id) {
+                            "It is linked to this issue: take it out."
+                        } else {
+                            "It is linked to another issue by now."
+                        };
                         return Err(Refusal::conflict(text).into());
                     }
                     Says::Out | Says::DoesNot => {

@@ -43,7 +43,7 @@ async fn run(app: &App, id: IssueId, command: IssueCommand, owner: Option<UserId
                     let person = people::by_id(tx, owner).await?.filter(|p| !p.disabled);
                     person.ok_or_else(|| Refusal::field("owner", format!("Nobody who can sign in has the id {owner}.")))?;
                 }
-                Ok::<_, WriteError>(tx.execute::<Issue>(id, command, &stamp, &()).await?)
+                tx.execute::<Issue>(id, command, &stamp, &()).await
             }
             .boxed()
         })

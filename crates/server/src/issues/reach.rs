@@ -2,9 +2,9 @@
 
 use super::view::{IssueAnswer, IssueOwner, IssueView};
 use crate::App;
+use crate::conversations::types::IssueRef;
 use crate::http::{ApiResult, Problem};
 use crate::windows::days;
-use crate::conversations::types::IssueRef;
 use hypercare_core::issue::{Issue, IssueState};
 use hypercare_core::window::Window;
 use hypercare_core::{Timestamp, UserId, WindowId};

@@ -93,7 +93,8 @@ pub(super) async fn issue_parts(_: May<perm::Read>, State(app): State<App>, Path
     let parted = tokio::task::spawn_blocking(move || {
         let of = |m: &PartMember| (m.id, m.wording.clone());
         let texts: Vec<(ConversationId, String)> = members.iter().map(of).collect();
-        let said: Vec<Said<'_>> = texts.iter().map(|(conversation, text)| Said { conversation: *conversation, contact: ContactId(0), at: Timestamp(0), text }).collect();
+        let said: Vec<Said<'_>> =
+            texts.iter().map(|(conversation, text)| Said { conversation: *conversation, contact: ContactId(0), at: Timestamp(0), text }).collect();
         Repeats::new(encoder).parts(&said).map(|parts| (parts, members))
     });
     let (parts, members) = parted.await.map_err(|_| StoreError::Panicked)?.map_err(|why| {
@@ -117,7 +118,9 @@ async fn part(tx: &mut Tx, catalogue: &Catalogue, id: IssueId, wanted: Split, st
         let change = tx.change::<Conversation>(*conversation).await?;
         if change.state().and_then(|c| c.issue) != Some(id) {
             let n = wanted.conversations.iter().position(|c| c == conversation).unwrap_or_default();
-            return Err(Refusal::field(format!("conversations[{n}]"), format!("Conversation {conversation} is not linked to “{}”.", old.title)).into());
+            return Err(
+                Refusal::field(format!("conversations[{n}]"), format!("Conversation {conversation} is not linked to “{}”.", old.title)).into()
+            );
         }
         let wording = wording_of(tx, *conversation).await?;
         wordings.extend(wording.filter(|w| !wordings.contains(w)));

@@ -139,7 +139,10 @@ async fn three_people_who_ask_the_same_make_a_proposal() {
         let issues = crowd.issues().await;
         assert_eq!(issues.len(), 1, "{issues:?}");
         let issue = &issues[0];
-        assert_eq!((&issue["state"], &issue["conversations"], &issue["customers"], &issue["today"]), (&json!("proposed"), &json!(5), &json!(3), &json!(5)));
+        assert_eq!(
+            (&issue["state"], &issue["conversations"], &issue["customers"], &issue["today"]),
+            (&json!("proposed"), &json!(5), &json!(3), &json!(5))
+        );
         let title = text(&issue["title"]);
         assert!(title.contains("charity discount"), "{title}");
         let wordings: Vec<String> = issue["wordings"].as_array().unwrap().iter().map(text).collect();
@@ -219,7 +222,10 @@ async fn confirming_is_one_step_and_taken_back() {
         assert_eq!((&event["step"], &event["undone"]), (&confirmed["last_step"], &json!(false)));
         assert_eq!(event["sentence"], "Aiko Tanaka confirmed the issue and named it “Charity discount”");
         let undone = crowd.undoes(&confirmed).await;
-        assert_eq!((&undone["state"], &undone["title"], &undone["owner"], &undone["last_step"]), (&json!("proposed"), &issue["title"], &Value::Null, &Value::Null));
+        assert_eq!(
+            (&undone["state"], &undone["title"], &undone["owner"], &undone["last_step"]),
+            (&json!("proposed"), &issue["title"], &Value::Null, &Value::Null)
+        );
         let history = desk.agent.get(&format!("{at}/events")).await.good();
         assert_eq!(by(&history, "kind", "issue.confirmed")["undone"], true);
         desk.agent.post(&format!("{at}/undo"), &json!({ "step": 9 })).await.problem_at(422, "step");
@@ -454,7 +460,13 @@ async fn two_nodes_come_to_know_the_same() {
         crowd.does(&issues[0], "dismiss", json!({ "reason": "Once." })).await;
         other.settle().await;
         assert_eq!(other.next("Later There", RECEIPT[0]).await, Value::Null);
-        crowd.does(&issues[1], "take-out", json!({ "conversation": items(&desk.agent.get(&format!("/conversations?issue={}", text(&issues[1]["id"]))).await.good())[0]["id"] })).await;
+        crowd
+            .does(
+                &issues[1],
+                "take-out",
+                json!({ "conversation": items(&desk.agent.get(&format!("/conversations?issue={}", text(&issues[1]["id"]))).await.good())[0]["id"] }),
+            )
+            .await;
         other.settle().await;
         assert_eq!(other.next("Out There", CHARITY[2]).await, Value::Null);
         assert_eq!(other.next("In There", CHARITY[0]).await, issues[1]["id"]);
