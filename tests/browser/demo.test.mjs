@@ -9,6 +9,7 @@ import figures from "./stories/figures.mjs";
 import issues from "./stories/issues.mjs";
 import keyboard from "./stories/keyboard.mjs";
 import learned from "./stories/learned.mjs";
+import repeats from "./stories/repeats.mjs";
 import robust from "./stories/robust.mjs";
 import screens from "./stories/screens.mjs";
 import stages from "./stories/stages.mjs";
@@ -16,6 +17,6 @@ import warnings from "./stories/warnings.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, acceptance, collision, keyboard, learned, issues, answers, decisions, robust]) tell(story);
+for (const tell of [screens, figures, warnings, acceptance, collision, keyboard, learned, issues, answers, decisions, repeats, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

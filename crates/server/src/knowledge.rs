@@ -11,7 +11,6 @@ use crate::intake::Asked;
 use hypercare_core::answer::AnswerText;
 use hypercare_core::clock::Policy;
 use hypercare_core::conversation::{Conversation, Env, assistant};
-use hypercare_core::issue::IssueState;
 use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
@@ -285,7 +284,7 @@ fn compile_window(
         .collect();
     let known: Vec<KnownIssue> = issues
         .iter()
-        .filter(|i| i.state != IssueState::Resolved)
+        .filter(|i| i.state.is_open())
         .map(|i| KnownIssue { id: i.id, title: i.title.clone(), scenario: i.scenario.clone(), wordings: i.wordings.clone() })
         .collect();
     let plan = &window.plan;

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "figures kept", include_str!("../migrations/0004_figures.sql")),
     (5, "fields", include_str!("../migrations/0005_fields.sql")),
     (7, "what the assistant did, counted", include_str!("../migrations/0007_assistant_figures.sql")),
+    (8, "repeats", include_str!("../migrations/0008_repeats.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

@@ -154,6 +154,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversations", crate::queries::conversations::ALL),
     ("messages", crate::queries::messages::ALL),
     ("issues", crate::queries::issues::ALL),
+    ("repeats", crate::queries::repeats::ALL),
     ("answers", crate::queries::answers::ALL),
     ("assistant", crate::queries::assistant::ALL),
     ("decisions", crate::queries::decisions::ALL),

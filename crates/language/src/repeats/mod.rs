@@ -5,31 +5,34 @@
 //! with everything that is asked here: in a desk for one product all questions are somewhat alike.
 //! `docs/decisions/0025-repeats.md` has what was measured.
 //!
-//! What people decide is learned: [`Repeats::confirm`], [`Repeats::merge`], [`Repeats::split`], [`Repeats::attach`] and
-//! [`Repeats::detach`], each undone by [`Repeats::undo`]. Two questions are never merged by the product.
+//! What people decide about issues is told with [`Repeats::know`], as often as it changes: which wordings belong, which do
+//! not, what was merged. Two questions are never merged by the product.
 //!
 //! Memory and time of a message depend on the number of questions, which is bounded, and not on the number of messages.
 
-mod correct;
 mod hours;
 mod index;
+mod known;
+mod likeness;
+mod parts;
 mod people;
 mod question;
 mod space;
 mod view;
 
-pub use correct::{Undo, Unknown};
 pub use hours::Trend;
+pub use known::Known;
+pub use parts::Part;
 pub use view::View;
 
 use crate::encoder::{EncodeError, Encoder};
 use crate::identifiers::Identifiers;
-use crate::text::{usable, words};
-use hypercare_core::{ContactId, ConversationId, IssueId, Timestamp};
+use crate::text::{content_words, excerpt, usable, words};
+use hypercare_core::{ContactId, ConversationId, Timestamp};
 use index::Index;
 use question::{Member, Question, Standing};
-use space::{Limits, PRIOR, Read, Space, USUAL};
-use std::collections::{BTreeSet, HashMap};
+use space::{Read, Space};
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -41,6 +44,8 @@ pub const PEOPLE: u64 = 3;
 pub const PASTE: usize = 20_000;
 /// Questions nearest by their centres that are compared by their members as well.
 const CANDIDATES: usize = 24;
+/// Merges after each other that are followed.
+const DEEPEST: usize = 64;
 /// Texts that are encoded in one go.
 const BATCH: usize = 32;
 
@@ -118,8 +123,7 @@ pub struct Repeats {
     /// In the order of the index.
     questions: Vec<Question>,
     slots: HashMap<QuestionId, usize>,
-    /// Pairs that a person told apart.
-    apart: BTreeSet<(QuestionId, QuestionId)>,
+    issues: known::Issues,
     limit: usize,
     named: u64,
     seen: u64,
@@ -139,7 +143,7 @@ impl Repeats {
             space,
             questions: Vec::new(),
             slots: HashMap::new(),
-            apart: BTreeSet::new(),
+            issues: known::Issues::new(),
             limit: limit.max(16),
             named: 0,
             seen: 0,
@@ -197,11 +201,11 @@ impl Repeats {
         let Some((text, read)) = text else { return Decision::Alone { question: self.name() } };
         let names = Identifiers::of(text);
         let limits = self.space.limits();
-        let best = self.best(&read, &names, limits);
+        let best = self.best(&read, &names, limits, |_| true);
         if let Some((slot, likeness)) = best
             && likeness >= limits.join
         {
-            self.join(slot, said, text, &read, &names, false);
+            self.join(slot, said, text, &read, &names);
             return Decision::Joined { question: self.root(self.questions[slot].id), likeness };
         }
         // Before the new one takes a place, which may move others.
@@ -213,26 +217,17 @@ impl Repeats {
         }
     }
 
-    /// The question most alike, with its slot; the first of equal ones.
-    fn best(&self, read: &Read, names: &Identifiers, limits: &Limits) -> Option<(usize, f64)> {
-        let usual = if limits.common > 0.0 { self.index.mean_likeness(&read.vector, (PRIOR, USUAL)) - USUAL } else { 0.0 };
-        let mut best: Option<(usize, f64)> = None;
-        for (slot, to_centre) in self.index.nearest(&read.vector, CANDIDATES) {
-            let Some(likeness) = self.questions[slot].likeness(to_centre, read, names, limits) else { continue };
-            let likeness = likeness - limits.common * usual;
-            if best.is_none_or(|(_, known)| likeness > known) {
-                best = Some((slot, likeness));
-            }
-        }
-        best
-    }
-
-    fn join(&mut self, slot: usize, said: &Said<'_>, text: &str, read: &Read, names: &Identifiers, pinned: bool) {
+    fn join(&mut self, slot: usize, said: &Said<'_>, text: &str, read: &Read, names: &Identifiers) {
         let question = &mut self.questions[slot];
+        if question.issue.is_some() {
+            // What belongs to an issue is known from the issue.
+            question.touched = self.seen;
+            return;
+        }
         question.count(said, self.seen);
         question.names.learn(names);
         if let Some(centre) = question.moved(self.index.row(slot), &read.vector, 1.0) {
-            question.keep(Member::new(said, text, read, pinned), &read.vector, &centre);
+            question.keep(Member::new(said, text, read), &read.vector, &centre);
             self.index.replace(slot, &centre);
         }
     }
@@ -243,7 +238,7 @@ impl Repeats {
         question.names = names;
         question.count(said, self.seen);
         if let Some(centre) = question.moved(&vec![0.0; read.vector.len()], &read.vector, 1.0) {
-            question.keep(Member::new(said, text, read, false), &read.vector, &centre);
+            question.keep(Member::new(said, text, read), &read.vector, &centre);
             self.insert(question, &centre);
         }
         id
@@ -263,7 +258,7 @@ impl Repeats {
     }
 
     /// Forgets a sixteenth of the questions: first what fewest people asked, of those what was not asked for longest.
-    /// What a person confirmed goes last.
+    /// What has an issue goes last.
     fn make_room(&mut self) {
         let mut order: Vec<(Standing, u64, u64, QuestionId)> =
             self.questions.iter().map(|q| (q.standing, q.people.count().min(PEOPLE), q.touched, q.id)).collect();
@@ -273,26 +268,30 @@ impl Repeats {
         }
     }
 
-    fn remove(&mut self, id: QuestionId) -> Option<(Question, Vec<f32>)> {
-        let slot = self.slots.remove(&id)?;
-        let centre = self.index.row(slot).to_vec();
+    fn remove(&mut self, id: QuestionId) {
+        let Some(slot) = self.slots.remove(&id) else { return };
         self.index.swap_remove(slot);
         let gone = self.questions.swap_remove(slot);
         if let Some(moved) = self.questions.get(slot) {
             self.slots.insert(moved.id, slot);
         }
-        self.apart.retain(|(a, b)| *a != id && *b != id);
+        if let Some(issue) = gone.issue {
+            self.issues.remove(&issue);
+        }
         for child in self.questions.iter_mut().filter(|q| q.parent == Some(id)) {
             child.parent = gone.parent;
         }
-        Some((gone, centre))
     }
 
     /// The question that this one was merged into, or itself.
     fn root(&self, id: QuestionId) -> QuestionId {
         let mut at = id;
-        while let Some(parent) = self.slots.get(&at).and_then(|slot| self.questions[*slot].parent) {
-            at = parent;
+        // What is known of one issue may be older than what is known of another: a circle ends here.
+        for _ in 0..DEEPEST {
+            match self.slots.get(&at).and_then(|slot| self.questions[*slot].parent) {
+                Some(parent) => at = parent,
+                None => break,
+            }
         }
         at
     }
@@ -304,9 +303,9 @@ impl Repeats {
     /// Forgets the messages of a conversation in questions without an issue: it was linked elsewhere or is settled.
     pub fn forget(&mut self, conversation: ConversationId) {
         let found: Vec<QuestionId> =
-            self.questions.iter().filter(|q| q.standing == Standing::Candidate && q.conversations.contains(&conversation)).map(|q| q.id).collect();
+            self.questions.iter().filter(|q| q.issue.is_none() && q.conversations.contains(&conversation)).map(|q| q.id).collect();
         for id in found {
-            self.take_out(id, conversation, None);
+            self.take_out(id, conversation);
         }
     }
 
@@ -315,24 +314,32 @@ impl Repeats {
         self.questions.iter().any(|question| question.conversations.contains(&conversation))
     }
 
-    /// Forgets a question with all that was merged into it: its issue is settled, and who asks it now asks anew.
-    pub fn release(&mut self, question: QuestionId) {
-        let root = self.root(question);
-        let family: Vec<QuestionId> = self.family(root).map(|(_, question)| question.id).collect();
-        for id in family {
-            self.remove(id);
+    /// Takes a conversation's message out of a question; one that nothing is left of is forgotten.
+    fn take_out(&mut self, id: QuestionId, conversation: ConversationId) {
+        let Some(slot) = self.slots.get(&id).copied() else { return };
+        let question = &mut self.questions[slot];
+        let gone: Vec<Member> = question.members.extract_if(.., |member| member.conversation == conversation).collect();
+        let before = question.conversations.len();
+        question.conversations.retain(|known| *known != conversation);
+        question.count = question.count.saturating_sub((before - question.conversations.len()) as u64);
+        question.recount();
+        let centre = match gone.first() {
+            Some(member) => question.moved(self.index.row(slot), &member.vector.unpacked(), -1.0),
+            None => Some(self.index.row(slot).to_vec()),
+        };
+        match centre {
+            Some(centre) if question.count > 0 => self.index.replace(slot, &centre),
+            _ => self.remove(id),
         }
     }
+}
 
-    /// Remembers that a question has this issue: it is not proposed again, and what joins it belongs to the issue.
-    pub fn bind(&mut self, question: QuestionId, issue: IssueId) {
-        let root = self.root(question);
-        if let Some(slot) = self.slots.get(&root) {
-            let question = &mut self.questions[*slot];
-            question.issue = Some(issue);
-            question.standing = question.standing.max(Standing::Proposed);
-        }
-    }
+/// What stands for a conversation where it is compared with others: the first of its customer's texts that says something
+/// (“Hello?” does not), shortened; none where none can be compared.
+pub fn wording<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<String> {
+    let texts: Vec<String> = texts.into_iter().filter_map(comparable).collect();
+    let telling = texts.iter().find(|text| content_words(text).len() >= 2);
+    telling.or(texts.first()).map(|text| excerpt(text, question::WORDING))
 }
 
 /// The part of a text that is compared; none without a word, and none of a paste.

@@ -12,15 +12,14 @@ use std::collections::VecDeque;
 
 /// Members whose vectors and wordings are kept.
 const MEMBERS: usize = 8;
-/// Wordings that do not belong here and are kept, so that the like stays out.
-const REFUSED: usize = 8;
 /// Conversations that are kept by name: the newest.
 const CONVERSATIONS: usize = 64;
 /// Members as which the centre counts at most: it can still follow a question whose wording changes.
 const HEAVIEST: f32 = 64.0;
 /// From this likeness on a member says nothing that a kept one does not.
 const REDUNDANT: f32 = 0.95;
-const WORDING: usize = 300;
+/// Characters of a wording that are kept.
+pub(super) const WORDING: usize = 300;
 
 /// A vector in a quarter of the memory; its products are right within 0.005.
 #[derive(Clone, Debug)]
@@ -58,32 +57,32 @@ pub(super) struct Member {
     pub text: Box<str>,
     pub vector: Packed,
     topic: Box<[u32]>,
-    /// A person put it here.
-    pub pinned: bool,
 }
 
 impl Member {
-    pub fn new(said: &Said<'_>, text: &str, read: &Read, pinned: bool) -> Self {
+    pub fn new(said: &Said<'_>, text: &str, read: &Read) -> Self {
         Self {
             conversation: said.conversation,
             contact: said.contact.0,
             text: excerpt(text, WORDING).into(),
             vector: Packed::new(&read.vector),
             topic: read.topic.clone(),
-            pinned,
         }
+    }
+
+    /// As it was read, but for the rounding.
+    pub fn read(&self) -> Read {
+        Read { vector: self.vector.unpacked().into(), topic: self.topic.clone() }
     }
 }
 
 /// How far a question is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Standing {
-    /// Asked by too few, or nobody was told yet.
+    /// It has no issue.
     Candidate,
-    /// It has an issue, or a person looks at it.
-    Proposed,
-    /// A person said that it is one.
-    Confirmed,
+    /// It has one.
+    Known,
 }
 
 #[derive(Clone, Debug)]
@@ -132,7 +131,8 @@ impl Question {
 
     /// How alike a message is to this question, none where it cannot be one: it names another thing, shares no topic, or
     /// is nearer to what a person took out of here.
-    pub fn likeness(&self, to_centre: f32, read: &Read, names: &Identifiers, limits: &Limits) -> Option<f64> {
+    /// `above` is what was taken out of the question that this one was merged into.
+    pub fn likeness(&self, to_centre: f32, read: &Read, names: &Identifiers, limits: &Limits, above: Option<&VecDeque<Packed>>) -> Option<f64> {
         if names.differ(&self.names) {
             return None;
         }
@@ -142,7 +142,7 @@ impl Question {
             .filter(|member| limits.shared == 0 || shared(&member.topic, &read.topic) >= limits.shared)
             .map(|member| member.vector.likeness(&read.vector))
             .max_by(f32::total_cmp)?;
-        if self.refused.iter().any(|refused| refused.likeness(&read.vector) > best) {
+        if self.refused.iter().chain(above.into_iter().flatten()).any(|refused| refused.likeness(&read.vector) >= best) {
             return None;
         }
         Some(limits.centre * f64::from(to_centre) + (1.0 - limits.centre) * f64::from(best))
@@ -182,34 +182,35 @@ impl Question {
         Some(sum)
     }
 
-    /// Keeps a member, unless it says nothing new. When there is no room the one farthest from the centre goes, but none
-    /// that a person put here.
+    /// Keeps a member, unless it says nothing new. When there is no room the one farthest from the centre goes.
     pub fn keep(&mut self, member: Member, vector: &[f32], centre: &[f32]) {
-        if !member.pinned && self.members.iter().any(|kept| kept.vector.likeness(vector) >= REDUNDANT) {
+        if self.members.iter().any(|kept| kept.vector.likeness(vector) >= REDUNDANT) {
             return;
         }
         if self.members.len() < MEMBERS {
             self.members.push(member);
             return;
         }
-        let farthest = self
-            .members
-            .iter()
-            .enumerate()
-            .filter(|(_, kept)| !kept.pinned)
-            .map(|(n, kept)| (n, kept.vector.likeness(centre)))
-            .min_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((n, likeness)) = farthest
-            && (member.pinned || cosine(vector, centre) > likeness)
+        let far = self.members.iter().enumerate().map(|(n, kept)| (n, kept.vector.likeness(centre)));
+        if let Some((n, likeness)) = far.min_by(|a, b| a.1.total_cmp(&b.1))
+            && cosine(vector, centre) > likeness
         {
             self.members[n] = member;
         }
     }
 
+    /// What does not belong here.
     pub fn refuse(&mut self, vector: &[f32]) {
-        if self.refused.len() >= REFUSED {
-            self.refused.pop_front();
-        }
         self.refused.push_back(Packed::new(vector));
+    }
+
+    /// Counts the people anew where all of their messages are known; a longer list cannot be counted back.
+    pub fn recount(&mut self) {
+        if self.count as usize == self.members.len() {
+            self.people = People::default();
+            for member in &self.members {
+                self.people.add(member.contact);
+            }
+        }
     }
 }

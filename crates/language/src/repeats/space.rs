@@ -1,5 +1,6 @@
 //! Where texts are compared: by meaning with an encoder, by letters and words without.
 
+use super::BATCH;
 use crate::encoder::{EncodeError, Encoder, Vector};
 use crate::lexical::{Channel, features};
 use crate::text::{content_words, stem};
@@ -57,20 +58,35 @@ impl Space {
         }
     }
 
-    /// Reads texts in their order.
+    /// Reads texts in their order, and learns from them how common words are.
     ///
     /// # Errors
     /// When the encoder fails; then nothing was read.
     pub fn read(&mut self, texts: &[&str]) -> Result<Vec<Read>, EncodeError> {
         match self {
-            Self::Meaning(encoder) => {
-                let vectors = encoder.encode(texts)?;
-                if vectors.len() != texts.len() {
-                    return Err(EncodeError(format!("{} gave {} vectors for {} texts", encoder.id(), vectors.len(), texts.len())));
-                }
-                Ok(vectors.into_iter().map(|vector| Read { vector, topic: Box::default() }).collect())
-            }
+            Self::Meaning(_) => self.weigh(texts),
             Self::Words(words) => Ok(texts.iter().map(|text| words.read(text)).collect()),
+        }
+    }
+
+    /// Reads texts in their order, and learns nothing.
+    ///
+    /// # Errors
+    /// When the encoder fails; then nothing was read.
+    pub fn weigh(&self, texts: &[&str]) -> Result<Vec<Read>, EncodeError> {
+        match self {
+            Self::Meaning(encoder) => {
+                let mut read = Vec::with_capacity(texts.len());
+                for batch in texts.chunks(BATCH) {
+                    let vectors = encoder.encode(batch)?;
+                    if vectors.len() != batch.len() {
+                        return Err(EncodeError(format!("{} gave {} vectors for {} texts", encoder.id(), vectors.len(), batch.len())));
+                    }
+                    read.extend(vectors.into_iter().map(|vector| Read { vector, topic: Box::default() }));
+                }
+                Ok(read)
+            }
+            Self::Words(words) => Ok(texts.iter().map(|text| words.weigh(text)).collect()),
         }
     }
 }
@@ -80,8 +96,8 @@ impl Space {
 const DIMENSIONS: usize = 1024;
 /// Counters of how common features are.
 const COUNTERS: usize = 1 << 16;
-/// Weight of the letters; words have the rest.
-const LETTERS: f32 = 0.5;
+/// Letters and words, with their shares.
+const CHANNELS: [(Channel, f32); 2] = [(Channel::Letters, 0.5), (Channel::Words, 0.5)];
 
 /// TF-IDF over letters and words of what carries a topic. How common something is, is learned as messages come.
 pub(super) struct Words {
@@ -94,7 +110,19 @@ impl Words {
         Self { texts: 0.0, seen: vec![0; COUNTERS].into() }
     }
 
+    /// Reads a text and counts what is in it.
     fn read(&mut self, text: &str) -> Read {
+        let read = self.weigh(text);
+        let text = content_words(text).join(" ");
+        for (hash, _) in CHANNELS.iter().flat_map(|(channel, _)| features(&text, *channel)) {
+            let known = &mut self.seen[hash as usize % COUNTERS];
+            *known = known.saturating_add(1);
+        }
+        self.texts += 1.0;
+        read
+    }
+
+    fn weigh(&self, text: &str) -> Read {
         // Only the words with a topic: “why does the … not …” is in every question.
         let words = content_words(text);
         let mut topic: Vec<u32> = words.iter().map(|word| short(&stem(word))).collect();
@@ -102,17 +130,15 @@ impl Words {
         topic.dedup();
         let text = words.join(" ");
         let mut vector = vec![0.0_f32; DIMENSIONS];
-        for (channel, share) in [(Channel::Letters, LETTERS), (Channel::Words, 1.0 - LETTERS)] {
+        for (channel, share) in CHANNELS {
             let list = features(&text, channel);
             let length = list.iter().map(|(_, count)| count * count).sum::<f32>().sqrt();
             for (hash, count) in &list {
-                let known = &mut self.seen[*hash as usize % COUNTERS];
-                let weight = share.sqrt() * count / length * (((1.0 + self.texts) / (1.0 + *known as f32)).ln() + 1.0).max(0.0);
-                *known = known.saturating_add(1);
+                let known = self.seen[*hash as usize % COUNTERS];
+                let weight = share.sqrt() * count / length * (((1.0 + self.texts) / (1.0 + known as f32)).ln() + 1.0).max(0.0);
                 vector[(hash >> 32) as usize % DIMENSIONS] += if hash >> 63 == 0 { weight } else { -weight };
             }
         }
-        self.texts += 1.0;
         let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
         if length > 0.0 {
             vector.iter_mut().for_each(|value| *value /= length);

@@ -1,6 +1,6 @@
 //! What is shown of a question.
 
-use super::question::{Member, Standing};
+use super::question::WORDING;
 use super::{PEOPLE, QuestionId, Repeats, Trend};
 use crate::text::{content_words, excerpt, is_question, sentences};
 use hypercare_core::{ConversationId, IssueId, Timestamp};
@@ -28,8 +28,26 @@ pub struct View {
     pub last: Timestamp,
     /// Its newest conversations, oldest first, at most 64 of each question merged.
     pub conversations: Vec<ConversationId>,
-    /// Whether a person confirmed it.
-    pub confirmed: bool,
+}
+
+/// A wording and how near it is to the middle of what it is in.
+pub(super) struct Typical<'t> {
+    pub text: &'t str,
+    pub likeness: f32,
+}
+
+/// A name, and at most five different wordings, the most typical first.
+pub(super) fn title_and_wordings(mut typical: Vec<Typical<'_>>) -> (String, Vec<String>) {
+    typical.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
+    let title = typical.first().map_or_else(String::new, |one| title_of(one.text));
+    let mut wordings: Vec<String> = Vec::new();
+    for one in &typical {
+        let text = excerpt(one.text, WORDING);
+        if wordings.len() < WORDINGS && !wordings.contains(&text) {
+            wordings.push(text);
+        }
+    }
+    (title, wordings)
 }
 
 impl Repeats {
@@ -47,9 +65,8 @@ impl Repeats {
             people: 0,
             last: head.last,
             conversations: Vec::new(),
-            confirmed: head.standing == Standing::Confirmed,
         };
-        let mut typical: Vec<(&Member, f32)> = Vec::new();
+        let mut typical = Vec::new();
         for (slot, question) in self.family(root) {
             view.count += question.count;
             view.last = view.last.max(question.last);
@@ -58,27 +75,27 @@ impl Repeats {
             let centre = self.index.row(slot);
             // A member of the greater part is the more typical.
             let share = (question.count as f32).sqrt();
-            typical.extend(question.members.iter().map(|member| (member, share * member.vector.likeness(centre))));
+            typical.extend(question.members.iter().map(|member| Typical { text: &member.text, likeness: share * member.vector.likeness(centre) }));
         }
         view.people = people.count();
         // Ids are in the order of time.
         view.conversations.sort_unstable();
         view.conversations.dedup();
-        typical.sort_by(|a, b| b.1.total_cmp(&a.1));
-        view.title = typical.first().map_or_else(String::new, |(member, _)| title_of(&member.text));
-        for (member, _) in &typical {
-            if view.wordings.len() < WORDINGS && !view.wordings.iter().any(|known| **known == *member.text) {
-                view.wordings.push(member.text.to_string());
-            }
-        }
+        (view.title, view.wordings) = title_and_wordings(typical);
         Some(view)
     }
 
-    /// A question that enough different people asked and nobody was told of yet.
+    /// A question that enough different people asked and that has no issue.
     pub fn proposal(&self, question: QuestionId) -> Option<View> {
-        let root = self.root(question);
-        let waits = self.questions[*self.slots.get(&root)?].standing == Standing::Candidate;
-        self.view(root).filter(|view| waits && view.people >= PEOPLE)
+        let question = &self.questions[*self.slots.get(&question)?];
+        if question.issue.is_some() || question.people.count() < PEOPLE { None } else { self.view(question.id) }
+    }
+
+    /// All of these, in the order in which they were first asked.
+    pub fn proposals(&self) -> Vec<View> {
+        let mut all: Vec<QuestionId> = self.questions.iter().map(|question| question.id).collect();
+        all.sort_unstable();
+        all.into_iter().filter_map(|id| self.proposal(id)).collect()
     }
 
     /// How often it was asked in the last two days before `now`.

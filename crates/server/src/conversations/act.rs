@@ -6,13 +6,13 @@ use crate::App;
 use crate::http::auth::{May, perm};
 use crate::http::extract::{Body, PathId};
 use crate::http::problem::{ApiResult, Problem};
+use crate::issues;
 use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
 use hypercare_core::clock::ClockKind;
 use hypercare_core::conversation::{Command, Conversation, Status};
-use hypercare_core::issue::Issue;
-use hypercare_core::{ConversationId, IssueId, MessageId, Refusal, Stamp, Timestamp, UserId};
+use hypercare_core::{ConversationId, IssueId, MessageId, Stamp, Timestamp, UserId};
 use hypercare_store::WriteError;
 use hypercare_store::queries::people;
 use serde::Deserialize;
@@ -164,7 +164,7 @@ pub struct LinkBody {
     issue: Option<IssueId>,
 }
 
-/// Link a conversation to an issue, or to none. The product learns the wording.
+/// Link a conversation to an issue, or to none. Both issues learn the wording.
 #[utoipa::path(post, path = "/conversations/{id}/link", operation_id = "link_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = LinkBody,
     responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
 pub async fn link(
@@ -175,29 +175,8 @@ pub async fn link(
 ) -> ApiResult<Json<ConversationView>> {
     let stamp = me.stamp(&app);
     let catalogue = app.knowledge.current(&app).await?;
-    app.store
-        .write(move |tx| {
-            async move {
-                let mut change = tx.change::<Conversation>(id).await?;
-                let (window, subject) = change.existing().map(|c| (c.window, c.subject.clone()))?;
-                let mut title = String::new();
-                if let Some(wanted) = body.issue {
-                    let mut issue = tx.change::<Issue>(wanted).await?;
-                    let known = issue.state().filter(|i| i.merged_into.is_none());
-                    title = known
-                        .ok_or_else(|| Refusal::field("issue", "There is no such issue; it may have been merged into another one."))?
-                        .title
-                        .clone();
-                    issue.run(hypercare_core::issue::IssueCommand::Learn { wording: subject }, &stamp, &())?;
-                    tx.save(issue).await?;
-                }
-                change.run(Command::Link { issue: body.issue, title }, &stamp, &catalogue.env(window))?;
-                tx.save(change).await.map(drop)
-            }
-            .boxed()
-        })
-        .await?;
-    app.knowledge.stale();
+    app.store.write(move |tx| async move { issues::relink(tx, &catalogue, id, body.issue, &stamp).await }.boxed()).await?;
+    issues::decided(&app).await;
     view(&app, id).await.map(Json)
 }
 

@@ -1,6 +1,6 @@
 //! One conversation with everything beside its messages.
 
-use super::types::{ConversationView, SuggestedAnswer};
+use super::types::{ConversationView, IssueRef, SuggestedAnswer};
 use crate::App;
 use crate::http::auth::{May, perm};
 use crate::http::extract::PathId;
@@ -9,6 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use hypercare_core::ConversationId;
 use hypercare_core::conversation::Conversation;
+use hypercare_core::issue::Issue;
 use hypercare_store::Reader;
 use hypercare_store::queries::{conversations, outbox};
 
@@ -32,7 +33,16 @@ pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
     let delivery = outbox::of_conversation(&mut reader, id).await?;
     let suggestions = suggestions(app, &state).await?;
     let fields = super::fields::of(&app.knowledge.current(app).await?.fields, &state);
-    Ok(ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now()))
+    let possible_issue = possible_issue(app, &mut reader, &state).await?;
+    Ok(ConversationView { possible_issue, ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now()) })
+}
+
+/// The open issue that a conversation without one may repeat.
+async fn possible_issue(app: &App, reader: &mut Reader, c: &Conversation) -> ApiResult<Option<IssueRef>> {
+    let (Some(window), None) = (c.window, c.issue) else { return Ok(None) };
+    let Some(known) = app.knowledge.asked.maybe(window, c.id) else { return Ok(None) };
+    let issue = hypercare_store::load::<Issue>(reader, known.0).await?.filter(|issue| issue.merged_into.is_none() && issue.state.is_open());
+    Ok(issue.map(|issue| IssueRef { id: issue.id, title: issue.title }))
 }
 
 /// Suggestions carry the text that may be said now; what was withdrawn since is left out.

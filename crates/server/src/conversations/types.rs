@@ -107,7 +107,7 @@ pub struct ConversationItem {
 }
 
 impl ConversationItem {
-    pub(super) fn from_line(l: Line, now: Timestamp) -> Self {
+    pub(crate) fn from_line(l: Line, now: Timestamp) -> Self {
         Self {
             id: ConversationId(l.id),
             channel: Channel::from_word(&l.channel).unwrap_or(Channel::Api),
@@ -334,6 +334,8 @@ pub struct ConversationView {
     pub last_customer_message: Option<MessageId>,
     /// What has not arrived.
     pub delivery: DeliveryView,
+    /// The issue that it may repeat: a person says yes or no.
+    pub possible_issue: Option<IssueRef>,
 }
 
 impl ConversationView {
@@ -361,6 +363,7 @@ impl ConversationView {
             reopened: c.reopened,
             last_customer_message: c.last_customer_message,
             delivery: DeliveryView { pending: delivery.0, failed: delivery.1 },
+            possible_issue: None,
         }
     }
 }

@@ -21,6 +21,10 @@ pub async fn follow(app: App, mut stop: watch::Receiver<bool>, ready: tokio::syn
     let mut head = app.store.head();
     let mut seq = events::newest(&mut app.reader()).await?.map_or(0, |(seq, _)| seq);
     let _ = ready.send(());
+    // What was asked before is read at once, so that the first message after a start finds it.
+    if let Ok(catalogue) = app.knowledge.current(&app).await {
+        catalogue.open().for_each(|window| app.knowledge.asked.want(&app, window.window.id));
+    }
     let poll = if app.store.engine() == "postgres" { OTHER_NODES } else { Duration::from_secs(60) };
     while !*stop.borrow() {
         match read(&app, &mut seq).await {
@@ -46,10 +50,15 @@ pub async fn follow(app: App, mut stop: watch::Receiver<bool>, ready: tokio::syn
 async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
     let lines = events::after(&mut app.reader(), *seq, None, BATCH).await?;
     let more = !lines.is_empty();
+    let mut repeats = false;
     for line in lines {
         *seq = line.seq;
+        repeats |= line.subject_kind == "issue" || matches!(line.kind.as_str(), "conversation.triaged" | "conversation.linked");
         app.knowledge.noticed(&line);
         app.live.tell(Arc::new(line));
+    }
+    if repeats {
+        app.knowledge.asked.nudge(app);
     }
     Ok(more)
 }

@@ -4,7 +4,7 @@ use super::said;
 use hypercare_core::answer::AnswerEvent;
 use hypercare_core::broadcast::BroadcastEvent;
 use hypercare_core::decision::{DecisionEvent, Ruling};
-use hypercare_core::issue::{IssueChange, IssueEvent};
+use hypercare_core::issue::{IssueChange, IssueEvent, Taken};
 use hypercare_core::stages::StageEvent;
 use hypercare_core::window::WindowEvent;
 use hypercare_store::queries::events::Line;
@@ -107,8 +107,36 @@ fn issue(event: &IssueEvent, line: &Line) -> String {
         IssueEvent::Learned { wording } => format!("The issue learned a wording: “{}”", short(wording)),
         IssueEvent::Merged { .. } => format!("{who} merged the issue into another one"),
         IssueEvent::Absorbed { title, conversations, .. } => {
-            format!("{who} merged “{}” into the issue; {conversations} conversations came with it", short(title))
+            format!("{who} merged “{}” into the issue; {} came with it", short(title), counted(*conversations))
         }
+        IssueEvent::Confirmed { title: Some(title), .. } => format!("{who} confirmed the issue and named it “{}”", short(title)),
+        IssueEvent::Confirmed { title: None, .. } => format!("{who} confirmed the issue"),
+        IssueEvent::Dismissed => format!("{who} dismissed the issue{}", because(line)),
+        IssueEvent::Split { title, conversations, .. } => {
+            format!("{who} split off “{}”; {} went with it", short(title), counted(*conversations))
+        }
+        IssueEvent::TookOut { wording, .. } => format!("{who} took “{}” out of the issue{}", short(wording), because(line)),
+        IssueEvent::Accepted { wording, .. } => format!("{who} said that “{}” belongs to the issue", short(wording)),
+        IssueEvent::Refused { wording, .. } => format!("{who} said that “{}” does not belong to the issue{}", short(wording), because(line)),
+        IssueEvent::Undone { what, .. } => format!("{who} took back {}", taken(what)),
+    }
+}
+
+fn counted(conversations: u32) -> String {
+    if conversations == 1 { "1 conversation".to_owned() } else { format!("{conversations} conversations") }
+}
+
+/// What was taken back.
+fn taken(what: &Taken) -> String {
+    match what {
+        Taken::Confirmed { .. } => "that the issue was confirmed".to_owned(),
+        Taken::Dismissed => "that the issue was dismissed".to_owned(),
+        Taken::Merged { .. } => "that the issue was merged into another one".to_owned(),
+        Taken::Absorbed { title, .. } => format!("that “{}” was merged into the issue", short(title)),
+        Taken::Split { title, .. } => format!("that “{}” was split off", short(title)),
+        Taken::TookOut { wording, .. } => format!("that “{}” was taken out", short(wording)),
+        Taken::Accepted { wording, .. } => format!("that “{}” belongs to the issue", short(wording)),
+        Taken::Refused { wording, .. } => format!("that “{}” does not belong to the issue", short(wording)),
     }
 }
 
@@ -378,6 +406,31 @@ mod tests {
         check("issue.changed", &change, "Mara Lind moved the issue to workaround and set its severity to high");
         check("issue.learned", &json!({ "type": "learned", "wording": "charged twice" }), "The issue learned a wording: “charged twice”");
         check("issue.merged", &json!({ "type": "merged", "into": "5" }), "Mara Lind merged the issue into another one");
+        let absorbed = json!({ "type": "absorbed", "from": "5", "title": "Two euros more", "conversations": 1 });
+        check("issue.absorbed", &absorbed, "Mara Lind merged “Two euros more” into the issue; 1 conversation came with it");
+        check("issue.confirmed", &json!({ "type": "confirmed", "title": null, "owner": "3" }), "Mara Lind confirmed the issue");
+        let named = json!({ "type": "confirmed", "title": "Export stops", "owner": null });
+        check("issue.confirmed", &named, "Mara Lind confirmed the issue and named it “Export stops”");
+        let dismissed = json!({ "type": "dismissed" });
+        check_by("person", "Mara Lind", "issue.dismissed", &dismissed, Some("a test"), "Mara Lind dismissed the issue: a test");
+        let split = json!({ "type": "split", "into": "5", "title": "On a phone", "wordings": ["a"], "conversations": 2 });
+        check("issue.split", &split, "Mara Lind split off “On a phone”; 2 conversations went with it");
+        let one = |kind: &str| json!({ "type": kind, "conversation": "7", "wording": "it stops" });
+        check("issue.took_out", &one("took_out"), "Mara Lind took “it stops” out of the issue");
+        check("issue.accepted", &one("accepted"), "Mara Lind said that “it stops” belongs to the issue");
+        check("issue.refused", &one("refused"), "Mara Lind said that “it stops” does not belong to the issue");
+        let back = |what: Value, expected: &str| check("issue.undone", &json!({ "type": "undone", "step": 1, "what": what }), expected);
+        back(json!({ "type": "confirmed", "title": "a", "owner": null }), "Mara Lind took back that the issue was confirmed");
+        back(dismissed, "Mara Lind took back that the issue was dismissed");
+        back(json!({ "type": "merged", "into": "5", "state": "proposed" }), "Mara Lind took back that the issue was merged into another one");
+        let went = json!({ "type": "absorbed", "from": "5", "title": "Other", "learned": [] });
+        back(went, "Mara Lind took back that “Other” was merged into the issue");
+        let parted = json!({ "type": "split", "into": "5", "title": "Other", "wordings": [], "known": [] });
+        back(parted, "Mara Lind took back that “Other” was split off");
+        let said = |kind: &str| json!({ "type": kind, "conversation": "7", "wording": "it stops", "known": false, "refused": false });
+        back(said("took_out"), "Mara Lind took back that “it stops” was taken out");
+        back(said("accepted"), "Mara Lind took back that “it stops” belongs to the issue");
+        back(said("refused"), "Mara Lind took back that “it stops” does not belong to the issue");
         check("answer.approved", &json!({ "type": "approved", "version": 2 }), "Mara Lind approved version 2 of the answer");
         check_by(
             "person",

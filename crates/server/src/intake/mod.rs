@@ -6,11 +6,13 @@
 mod act;
 mod api;
 mod asked;
+mod following;
 mod read;
 mod repeats;
 
 pub use api::routes;
 pub use asked::Asked;
+pub use following::{root, wording_of};
 pub use read::look;
 
 use crate::App;
@@ -68,8 +70,9 @@ pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError
         let read = move || (read::read(&catalogue, &inbound, previous.as_ref()), inbound);
         tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Panicked)?
     };
-    if let Some(window) = reading.window.as_ref().filter(|_| reading.triage.scenario.is_none()) {
-        app.knowledge.asked.prepare(app, window.window.id, &inbound.text).await;
+    let repeats = reading.window.as_ref().filter(|_| reading.triage.scenario.is_none()).map(|window| window.window.id);
+    if let Some(window) = repeats {
+        app.knowledge.asked.prepare(app, window, &inbound.text).await;
     }
     let stamp = app.stamp(Actor::customer(inbound.sender.name.clone().unwrap_or_else(|| "Customer".into())));
     let public_mail = app.config.mail_from.clone();
@@ -92,6 +95,9 @@ pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError
         })
         .await?;
     app.wake.notify_one();
+    if let Some(window) = repeats.filter(|_| !received.duplicate) {
+        app.knowledge.asked.settled_in(app, window).await;
+    }
     Ok(received)
 }
 

@@ -1,21 +1,21 @@
 //! Repeats: a message joins the issue it repeats, and the third customer with the same question makes
 //! the product propose one.
 
+use super::following::root;
 use crate::App;
 use crate::knowledge::{Catalogue, Compiled};
+use futures_util::FutureExt;
 use hypercare_core::conversation::{Command, Conversation, Env};
 use hypercare_core::issue::{Issue, IssueCommand, IssueState};
 use hypercare_core::triage::{Scope, Triage};
-use hypercare_core::{ConversationId, IssueId, Stamp};
-use hypercare_language::repeats::Said;
-use hypercare_store::queries::{answers, issues};
+use hypercare_core::{Actor, ConversationId, IssueId, Severity, Stamp, WindowId};
+use hypercare_language::repeats::{PEOPLE, View};
+use hypercare_store::queries::{answers, issues, repeats as stored};
 use hypercare_store::{Change, Tx, WriteError};
 use std::collections::BTreeSet;
 
-/// Different customers with the same unlogged question that make an issue.
-const CUSTOMERS: usize = 3;
-
-/// Links the conversation in the making to the issue it repeats, if one is known.
+/// Links the conversation in the making to the issue it repeats, if one is known. What it begins, if none is, follows once it is
+/// committed (`following.rs`).
 #[allow(clippy::too_many_arguments, reason = "one transaction's parts, used once")]
 pub(super) async fn link(
     tx: &mut Tx,
@@ -31,53 +31,89 @@ pub(super) async fn link(
     if c.issue.is_some() || triage.scope != Scope::In {
         return Ok(());
     }
-    let (id, contact) = (c.id, c.contact);
+    // A person's word on where it belongs stays the last one.
+    if c.messages > 1 && stored::decided(tx, c.id).await? {
+        return Ok(());
+    }
+    let (id, asked) = (window.window.id, &app.knowledge.asked);
     let mut issue = match triage.issue {
-        Some(known) => open_issue(tx, known).await?,
-        None => None,
+        Some(known) if !asked.refuses(id, known, text) => open_issue(tx, known).await?,
+        _ => None,
     };
     if let (None, Some(scenario)) = (&issue, &triage.scenario) {
-        issue = issues::for_scenario(tx, window.window.id, scenario).await?;
+        issue = issues::for_scenario(tx, id, scenario).await?.filter(|issue| issue.state != IssueState::Dismissed);
     }
-    let asked = &app.knowledge.asked;
+    if issue.is_none() && triage.scenario.is_none() {
+        issue = match asked.look(id, text) {
+            Some(known) => open_issue(tx, known).await?,
+            None => None,
+        };
+    }
     if let Some(issue) = issue {
         change.run(Command::Link { issue: Some(issue.id), title: issue.title }, stamp, env)?;
-        asked.of(window.window.id, |repeats| repeats.forget(id));
-        return Ok(());
-    }
-    if triage.scenario.is_some() {
-        return Ok(());
-    }
-    let said = Said { conversation: id, contact, at: stamp.at, text };
-    let Some(mut question) = asked.observe(window.window.id, &said) else { return Ok(()) };
-    if let Some(known) = asked.of(window.window.id, |repeats| repeats.view(question)).and_then(|view| view.issue) {
-        if let Some(issue) = open_issue(tx, known).await? {
-            change.run(Command::Link { issue: Some(issue.id), title: issue.title }, stamp, env)?;
-            return Ok(());
-        }
-        // Settled, merged away, or never written: who asks now asks anew.
-        asked.of(window.window.id, |repeats| repeats.release(question));
-        match asked.observe(window.window.id, &said) {
-            Some(anew) => question = anew,
-            None => return Ok(()),
-        }
-    }
-    if let Some(found) = asked.of(window.window.id, |repeats| repeats.proposal(question)) {
-        let issue = open(tx, window, &found.title, None, found.wordings, triage, stamp).await?;
-        asked.of(window.window.id, |repeats| repeats.bind(question, issue.id));
-        change.run(Command::Link { issue: Some(issue.id), title: issue.title.clone() }, stamp, env)?;
-        for other in found.conversations.into_iter().filter(|other| *other != id) {
-            link_one(tx, other, &issue, stamp, env).await?;
-        }
-        app.knowledge.stale();
     }
     Ok(())
 }
 
-/// The issue, when it can still be linked to.
+/// The issue, or the one that it was merged into, when it can still be linked to.
 async fn open_issue(tx: &mut Tx, id: IssueId) -> Result<Option<Issue>, WriteError> {
-    let found = tx.change::<Issue>(id).await?;
-    Ok(found.state().filter(|i| i.merged_into.is_none() && i.state != IssueState::Resolved).cloned())
+    let Some(found) = hypercare_store::load::<Issue>(tx, id.0).await? else { return Ok(None) };
+    let root = root(tx, found).await?;
+    Ok(Some(root).filter(|issue| issue.merged_into.is_none() && issue.state.is_open()))
+}
+
+/// Links a conversation that was taken in to the issue that it was found to ask about.
+pub(super) async fn join(app: &App, conversation: ConversationId, issue: IssueId) -> Result<(), WriteError> {
+    let catalogue = app.knowledge.current(app).await?;
+    let stamp = app.stamp(Actor::system());
+    app.store
+        .write(move |tx| {
+            async move {
+                if stored::waits(tx, conversation).await?.is_some()
+                    && let Some(issue) = open_issue(tx, issue).await?
+                {
+                    link_one(tx, conversation, &issue, &stamp, &catalogue).await?;
+                }
+                Ok::<_, WriteError>(())
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Proposes an issue of what several people asked, unless the conversations have one by now.
+pub(super) async fn propose(app: &App, window: WindowId, found: View) -> Result<(), WriteError> {
+    let catalogue = app.knowledge.current(app).await?;
+    let stamp = app.stamp(Actor::system());
+    app.store
+        .write(move |tx| {
+            async move {
+                let Some(compiled) = catalogue.get(window) else { return Ok(()) };
+                let (mut waiting, mut people, mut severity) = (vec![], BTreeSet::new(), Severity::Low);
+                for conversation in found.conversations {
+                    if stored::waits(tx, conversation).await?.is_none_or(|one| one.window_id != window.0) {
+                        continue;
+                    }
+                    let change = tx.change::<Conversation>(conversation).await?;
+                    let state = change.existing()?;
+                    people.insert(state.contact);
+                    severity = severity.max(state.triage.severity);
+                    waiting.push(conversation);
+                }
+                if (people.len() as u64) < PEOPLE {
+                    return Ok(());
+                }
+                let issue = open(tx, compiled, &found.title, None, found.wordings, severity, &stamp).await?;
+                for conversation in waiting {
+                    link_one(tx, conversation, &issue, &stamp, &catalogue).await?;
+                }
+                Ok::<_, WriteError>(())
+            }
+            .boxed()
+        })
+        .await?;
+    app.knowledge.stale();
+    Ok(())
 }
 
 /// Opens the issue of a scenario once enough different customers have met it, and links them all.
@@ -93,14 +129,14 @@ pub(super) async fn link_earlier(
     let Some(scenario) = window.window.plan.scenario(key) else { return Ok(()) };
     let unlinked = issues::unlinked(tx, window.window.id, key).await?;
     let customers: BTreeSet<i64> = unlinked.iter().map(|(_, contact)| *contact).collect();
-    if customers.len() < CUSTOMERS {
+    // One that people dismissed is not proposed again, and who was taken out of one is not put back.
+    if (customers.len() as u64) < PEOPLE || issues::for_scenario(tx, window.window.id, key).await?.is_some() {
         return Ok(());
     }
     let wordings = scenario.examples.iter().take(5).cloned().collect();
-    let issue = open(tx, window, &scenario.name, Some(key), wordings, &state.triage, stamp).await?;
-    let env = catalogue.env(Some(window.window.id));
+    let issue = open(tx, window, &scenario.name, Some(key), wordings, state.triage.severity, stamp).await?;
     for (conversation, _) in unlinked {
-        link_one(tx, ConversationId(conversation), &issue, stamp, &env).await?;
+        link_one(tx, ConversationId(conversation), &issue, stamp, catalogue).await?;
     }
     app.knowledge.stale();
     Ok(())
@@ -112,7 +148,7 @@ async fn open(
     title: &str,
     scenario: Option<&str>,
     wordings: Vec<String>,
-    triage: &Triage,
+    severity: Severity,
     stamp: &Stamp,
 ) -> Result<Issue, WriteError> {
     let plan = &window.window.plan;
@@ -121,7 +157,7 @@ async fn open(
         Some(key) => answers::by_key(tx, window.window.id, &key).await?.map(|a| a.id),
         None => None,
     };
-    let severity = scenario.and_then(|key| plan.scenario(key)).map_or(triage.severity, |s| s.severity);
+    let severity = scenario.and_then(|key| plan.scenario(key)).map_or(severity, |s| s.severity);
     let id: IssueId = tx.new_id(stamp.at);
     let title: String = if title.trim().is_empty() { "The same question from several customers".into() } else { title.chars().take(160).collect() };
     let command = IssueCommand::Open {
@@ -133,14 +169,15 @@ async fn open(
         scenario: scenario.map(str::to_owned),
         answer,
         wordings,
+        refused: vec![],
     };
     tx.execute::<Issue>(id, command, stamp, &()).await
 }
 
-async fn link_one(tx: &mut Tx, conversation: ConversationId, issue: &Issue, stamp: &Stamp, env: &Env<'_>) -> Result<(), WriteError> {
+async fn link_one(tx: &mut Tx, conversation: ConversationId, issue: &Issue, stamp: &Stamp, catalogue: &Catalogue) -> Result<(), WriteError> {
     let mut change = tx.change::<Conversation>(conversation).await?;
-    if change.state().is_some_and(|c| c.issue.is_none()) {
-        change.run(Command::Link { issue: Some(issue.id), title: issue.title.clone() }, stamp, env)?;
+    if let Some(window) = change.state().filter(|c| c.issue.is_none()).map(|c| c.window) {
+        change.run(Command::Link { issue: Some(issue.id), title: issue.title.clone() }, stamp, &catalogue.env(window))?;
         tx.save(change).await?;
     }
     Ok(())

@@ -69,7 +69,7 @@ impl IssuePatch {
 /// 422 naming the field, 404, 409 for an issue that was merged away.
 pub async fn change(app: &App, id: IssueId, change: IssueChange, stamp: Stamp) -> ApiResult<Issue> {
     let issue = app.store.write(move |tx| update(tx, id, change, stamp).boxed()).await?;
-    app.knowledge.stale();
+    super::decided(app).await;
     Ok(issue)
 }
 

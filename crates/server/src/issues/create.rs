@@ -4,6 +4,7 @@ use super::reach;
 use super::view::IssueView;
 use crate::App;
 use crate::http::{ApiResult, Body, May, Problem, perm};
+use crate::intake::wording_of;
 use crate::knowledge::Catalogue;
 use crate::{answers, windows};
 use axum::Json;
@@ -21,7 +22,7 @@ use utoipa::ToSchema;
 
 /// Conversations that one request can link.
 const LINKED_LIMIT: usize = 500;
-/// Subjects of linked conversations kept as typical wordings.
+/// What linked conversations say, kept as typical wordings.
 const WORDINGS: usize = 10;
 
 /// A new issue.
@@ -57,7 +58,7 @@ pub async fn create(app: &App, new: NewIssue, stamp: Stamp) -> ApiResult<Issue> 
     }
     let catalogue = app.knowledge.current(app).await?;
     let issue = app.store.write(move |tx| insert(tx, catalogue, new, stamp).boxed()).await?;
-    app.knowledge.stale();
+    super::decided(app).await;
     app.wake.notify_one();
     Ok(issue)
 }
@@ -69,14 +70,16 @@ async fn insert(tx: &mut Tx, catalogue: Arc<Catalogue>, new: NewIssue, stamp: St
         answers::named(tx, "answer", answer, window.id).await?;
     }
     let id: IssueId = tx.new_id(stamp.at);
-    let mut wordings = BTreeSet::new();
+    let mut wordings: Vec<String> = vec![];
     let mut linked = Vec::new();
     for (n, conversation) in new.conversations.iter().enumerate() {
         let change = tx.change::<Conversation>(*conversation).await?;
         let state =
             change.state().ok_or_else(|| Refusal::field(format!("conversations[{n}]"), format!("There is no conversation {conversation}.")))?;
+        let known = state.id;
         if wordings.len() < WORDINGS {
-            wordings.insert(state.subject.clone());
+            let wording = wording_of(tx, known).await?;
+            wordings.extend(wording.filter(|wording| !wordings.contains(wording)));
         }
         linked.push(change);
     }
@@ -88,7 +91,8 @@ async fn insert(tx: &mut Tx, catalogue: Arc<Catalogue>, new: NewIssue, stamp: St
         severity: new.severity,
         scenario: new.scenario,
         answer: new.answer,
-        wordings: wordings.into_iter().collect(),
+        wordings,
+        refused: vec![],
     };
     let issue = tx.execute::<Issue>(id, open, &stamp, &()).await?;
     let mut seen = BTreeSet::new();

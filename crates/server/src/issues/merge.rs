@@ -12,7 +12,7 @@ use axum::extract::State;
 use futures_util::FutureExt;
 use hypercare_core::broadcast::BroadcastState;
 use hypercare_core::conversation::{Command, Conversation};
-use hypercare_core::issue::{Issue, IssueCommand};
+use hypercare_core::issue::{Issue, IssueCommand, IssueState};
 use hypercare_core::{IssueId, Refusal, Stamp};
 use hypercare_store::queries::issues;
 use hypercare_store::{Tx, WriteError};
@@ -38,7 +38,7 @@ pub struct Merge {
 pub async fn merge(app: &App, id: IssueId, into: IssueId, stamp: Stamp) -> ApiResult<Issue> {
     let catalogue = app.knowledge.current(app).await?;
     let issue = app.store.write(move |tx| join(tx, catalogue, id, into, stamp).boxed()).await?;
-    app.knowledge.stale();
+    super::decided(app).await;
     app.wake.notify_one();
     Ok(issue)
 }
@@ -54,6 +54,9 @@ async fn join(tx: &mut Tx, catalogue: Arc<Catalogue>, id: IssueId, into: IssueId
         return Err(Refusal::field("into", format!("The window of “{}” has no issue {into}.", from.title)).into());
     }
     let stays = current(tx, into).await?;
+    if stays.state == IssueState::Dismissed {
+        return Err(Refusal::conflict(format!("“{}” was dismissed: take that back first.", stays.title)).into());
+    }
     if !gone.run(IssueCommand::MergeInto { into }, &stamp, &())? {
         return Ok(stays);
     }
@@ -63,15 +66,13 @@ async fn join(tx: &mut Tx, catalogue: Arc<Catalogue>, id: IssueId, into: IssueId
     tx.save(gone).await?;
     let moved = relink(tx, &catalogue, id, &stays, &stamp).await?;
     let mut stays = tx.change::<Issue>(into).await?;
-    for wording in from.wordings.iter().chain([&from.title]) {
-        stays.run(IssueCommand::Learn { wording: wording.clone() }, &stamp, &())?;
-    }
-    stays.run(IssueCommand::Absorb { from: id, title: from.title.clone(), conversations: moved }, &stamp, &())?;
+    let wordings = from.wordings.iter().chain([&from.title]).cloned().collect();
+    stays.run(IssueCommand::Absorb { from: id, title: from.title.clone(), conversations: moved, wordings }, &stamp, &())?;
     tx.save(stays).await
 }
 
 /// Moves every linked conversation; returns how many.
-async fn relink(tx: &mut Tx, catalogue: &Catalogue, id: IssueId, stays: &Issue, stamp: &Stamp) -> Result<u32, WriteError> {
+pub(super) async fn relink(tx: &mut Tx, catalogue: &Catalogue, id: IssueId, stays: &Issue, stamp: &Stamp) -> Result<u32, WriteError> {
     let (mut after, mut moved) = (0, 0);
     loop {
         let linked = issues::linked(tx, id, after, PAGE).await?;

@@ -2,14 +2,18 @@
 
 use super::view::{IssueAnswer, IssueOwner, IssueView};
 use crate::App;
+use crate::conversations::types::IssueRef;
 use crate::http::{ApiResult, Problem};
 use crate::windows::days;
-use hypercare_core::issue::Issue;
+use hypercare_core::issue::{Issue, IssueState};
 use hypercare_core::window::Window;
 use hypercare_core::{Timestamp, UserId, WindowId};
 use hypercare_store::queries::issues::WindowReach;
 use hypercare_store::queries::{answers, issues, people};
 use std::collections::HashMap;
+
+/// Wordings that are shown.
+const WORDINGS: usize = 5;
 
 /// What all issues of a window share.
 struct Around {
@@ -33,7 +37,22 @@ pub async fn views(app: &App, list: Vec<Issue>) -> ApiResult<Vec<IssueView>> {
         around.insert(window, gather(app, window, only).await?);
     }
     let names: HashMap<i64, String> = people::list(&mut app.reader()).await?.into_iter().map(|p| (p.id, p.name)).collect();
-    Ok(list.into_iter().filter_map(|issue| Some(view(around.get(&issue.window)?, &names, issue))).collect())
+    let mut views = Vec::with_capacity(list.len());
+    for issue in list {
+        let may_repeat = may_repeat(app, &issue).await?;
+        views.extend(around.get(&issue.window).map(|around| IssueView { may_repeat, ..view(around, &names, issue) }));
+    }
+    Ok(views)
+}
+
+/// The open issue that a proposed one may be the same as.
+async fn may_repeat(app: &App, issue: &Issue) -> ApiResult<Option<IssueRef>> {
+    if issue.state != IssueState::Proposed {
+        return Ok(None);
+    }
+    let Some(other) = app.knowledge.asked.alike(issue.window, issue.id) else { return Ok(None) };
+    let other = hypercare_store::load::<Issue>(&mut app.reader(), other.0).await?;
+    Ok(other.filter(|other| other.merged_into.is_none() && other.state.is_open()).map(|other| IssueRef { id: other.id, title: other.title }))
 }
 
 /// The view of one issue.
@@ -92,6 +111,9 @@ fn view(around: &Around, names: &HashMap<i64, String>, i: Issue) -> IssueView {
         per_day,
         first_seen: reach.map(|r| Timestamp(r.first_seen)),
         last_seen: reach.map(|r| Timestamp(r.last_seen)),
+        last_step: i.steps.iter().rev().find(|step| !step.undone).map(|step| step.number),
+        wordings: i.wordings.into_iter().take(WORDINGS).collect(),
+        may_repeat: None,
         merged_into: i.merged_into,
         opened_at: i.opened_at,
     }

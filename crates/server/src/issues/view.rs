@@ -1,5 +1,6 @@
 //! An issue as the API shows it.
 
+use crate::conversations::types::IssueRef;
 use hypercare_core::answer::AnswerState;
 use hypercare_core::issue::IssueState;
 use hypercare_core::{AnswerId, IssueId, Severity, Timestamp, UserId, WindowId};
@@ -44,6 +45,12 @@ pub struct IssueView {
     pub first_seen: Option<Timestamp>,
     /// When the latest did.
     pub last_seen: Option<Timestamp>,
+    /// Typical wordings as customers wrote them, at most five, the most typical first.
+    pub wordings: Vec<String>,
+    /// Where it is proposed: the issue that it may be the same as.
+    pub may_repeat: Option<IssueRef>,
+    /// The last decision about it that can be taken back.
+    pub last_step: Option<u32>,
     /// The issue it was merged into.
     pub merged_into: Option<IssueId>,
     /// When it was opened.

@@ -30,6 +30,7 @@ mod permissions;
 mod problems;
 mod rate_limits;
 mod red_team;
+mod repeats;
 mod reply_to_all;
 mod signals;
 mod stages;

@@ -10,12 +10,14 @@ statements! {
     AFTER_IN_WINDOW = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
         WHERE seq > $1 AND window_id = $3 ORDER BY seq LIMIT $2";
     LATEST = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
-        WHERE window_id = $1 AND kind NOT IN ('conversation.sla_clock', 'conversation.sla_warned', 'conversation.triaged', 'issue.learned', 'window.day_closed') AND seq < $2
+        WHERE window_id = $1 AND kind NOT IN ('conversation.sla_clock', 'conversation.sla_warned', 'conversation.triaged', 'issue.learned', 'issue.accepted', 'issue.took_out', 'window.day_closed') AND seq < $2
         ORDER BY seq DESC LIMIT $3";
     OF_SUBJECT = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
         WHERE subject_kind = $1 AND subject_id = $2 AND seq > $3 ORDER BY seq LIMIT $4";
     NEWEST_OF_SUBJECT = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
         WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 ORDER BY seq DESC LIMIT $4";
+    LATEST_OF_SUBJECT = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
+        WHERE subject_kind = $1 AND subject_id = $2 AND kind <> 'issue.learned' AND seq < $3 ORDER BY seq DESC LIMIT $4";
     NEWEST = "SELECT seq, at FROM event ORDER BY seq DESC LIMIT 1";
     KIND_COUNT = "SELECT COUNT(*) FROM event WHERE kind = $1 AND at >= $2 AND at < $3";
 }
@@ -61,6 +63,14 @@ pub async fn latest(q: &mut impl Query, window: WindowId, before: Option<i64>, l
 /// When the database fails.
 pub async fn of_subject(q: &mut impl Query, kind: &str, id: i64, after: i64, limit: i64) -> Result<Vec<Line>, StoreError> {
     q.all(OF_SUBJECT, vals![kind, id, after, limit]).await
+}
+
+/// The history of one thing as a person cares about it, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn latest_of_subject(q: &mut impl Query, kind: &str, id: i64, before: Option<i64>, limit: i64) -> Result<Vec<Line>, StoreError> {
+    q.all(LATEST_OF_SUBJECT, vals![kind, id, before.unwrap_or(i64::MAX), limit]).await
 }
 
 /// The newest events of one kind that happened to one thing, newest first.

@@ -9,9 +9,9 @@ use hypercare_core::issue::Issue;
 use hypercare_core::{BroadcastId, ConversationId, IssueId, Timestamp, WindowId};
 
 statements! {
-    OPEN = "SELECT doc FROM issue WHERE window_id = $1 AND merged_into IS NULL ORDER BY id LIMIT 10000";
+    OPEN = "SELECT doc FROM issue WHERE window_id = $1 AND merged_into IS NULL AND state <> 'dismissed' ORDER BY id LIMIT 10000";
     PAGE = "SELECT doc FROM issue WHERE (CAST($1 AS BIGINT) IS NULL OR window_id = $1) AND merged_into IS NULL
-        AND (CAST($2 AS TEXT) IS NULL OR state = $2) AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!') AND id < $4 ORDER BY id DESC LIMIT $5";
+        AND (CAST($2 AS TEXT) IS NULL AND state <> 'dismissed' OR state = $2) AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!') AND id < $4 ORDER BY id DESC LIMIT $5";
     REACH = "SELECT issue_id, COUNT(*) AS conversations, COUNT(DISTINCT contact_id) AS customers, MIN(opened_at) AS first_seen, MAX(opened_at) AS last_seen
         FROM conversation WHERE issue_id IS NOT NULL AND (CAST($1 AS BIGINT) IS NULL OR issue_id = $1) GROUP BY issue_id";
     OPENED = "SELECT issue_id, opened_at FROM conversation WHERE issue_id IS NOT NULL AND opened_at >= $1 AND (CAST($2 AS BIGINT) IS NULL OR issue_id = $2) LIMIT 200000";
@@ -32,9 +32,6 @@ statements! {
     AUDIENCE = "SELECT c.id, c.channel, c.status, ct.name, ct.email FROM conversation c JOIN contact ct ON ct.id = c.contact_id
         WHERE c.issue_id = $1 ORDER BY c.id LIMIT 20000";
     UNLINKED = "SELECT id, contact_id FROM conversation WHERE window_id = $1 AND scenario = $2 AND issue_id IS NULL ORDER BY id LIMIT 500";
-    UNLINKED_TEXTS = "SELECT c.id, c.contact_id, c.opened_at, m.text FROM conversation c
-        JOIN message m ON m.id = (SELECT MIN(f.id) FROM message f WHERE f.conversation_id = c.id AND f.author = 'customer')
-        WHERE c.window_id = $1 AND c.scope = 'in' AND c.scenario IS NULL AND c.issue_id IS NULL ORDER BY c.id DESC LIMIT $2";
     FOR_SCENARIO = "SELECT doc FROM issue WHERE window_id = $1 AND scenario = $2 AND merged_into IS NULL ORDER BY id LIMIT 1";
     FAILURE = "INSERT INTO broadcast_failure (broadcast_id, conversation_id, reason) VALUES ($1, $2, $3) ON CONFLICT (broadcast_id, conversation_id) DO NOTHING";
     BROADCASTS = "SELECT doc FROM broadcast WHERE issue_id = $1 ORDER BY id DESC LIMIT 50";
@@ -54,19 +51,6 @@ pub struct Reach {
     pub first_seen: i64,
     /// Latest conversation.
     pub last_seen: i64,
-}
-
-/// What a conversation without a scenario or an issue began with.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Unlinked {
-    /// Conversation.
-    pub id: i64,
-    /// Customer.
-    pub contact_id: i64,
-    /// When it began.
-    pub opened_at: i64,
-    /// What the customer wrote first.
-    pub text: String,
 }
 
 /// How far an issue of a window reaches.
@@ -105,7 +89,7 @@ fn documents<T: serde::de::DeserializeOwned>(rows: Vec<(String,)>) -> Result<Vec
     rows.into_iter().map(|(doc,)| decode("issue or broadcast", &doc)).collect()
 }
 
-/// A window's issues that were not merged away, oldest first.
+/// A window's issues that were neither merged away nor dismissed, oldest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -113,7 +97,7 @@ pub async fn of_window(q: &mut impl Query, window: WindowId) -> Result<Vec<Issue
     documents(q.all(OPEN, vals![window]).await?)
 }
 
-/// A page of issues, newest first.
+/// A page of issues, newest first; dismissed ones only where they are asked for.
 ///
 /// # Errors
 /// When the database fails.
@@ -235,14 +219,6 @@ pub async fn broadcasts_of_window(q: &mut impl Query, window: WindowId) -> Resul
 /// When the database fails.
 pub async fn unlinked(q: &mut impl Query, window: WindowId, scenario: &str) -> Result<Vec<(i64, i64)>, StoreError> {
     q.all(UNLINKED, vals![window, scenario]).await
-}
-
-/// A window's conversations in scope that have neither a scenario nor an issue, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unlinked_texts(q: &mut impl Query, window: WindowId, limit: i64) -> Result<Vec<Unlinked>, StoreError> {
-    q.all(UNLINKED_TEXTS, vals![window, limit]).await
 }
 
 /// The issue that stands for a scenario, if one does.

@@ -11,6 +11,7 @@ pub mod issues;
 pub mod messages;
 pub mod outbox;
 pub mod people;
+pub mod repeats;
 pub mod signals;
 pub mod timers;
 pub mod warnings;

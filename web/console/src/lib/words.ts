@@ -25,8 +25,10 @@ export const ISSUE_STATE: Record<IssueState, string> = {
   workaround: 'Workaround',
   monitoring: 'Monitoring',
   resolved: 'Resolved',
+  dismissed: 'Dismissed',
 };
-export const ISSUE_STATES = Object.keys(ISSUE_STATE) as IssueState[];
+/** What an issue goes through; dismissing is a step of its own. */
+export const ISSUE_STATES = (Object.keys(ISSUE_STATE) as IssueState[]).filter((s) => s !== 'dismissed');
 export const OBJECTIVE: Record<ObjectiveState, string> = {
   on_track: 'On track',
   at_risk: 'At risk',

@@ -1,6 +1,7 @@
 // One conversation that is open: its state, its messages, and what can be done with it.
-import { ApiError, conversations, newKey, type Conversation, type Message, type Status } from '$lib/api';
+import { ApiError, conversations, issues, newKey, type Conversation, type Message, type Status } from '$lib/api';
 import { Resource } from '$lib/state/resource.svelte';
+import { decide } from '$lib/issues/decide';
 import { toasts } from '$lib/state/toasts.svelte';
 import { serverNow } from '$lib/time';
 import { correctionSaid, wayBack, type Corrected } from './correction';
@@ -127,6 +128,12 @@ export class Thread {
     return this.change({ snoozed_until: at }, () => conversations.snooze(this.id, at), at ? 'Snoozed. It comes back by itself.' : 'Back in the list.');
   };
   link = (issue: { id: string; title: string } | null): Promise<void> => this.change({ issue }, () => conversations.link(this.id, issue?.id ?? null), issue ? `Linked to “${issue.title}”.` : 'Link removed.');
+  /** Whether it repeats the issue that is suggested. */
+  repeats = async (issue: { id: string; title: string }, yes: boolean): Promise<void> => {
+    const call = () => (yes ? issues.accept(issue.id, this.id) : issues.refuse(issue.id, this.id));
+    const said = yes ? `Linked to “${issue.title}”.` : `Not a repeat of “${issue.title}”. The like of it is not asked about again.`;
+    await decide(call, said, () => void this.detail.refresh().then(() => this.detail.data && this.changed(this.detail.data)));
+  };
   tag = (tags: string[]): Promise<void> => this.change({ tags }, () => conversations.tags(this.id, tags));
   /** Sets one field, or takes its value away. Throws what the server objects to: it is shown beside the field. */
   setField = async (key: string, value: string | null): Promise<void> => this.#take(await conversations.fields(this.id, { [key]: value }));

@@ -1,4 +1,15 @@
 //! An issue: a repeated question or fault, logged once; conversations link to it.
+//!
+//! What people decide about it (that it is one, that it is none, that it is two, what belongs to it and what does not) is kept in
+//! its `wordings` and `refused`, so that later messages follow it, and in its `steps`, so that each can be taken back.
+
+mod commands;
+mod events;
+mod steps;
+
+pub use commands::IssueCommand;
+pub use events::IssueEvent;
+pub use steps::{Step, Taken};
 
 use crate::{Aggregate, AnswerId, IssueId, Refusal, Severity, Stamp, Timestamp, UserId, WindowId};
 use serde::{Deserialize, Serialize};
@@ -20,11 +31,14 @@ pub enum IssueState {
     Monitoring,
     /// Done.
     Resolved,
+    /// A person said that it is no issue. The same words are not proposed again.
+    Dismissed,
 }
 
 impl IssueState {
     /// All, in the order of work.
-    pub const ALL: [Self; 6] = [Self::Proposed, Self::Investigating, Self::Identified, Self::Workaround, Self::Monitoring, Self::Resolved];
+    pub const ALL: [Self; 7] =
+        [Self::Proposed, Self::Investigating, Self::Identified, Self::Workaround, Self::Monitoring, Self::Resolved, Self::Dismissed];
     /// The word in tables and JSON.
     pub const fn word(self) -> &'static str {
         match self {
@@ -34,7 +48,12 @@ impl IssueState {
             Self::Workaround => "workaround",
             Self::Monitoring => "monitoring",
             Self::Resolved => "resolved",
+            Self::Dismissed => "dismissed",
         }
+    }
+    /// Whether somebody has to look at it still.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Resolved | Self::Dismissed)
     }
     /// From the word.
     pub fn from_word(word: &str) -> Option<Self> {
@@ -65,6 +84,12 @@ pub struct Issue {
     pub answer: Option<AnswerId>,
     /// Typical wordings, for the matcher; at most fifty.
     pub wordings: Vec<String>,
+    /// Wordings that people took out of it: the like of them stays out. The newest fifty.
+    #[serde(default)]
+    pub refused: Vec<String>,
+    /// What people decided about it and can take back: the newest forty.
+    #[serde(default)]
+    pub steps: Vec<Step>,
     /// The issue it was merged into.
     pub merged_into: Option<IssueId>,
     /// When it was opened.
@@ -98,86 +123,6 @@ pub struct IssueChange {
     pub answer: Option<AnswerId>,
 }
 
-/// What can be asked of an issue.
-#[derive(Clone, Debug)]
-pub enum IssueCommand {
-    /// Log it.
-    Open {
-        /// Its id.
-        id: IssueId,
-        /// Of which window.
-        window: WindowId,
-        /// Name.
-        title: String,
-        /// `proposed` by the product, `investigating` by a person.
-        state: IssueState,
-        /// How much it hurts.
-        severity: Severity,
-        /// The plan's scenario.
-        scenario: Option<String>,
-        /// What customers are told.
-        answer: Option<AnswerId>,
-        /// Typical wordings.
-        wordings: Vec<String>,
-    },
-    /// Change it.
-    Change(IssueChange),
-    /// Remember a typical wording.
-    Learn {
-        /// The wording.
-        wording: String,
-    },
-    /// It is the same as another one.
-    MergeInto {
-        /// Which.
-        into: IssueId,
-    },
-    /// Another one went into it: kept in its history.
-    Absorb {
-        /// Which.
-        from: IssueId,
-        /// Its name.
-        title: String,
-        /// How many conversations came with it.
-        conversations: u32,
-    },
-}
-
-/// What can have happened to an issue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum IssueEvent {
-    /// It was logged.
-    Opened {
-        /// The issue as it began.
-        issue: Box<Issue>,
-    },
-    /// It changed.
-    Changed {
-        /// What did.
-        change: IssueChange,
-    },
-    /// A typical wording was kept.
-    Learned {
-        /// The wording.
-        wording: String,
-    },
-    /// It went into another one.
-    Merged {
-        /// Which.
-        into: IssueId,
-    },
-    /// Another one went into it.
-    Absorbed {
-        /// Which.
-        from: IssueId,
-        /// Its name.
-        title: String,
-        /// How many conversations came with it.
-        conversations: u32,
-    },
-}
-
 const WORDINGS_LIMIT: usize = 50;
 
 impl Aggregate for Issue {
@@ -188,9 +133,11 @@ impl Aggregate for Issue {
 
     fn decide(state: Option<&Self>, command: IssueCommand, stamp: &Stamp, (): &()) -> Result<Vec<IssueEvent>, Refusal> {
         match (state, command) {
-            (None, IssueCommand::Open { id, window, title, state, severity, scenario, answer, mut wordings }) => {
+            (None, IssueCommand::Open { id, window, title, state, severity, scenario, answer, mut wordings, mut refused }) => {
                 let title = checked_title(&title)?;
                 wordings.truncate(WORDINGS_LIMIT);
+                refused.retain(|wording| !wordings.contains(wording));
+                refused.truncate(WORDINGS_LIMIT);
                 let issue = Self {
                     id,
                     window,
@@ -202,6 +149,8 @@ impl Aggregate for Issue {
                     root_cause: String::new(),
                     answer,
                     wordings,
+                    refused,
+                    steps: vec![],
                     merged_into: None,
                     opened_at: stamp.at,
                     resolved_at: None,
@@ -216,12 +165,32 @@ impl Aggregate for Issue {
                 Some(_) => Err(Refusal::conflict("This issue was already merged into another one.")),
                 None => Ok(vec![IssueEvent::Merged { into }]),
             },
+            (Some(i), IssueCommand::Undo { step }) => i.undo(step),
             (Some(i), _) if i.merged_into.is_some() => Err(Refusal::conflict("This issue was merged into another one: change that one.")),
             (Some(i), IssueCommand::Change(change)) => changed(i, change),
-            (Some(_), IssueCommand::Absorb { from, title, conversations }) => Ok(vec![IssueEvent::Absorbed { from, title, conversations }]),
+            (Some(i), IssueCommand::Absorb { from, title, conversations, wordings }) => {
+                let mut learned: Vec<String> = vec![];
+                for wording in wordings {
+                    if i.wordings.len() + learned.len() < WORDINGS_LIMIT && !i.wordings.contains(&wording) && !learned.contains(&wording) {
+                        learned.push(wording);
+                    }
+                }
+                Ok(vec![IssueEvent::Absorbed { from, title, conversations, learned }])
+            }
             (Some(i), IssueCommand::Learn { wording }) => {
                 let known = i.wordings.len() >= WORDINGS_LIMIT || i.wordings.contains(&wording);
-                Ok(if known { vec![] } else { vec![IssueEvent::Learned { wording }] })
+                Ok(if known && !i.refused.contains(&wording) { vec![] } else { vec![IssueEvent::Learned { wording }] })
+            }
+            (Some(i), IssueCommand::Confirm { title, owner }) => i.confirm(title, owner),
+            (Some(i), IssueCommand::Dismiss) => i.dismiss(stamp),
+            (Some(_), IssueCommand::Split { into, title, wordings, conversations }) => {
+                Ok(vec![IssueEvent::Split { into, title, wordings, conversations }])
+            }
+            (Some(_), IssueCommand::TakeOut { conversation, wording }) => Ok(vec![IssueEvent::TookOut { conversation, wording }]),
+            (Some(_), IssueCommand::Accept { conversation, wording }) => Ok(vec![IssueEvent::Accepted { conversation, wording }]),
+            (Some(i), IssueCommand::Refuse { conversation, wording }) => {
+                let known = i.refused.contains(&wording);
+                Ok(if known { vec![] } else { vec![IssueEvent::Refused { conversation, wording }] })
             }
         }
     }
@@ -246,16 +215,10 @@ impl Aggregate for Issue {
                 i
             }
             (Some(mut i), IssueEvent::Learned { wording }) => {
-                i.wordings.push(wording.clone());
+                i.learn(wording);
                 i
             }
-            // The conversations' own links hold the state; this is for the history.
-            (Some(i), IssueEvent::Absorbed { .. }) => i,
-            (Some(mut i), IssueEvent::Merged { into }) => {
-                i.merged_into = Some(*into);
-                i.state = IssueState::Resolved;
-                i
-            }
+            (Some(i), event) => i.stepped(event, stamp),
             (None, _) => unreachable!("the first event of an issue is `opened`"),
         }
     }
@@ -267,6 +230,13 @@ impl Aggregate for Issue {
             IssueEvent::Learned { .. } => "issue.learned",
             IssueEvent::Merged { .. } => "issue.merged",
             IssueEvent::Absorbed { .. } => "issue.absorbed",
+            IssueEvent::Confirmed { .. } => "issue.confirmed",
+            IssueEvent::Dismissed => "issue.dismissed",
+            IssueEvent::Split { .. } => "issue.split",
+            IssueEvent::TookOut { .. } => "issue.took_out",
+            IssueEvent::Accepted { .. } => "issue.accepted",
+            IssueEvent::Refused { .. } => "issue.refused",
+            IssueEvent::Undone { .. } => "issue.undone",
         }
     }
 }
@@ -296,5 +266,11 @@ fn changed(i: &Issue, mut change: IssueChange) -> Result<Vec<IssueEvent>, Refusa
     if change.state == Some(IssueState::Proposed) {
         return Err(Refusal::field("state", "Only the product proposes issues; choose one of the other states."));
     }
+    if change.state == Some(IssueState::Dismissed) {
+        return Err(Refusal::field("state", "Dismissing is a step of its own, with a reason: it can be taken back."));
+    }
     Ok(if change == IssueChange::default() { vec![] } else { vec![IssueEvent::Changed { change }] })
 }
+
+#[cfg(test)]
+mod tests;
