@@ -13,6 +13,7 @@ pub use stream::EventStream;
 
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::{Actor, Span, Timestamp, UserId};
+use hypercare_server::config::Drafts;
 use hypercare_server::{App, Clock, Config, engine, http, people};
 use hypercare_store::Location;
 use hypercare_test_support::{PgDatabase, TempDir, fresh_postgres_database, temp_dir};
@@ -45,11 +46,13 @@ pub struct Wanted {
     pub engine: bool,
     /// Requests a minute for a stranger.
     pub public_rate: u32,
+    /// A service that suggests wordings.
+    pub drafts: Option<Drafts>,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000 }
+        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000, drafts: None }
     }
 }
 
@@ -97,7 +100,7 @@ impl TestApp {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let location = postgres.as_ref().map_or_else(|| Location::Directory(folder.join("data")), |db| Location::Postgres(db.url.clone()));
-        let config = Config { public_rate: wanted.public_rate, location: location.clone(), ..Config::local(folder.join("data"), address) };
+        let config = Config { public_rate: wanted.public_rate, drafts: wanted.drafts.clone(), location: location.clone(), ..Config::local(folder.join("data"), address) };
         let post = Arc::new(FakePost::default());
         let app = App::open_with(config, Clock::manual(wanted.start), Arc::<FakePost>::clone(&post)).await.unwrap();
         let (stop, stopped) = oneshot::channel();
