@@ -3,11 +3,20 @@ import type * as S from './schema';
 
 export type {
   AnswerDetail,
+  AnswerGap,
+  AnswerPart,
   Answer,
   AnswerState,
   AnswerText,
   AnswerUseLine,
   AnswerVersion,
+  PersonReply,
+  SearchGap,
+  SuggestedWording,
+  Unanswered,
+  UnansweredDetail,
+  UnsupportedPassage,
+  UsesOnly,
   Author,
   Breaching,
   Broadcast,
@@ -85,6 +94,13 @@ export interface EventLine {
   actor: string;
   sentence: string;
   link?: string | null;
+}
+/** What belongs to a draft beside its text. */
+export interface BesideDraft {
+  /** The group of unanswered messages that it is written for. */
+  unanswered?: Id;
+  /** What a suggested wording says that its source does not. */
+  unsupported?: string[];
 }
 export type View = keyof S.ViewCounts | 'resolved';
 
