@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 const LOST: &str = "Does the new price apply to our charity discount?";
 
 async fn search(who: &Client, address: &str, q: &str, visitor: Option<&str>) -> Value {
-    let mut request = who.request(Method::GET, "/public/help/search").query(&[("q", q)]).header("x-forwarded-for", address);
+    let query: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
+    let mut request = who.request(Method::GET, &format!("/public/help/search?q={query}")).header("x-forwarded-for", address);
     if let Some(visitor) = visitor {
         request = request.header("x-visitor", visitor);
     }

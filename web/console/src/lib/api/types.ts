@@ -16,7 +16,6 @@ export type {
   Unanswered,
   UnansweredDetail,
   UnsupportedPassage,
-  UsesOnly,
   Author,
   Breaching,
   Broadcast,
@@ -95,6 +94,8 @@ export interface EventLine {
   sentence: string;
   link?: string | null;
 }
+/** A figure of an answer, which opens to the uses behind it. */
+export type UsesOnly = 'assistant' | 'people' | 'helped' | 'not_helped' | 'measured' | 'again' | 'alone';
 /** What belongs to a draft beside its text. */
 export interface BesideDraft {
   /** The group of unanswered messages that it is written for. */
