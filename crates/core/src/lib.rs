@@ -21,6 +21,7 @@ pub mod id;
 pub mod issue;
 pub mod objectives;
 pub mod plan;
+pub mod rating;
 pub mod role;
 pub mod rota;
 pub mod severity;
@@ -30,6 +31,7 @@ pub mod stages;
 pub mod time;
 pub mod timer;
 pub mod triage;
+pub mod unanswered;
 pub mod watch;
 pub mod window;
 

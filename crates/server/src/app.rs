@@ -30,6 +30,10 @@ pub struct Inner {
     pub wake: Notify,
     /// When the engine last came round, in microseconds; 0 before its first time. The engine writes it.
     pub engine_beat: AtomicI64,
+    /// Suggests wordings for approval, where that is set up.
+    pub drafting: crate::drafting::Drafting,
+    /// What nothing approved answered, as last grouped.
+    pub unanswered: crate::unanswered::Cache,
     /// Signals by day, as last measured.
     pub signals: crate::signals::Cache,
     /// What worsened lately where no window is open.
@@ -72,9 +76,11 @@ impl App {
             store,
             clock,
             knowledge: Knowledge::new(config.language.clone()),
-            config,
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
+            drafting: crate::drafting::Drafting::new(config.drafts.clone()).map_err(StoreError::Unusable)?,
+            unanswered: crate::unanswered::Cache::default(),
+            config,
             signals: crate::signals::Cache::default(),
             worsening: crate::signals::desk::Cache::default(),
             limits: Limits::default(),

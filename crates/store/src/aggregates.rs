@@ -14,6 +14,7 @@ use hypercare_core::conversation::{Author, Conversation, Event, Message};
 use hypercare_core::decision::Decision;
 use hypercare_core::issue::Issue;
 use hypercare_core::timer::Timer;
+use hypercare_core::unanswered::Dismissal;
 use hypercare_core::window::Window;
 use hypercare_core::{Aggregate, Refusal, Stamp, Timestamp, WindowId};
 
@@ -54,6 +55,8 @@ statements! {
     DECISION_DOC = "SELECT doc FROM decision WHERE id = $1";
     DECISION_SAVE = "INSERT INTO decision (id, window_id, conversation_id, asked_at, decided_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc";
+    DISMISSAL_DOC = "SELECT doc FROM dismissal WHERE id = $1";
+    DISMISSAL_SAVE = "INSERT INTO dismissal (id, window_id, doc) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc";
     BROADCAST_DOC = "SELECT doc FROM broadcast WHERE id = $1";
     BROADCAST_SAVE = "INSERT INTO broadcast (id, window_id, issue_id, state, started_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc";
@@ -240,7 +243,7 @@ impl Persisted for Conversation {
             if events.iter().any(|(event, _)| matches!(event, Event::FieldsSet { .. } | Event::Imported { .. })) {
                 save_fields(tx, self).await?;
             }
-            Ok(())
+            crate::queries::unanswered::follow(tx, self.id, events).await
         }
         .boxed()
     }
@@ -389,6 +392,20 @@ impl Persisted for Decision {
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         let vals = vals![self.id, self.window, self.conversation, self.asked_at, self.decided_at, doc];
         async move { tx.run(DECISION_SAVE, vals).await.map(drop) }.boxed()
+    }
+}
+
+impl Persisted for Dismissal {
+    const LOAD: &'static str = DISMISSAL_DOC;
+    fn number(&self) -> i64 {
+        self.id.0
+    }
+    fn window(&self) -> Option<WindowId> {
+        Some(self.window)
+    }
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+        let vals = vals![self.id, self.window, doc];
+        async move { tx.run(DISMISSAL_SAVE, vals).await.map(drop) }.boxed()
     }
 }
 

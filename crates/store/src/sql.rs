@@ -164,4 +164,6 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("timers", crate::queries::timers::ALL),
     ("signals", crate::queries::signals::ALL),
     ("warnings", crate::queries::warnings::ALL),
+    ("unanswered", crate::queries::unanswered::ALL),
+    ("help", crate::queries::help::ALL),
 ];

@@ -6,6 +6,7 @@ use hypercare_core::broadcast::BroadcastEvent;
 use hypercare_core::decision::{DecisionEvent, Ruling};
 use hypercare_core::issue::{IssueChange, IssueEvent, Taken};
 use hypercare_core::stages::StageEvent;
+use hypercare_core::unanswered::DismissalEvent;
 use hypercare_core::window::WindowEvent;
 use hypercare_store::queries::events::Line;
 use serde::de::DeserializeOwned;
@@ -20,6 +21,7 @@ pub fn sentence(line: &Line) -> String {
         "issue" => read(line).map(|event| issue(&event, line)),
         "answer" => read(line).map(|event| answer(&event, line)),
         "decision" => read(line).map(|event| decision(&event, line)),
+        "unanswered" => read(line).map(|event| unanswered(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
         "containment" => said::containment(line),
         "warning" => read(line).and_then(|body| said::warning(&body, line)),
@@ -158,8 +160,23 @@ fn answer(event: &AnswerEvent, line: &Line) -> String {
     match event {
         AnswerEvent::Drafted { version: 1, text, .. } => format!("{who} drafted the answer “{}”", short(&text.title)),
         AnswerEvent::Drafted { version, text, .. } => format!("{who} drafted version {version} of the answer “{}”", short(&text.title)),
+        AnswerEvent::Covers { cover } => {
+            let messages = match cover.conversations.len() {
+                1 => "one message".to_owned(),
+                n => format!("{n} messages"),
+            };
+            format!("{who} wrote version {} of the answer for {messages} that nothing approved answered", cover.version)
+        }
         AnswerEvent::Approved { version } => format!("{who} approved version {version} of the answer"),
         AnswerEvent::Retired => format!("{who} retired the answer{}", because(line)),
+    }
+}
+
+fn unanswered(event: &DismissalEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        DismissalEvent::Dismissed { title, .. } => format!("{who} decided that the messages about “{}” need no answer{}", short(title), because(line)),
+        DismissalEvent::Restored { title } => format!("{who} decided that the messages about “{}” need an answer after all", short(title)),
     }
 }
 
@@ -431,6 +448,14 @@ mod tests {
         back(said("took_out"), "Mara Lind took back that “it stops” was taken out");
         back(said("accepted"), "Mara Lind took back that “it stops” belongs to the issue");
         back(said("refused"), "Mara Lind took back that “it stops” does not belong to the issue");
+        let covers = |ids: &[&str]| json!({ "type": "covers", "cover": { "version": 2, "conversations": ids } });
+        check("answer.covers", &covers(&["1"]), "Mara Lind wrote version 2 of the answer for one message that nothing approved answered");
+        check("answer.covers", &covers(&["1", "2"]), "Mara Lind wrote version 2 of the answer for 2 messages that nothing approved answered");
+        let dismissed = json!({ "type": "dismissed", "id": "1", "window": "2", "title": "Lunch?", "conversations": ["1"] });
+        let said = "Mara Lind decided that the messages about “Lunch?” need no answer: Spam.";
+        check_by("person", "Mara Lind", "unanswered.dismissed", &dismissed, Some("Spam."), said);
+        let restored = json!({ "type": "restored", "title": "Lunch?" });
+        check("unanswered.restored", &restored, "Mara Lind decided that the messages about “Lunch?” need an answer after all");
         check("answer.approved", &json!({ "type": "approved", "version": 2 }), "Mara Lind approved version 2 of the answer");
         check_by(
             "person",

@@ -13,7 +13,7 @@ pub use stream::EventStream;
 
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::{Actor, Span, Timestamp, UserId};
-use hypercare_server::config::Language;
+use hypercare_server::config::{Drafts, Language};
 use hypercare_server::{App, Clock, Config, engine, http, people};
 use hypercare_store::Location;
 use hypercare_test_support::{PgDatabase, TempDir, fresh_postgres_database, temp_dir};
@@ -48,11 +48,13 @@ pub struct Wanted {
     pub public_rate: u32,
     /// How messages are compared; by words alone where nothing is said.
     pub language: Language,
+    /// A service that suggests wordings.
+    pub drafts: Option<Drafts>,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000, language: Language::default() }
+        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000, language: Language::default(), drafts: None }
     }
 }
 
@@ -106,6 +108,7 @@ impl TestApp {
             public_rate: wanted.public_rate,
             location: location.clone(),
             language: language.clone(),
+            drafts: wanted.drafts.clone(),
             ..Config::local(folder.join("data"), address)
         };
         let post = Arc::new(FakePost::default());

@@ -3,6 +3,12 @@
 /** What the assistant did with a message. */
 export type Action = 'answered' | 'asked' | 'closed' | 'handed_over' | 'silent';
 
+/** Which answer gets the wordings. */
+export type AddBody = {
+  /** An answer of the same window. */
+  answer: AnswerId;
+};
+
 /** An open alarm of one signal, as it stands at the end of a day. */
 export type Alarm = {
   /** The day on which it was first seen. */
@@ -64,6 +70,8 @@ export type Answer = {
   newest_version: number;
   /** Customers said that it did not. */
   not_helpful: number;
+  /** What became of it, as far as it is known. */
+  rating: AnswerRating;
   /** Scenarios of the plan that name it. */
   scenarios: string[];
   /** Where it stands. */
@@ -100,8 +108,40 @@ export type AnswerDetail = Answer & {
   versions: AnswerVersion[];
 };
 
+/** An answer that was shown in the help centre, and what was written right after it. */
+export type AnswerGap = {
+  /** Which answer. */
+  answer: AnswerId;
+  /** Who wrote, newest first, at most fifty. */
+  conversations: WroteAfter[];
+  /** How often it was shown. */
+  shown: number;
+  /** Its title. */
+  title: string;
+  /** After how many of these the customer wrote within half an hour. */
+  wrote: number;
+};
+
 /** An id: digits in a string. */
 export type AnswerId = string;
+
+/** Which part. */
+export type AnswerPart = 'expected' | 'do_now' | 'next_update';
+
+/** What became of an answer. Each figure opens to its uses: `GET /answers/{id}/uses?only=…`. */
+export type AnswerRating = {
+  /** Of these the customer wrote again within a day, and not only that it helped (`only=again`). */
+  again: number;
+  /** Said by the assistant, and the matter was settled without a person (`only=alone`). */
+  alone: number;
+  /** Said at least a day ago, so that it is known whether the customer wrote again within it (`only=measured`). */
+  measured: number;
+  /** The same in a sentence, with what it rests on; empty without one. */
+  sentence: string;
+  verdict: AnswerVerdict | null;
+  /** The version that the verdict is about; its figures open with `version=…`. */
+  version: number | null;
+};
 
 /** Where an answer stands. */
 export type AnswerState = 'draft' | 'approved' | 'retired';
@@ -152,6 +192,9 @@ export type AnswerUseLine = {
   version: number;
 };
 
+/** What can be said of an answer, against the window's other answers. */
+export type AnswerVerdict = 'wrote_again' | 'did_not_help' | 'serves';
+
 /** One version, as it was written and approved. Never changed afterwards. */
 export type AnswerVersion = {
   approved_at: Timestamp | null;
@@ -159,6 +202,8 @@ export type AnswerVersion = {
   approved_by: string | null;
   /** The text. */
   text: AnswerText;
+  /** What the drafting service wrote into it that its source does not say, word for word, as far as it is still there. */
+  unsupported: string[];
   /** 1, 2, 3 … */
   version: number;
   /** When. */
@@ -179,6 +224,8 @@ export type Apply = {
 
 /** Which version may be said. */
 export type Approval = {
+  /** What a suggested wording says beyond its source was read too; needed where there is such a thing. */
+  seen?: boolean;
   /** The version that was read and found right. */
   version: number;
 };
@@ -327,7 +374,7 @@ export type Change = {
   seq: number;
   /** Which one. */
   subject_id: string;
-  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `window`, `warning`, `person`, `token`. */
+  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `window`, `warning`, `unanswered`, `person`, `token`. */
   subject_kind: string;
   window: WindowId | null;
 };
@@ -722,17 +769,23 @@ export type DeliveryView = {
   pending: number;
 };
 
+/** Why it needs no answer. */
+export type DismissBody = {
+  /** The reason, for whoever sees these messages next. */
+  reason?: string;
+};
+
 /** Why a warning is put aside. */
 export type Dismissal = {
   /** Why: the next person who sees it rise reads it. */
   reason?: string;
 };
 
-/** Who put a warning aside. */
+/** A decision that no answer is needed. */
 export type Dismissed = {
   /** When. */
   at: Timestamp;
-  /** Who. */
+  /** Whose. */
   by: string;
   /** Why. */
   reason: string;
@@ -742,6 +795,20 @@ export type Dismissed = {
 export type DraftBody = {
   /** The text so far; empty forgets it. */
   text: string;
+};
+
+/** Which messages. */
+export type DraftFor = {
+  /** The group of unanswered messages, by one of its conversations. */
+  unanswered: ConversationId;
+};
+
+/** An answer that waits for approval. */
+export type DraftedAnswer = {
+  /** Which. */
+  answer: AnswerId;
+  /** Its title. */
+  title: string;
 };
 
 /** Of which promise, and when. */
@@ -848,6 +915,8 @@ export type FormBody = {
   form_id?: string | null;
   /** Name. */
   name?: string;
+  /** The help centre's search that led here, as its page named it. */
+  search?: string | null;
   /** Subject line. */
   subject?: string;
   /** The message. */
@@ -1117,6 +1186,8 @@ export type MarkerKind = 'go_live' | 'phase' | 'broadcast' | 'answer';
 
 /** Who is signed in. */
 export type Me = {
+  /** A service suggests wordings here, for approval. */
+  drafting: boolean;
   /** What they may do. */
   permissions: Permission[];
   /** The person. */
@@ -1175,10 +1246,25 @@ export type MissingPart = {
   field: string;
 };
 
+/** The approved answer that comes nearest. */
+export type NearestAnswer = {
+  /** Which. */
+  answer: AnswerId;
+  /** The estimated chance that it fits, 0 to 1; none where it was found by what people replied with. */
+  confidence: number | null;
+  /** Its title. */
+  title: string;
+  /** How often people replied to these messages with it. */
+  used: number;
+};
+
 /** A new answer. */
 export type NewAnswer = {
   /** Its text; parts may be missing until it is approved. */
   text: AnswerText;
+  unanswered?: ConversationId | null;
+  /** What a suggested wording says that its source does not, word for word. Whoever approves says that they have seen it. */
+  unsupported?: string[];
   /** For this window. */
   window: WindowId;
 };
@@ -1267,6 +1353,9 @@ export type NewUser = {
 export type NewVersion = {
   /** Its text. */
   text: AnswerText;
+  unanswered?: ConversationId | null;
+  /** What a suggested wording says that its source does not, word for word. Whoever approves says that they have seen it. */
+  unsupported?: string[];
 };
 
 /** The promise that runs out next. */
@@ -1437,6 +1526,18 @@ export type PersonRef = {
   id: UserId;
   /** Name. */
   name: string;
+};
+
+/** What somebody replied. */
+export type PersonReply = {
+  /** When. */
+  at: Timestamp;
+  /** Who. */
+  by: string;
+  /** Where. */
+  conversation: ConversationId;
+  /** Word for word, at most 4,000 characters. */
+  text: string;
 };
 
 /** The life of a window. Only the steps named at [`Phase::next`] exist. */
@@ -1613,6 +1714,12 @@ export type Readiness = {
   ready: boolean;
   /** What is unusual, but stands in nobody's way. */
   warnings: string[];
+};
+
+/** Which answer. */
+export type Rephrase = {
+  /** An approved answer. */
+  answer: AnswerId;
 };
 
 /** A reply. */
@@ -1800,6 +1907,26 @@ export type ScenarioLine = {
 
 /** Whether a message is about the change. */
 export type Scope = 'in' | 'out' | 'unsure';
+
+/** Searches of the help centre that ask the same and found nothing. */
+export type SearchGap = {
+  /** Conversations that began within half an hour after such a search, newest first, at most fifty. */
+  conversations: ConversationId[];
+  /** The number of the first search: a name for the group. */
+  id: string;
+  /** The last one. */
+  last: Timestamp;
+  /** How many searches. The same one from one address counts once an hour. */
+  searches: number;
+  /** Since when. */
+  since: Timestamp;
+  /** What an answer can begin with: what was asked. All else is empty. */
+  start: AnswerText;
+  /** What was typically asked, shortened. */
+  title: string;
+  /** The most typical wordings, as they were typed; at most five. */
+  wordings: string[];
+};
 
 /** One stretch of time in the life of a clock. */
 export type Segment = {
@@ -2168,6 +2295,22 @@ export type SuggestedText = {
   version: number;
 };
 
+/** A wording for the editor; it becomes a draft when a person saves it, and is said when somebody approves that. */
+export type SuggestedWording = {
+  /** What to do now. */
+  do_now: string;
+  /** Is it expected? */
+  expected: string;
+  /** Whose words. */
+  from: WordingFrom;
+  /** When the next update comes. */
+  next_update: string;
+  /** Why it is not the service's, in a plain line. */
+  notice: string | null;
+  /** What the source does not say; to be read before it is approved. */
+  unsupported: UnsupportedPassage[];
+};
+
 /** A candidate answer and how sure the matcher is. */
 export type Suggestion = {
   /** The answer. */
@@ -2325,6 +2468,62 @@ export type TrialOutcome = {
   would: Would;
 };
 
+/** Messages that ask the same and that nothing approved answered. */
+export type Unanswered = {
+  /** How many in the 24 hours before. */
+  day_before: number;
+  dismissed: Dismissed | null;
+  draft: DraftedAnswer | null;
+  /** Its first conversation, by which it is known. A later one of its conversations leads to it as well. */
+  id: ConversationId;
+  /** The last one. */
+  last: Timestamp;
+  /** How many in the last 24 hours. */
+  last_day: number;
+  /** How many messages: a conversation counts once. */
+  messages: number;
+  nearest: NearestAnswer | null;
+  /** Different customers. */
+  people: number;
+  /** How many in each 24 hours of the last seven, oldest first. */
+  per_day: number[];
+  /** To how many somebody has replied. */
+  replied: number;
+  /** Since when. */
+  since: Timestamp;
+  /** Where it stands. */
+  state: UnansweredState;
+  /** The most typical question, shortened. */
+  title: string;
+  /** Of which window. */
+  window: WindowId;
+  /** The most typical wordings, as they were written; at most five. */
+  wordings: string[];
+};
+
+/** A group, whole. */
+export type UnansweredDetail = Unanswered & {
+  /** Its conversations, newest first, at most two hundred. */
+  conversations: UnansweredMessage[];
+  reply: PersonReply | null;
+  /** What an answer can begin with: the title and wordings of the customers, and the sentences of that reply where they seem to belong. Nothing in it is made up; what no sentence says is empty. */
+  start: AnswerText;
+};
+
+/** One of a group's messages. */
+export type UnansweredMessage = {
+  /** When it was known that nothing answers it. */
+  at: Timestamp;
+  /** Where. */
+  conversation: ConversationId;
+  reply: PersonReply | null;
+  /** What the customer wrote, as far as it is looked at. */
+  text: string;
+};
+
+/** Where a group stands. */
+export type UnansweredState = 'open' | 'drafted' | 'dismissed';
+
 /** Somebody who cannot be told. */
 export type Unreachable = {
   /** The customer's name. */
@@ -2333,6 +2532,25 @@ export type Unreachable = {
   conversation: ConversationId;
   /** Why. */
   reason: string;
+};
+
+/** What the source does not say. */
+export type UnsupportedKind = 'number' | 'time' | 'address' | 'name' | 'promise' | 'action' | 'markup' | 'length';
+
+/** A passage that the source does not support. */
+export type UnsupportedPassage = {
+  /** Where it ends. */
+  end: number;
+  /** What it is. */
+  kind: UnsupportedKind;
+  /** In which part. */
+  part: AnswerPart;
+  /** Where it begins in the part, in UTF-16 units, as browsers count. */
+  start: number;
+  /** Word for word. */
+  text: string;
+  /** What is wrong with it, in a sentence. */
+  why: string;
 };
 
 /** A matter that goes before all others, whatever the plan says. The reading only finds it; what it is, a person says. */
@@ -2534,6 +2752,9 @@ export type Withdrawal = {
   reason?: string;
 };
 
+/** Whose wording it is. */
+export type WordingFrom = 'service' | 'people';
+
 /** A signal that worsens while no window is open. */
 export type WorseningSignal = {
   /** The beginning of the day on which it was first seen. */
@@ -2550,3 +2771,15 @@ export type WorseningSignal = {
 
 /** What the assistant would do. */
 export type Would = 'answer' | 'ask' | 'hand_over';
+
+/** A conversation that began right after an answer was read. */
+export type WroteAfter = {
+  /** When. */
+  at: Timestamp;
+  /** Which. */
+  conversation: ConversationId;
+  /** What had been searched. */
+  searched: string;
+  /** About what. */
+  subject: string;
+};
