@@ -13,6 +13,7 @@ mod matcher;
 pub mod matching;
 mod numeric;
 pub mod repeats;
+pub mod sure;
 mod text;
 pub mod triage;
 pub mod trial;

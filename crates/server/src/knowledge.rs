@@ -6,6 +6,7 @@
 use crate::App;
 use crate::config::Language;
 use crate::intake::Asked;
+use crate::sure::{Fitted, settings};
 use hypercare_core::answer::AnswerText;
 use hypercare_core::clock::Policy;
 use hypercare_core::conversation::{Env, assistant};
@@ -13,7 +14,8 @@ use hypercare_core::issue::IssueState;
 use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
-use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
+use hypercare_language::calibration::Calibrator;
+use hypercare_language::triage::{KnownIssue, List, LiveAnswer, PlanIndex};
 use hypercare_language::{Item, Matcher, matcher};
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
 use hypercare_store::{Query, StoreError};
@@ -99,8 +101,12 @@ pub struct Knowledge {
     pub asked: Asked,
 }
 
-/// A list of items and what was learned from it.
-type Learned = (Vec<Item>, Arc<dyn Matcher>);
+/// A list of items, what says how sure a match is, and what was learned from both.
+struct Learned {
+    items: Vec<Item>,
+    calibrator: Option<Arc<Calibrator>>,
+    matcher: Arc<dyn Matcher>,
+}
 
 /// Matchers that were made lately, with what they were made from: learning takes a good part of a second, and a change
 /// mostly touches one of a window's three lists.
@@ -114,12 +120,12 @@ struct Made {
 const MADE: usize = 24;
 
 impl Made {
-    fn of(&self, items: &[Item]) -> Arc<dyn Matcher> {
+    fn of(&self, items: &[Item], calibrator: Option<&Arc<Calibrator>>) -> Arc<dyn Matcher> {
         let known = {
             let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
-            let place = lately.iter().position(|(from, _)| from == items);
+            let place = lately.iter().position(|known| known.items == items && known.calibrator.as_ref() == calibrator);
             place.and_then(|place| lately.remove(place)).map(|known| {
-                let matcher = Arc::clone(&known.1);
+                let matcher = Arc::clone(&known.matcher);
                 lately.push_back(known);
                 matcher
             })
@@ -128,9 +134,9 @@ impl Made {
             return known;
         }
         // Not under the lock: two windows learn side by side.
-        let made: Arc<dyn Matcher> = Arc::from(matcher(items, self.language.encoder(), None));
+        let made: Arc<dyn Matcher> = Arc::from(matcher(items, self.language.encoder(), calibrator));
         let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
-        lately.push_back((items.to_vec(), Arc::clone(&made)));
+        lately.push_back(Learned { items: items.to_vec(), calibrator: calibrator.cloned(), matcher: Arc::clone(&made) });
         if lately.len() > MADE {
             lately.pop_front();
         }
@@ -153,7 +159,7 @@ impl Knowledge {
     pub fn noticed(&self, event: &events::Line) {
         let matters = match event.subject_kind.as_str() {
             "answer" | "issue" => true,
-            "window" => !matches!(event.kind.as_str(), "window.day_closed" | "window.stage_tightened" | "window.stage_offered"),
+            "window" => !matches!(event.kind.as_str(), "window.day_closed" | "window.stage_tightened" | "window.stage_offered" | "window.labelled" | "window.unlabelled"),
             // A correction teaches; the product's own first looks do not.
             "conversation" => event.kind == "conversation.triaged" && event.actor_kind == "person",
             _ => false,
@@ -216,19 +222,24 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
         let corrected = Arc::clone(&corrected);
         let plans = plans(&mut reader, window.id).await?;
         let made = Arc::clone(&app.knowledge.made);
-        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected, &made)).await;
+        let fitted = app.sure.of(app, window.id);
+        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected, fitted.as_deref(), &made)).await;
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
+    app.sure.keep(&compiled.iter().map(|w: &Arc<Compiled>| w.window.id).collect::<Vec<_>>());
     Ok(Catalogue { windows: compiled, closed, fields })
 }
 
 /// Corrections that are learned from: the newest so many.
-const CORRECTIONS: i64 = 300;
+pub(crate) const CORRECTIONS: i64 = 300;
 /// Longer messages say too many things to be an example of one.
 const EXAMPLE_LENGTH: usize = 300;
 
+/// What a person corrected: the scope, the scenario and how the customer began.
+pub(crate) type Corrected = (String, Option<String>, Option<String>);
+
 /// The plan with what people corrected as further examples: of the scenario they chose, or of what is out of scope.
-fn taught(plan: &Plan, corrected: &[(String, Option<String>, Option<String>)]) -> Plan {
+pub(crate) fn taught(plan: &Plan, corrected: &[Corrected]) -> Plan {
     let mut plan = plan.clone();
     for (scope, scenario, text) in corrected {
         let Some(text) = text.as_ref().filter(|t| t.chars().count() <= EXAMPLE_LENGTH) else { continue };
@@ -277,23 +288,27 @@ pub fn both(plans: &[(u32, Timestamp, Plan)]) -> Vec<Policy> {
     all
 }
 
+/// The answers that may be said, for matching; without what was confirmed for them.
+pub(crate) fn matchable(answers: &[hypercare_core::answer::Answer]) -> impl Iterator<Item = LiveAnswer> {
+    answers.iter().filter_map(|a| {
+        let text = &a.live()?.text;
+        Some(LiveAnswer { id: a.id, key: a.key.clone(), title: text.title.clone(), examples: text.examples.clone(), confirmed: vec![] })
+    })
+}
+
 fn compile_window(
     window: Window,
     plans: &[(u32, Timestamp, Plan)],
     answers: &[hypercare_core::answer::Answer],
     issues: &[hypercare_core::issue::Issue],
-    corrected: &[(String, Option<String>, Option<String>)],
+    corrected: &[Corrected],
+    fitted: Option<&Fitted>,
     made: &Made,
 ) -> Compiled {
+    let confirmed = |id: AnswerId| fitted.and_then(|f| f.confirmed.get(&id)).cloned().unwrap_or_default();
     let live: HashMap<AnswerId, Live> =
         answers.iter().filter_map(|a| a.live().map(|v| (a.id, Live { version: v.version, text: v.text.clone() }))).collect();
-    let matchable: Vec<LiveAnswer> = answers
-        .iter()
-        .filter_map(|a| {
-            let text = &live.get(&a.id)?.text;
-            Some(LiveAnswer { id: a.id, key: a.key.clone(), title: text.title.clone(), examples: text.examples.clone() })
-        })
-        .collect();
+    let matchable: Vec<LiveAnswer> = matchable(answers).map(|a| LiveAnswer { confirmed: confirmed(a.id), ..a }).collect();
     let known: Vec<KnownIssue> = issues
         .iter()
         .filter(|i| i.state != IssueState::Resolved)
@@ -306,9 +321,13 @@ fn compile_window(
     let (hypercare_now, normal_now) = (now(&mut hypercare), now(&mut normal));
     hypercare.append(&mut normal);
     Compiled {
-        index: PlanIndex::with_matchers(&taught(plan, corrected), &matchable, &known, &|items| Box::new(made.of(items))),
+        index: PlanIndex::with_matchers(&taught(plan, corrected), &matchable, &known, &|list, items| {
+            // How sure a match is was learned for answers: scenarios and issues are not what outcomes are about.
+            let calibrator = fitted.and_then(|f| f.fit.calibrator.as_ref()).filter(|_| list == List::Answers);
+            Box::new(made.of(items, calibrator))
+        }),
         live,
-        assistant: assistant::Settings { answers: plan.assistant.answers, confidence: plan.assistant.confidence },
+        assistant: settings(plan, fitted),
         hypercare: hypercare_now,
         normal: normal_now,
         past: hypercare,

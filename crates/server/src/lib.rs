@@ -23,6 +23,7 @@ pub mod people;
 pub mod reports;
 pub mod signals;
 pub mod stages;
+pub mod sure;
 pub mod system;
 pub mod warnings;
 pub mod windows;

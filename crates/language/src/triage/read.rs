@@ -184,7 +184,7 @@ fn read_tone(all: &str, body: &str, said: &Said, t: &mut Triage) {
 }
 
 /// What the whole text is near to, and what its sentences are near to: a question is often one line of a long story.
-fn rank_parts(matcher: &dyn Matcher, text: &str) -> Vec<Match> {
+pub(crate) fn rank_parts(matcher: &dyn Matcher, text: &str) -> Vec<Match> {
     let whole = matcher.rank(text, CANDIDATES);
     let mut best = whole.clone();
     let parts = sentences(text);

@@ -49,6 +49,7 @@ async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
     for line in lines {
         *seq = line.seq;
         app.knowledge.noticed(&line);
+        app.sure.noticed(app, &line);
         app.live.tell(Arc::new(line));
     }
     Ok(more)

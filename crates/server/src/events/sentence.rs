@@ -47,7 +47,7 @@ fn window(event: &WindowEvent, line: &Line) -> String {
     let who = &line.actor_name;
     match event {
         WindowEvent::PlanApplied { version: 1, plan, .. } => format!("{who} created the window “{}” from its plan", plan.window.name),
-        WindowEvent::PlanApplied { version, .. } => format!("{who} applied version {version} of the plan"),
+        WindowEvent::PlanApplied { version, .. } => format!("{who} applied version {version} of the plan{}", because(line)),
         WindowEvent::Moved { from, to, accepted_gaps } => {
             let gaps = match accepted_gaps.len() {
                 0 => String::new(),
@@ -57,6 +57,9 @@ fn window(event: &WindowEvent, line: &Line) -> String {
             format!("{who} moved the window from {} to {}{gaps}{}", from.word(), to.word(), because(line))
         }
         WindowEvent::DayClosed { .. } => "The day ended and was measured".to_owned(),
+        WindowEvent::Labelled { labels } if labels.len() == 1 => format!("{who} said which answer is right for one message"),
+        WindowEvent::Labelled { labels } => format!("{who} said which answers are right for {} messages", labels.len()),
+        WindowEvent::Unlabelled { text, .. } => format!("{who} took out what was said of the message “{}”{}", short(text), because(line)),
         WindowEvent::Stage { step } => stage(step, line),
     }
 }

@@ -32,6 +32,7 @@ mod reply_to_all;
 mod signals;
 mod stages;
 mod streams;
+mod sure;
 mod warnings;
 mod window_story;
 mod windows;

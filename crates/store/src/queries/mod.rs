@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod answers;
+pub mod confirmed;
 pub mod contacts;
 pub mod conversations;
 pub mod decisions;
