@@ -150,6 +150,12 @@ impl Knowledge {
         Self { made: Arc::new(Made { language: language.clone(), ..Made::default() }), asked: Asked::new(language), ..Self::default() }
     }
 
+    /// Learns a list of answers before it is needed, so that no message waits for it. Takes a good part of a second: not for
+    /// request threads.
+    pub(crate) fn learn(&self, items: &[Item], calibrator: Option<&Arc<Calibrator>>) {
+        drop(self.made.of(items, calibrator));
+    }
+
     /// Something it was made from has changed.
     pub fn stale(&self) {
         self.changes.fetch_add(1, Ordering::AcqRel);

@@ -79,7 +79,7 @@ export default (story) => {
   story("one key judges the assistant's answer, one more takes it back", async ({ newPage }) => {
     const page = await newPage();
     const window = await signIn(page, PEOPLE.lena, "inbox");
-    const { items } = await api(page, "/conversations?handler=assistant&limit=50");
+    const { items } = await api(page, "/conversations?view=all&limit=200");
     const id = (await Promise.all(items.map((one) => api(page, `/conversations/${one.id}`)))).find((one) => one.judged && !one.judged.verdict)?.id;
     assert.ok(id, "a conversation that the assistant answered and nobody judged");
     await page.goto(`/w/${window}/inbox?view=all&c=${id}`);

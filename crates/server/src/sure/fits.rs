@@ -8,7 +8,7 @@ use crate::knowledge::{CORRECTIONS, matchable, taught};
 use hypercare_core::conversation::Event;
 use hypercare_core::{AnswerId, WindowId};
 use hypercare_language::sure::Fit;
-use hypercare_language::triage::answer_items;
+use hypercare_language::triage::{LiveAnswer, answer_items};
 use hypercare_language::trial::Confirmed;
 use hypercare_language::Item;
 use hypercare_store::StoreError;
@@ -222,19 +222,22 @@ async fn make(app: &App, window: WindowId) -> Result<Option<Arc<Fitted>>, StoreE
     let corrected = conversations::corrected(&mut reader, CORRECTIONS).await?;
     let live: Vec<_> = matchable(&answers::of_window(&mut reader, Some(window)).await?).collect();
     let lessons = confirmed::newest(&mut reader, window, OUTCOMES).await?;
-    let basis = Basis { items: answer_items(&taught(&state.plan, &corrected), &live), answers: live.iter().map(|a| a.id).collect(), lessons };
+    let plan = taught(&state.plan, &corrected);
+    let basis = Basis { items: answer_items(&plan, &live), answers: live.iter().map(|a| a.id).collect(), lessons };
     if app.sure.all().get(&window).and_then(|e| e.current.as_ref()).is_some_and(|known| known.basis == basis) {
         return Ok(None);
     }
-    let language = app.config.language.clone();
+    let app = app.clone();
     let made = tokio::task::spawn_blocking(move || {
         let place: HashMap<i64, usize> = basis.answers.iter().enumerate().map(|(n, id)| (id.0, n)).collect();
         let known = |l: &confirmed::Lesson| match l.answer_id {
+            // What was wrong then says nothing of the answers that there are now.
+            None if l.said_answer.is_some_and(|said| !place.contains_key(&said)) => None,
             None => Some(Confirmed { text: l.text.clone(), answer: None }),
             Some(id) => place.get(&id).map(|n| Confirmed { text: l.text.clone(), answer: Some(*n) }),
         };
         let outcomes: Vec<Confirmed> = basis.lessons.iter().filter_map(known).collect();
-        let fit = Fit::new(&basis.items, basis.answers.len(), &outcomes, language.encoder());
+        let fit = Fit::new(&basis.items, basis.answers.len(), &outcomes, app.config.language.encoder());
         let fit = fit.map_err(|e| StoreError::Unusable(format!("the language model failed: {e}")))?;
         let mut confirmed: HashMap<AnswerId, Vec<String>> = HashMap::new();
         for outcome in &outcomes {
@@ -242,6 +245,9 @@ async fn make(app: &App, window: WindowId) -> Result<Option<Arc<Fitted>>, StoreE
                 confirmed.entry(*id).or_default().push(outcome.text.clone());
             }
         }
+        // What the assistant reads with from now on: learned here, so that the next message finds it.
+        let taught = live.into_iter().map(|a| LiveAnswer { confirmed: confirmed.get(&a.id).cloned().unwrap_or_default(), ..a });
+        app.knowledge.learn(&answer_items(&plan, &taught.collect::<Vec<_>>()), fit.calibrator.as_ref());
         Ok(Fitted { fit, confirmed, left_out: basis.lessons.len() - outcomes.len(), basis })
     });
     made.await.map_err(|_| StoreError::Panicked)?.map(|made| Some(Arc::new(made)))

@@ -16,7 +16,7 @@ statements! {
             source = excluded.source, actor_name = excluded.actor_name, at = excluded.at";
     FORGET = "DELETE FROM confirmed WHERE window_id = $1 AND key = $2";
     REMOVE = "DELETE FROM confirmed WHERE id = $1";
-    NEWEST = "SELECT id, text, answer_id FROM confirmed WHERE window_id = $1 ORDER BY id DESC LIMIT $2";
+    NEWEST = "SELECT id, text, answer_id, said_answer FROM confirmed WHERE window_id = $1 ORDER BY id DESC LIMIT $2";
     COUNTS = "SELECT source, COUNT(*) AS outcomes, COUNT(*) FILTER (WHERE answer_id IS NULL) AS none_right,
             COUNT(*) FILTER (WHERE said_answer IS NOT NULL) AS said,
             COUNT(*) FILTER (WHERE said_answer IS NOT NULL AND (answer_id IS NULL OR answer_id <> said_answer)) AS said_wrong
@@ -51,6 +51,8 @@ pub struct Lesson {
     pub text: String,
     /// The right answer; none where none was right.
     pub answer_id: Option<i64>,
+    /// What the assistant had said; none where it said nothing.
+    pub said_answer: Option<i64>,
 }
 
 /// How many outcomes rest on whose word.
