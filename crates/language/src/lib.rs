@@ -16,6 +16,7 @@ mod matcher;
 pub mod matching;
 mod numeric;
 pub mod repeats;
+pub mod sure;
 mod text;
 pub mod trained;
 pub mod triage;

@@ -26,6 +26,8 @@ pub struct Inner {
     pub config: Config,
     /// Plans, answers and issues, compiled for triage.
     pub knowledge: Knowledge,
+    /// How sure the assistant must be in each window.
+    pub sure: crate::sure::Fits,
     /// Wakes the engine before its next due time.
     pub wake: Notify,
     /// When the engine last came round, in microseconds; 0 before its first time. The engine writes it.
@@ -76,6 +78,7 @@ impl App {
             store,
             clock,
             knowledge: Knowledge::new(config.language.clone()),
+            sure: crate::sure::Fits::default(),
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
             drafting: crate::drafting::Drafting::new(config.drafts.clone()).map_err(StoreError::Unusable)?,

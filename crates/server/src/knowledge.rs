@@ -8,14 +8,16 @@ mod taught;
 use crate::App;
 use crate::config::Language;
 use crate::intake::Asked;
+use crate::sure::{Fitted, settings};
 use hypercare_core::answer::AnswerText;
 use hypercare_core::clock::Policy;
 use hypercare_core::conversation::{Conversation, Env, assistant};
 use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
+use hypercare_language::calibration::Calibrator;
 use hypercare_language::trained::{Heads, Seeds};
-use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
+use hypercare_language::triage::{KnownIssue, List, LiveAnswer, PlanIndex};
 use hypercare_language::{Item, Matcher, matcher};
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
 use hypercare_store::{Query, StoreError};
@@ -101,8 +103,12 @@ pub struct Knowledge {
     pub asked: Asked,
 }
 
-/// A list of items and what was learned from it.
-type Learned = (Vec<Item>, Arc<dyn Matcher>);
+/// A list of items, what says how sure a match is, and what was learned from both.
+struct Learned {
+    items: Vec<Item>,
+    calibrator: Option<Arc<Calibrator>>,
+    matcher: Arc<dyn Matcher>,
+}
 
 /// Matchers that were made lately, with what they were made from: learning takes a good part of a second, and a change
 /// mostly touches one of a window's three lists.
@@ -122,12 +128,12 @@ impl Made {
         self.seeds.get_or_init(|| Seeds::new(self.language.encoder()))
     }
 
-    fn of(&self, items: &[Item]) -> Arc<dyn Matcher> {
+    fn of(&self, items: &[Item], calibrator: Option<&Arc<Calibrator>>) -> Arc<dyn Matcher> {
         let known = {
             let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
-            let place = lately.iter().position(|(from, _)| from == items);
+            let place = lately.iter().position(|known| known.items == items && known.calibrator.as_ref() == calibrator);
             place.and_then(|place| lately.remove(place)).map(|known| {
-                let matcher = Arc::clone(&known.1);
+                let matcher = Arc::clone(&known.matcher);
                 lately.push_back(known);
                 matcher
             })
@@ -136,9 +142,9 @@ impl Made {
             return known;
         }
         // Not under the lock: two windows learn side by side.
-        let made: Arc<dyn Matcher> = Arc::from(matcher(items, self.language.encoder(), None));
+        let made: Arc<dyn Matcher> = Arc::from(matcher(items, self.language.encoder(), calibrator));
         let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
-        lately.push_back((items.to_vec(), Arc::clone(&made)));
+        lately.push_back(Learned { items: items.to_vec(), calibrator: calibrator.cloned(), matcher: Arc::clone(&made) });
         if lately.len() > MADE {
             lately.pop_front();
         }
@@ -152,6 +158,12 @@ impl Knowledge {
         Self { made: Arc::new(Made { language: language.clone(), ..Made::default() }), asked: Asked::new(language), ..Self::default() }
     }
 
+    /// Learns a list of answers before it is needed, so that no message waits for it. Takes a good part of a second: not for
+    /// request threads.
+    pub(crate) fn learn(&self, items: &[Item], calibrator: Option<&Arc<Calibrator>>) {
+        drop(self.made.of(items, calibrator));
+    }
+
     /// Something it was made from has changed.
     pub fn stale(&self) {
         self.changes.fetch_add(1, Ordering::AcqRel);
@@ -161,7 +173,7 @@ impl Knowledge {
     pub fn noticed(&self, event: &events::Line) {
         let matters = match event.subject_kind.as_str() {
             "answer" | "issue" => true,
-            "window" => !matches!(event.kind.as_str(), "window.day_closed" | "window.stage_tightened" | "window.stage_offered"),
+            "window" => !matches!(event.kind.as_str(), "window.day_closed" | "window.stage_tightened" | "window.stage_offered" | "window.labelled" | "window.unlabelled"),
             // A correction teaches; the product's own first looks do not.
             "conversation" => event.kind == "conversation.triaged" && event.actor_kind == "person",
             _ => false,
@@ -224,14 +236,25 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
         let corrected = Arc::clone(&corrected);
         let plans = plans(&mut reader, window.id).await?;
         let made = Arc::clone(&app.knowledge.made);
-        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected, &made)).await;
+        let fitted = app.sure.of(app, window.id);
+        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected, fitted.as_deref(), &made)).await;
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
+    app.sure.keep(&compiled.iter().map(|w: &Arc<Compiled>| w.window.id).collect::<Vec<_>>());
     Ok(Catalogue { windows: compiled, closed, fields })
 }
 
 /// Corrections that are learned from: the newest so many.
-const CORRECTIONS: i64 = 300;
+pub(crate) const CORRECTIONS: i64 = 300;
+
+/// A conversation whose first look people corrected, and how the customer began.
+pub(crate) type Corrected = (Conversation, Option<String>);
+
+/// The window's plan with what people corrected as further examples: of the scenario they chose, or of what is out of scope.
+pub(crate) fn taught_plan(window: WindowId, plan: &Plan, corrected: &[Corrected]) -> Plan {
+    taught::plan(plan, &taught::lessons(window, plan, corrected))
+}
+
 /// Closed windows whose promises can still be owed: the newest so many.
 const CLOSED: usize = 20;
 /// Versions of a plan whose promises can still be owed: the newest so many.
@@ -265,23 +288,27 @@ pub fn both(plans: &[(u32, Timestamp, Plan)]) -> Vec<Policy> {
     all
 }
 
+/// The answers that may be said, for matching; without what was confirmed for them.
+pub(crate) fn matchable(answers: &[hypercare_core::answer::Answer]) -> impl Iterator<Item = LiveAnswer> {
+    answers.iter().filter_map(|a| {
+        let text = &a.live()?.text;
+        Some(LiveAnswer { id: a.id, key: a.key.clone(), title: text.title.clone(), examples: text.examples.clone(), confirmed: vec![] })
+    })
+}
+
 fn compile_window(
     window: Window,
     plans: &[(u32, Timestamp, Plan)],
     answers: &[hypercare_core::answer::Answer],
     issues: &[hypercare_core::issue::Issue],
-    corrected: &[(Conversation, Option<String>)],
+    corrected: &[Corrected],
+    fitted: Option<&Fitted>,
     made: &Made,
 ) -> Compiled {
+    let confirmed = |id: AnswerId| fitted.and_then(|f| f.confirmed.get(&id)).cloned().unwrap_or_default();
     let live: HashMap<AnswerId, Live> =
         answers.iter().filter_map(|a| a.live().map(|v| (a.id, Live { version: v.version, text: v.text.clone() }))).collect();
-    let matchable: Vec<LiveAnswer> = answers
-        .iter()
-        .filter_map(|a| {
-            let text = &live.get(&a.id)?.text;
-            Some(LiveAnswer { id: a.id, key: a.key.clone(), title: text.title.clone(), examples: text.examples.clone() })
-        })
-        .collect();
+    let matchable: Vec<LiveAnswer> = matchable(answers).map(|a| LiveAnswer { confirmed: confirmed(a.id), ..a }).collect();
     let known: Vec<KnownIssue> = issues
         .iter()
         .filter(|i| i.state.is_open())
@@ -295,11 +322,15 @@ fn compile_window(
     hypercare.append(&mut normal);
     let lessons = taught::lessons(window.id, plan, corrected);
     let heads = Heads::new(made.seeds(), plan, &lessons);
-    let index = PlanIndex::with_matchers(&taught::plan(plan, &lessons), &matchable, &known, &|items| Box::new(made.of(items)));
+    let index = PlanIndex::with_matchers(&taught::plan(plan, &lessons), &matchable, &known, &|list, items| {
+        // How sure a match is was learned for answers: scenarios and issues are not what outcomes are about.
+        let calibrator = fitted.and_then(|f| f.fit.calibrator.as_ref()).filter(|_| list == List::Answers);
+        Box::new(made.of(items, calibrator))
+    });
     Compiled {
         index: index.with_heads(heads),
         live,
-        assistant: assistant::Settings { answers: plan.assistant.answers, confidence: plan.assistant.confidence },
+        assistant: settings(plan, fitted),
         hypercare: hypercare_now,
         normal: normal_now,
         past: hypercare,

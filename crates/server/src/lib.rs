@@ -25,6 +25,7 @@ pub mod people;
 pub mod reports;
 pub mod signals;
 pub mod stages;
+pub mod sure;
 pub mod system;
 pub mod unanswered;
 pub mod warnings;

@@ -1,6 +1,7 @@
 //! Loading and saving aggregates: state, events and due times in one go.
 
 use crate::figures::{self, Shape};
+use crate::queries::confirmed;
 use crate::search::folded;
 use crate::sql::{Query, statements, vals};
 use crate::tx::Tx;
@@ -15,7 +16,7 @@ use hypercare_core::decision::Decision;
 use hypercare_core::issue::Issue;
 use hypercare_core::timer::Timer;
 use hypercare_core::unanswered::Dismissal;
-use hypercare_core::window::Window;
+use hypercare_core::window::{Window, WindowEvent};
 use hypercare_core::{Aggregate, Refusal, Stamp, Timestamp, WindowId};
 
 statements! {
@@ -205,9 +206,20 @@ impl Persisted for Window {
     fn timers(&self) -> Vec<Timer> {
         Self::timers(self)
     }
-    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(WindowEvent, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         let vals = vals![self.id, &self.key, self.phase.word(), self.go_live_at, self.created_at, doc];
-        async move { tx.run(WINDOW_SAVE, vals).await.map(drop) }.boxed()
+        async move {
+            tx.run(WINDOW_SAVE, vals).await?;
+            for (event, stamp) in events {
+                match event {
+                    WindowEvent::Labelled { labels } => confirmed::label(tx, self.id, labels, stamp).await?,
+                    WindowEvent::Unlabelled { outcome, .. } => confirmed::remove(tx, *outcome).await?,
+                    _ => {}
+                }
+            }
+            Ok(())
+        }
+        .boxed()
     }
 }
 
@@ -232,11 +244,13 @@ impl Persisted for Conversation {
         async move {
             let changed = tx.last_seq() + 1;
             tx.run(CONVERSATION_SAVE, conversation_vals(self, doc, events, changed)).await?;
-            for (event, _) in events {
+            for (event, stamp) in events {
                 match event {
                     Event::MessageAdded { message } => insert_message(tx, self, message).await?,
                     Event::Opened { .. } => crate::queries::warnings::look_after(tx, self.opened_at).await?,
                     Event::Helpfulness { message, helpful } => drop(tx.run(MESSAGE_HELPFUL, vals![*message, *helpful]).await?),
+                    Event::Confirmed { outcome } => confirmed::keep(tx, self.id, outcome, stamp).await?,
+                    Event::Unconfirmed { message, window } => confirmed::forget(tx, *window, *message).await?,
                     _ => {}
                 }
             }

@@ -196,7 +196,7 @@ fn says_something(all: &str, body: &str) -> bool {
 }
 
 /// What the whole text is near to, and what its sentences are near to: a question is often one line of a long story.
-fn rank_parts(matcher: &dyn Matcher, text: &str) -> Vec<Match> {
+pub(crate) fn rank_parts(matcher: &dyn Matcher, text: &str) -> Vec<Match> {
     let whole = matcher.rank(text, CANDIDATES);
     let mut best = whole.clone();
     let parts = sentences(text);

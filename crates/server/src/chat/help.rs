@@ -86,7 +86,7 @@ async fn find(app: &App, text: &str, choice: Option<usize>, visitor: Option<Stri
         let look = move || intake::look(&catalogue, &text);
         tokio::task::spawn_blocking(look).await.map_err(|_| StoreError::Panicked)?
     };
-    let settings = window.as_ref().map_or(Settings { answers: false, confidence: 1.0 }, |w| w.assistant);
+    let settings = window.as_ref().map_or(Settings::OFF, |w| w.assistant);
     let inputs = Inputs::first(&triage, &settings);
     let action = match (decide(&inputs), choice) {
         (Action::Ask(one, other), Some(choice)) => {

@@ -49,7 +49,7 @@ fn window(event: &WindowEvent, line: &Line) -> String {
     let who = &line.actor_name;
     match event {
         WindowEvent::PlanApplied { version: 1, plan, .. } => format!("{who} created the window “{}” from its plan", plan.window.name),
-        WindowEvent::PlanApplied { version, .. } => format!("{who} applied version {version} of the plan"),
+        WindowEvent::PlanApplied { version, .. } => format!("{who} applied version {version} of the plan{}", because(line)),
         WindowEvent::Moved { from, to, accepted_gaps } => {
             let gaps = match accepted_gaps.len() {
                 0 => String::new(),
@@ -59,6 +59,9 @@ fn window(event: &WindowEvent, line: &Line) -> String {
             format!("{who} moved the window from {} to {}{gaps}{}", from.word(), to.word(), because(line))
         }
         WindowEvent::DayClosed { .. } => "The day ended and was measured".to_owned(),
+        WindowEvent::Labelled { labels } if labels.len() == 1 => format!("{who} said which answer is right for one message"),
+        WindowEvent::Labelled { labels } => format!("{who} said which answers are right for {} messages", labels.len()),
+        WindowEvent::Unlabelled { text, .. } => format!("{who} took out what was said of the message “{}”{}", short(text), because(line)),
         WindowEvent::Stage { step } => stage(step, line),
     }
 }
@@ -343,6 +346,23 @@ mod tests {
         let helped = |yes: bool| json!({ "type": "helpfulness", "message": "1", "helpful": yes });
         check_by("customer", "Aiko", "conversation.helpfulness", &helped(true), None, "Aiko said that the answer helped");
         check_by("customer", "Aiko", "conversation.helpfulness", &helped(false), None, "Aiko said that the answer did not help");
+        let judged = |judged: Value| json!({ "type": "judged", "message": "1", "judged": judged });
+        check("conversation.judged", &judged(json!("right")), "Mara Lind said that the assistant's answer was right");
+        check("conversation.judged", &judged(json!({ "wrong": { "right": null } })), "Mara Lind said that the assistant's answer was wrong");
+        check("conversation.judged", &judged(Value::Null), "Mara Lind took back what they said of the assistant's answer");
+        let forgotten = "Mara Lind took out what was known of the right answer: it was a test";
+        check_by("person", "Mara Lind", "conversation.judged", &judged(json!("forgotten")), Some("it was a test"), forgotten);
+        let confirmed = |said: Value, answer: Value| {
+            json!({ "type": "confirmed", "outcome": { "message": "1", "window": "2", "answer": answer, "said": said, "source": "person" } })
+        };
+        let kind = "conversation.confirmed";
+        check(kind, &confirmed(json!("3"), json!("3")), "Confirmed: the assistant's answer was right");
+        check(kind, &confirmed(json!("3"), json!("4")), "Confirmed: the assistant's answer was wrong; which one is right is known");
+        check(kind, &confirmed(json!("3"), Value::Null), "Confirmed: the assistant's answer was wrong");
+        check(kind, &confirmed(Value::Null, json!("4")), "Confirmed: which answer is right");
+        check(kind, &confirmed(Value::Null, Value::Null), "Confirmed: no answer is right");
+        let gone = json!({ "type": "unconfirmed", "message": "1", "window": "2" });
+        check("conversation.unconfirmed", &gone, "Which answer is right is not known any more");
     }
 
     #[test]
@@ -392,6 +412,12 @@ mod tests {
         let moved = json!({ "type": "moved", "from": "preparing", "to": "active", "accepted_gaps": ["no rota", "no rollback"] });
         let expected = "Mara Lind moved the window from preparing to active, accepting 2 gaps: the sponsor agreed";
         check_by("person", "Mara Lind", "window.moved", &moved, Some("the sponsor agreed"), expected);
+        let labelled = |n: usize| json!({ "type": "labelled", "labels": vec![json!({ "text": "Why?", "answer": null }); n] });
+        check("window.labelled", &labelled(1), "Mara Lind said which answer is right for one message");
+        check("window.labelled", &labelled(3), "Mara Lind said which answers are right for 3 messages");
+        let unlabelled = json!({ "type": "unlabelled", "outcome": "1", "text": "Why?" });
+        let expected_out = "Mara Lind took out what was said of the message “Why?”: it was a test";
+        check_by("person", "Mara Lind", "window.unlabelled", &unlabelled, Some("it was a test"), expected_out);
         check("window.day_closed", &json!({ "type": "day_closed", "next": null }), "The day ended and was measured");
         let step = |step: Value| json!({ "type": "stage", "step": step });
         let normalised = |automatic: bool, attempt: u32, overridden: Value| {

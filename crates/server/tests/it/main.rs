@@ -37,6 +37,7 @@ mod reply_to_all;
 mod signals;
 mod stages;
 mod streams;
+mod sure;
 mod unanswered;
 mod warnings;
 mod window_story;

@@ -11,34 +11,24 @@ macro_rules! settled {
         "(c.person_since IS NULL AND c.assistant_answers > 0 AND c.status = 'resolved')"
     };
 }
-/// An answer that the assistant said in conversation `c`, of which a condition holds. THE place that says when the outcome of an
-/// answer is known, and when it was wrong: the customer said whether it helped, or a person answered with an approved answer later.
-macro_rules! answer_said {
+/// What was confirmed of an answer that the assistant said in conversation `c`, of which a condition holds. THE place that says when
+/// the outcome of an answer is known, and when it was wrong: the rows behind the threshold, so that both tell of the same answers.
+macro_rules! confirmed_of_said {
     ($condition:literal) => {
-        concat!(
-            "EXISTS (SELECT 1 FROM message said WHERE said.conversation_id = c.id AND said.author = 'assistant' AND said.answer_id IS NOT NULL AND (",
-            $condition,
-            "))"
-        )
+        concat!("EXISTS (SELECT 1 FROM confirmed said WHERE said.conversation_id = c.id AND said.said_answer IS NOT NULL", $condition, ")")
     };
 }
 macro_rules! known {
     () => {
-        answer_said!(
-            "said.helpful IS NOT NULL OR EXISTS (SELECT 1 FROM message later WHERE later.conversation_id = c.id AND later.id > said.id
-                AND later.author = 'person' AND later.broadcast_id IS NULL AND later.answer_id IS NOT NULL)"
-        )
+        confirmed_of_said!("")
     };
 }
 macro_rules! wrong {
     () => {
-        answer_said!(
-            "NOT said.helpful OR EXISTS (SELECT 1 FROM message later WHERE later.conversation_id = c.id AND later.id > said.id
-                AND later.author = 'person' AND later.broadcast_id IS NULL AND later.answer_id <> said.answer_id)"
-        )
+        confirmed_of_said!(" AND (said.answer_id IS NULL OR said.answer_id <> said.said_answer)")
     };
 }
-pub(super) use {answer_said, known, settled, wrong};
+pub(super) use {confirmed_of_said, known, settled, wrong};
 
 statements! {
     /// Each conversation counts once, however often the assistant answered in it.

@@ -73,6 +73,7 @@ export const conversations = {
   link: (id: T.Id, issue: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/link`, { issue }),
   escalate: (id: T.Id, to: string, reason: string) => post<T.Conversation>(`/conversations/${at(id)}/escalate`, { to, reason }),
   triage: (id: T.Id, correction: T.Correction) => post<T.Conversation>(`/conversations/${at(id)}/triage`, correction),
+  judge: (id: T.Id, message: T.Id, verdict: T.AnswerVerdict | null) => post<T.Conversation>(`/conversations/${at(id)}/judge`, { message, verdict }),
   draft: (id: T.Id, signal?: Signal) => get<{ text: string } | undefined>(`/conversations/${at(id)}/draft`, {}, signal),
   saveDraft: (id: T.Id, body: string) => put<unknown>(`/conversations/${at(id)}/draft`, { text: body }),
 };
@@ -126,6 +127,15 @@ export const unanswered = {
 export const drafting = {
   forGroup: (group: T.Id, signal?: Signal) => post<T.SuggestedWording>('/drafting/answer', { unanswered: group }, undefined, signal),
   rephrase: (answer: T.Id, signal?: Signal) => post<T.SuggestedWording>('/drafting/rephrase', { answer }, undefined, signal),
+};
+
+export const sure = {
+  read: (window: T.Id, wrong_rate?: number, signal?: Signal) => get<T.Sure>(`/windows/${at(window)}/sure`, wrong_rate === undefined ? {} : { wrong_rate }, signal),
+  accept: (window: T.Id, body: { wrong_rate: number; reason: string; unfix?: boolean }) => post<T.Sure>(`/windows/${at(window)}/sure`, body),
+  outcomes: (window: T.Id, query: { source?: T.OutcomeSource; cursor?: string }, signal?: Signal) => get<T.Page<T.ConfirmedOutcome>>(`/windows/${at(window)}/outcomes`, query, signal),
+  remove: (id: T.Id, reason: string) => post<void>(`/outcomes/${at(id)}/remove`, { reason }),
+  label: (window: T.Id, labels: { text: string; answer: string | null }[]) => post<T.Sure>(`/windows/${at(window)}/labels`, { labels }),
+  tryMany: (window: T.Id, messages: string[]) => post<{ results: T.TriedMessage[] }>(`/windows/${at(window)}/try`, { messages }),
 };
 
 export const decisions = {

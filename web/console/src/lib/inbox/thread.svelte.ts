@@ -150,6 +150,15 @@ export class Thread {
     const triage = this.detail.data ? { triage: { ...this.detail.data.triage, ...guess, ...of } } : {};
     return this.change({ ...guess, ...triage }, () => conversations.triage(this.id, correction), said, undo);
   }
+  /** Says whether the assistant's answer was right, or takes that back. */
+  judge = (verdict: 'right' | 'wrong' | null): Promise<void> => {
+    const judged = this.detail.data?.judged;
+    if (!judged) return Promise.resolve();
+    const before = judged.by_hand ? judged.verdict : null;
+    const guess = { judged: { ...judged, verdict, by_hand: verdict !== null, source: verdict ? ('person' as const) : null } };
+    const words = { right: 'Recorded: the right answer.', wrong: 'Recorded: the wrong answer.' };
+    return this.change(guess, () => conversations.judge(this.id, judged.message, verdict), verdict ? words[verdict] : 'Taken back.', () => void this.judge(before));
+  };
   escalate = (to: string, reason: string): Promise<void> => this.change({ escalated_to: to }, () => conversations.escalate(this.id, to, reason), 'Escalated.');
 
   /** How long ago, in seconds, the customer's oldest unanswered message came. */
