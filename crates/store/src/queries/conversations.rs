@@ -1,6 +1,6 @@
 //! Lists of conversations: views, filters, drafts.
 
-use super::assistant::{answer_said, known, settled, wrong};
+use super::assistant::{confirmed_of_said, known, settled, wrong};
 use crate::aggregates::decode;
 use crate::search::pattern;
 use crate::sql::{Query, statements, vals};
