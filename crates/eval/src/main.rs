@@ -5,7 +5,6 @@
 
 mod calibrate;
 mod data;
-mod explore;
 mod measures;
 mod scores;
 mod split;
@@ -54,9 +53,6 @@ fn run() -> Result<()> {
         }
     }
     let data = data::Data::new(folder);
-    if names.first().is_some_and(|n| n == "explore") {
-        return explore::run(&data);
-    }
     let encoder: Option<Arc<dyn Encoder>> = hypercare_encoder::built_in();
     if encoder.is_none() {
         eprintln!("This build has no model (`cargo xtask model` fetches it), so words only are compared.");

@@ -111,7 +111,7 @@ async fn the_time_saved_has_a_basis_or_is_not_said() {
             replies(&desk, *id, None, "resolved").await;
         }
         let f = figures(&desk).await;
-        assert_eq!(f["saved"], json!({ "total": 600, "each": 600, "conversations": 5 }), "{f}");
+        assert_eq!(f["saved"], json!({ "total": 600.0, "each": 600.0, "conversations": 5 }), "{f}");
         assert!(text(&f["basis"]).starts_with("1 settled by the assistant, times 10 minutes that a person takes: the median of 5 settled"), "{f}");
     })
     .await;

@@ -68,8 +68,9 @@ pub struct TestApp {
     pub post: Arc<FakePost>,
     /// Which database it uses.
     pub database: Database,
+    /// How it compares messages.
+    pub language: Language,
     location: Location,
-    language: Language,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<anyhow::Result<()>>,
     _folder: TempDir,

@@ -89,6 +89,7 @@ pub(super) async fn assistant(app: &App, w: &Window) -> ApiResult<AssistantNow> 
 fn words(span: Span) -> String {
     match span.as_secs_f64() {
         secs if secs < 90.0 => format!("{secs:.0} seconds"),
-        secs => format!("{:.0} minutes", secs / 60.0),
+        // Rounded down, as the screen does.
+        secs => format!("{:.0} minutes", (secs / 60.0).floor()),
     }
 }

@@ -235,6 +235,37 @@ export type AssignBody = {
   to?: UserId | null;
 };
 
+/** What the assistant did with the conversations about the change, since go-live. The lists are those of `GET /conversations` with this window, `scope=in`, and `assistant=` the word in brackets. */
+export type AssistantNow = {
+  /** Conversations about the change. */
+  about: number;
+  /** Of these, begun today. */
+  about_today: number;
+  /** What the time saved is estimated from, or what is missing for it. */
+  basis: string;
+  /** It answered, and whether the answer was right is known [known]. Each conversation counts once. */
+  known: number;
+  saved: AssistantSaved | null;
+  /** It answered, no person was needed, and the matter is settled [settled]. */
+  settled: number;
+  /** Of these, begun today. */
+  settled_today: number;
+  /** Of these, the answer was wrong [wrong]. */
+  wrong: number;
+  /** With 95 % confidence no more than this share, 0 to 1, of its answers is wrong (the exact binomial bound). None while no outcome is known. */
+  wrong_at_most: number | null;
+};
+
+/** An estimate of the time saved. */
+export type AssistantSaved = {
+  /** Conversations that people handled, behind the median. */
+  conversations: number;
+  /** What a person takes for a comparable conversation, in seconds: the median. */
+  each: Span;
+  /** In all, in seconds: conversations settled times `each`. */
+  total: Span;
+};
+
 /** What the assistant may do. */
 export type AssistantSettings = {
   /** Whether it answers. */
@@ -673,6 +704,8 @@ export type ConversationView = ConversationItem & {
 
 /** A person's correction: only what is given changes. */
 export type Correction = {
+  /** New category, where no scenario decides it; the empty string clears it. */
+  category?: string | null;
   /** New reading of reassurance. */
   reassurance?: boolean | null;
   /** New scenario key; the empty string clears it. */
@@ -1397,6 +1430,8 @@ export type NothingBody = Record<string, unknown>;
 
 /** How it goes, and what needs a person next. */
 export type Now = {
+  /** What the assistant did since go-live. */
+  assistant: AssistantNow;
   /** Promises that are broken or run out next, the soonest first; at most eight. */
   breaching: Breaching[];
   burn: BurnNow | null;
