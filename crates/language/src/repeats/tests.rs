@@ -225,6 +225,7 @@ fn what_may_belong_is_shown_from_both_sides() {
     assert_eq!(possible.iter().map(|(c, _)| c.0).collect::<Vec<_>>(), [1]);
     assert_eq!(repeats.maybe(ConversationId(1)).map(|(issue, _)| issue), Some(IssueId(7)));
     assert_eq!((repeats.maybe(ConversationId(2)), repeats.maybe(ConversationId(99))), (None, None));
+    assert!(repeats.clear(IssueId(7), 10).is_empty(), "not sure enough");
     assert!(repeats.possible(IssueId(7), 0).is_empty() && repeats.possible(IssueId(99), 10).is_empty());
     // Said not to belong: it is not shown again.
     know(&mut repeats, 7, None, &["alpha beta gamma delta epsilon"], &[maybe]);
