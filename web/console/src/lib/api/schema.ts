@@ -222,6 +222,14 @@ export type BaselineView = {
 /** What a verdict stands on. */
 export type Basis = 'baseline' | 'target' | 'settled' | 'nothing';
 
+/** Which conversation. */
+export type Belonging = {
+  /** The conversation. */
+  conversation: ConversationId;
+  /** Why, if there is something to keep. */
+  reason?: string | null;
+};
+
 /** Which way is good. */
 export type Better = 'lower' | 'higher';
 
@@ -482,6 +490,13 @@ export type ClocksExplained = {
   conversation: ConversationId;
 };
 
+/** How it is confirmed. */
+export type Confirm = {
+  owner?: UserId | null;
+  /** A better name; the proposed one stays by default. */
+  title?: string | null;
+};
+
 /** Who wrote. */
 export type ContactBody = {
   /** E-mail address. */
@@ -616,6 +631,7 @@ export type ConversationView = ConversationItem & {
   handover: string | null;
   handover_note: HandoverNote | null;
   last_customer_message: MessageId | null;
+  possible_issue: IssueRef | null;
   /** How often it came back. */
   reopened: number;
   resolve_at: Timestamp | null;
@@ -720,6 +736,12 @@ export type DeliveryView = {
   failed: number;
   /** Waiting to be sent. */
   pending: number;
+};
+
+/** Why it is dismissed. */
+export type Dismiss = {
+  /** Why it is no issue. */
+  reason: string;
 };
 
 /** Why a warning is put aside. */
@@ -1013,6 +1035,9 @@ export type Issue = {
   /** Id. */
   id: IssueId;
   last_seen: Timestamp | null;
+  /** The last decision about it that can be taken back. */
+  last_step: number | null;
+  may_repeat: IssueRef | null;
   merged_into: IssueId | null;
   /** When it was opened. */
   opened_at: Timestamp;
@@ -1035,6 +1060,8 @@ export type Issue = {
   unresolved: number;
   /** Of which window. */
   window: WindowId;
+  /** Typical wordings as customers wrote them, at most five, the most typical first. */
+  wordings: string[];
   /** Linked conversations that began yesterday. */
   yesterday: number;
 };
@@ -1049,6 +1076,14 @@ export type IssueAnswer = {
   title: string;
 };
 
+/** One thing that happened to an issue. */
+export type IssueHappened = Change & {
+  /** The step to name when it is taken back; none where it cannot be. */
+  step?: number | null;
+  /** It was taken back. */
+  undone: boolean;
+};
+
 /** An id: digits in a string. */
 export type IssueId = string;
 
@@ -1058,6 +1093,24 @@ export type IssueOwner = {
   id: UserId;
   /** Their name. */
   name: string;
+};
+
+/** One group. */
+export type IssuePart = {
+  /** Its conversations with what stands for each, the newest first. */
+  conversations: PartMember[];
+  /** A name: the question that is most typical. */
+  title: string;
+  /** Wordings, at most five, the most typical first. */
+  wordings: string[];
+};
+
+/** How an issue could be split. */
+export type IssueParts = {
+  /** Conversations that were looked at: the newest, at most 200. */
+  looked_at: number;
+  /** The groups that are seen, the greater first; one where all say the same, none where nothing can be compared. */
+  parts: IssuePart[];
 };
 
 /** What changes; what is left out stays. */
@@ -1083,7 +1136,7 @@ export type IssueRef = {
 };
 
 /** Where work on an issue stands. Going back is allowed; it happens. */
-export type IssueState = 'proposed' | 'investigating' | 'identified' | 'workaround' | 'monitoring' | 'resolved';
+export type IssueState = 'proposed' | 'investigating' | 'identified' | 'workaround' | 'monitoring' | 'resolved' | 'dismissed';
 
 /** Which issue. */
 export type LinkBody = {
@@ -1428,6 +1481,14 @@ export type OwnerNow = {
   until: Timestamp;
 };
 
+/** A conversation in a group. */
+export type PartMember = {
+  /** Which. */
+  id: ConversationId;
+  /** What its customer wrote. */
+  wording: string;
+};
+
 /** One thing that can be allowed. The word is also the token scope. */
 export type Permission = 'read' | 'inbound:write' | 'conversations:write' | 'issues:write' | 'answers:draft' | 'answers:approve' | 'decisions:decide' | 'windows:write' | 'admin';
 
@@ -1531,6 +1592,12 @@ export type Pooled = {
   ratio: number;
   /** Within what is allowed. */
   within: boolean;
+};
+
+/** Conversations that may ask about an issue. */
+export type Possible = {
+  /** The likeliest first, at most twenty. */
+  items: ConversationItem[];
 };
 
 export type Problem = {
@@ -2020,6 +2087,22 @@ export type SnoozeBody = {
 /** Seconds. */
 export type Span = number;
 
+/** Which conversations become an issue of their own. */
+export type Split = {
+  /** The conversations, at most 500; all are linked to the issue, and some stay. */
+  conversations: ConversationId[];
+  /** The name of the new issue. */
+  title: string;
+};
+
+/** The two issues after a split. */
+export type SplitIssues = {
+  /** The one that was split. */
+  issue: Issue;
+  /** The new one. */
+  new: Issue;
+};
+
 /** Whether a day counts. */
 export type Stability = 'stable' | 'fluctuation' | 'unknown';
 
@@ -2323,6 +2406,12 @@ export type TrialOutcome = {
   why: string;
   /** What the assistant would do. */
   would: Would;
+};
+
+/** Which step. */
+export type Undo = {
+  /** Its number: `last_step` of the issue, or `step` in its history. */
+  step: number;
 };
 
 /** Somebody who cannot be told. */
