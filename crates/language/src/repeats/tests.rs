@@ -185,7 +185,8 @@ fn a_conversation_is_compared_by_what_says_something() {
     check(&["🙂", ""], None);
     check(&["Hello?", "The export button does nothing", "Thanks"], Some("The export button does nothing"));
     check(&["Hi", "export"], Some("Hi"));
-    check(&[&"export button ".repeat(100)], Some(&format!("{}export…", "export button ".repeat(20))));
+    let long = wording(["export button ".repeat(100).as_str()]).unwrap();
+    assert!(long.starts_with("export button export") && long.ends_with('…') && long.chars().count() <= 300, "{long}");
 }
 
 #[test]
