@@ -115,8 +115,16 @@ impl Repeats {
 
     /// Conversations without an issue that may ask about this one, the likeliest first, with how alike they are.
     pub fn possible(&self, issue: IssueId, limit: usize) -> Vec<(ConversationId, f64)> {
+        self.without_issue(issue, self.space.limits().ask, limit)
+    }
+
+    /// Conversations without an issue that clearly ask about this one: they came before it was known.
+    pub fn clear(&self, issue: IssueId, limit: usize) -> Vec<ConversationId> {
+        self.without_issue(issue, self.space.limits().join, limit).into_iter().map(|(conversation, _)| conversation).collect()
+    }
+
+    fn without_issue(&self, issue: IssueId, from: f64, limit: usize) -> Vec<(ConversationId, f64)> {
         let Some(&id) = self.issues.get(&issue) else { return vec![] };
-        let limits = self.space.limits();
         let centres: Vec<usize> = self.family(id).map(|(slot, _)| slot).collect();
         let mut found = vec![];
         for (slot, question) in self.questions.iter().enumerate().filter(|(_, q)| q.issue.is_none()) {
@@ -125,7 +133,7 @@ impl Repeats {
                 continue;
             }
             let alike = question.members.iter().filter_map(|member| self.likest(&member.read(), &question.names, &centres)).max_by(f64::total_cmp);
-            if let Some(likeness) = alike.filter(|likeness| *likeness >= limits.ask) {
+            if let Some(likeness) = alike.filter(|likeness| *likeness >= from) {
                 found.extend(question.conversations.iter().map(|conversation| (*conversation, likeness)));
             }
         }

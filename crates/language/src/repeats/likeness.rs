@@ -6,14 +6,16 @@ use super::{CANDIDATES, Repeats};
 use crate::identifiers::Identifiers;
 
 impl Repeats {
-    /// The question most alike of those that are wanted, with its slot; the first of equal ones.
+    /// The question most alike of those that are wanted, with its slot; the first of equal ones. One with an issue that the
+    /// message clearly asks comes before those without: they may wait since before the issue was known.
     pub(super) fn best(&self, read: &Read, names: &Identifiers, limits: &Limits, wanted: impl Fn(&Question) -> bool) -> Option<(usize, f64)> {
         let less = self.usual(read, limits);
+        let rank = |slot: usize, likeness: f64| (likeness >= limits.join && self.questions[slot].issue.is_some(), likeness);
         let mut best: Option<(usize, f64)> = None;
         for (slot, to_centre) in self.index.nearest(&read.vector, CANDIDATES, |slot| wanted(&self.questions[slot])) {
             let Some(likeness) = self.likeness(slot, to_centre, read, names, limits) else { continue };
             let likeness = likeness - less;
-            if best.is_none_or(|(_, known)| likeness > known) {
+            if best.is_none_or(|(known, least)| rank(slot, likeness) > rank(known, least)) {
                 best = Some((slot, likeness));
             }
         }

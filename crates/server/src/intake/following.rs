@@ -24,6 +24,8 @@ const WAITING: i64 = 2_000;
 const ISSUES: i64 = 10_000;
 /// Messages of a conversation among which one is looked for that says something.
 pub(crate) const FIRST: i64 = 5;
+/// Conversations without an issue that join one as it becomes known.
+const CLEAR: usize = 64;
 /// Merges after each other that are followed.
 const DEEPEST: usize = 64;
 
@@ -103,7 +105,7 @@ async fn read_anew(app: &App, window: WindowId) -> Result<(), StoreError> {
         done(repeats::join(app, conversation, issue).await)?;
     }
     for found in proposals {
-        done(repeats::propose(app, window, found).await)?;
+        propose(app, window, found).await?;
     }
     Ok(())
 }
@@ -121,7 +123,15 @@ async fn issue(app: &App, id: IssueId) -> Result<(), StoreError> {
         todo.extend(stored::merged(&mut reader, id).await?);
         let root = root(&mut reader, issue.clone()).await?;
         encode(app, issue.wordings.iter().chain(&issue.refused).cloned().collect()).await;
-        asked.with(issue.window, |repeats| know(repeats, &issue, root.state));
+        let clear = asked.with(issue.window, |repeats| {
+            know(repeats, &issue, root.state);
+            // What the product made of questions takes in those who asked them, in whatever order a node came to know it.
+            if issue.state == IssueState::Proposed { repeats.clear(issue.id, CLEAR) } else { vec![] }
+        });
+        for conversation in clear.unwrap_or_default() {
+            asked.with(issue.window, |repeats| repeats.forget(conversation));
+            done(repeats::join(app, conversation, issue.id).await)?;
+        }
     }
     Ok(())
 }
@@ -143,9 +153,19 @@ async fn conversation(app: &App, id: ConversationId) -> Result<(), StoreError> {
     encode(app, vec![text.clone()]).await;
     match asked.with(window, |repeats| observe(repeats, &one, &text)).flatten() {
         Some(Follows::Join(issue)) => done(repeats::join(app, id, issue).await),
-        Some(Follows::Propose(found)) => done(repeats::propose(app, window, found).await),
+        Some(Follows::Propose(found)) => propose(app, window, found).await,
         None => Ok(()),
     }
+}
+
+/// Proposes an issue, and knows it at once: the messages that come next in the log ask about it.
+async fn propose(app: &App, window: WindowId, found: View) -> Result<(), StoreError> {
+    let conversations = found.conversations.clone();
+    let mut made = None;
+    done(repeats::propose(app, window, found).await.map(|issue| made = issue))?;
+    let Some(made) = made else { return Ok(()) };
+    app.knowledge.asked.with(window, |repeats| conversations.iter().for_each(|conversation| repeats.forget(*conversation)));
+    issue(app, made).await
 }
 
 /// What follows from a message.

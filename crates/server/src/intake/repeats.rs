@@ -81,39 +81,50 @@ pub(super) async fn join(app: &App, conversation: ConversationId, issue: IssueId
         .await
 }
 
-/// Proposes an issue of what several people asked, unless the conversations have one by now.
-pub(super) async fn propose(app: &App, window: WindowId, found: View) -> Result<(), WriteError> {
+/// Proposes an issue of what several people asked; where some of them have one by now, the others join it. Says which.
+pub(super) async fn propose(app: &App, window: WindowId, found: View) -> Result<Option<IssueId>, WriteError> {
     let catalogue = app.knowledge.current(app).await?;
     let stamp = app.stamp(Actor::system());
-    app.store
+    let made = app
+        .store
         .write(move |tx| {
             async move {
-                let Some(compiled) = catalogue.get(window) else { return Ok(()) };
-                let (mut waiting, mut people, mut severity) = (vec![], BTreeSet::new(), Severity::Low);
+                let Some(compiled) = catalogue.get(window) else { return Ok(None) };
+                let (mut waiting, mut people, mut severity, mut has) = (vec![], BTreeSet::new(), Severity::Low, None);
                 for conversation in found.conversations {
+                    let change = tx.change::<Conversation>(conversation).await?;
+                    let state = change.existing()?;
+                    if state.issue.is_some() && !stored::decided(tx, conversation).await? {
+                        has = state.issue;
+                    }
                     if stored::waits(tx, conversation).await?.is_none_or(|one| one.window_id != window.0) {
                         continue;
                     }
-                    let change = tx.change::<Conversation>(conversation).await?;
-                    let state = change.existing()?;
                     people.insert(state.contact);
                     severity = severity.max(state.triage.severity);
                     waiting.push(conversation);
                 }
-                if (people.len() as u64) < PEOPLE {
-                    return Ok(());
-                }
-                let issue = open(tx, compiled, &found.title, None, found.wordings, severity, &stamp).await?;
+                // Another node was faster, or more came while the issue was being made.
+                let has = match has {
+                    Some(issue) => hypercare_store::load::<Issue>(tx, issue.0).await?,
+                    None => None,
+                };
+                let issue = match has {
+                    Some(issue) if issue.state == IssueState::Dismissed => return Ok(None),
+                    Some(issue) if issue.state.is_open() => issue,
+                    _ if (people.len() as u64) < PEOPLE => return Ok(None),
+                    _ => open(tx, compiled, &found.title, None, found.wordings, severity, &stamp).await?,
+                };
                 for conversation in waiting {
                     link_one(tx, conversation, &issue, &stamp, &catalogue).await?;
                 }
-                Ok::<_, WriteError>(())
+                Ok::<_, WriteError>(Some(issue.id))
             }
             .boxed()
         })
         .await?;
     app.knowledge.stale();
-    Ok(())
+    Ok(made)
 }
 
 /// Opens the issue of a scenario once enough different customers have met it, and links them all.

@@ -9,7 +9,6 @@ use axum::extract::State;
 use futures_util::FutureExt;
 use hypercare_core::issue::{Issue, IssueCommand};
 use hypercare_core::{IssueId, Refusal, Stamp, UserId};
-use hypercare_store::WriteError;
 use hypercare_store::queries::people;
 use serde::Deserialize;
 use utoipa::ToSchema;

@@ -28,7 +28,7 @@ export const ISSUE_STATE: Record<IssueState, string> = {
   dismissed: 'Dismissed',
 };
 /** What an issue goes through; dismissing is a step of its own. */
-export const ISSUE_STATES = (Object.keys(ISSUE_STATE) as IssueState[]).filter((s) => s !== 'dismissed');
+export const ISSUE_STATES: IssueState[] = (Object.keys(ISSUE_STATE) as IssueState[]).filter((s) => s !== 'dismissed');
 export const OBJECTIVE: Record<ObjectiveState, string> = {
   on_track: 'On track',
   at_risk: 'At risk',
