@@ -56,7 +56,12 @@ impl Drafts {
             "http" => true,
             other => return Err(format!("`{other}:` is neither https: nor http:")),
         };
-        if parsed.host_str().is_none() || !parsed.username().is_empty() || parsed.password().is_some() || parsed.query().is_some() || parsed.fragment().is_some() {
+        if parsed.host_str().is_none()
+            || !parsed.username().is_empty()
+            || parsed.password().is_some()
+            || parsed.query().is_some()
+            || parsed.fragment().is_some()
+        {
             return Err(format!("`{url}` has more than a host and a path; the key goes into HYPERCARE_DRAFTS_KEY"));
         }
         let here = matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));

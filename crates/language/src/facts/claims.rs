@@ -74,7 +74,13 @@ impl Reading {
             let marked = match c {
                 '<' => next.is_some_and(|n| n.is_alphabetic() || matches!(n, '/' | '!' | '?')),
                 '`' => true,
-                '&' => next == Some('#') || rest.starts_with("&lt;") || rest.starts_with("&gt;") || rest.starts_with("&amp;") || rest.starts_with("&quot;"),
+                '&' => {
+                    next == Some('#')
+                        || rest.starts_with("&lt;")
+                        || rest.starts_with("&gt;")
+                        || rest.starts_with("&amp;")
+                        || rest.starts_with("&quot;")
+                }
                 '*' => next == Some('*'),
                 ']' => next == Some('('),
                 '[' => next == Some('['),
@@ -131,7 +137,8 @@ impl Reading {
                     let next = after.filter(|_| last).map(|next| unit(next.text)).filter(|unit| !unit.is_empty());
                     next.or_else(|| before.filter(|_| start == 0).and_then(|b| amount(&plain(b.text)).map(str::to_owned)))
                 };
-                let attached = Some(plain(tail)).filter(|t| t.chars().next().is_some_and(char::is_alphabetic) && !matches!(t.as_str(), "st" | "nd" | "rd" | "th"));
+                let attached = Some(plain(tail))
+                    .filter(|t| t.chars().next().is_some_and(char::is_alphabetic) && !matches!(t.as_str(), "st" | "nd" | "rd" | "th"));
                 let unit = own.map(str::to_owned).or(attached).or_else(beside).unwrap_or_default();
                 let sign = if head.ends_with(['-', '−']) && start > 0 && head.chars().count() == 1 { "-" } else { "" };
                 self.add(Kind::Number, format!("{sign}{} {unit}", digits(&piece.text[start..end])), piece.start + start, piece.start + end);
@@ -153,7 +160,9 @@ impl Reading {
             negated |= shortened;
             // “Will never”, “will not”: what follows turns it.
             let turned = negated || next.as_deref().is_some_and(|next| NEGATIONS.contains(&next));
-            let will = matches!(low.as_str(), "will" | "shall" | "won't" | "gonna") || low.ends_with("'ll") || low == "going" && next.as_deref() == Some("to");
+            let will = matches!(low.as_str(), "will" | "shall" | "won't" | "gonna")
+                || low.ends_with("'ll")
+                || low == "going" && next.as_deref() == Some("to");
             if will {
                 self.add(Kind::Promise, format!("will {turned}"), word.start, word.end());
             } else if PROMISES.iter().any(|p| *p == low || stem(p) == word_stem) {
@@ -173,9 +182,8 @@ impl Reading {
 
     fn time(&mut self, flat: &[Token<'_>], place: usize, low: &str, word_stem: &str) {
         let word = flat[place];
-        let number = |at: Option<usize>| {
-            at.and_then(|at| flat.get(at)).is_some_and(|w| w.clause == word.clause && w.text.starts_with(char::is_numeric))
-        };
+        let number =
+            |at: Option<usize>| at.and_then(|at| flat.get(at)).is_some_and(|w| w.clause == word.clause && w.text.starts_with(char::is_numeric));
         let key = if DATES.contains(&low) || DATES.contains(&low.trim_end_matches('s')) {
             Some(low.chars().take(3).collect())
         } else if PERHAPS_MONTHS.contains(&low) && (number(place.checked_sub(1)) || number(Some(place + 1))) {

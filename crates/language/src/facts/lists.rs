@@ -1,7 +1,8 @@
 //! The words that make a claim.
 
 /// Units of time, without an ending. After a number they belong to it.
-pub(super) const UNITS: &[&str] = &["second", "sec", "minute", "min", "hour", "hr", "day", "week", "month", "year", "am", "pm", "o'clock", "night", "quarter"];
+pub(super) const UNITS: &[&str] =
+    &["second", "sec", "minute", "min", "hour", "hr", "day", "week", "month", "year", "am", "pm", "o'clock", "night", "quarter"];
 /// After or before a number they make it an amount or a share.
 #[rustfmt::skip]
 pub(super) const AMOUNTS: &[(&str, &str)] = &[
@@ -47,7 +48,8 @@ pub(super) const ACTIONS: &[&str] = &[
 /// Names that plans have everywhere.
 pub(super) const PLANS: &[&str] = &["premium", "pro", "enterprise", "starter", "deluxe", "platinum", "gold", "silver", "bronze"];
 /// Turn the sense of what follows in the clause.
-pub(super) const NEGATIONS: &[&str] = &["not", "no", "never", "cannot", "without", "neither", "nor", "none", "nothing", "hardly", "unable", "stop", "stops", "stopped"];
+pub(super) const NEGATIONS: &[&str] =
+    &["not", "no", "never", "cannot", "without", "neither", "nor", "none", "nothing", "hardly", "unable", "stop", "stops", "stopped"];
 /// Words that begin sentences with a capital and are no names.
 #[rustfmt::skip]
 pub(super) const OPENERS: &[&str] = &[

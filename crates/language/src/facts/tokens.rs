@@ -58,7 +58,8 @@ pub(super) fn words<'a>(piece: &Token<'a>) -> Vec<Token<'a>> {
     let mut begin: Option<usize> = None;
     let text = piece.text;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = c.is_alphanumeric() || matches!(c, '\'' | '’') && begin.is_some() && text[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
+        let inside =
+            c.is_alphanumeric() || matches!(c, '\'' | '’') && begin.is_some() && text[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
         match (inside, begin) {
             (true, None) => begin = Some(at),
             (false, Some(from)) => {

@@ -61,7 +61,8 @@ mod tests {
     use super::*;
 
     fn grouped(texts: &[&str]) -> Vec<Vec<usize>> {
-        let asked: Vec<Asked<'_>> = texts.iter().enumerate().map(|(n, text)| Asked { id: n as i64, at: Timestamp::from_secs(n as i64), text }).collect();
+        let asked: Vec<Asked<'_>> =
+            texts.iter().enumerate().map(|(n, text)| Asked { id: n as i64, at: Timestamp::from_secs(n as i64), text }).collect();
         group(&asked, None).unwrap().into_iter().map(|g| g.members).collect()
     }
 

@@ -29,7 +29,8 @@ const IMPERATIVES: &[&str] = &[
     "please", "open", "click", "go", "try", "use", "check", "reply", "send", "sign", "log", "wait", "choose", "select", "enter", "contact", "call", "write", "switch", "update", "download",
     "reload", "restart", "press", "tap", "nothing", "ignore", "turn", "add", "remove", "set", "follow", "see", "read", "change",
 ];
-const ASKED_OF_YOU: &[&str] = &["you can", "you could", "you need", "you should", "you must", "you have to", "no need", "nothing to do", "you do not", "you don't", "please"];
+const ASKED_OF_YOU: &[&str] =
+    &["you can", "you could", "you need", "you should", "you must", "you have to", "no need", "nothing to do", "you do not", "you don't", "please"];
 #[rustfmt::skip]
 const EXPECTED: &[&str] = &[
     "expected", "normal", "intended", "planned", "correct", "because", "known", "aware", "mistake", "bug", "fault", "error", "right", "change", "changed", "new", "since", "yes", "unexpected",
@@ -67,7 +68,8 @@ fn place_of(sentence: &str) -> Place {
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let first = words.first().map_or("", String::as_str);
     let plain = sentence.to_lowercase().replace('’', "'");
-    if words.len() <= 3 && content_words(sentence).is_empty() && !has(EXPECTED) && !has(IMPERATIVES) || COURTESY.contains(&first) && words.len() <= 8 {
+    if words.len() <= 3 && content_words(sentence).is_empty() && !has(EXPECTED) && !has(IMPERATIVES) || COURTESY.contains(&first) && words.len() <= 8
+    {
         return Place::Nowhere;
     }
     let first_asks = IMPERATIVES.contains(&first) || ASKED_OF_YOU.iter().any(|asks| plain.contains(asks));
@@ -108,7 +110,8 @@ mod tests {
     fn nothing_is_added_and_nothing_lost() {
         let reply = "Dear Ben, the new price is correct. You don't need to do anything. Our team will publish an update tomorrow. Ice cream!";
         let parts = parts_of(reply);
-        let mut all: Vec<&str> = [&parts.expected, &parts.do_now, &parts.next_update, &parts.rest].into_iter().flat_map(|p| p.split_whitespace()).collect();
+        let mut all: Vec<&str> =
+            [&parts.expected, &parts.do_now, &parts.next_update, &parts.rest].into_iter().flat_map(|p| p.split_whitespace()).collect();
         let mut before: Vec<&str> = reply.split_whitespace().collect();
         all.sort_unstable();
         before.sort_unstable();

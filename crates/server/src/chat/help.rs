@@ -112,9 +112,7 @@ async fn find(app: &App, text: &str, choice: Option<usize>, visitor: Option<Stri
     // is not over yet.
     let about = window.as_ref().or_else(|| catalogue.open().next().filter(|_| triage.scope == Scope::Unsure));
     let kept = match about.filter(|_| !asks && triage.urgent.is_none() && triage.held.is_none()) {
-        Some(about) => {
-            gaps::searched(app, Searched { window: about.window.id, text: text.to_owned(), answer: shown, visitor, address }).await
-        }
+        Some(about) => gaps::searched(app, Searched { window: about.window.id, text: text.to_owned(), answer: shown, visitor, address }).await,
         None => None,
     };
     Ok((found, kept))

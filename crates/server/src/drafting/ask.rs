@@ -178,10 +178,12 @@ fn read(body: &[u8]) -> Result<Wording, Failed> {
     if content.trim().is_empty() {
         return Err(Failed::Empty);
     }
-    let wording: Wording = serde_json::from_str(unfenced(&content)).map_err(|_| Failed::Unreadable)?;
+    let said: serde_json::Value = serde_json::from_str(unfenced(&content)).map_err(|_| Failed::Unreadable)?;
+    // A list would be taken for the parts in their order.
+    let wording: Wording =
+        Some(said).filter(serde_json::Value::is_object).and_then(|said| serde_json::from_value(said).ok()).ok_or(Failed::Unreadable)?;
     let trimmed = |text: String| text.trim().to_owned();
-    let wording =
-        Wording { expected: trimmed(wording.expected), do_now: trimmed(wording.do_now), next_update: trimmed(wording.next_update) };
+    let wording = Wording { expected: trimmed(wording.expected), do_now: trimmed(wording.do_now), next_update: trimmed(wording.next_update) };
     if wording == Wording::default() { Err(Failed::Empty) } else { Ok(wording) }
 }
 
@@ -211,7 +213,8 @@ mod tests {
         check(json!("{}"), &Err(Failed::Empty));
         check(json!(" "), &Err(Failed::Empty));
         check(json!(null), &Err(Failed::Empty));
-        for (body, expected) in [("{\"choices\":[]}", Failed::Empty), ("{}", Failed::Empty), ("<html>", Failed::Unreadable), ("", Failed::Unreadable)] {
+        for (body, expected) in [("{\"choices\":[]}", Failed::Empty), ("{}", Failed::Empty), ("<html>", Failed::Unreadable), ("", Failed::Unreadable)]
+        {
             assert_eq!(read(body.as_bytes()), Err(expected), "{body}");
         }
     }

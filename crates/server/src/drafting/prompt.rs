@@ -40,7 +40,10 @@ impl Prompt {
     pub fn rephrase(title: &str, parts: [&str; 3]) -> Self {
         let [expected, do_now, next_update] = parts.map(cut);
         let source = json!({ "expected": expected, "do_now": do_now, "next_update": next_update });
-        Self { task: "Word the three parts in `source` more clearly, each part by itself, saying the same.", data: json!({ "question": cut(title), "source": source }) }
+        Self {
+            task: "Word the three parts in `source` more clearly, each part by itself, saying the same.",
+            data: json!({ "question": cut(title), "source": source }),
+        }
     }
 
     /// The request's body.

@@ -217,7 +217,11 @@ async fn checked(app: &App, window: WindowId, source: &str, wording: Wording) ->
         found.extend(unsupported(source, text, &names).into_iter().map(|u| UnsupportedPassage {
             part,
             kind: u.kind.into(),
-            why: if u.kind == Kind::Length { "This part is longer than what its source has to say.".into() } else { format!("“{}” {}.", u.text, u.kind.why()) },
+            why: if u.kind == Kind::Length {
+                "This part is longer than what its source has to say.".into()
+            } else {
+                format!("“{}” {}.", u.text, u.kind.why())
+            },
             start: units(u.start),
             end: units(u.end),
             text: u.text,
@@ -236,7 +240,8 @@ async fn checked(app: &App, window: WindowId, source: &str, wording: Wording) ->
 /// Names that there are: of the window, of its fields' values, of people.
 async fn names(app: &App, window: WindowId) -> ApiResult<Vec<String>> {
     let mut reader = app.reader();
-    let mut names: Vec<String> = people::list(&mut reader).await?.into_iter().flat_map(|p| p.name.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let mut names: Vec<String> =
+        people::list(&mut reader).await?.into_iter().flat_map(|p| p.name.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect();
     if let Some(found) = hypercare_store::load::<Window>(&mut reader, window.0).await? {
         names.push(found.plan.window.name.clone());
         names.extend(found.plan.fields.iter().flat_map(|f| f.choices().iter().cloned()));

@@ -178,7 +178,9 @@ fn answer(event: &AnswerEvent, line: &Line) -> String {
 fn unanswered(event: &DismissalEvent, line: &Line) -> String {
     let who = &line.actor_name;
     match event {
-        DismissalEvent::Dismissed { title, .. } => format!("{who} decided that the messages about “{}” need no answer{}", short(title), because(line)),
+        DismissalEvent::Dismissed { title, .. } => {
+            format!("{who} decided that the messages about “{}” need no answer{}", short(title), because(line))
+        }
         DismissalEvent::Restored { title } => format!("{who} decided that the messages about “{}” need an answer after all", short(title)),
     }
 }

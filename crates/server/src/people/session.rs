@@ -60,7 +60,11 @@ pub(super) struct User {
 
 fn me(app: &App, person: &Person) -> Me {
     let permissions = Permission::ALL.into_iter().filter(|p| person.role().may(*p)).collect();
-    Me { user: User { id: person.id(), email: person.email.clone(), name: person.name.clone(), role: person.role() }, permissions, drafting: app.drafting.is_set_up() }
+    Me {
+        user: User { id: person.id(), email: person.email.clone(), name: person.name.clone(), role: person.role() },
+        permissions,
+        drafting: app.drafting.is_set_up(),
+    }
 }
 
 type WithCookie<T> = (AppendHeaders<[(header::HeaderName, String); 1]>, T);

@@ -10,8 +10,8 @@ use hypercare_core::{AnswerId, ConversationId, Timestamp, WindowId};
 use hypercare_language::learning::{Asked, Group, group};
 use hypercare_language::triage::Context;
 use hypercare_store::StoreError;
-use hypercare_store::queries::unanswered::{self, Line};
 use hypercare_store::queries::answers;
+use hypercare_store::queries::unanswered::{self, Line};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -191,7 +191,8 @@ async fn made(app: &App, window: WindowId) -> Result<Made, StoreError> {
 fn grouped(group: &Group, lines: &[Line], known: &[Answer], dismissed: &[Dismissal]) -> Option<Grouped> {
     let of_group: Vec<&Line> = group.members.iter().filter_map(|n| lines.get(*n)).collect();
     let ids: HashSet<i64> = of_group.iter().map(|l| l.conversation_id).collect();
-    let covers = || known.iter().flat_map(|a| a.covers.iter().map(move |c| (a, c))).filter(|(_, c)| c.conversations.iter().any(|id| ids.contains(&id.0)));
+    let covers =
+        || known.iter().flat_map(|a| a.covers.iter().map(move |c| (a, c))).filter(|(_, c)| c.conversations.iter().any(|id| ids.contains(&id.0)));
     // What came before the approval was waited for; what comes after it was not answered all the same.
     let served = covers().filter_map(|(a, c)| a.served_since(c)).max();
     let rest: Vec<Line> = of_group.into_iter().filter(|l| served.is_none_or(|since| Timestamp(l.at) > since)).cloned().collect();
@@ -205,9 +206,7 @@ fn grouped(group: &Group, lines: &[Line], known: &[Answer], dismissed: &[Dismiss
     let drafted = || covers().find(|(a, c)| a.state != AnswerState::Retired && a.served_since(c).is_none());
     let standing = match dismissal {
         Some(dismissal) => Standing::Dismissed(Box::new(dismissal.clone())),
-        None => drafted().map_or(Standing::Open, |(a, _)| {
-            Standing::Drafted(a.id, a.newest().map(|v| v.text.title.clone()).unwrap_or_default())
-        }),
+        None => drafted().map_or(Standing::Open, |(a, _)| Standing::Drafted(a.id, a.newest().map(|v| v.text.title.clone()).unwrap_or_default())),
     };
     Some(Grouped { id: ConversationId(first.conversation_id), title: group.title.clone(), wordings, lines: rest, standing })
 }

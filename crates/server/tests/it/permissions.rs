@@ -47,9 +47,21 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", path) if path.starts_with("/conversations/{id}/") => May(P::ConversationsWrite),
         ("post" | "patch", path) if path.starts_with("/issues") || path.starts_with("/broadcasts/") => May(P::IssuesWrite),
         ("get", path)
-            if ["/answers", "/broadcasts", "/conversations", "/decisions", "/events", "/gaps", "/issues", "/plan/schema", "/unanswered", "/users", "/windows"]
-                .iter()
-                .any(|begin| path.starts_with(begin)) =>
+            if [
+                "/answers",
+                "/broadcasts",
+                "/conversations",
+                "/decisions",
+                "/events",
+                "/gaps",
+                "/issues",
+                "/plan/schema",
+                "/unanswered",
+                "/users",
+                "/windows",
+            ]
+            .iter()
+            .any(|begin| path.starts_with(begin)) =>
         {
             May(P::Read)
         }

@@ -41,7 +41,10 @@ async fn a_group_becomes_an_answer_and_the_next_customer_gets_it() {
         let list = listed(&desk, "open").await;
         assert_eq!(len(&list), 1, "{list}");
         let group = &items(&list)[0];
-        assert_eq!((&group["id"], &group["messages"], &group["people"], &group["replied"]), (&json!(all[0].to_string()), &json!(3), &json!(3), &json!(1)));
+        assert_eq!(
+            (&group["id"], &group["messages"], &group["people"], &group["replied"]),
+            (&json!(all[0].to_string()), &json!(3), &json!(3), &json!(1))
+        );
         assert_eq!((&group["last_day"], &group["per_day"]), (&json!(3), &json!([0, 0, 0, 0, 0, 0, 3])));
         assert!(ASKED.contains(&text(&group["wordings"][0]).as_str()), "{group}");
 
@@ -51,7 +54,10 @@ async fn a_group_becomes_an_answer_and_the_next_customer_gets_it() {
         assert_eq!((&detail["reply"]["text"], &detail["reply"]["by"]), (&json!(REPLY), &json!("Aiko Tanaka")));
         let start = &detail["start"];
         assert_eq!(start["expected"], "Yes, this is expected: the charity discount stays.");
-        assert_eq!((&start["do_now"], &start["next_update"]), (&json!("Please send us your certificate by e-mail."), &json!("We write again on Friday.")));
+        assert_eq!(
+            (&start["do_now"], &start["next_update"]),
+            (&json!("Please send us your certificate by e-mail."), &json!("We write again on Friday."))
+        );
         assert_eq!(start["examples"].as_array().unwrap().len(), 3);
 
         let new = json!({ "window": desk.window, "text": start, "unanswered": all[2] });
@@ -96,7 +102,10 @@ async fn a_group_is_dismissed_with_a_reason_and_comes_back() {
         desk.agent.post(&at("dismiss"), &json!({})).await.problem_at(422, "reason");
         desk.agent.post(&at("dismiss"), &json!({ "reason": "x".repeat(2_001) })).await.problem_at(422, "reason");
         let gone = desk.agent.post(&at("dismiss"), &json!({ "reason": "The discount ends anyway." })).await.good();
-        assert_eq!((&gone["state"], &gone["dismissed"]["reason"], &gone["dismissed"]["by"]), (&json!("dismissed"), &json!("The discount ends anyway."), &json!("Aiko Tanaka")));
+        assert_eq!(
+            (&gone["state"], &gone["dismissed"]["reason"], &gone["dismissed"]["by"]),
+            (&json!("dismissed"), &json!("The discount ends anyway."), &json!("Aiko Tanaka"))
+        );
         // The second click, also on another of its conversations, changes nothing.
         let head = *test.app.store.head().borrow();
         desk.agent.post(&format!("/unanswered/{}/dismiss", all[2]), &json!({ "reason": "Again." })).await.good();
@@ -223,7 +232,10 @@ async fn each_figure_of_an_answer_opens_to_its_uses() {
         let fresh = write("Eva Roth", &["And what of next year?"]).await;
         let answer = desk.agent.get(&format!("/answers/{id}")).await.good();
         let rating = &answer["rating"];
-        assert_eq!((&answer["uses"], &answer["helpful"], &answer["not_helpful"], &answer["follow_ups_day"]), (&json!(5), &json!(1), &json!(1), &json!(3)));
+        assert_eq!(
+            (&answer["uses"], &answer["helpful"], &answer["not_helpful"], &answer["follow_ups_day"]),
+            (&json!(5), &json!(1), &json!(1), &json!(3))
+        );
         assert_eq!((&rating["measured"], &rating["again"], &rating["verdict"]), (&json!(4), &json!(2), &Value::Null), "a thank-you is no question");
         let check = async |only: &str, figure: &Value, expected: &[ConversationId]| {
             let uses = desk.agent.get(&format!("/answers/{id}/uses?only={only}")).await.good();

@@ -79,7 +79,7 @@ pub fn describe(steps: &[AnswerStep], plan: &Plan, changes: &mut Vec<Change>) {
             changes.push(Change { kind, path: format!("{path}.draft"), before, after: Some(format!("{version}, as in the plan")) });
         }
         if step.approve {
-        // The text is the plan's, which whoever applies it has read.
+            // The text is the plan's, which whoever applies it has read.
             let before = step.live.map(|v| format!("version {v}"));
             let kind = if before.is_some() { PlanChangeKind::Changed } else { PlanChangeKind::Added };
             changes.push(Change { kind, path: format!("{path}.approved"), before, after: Some(version) });
