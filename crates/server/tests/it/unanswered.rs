@@ -183,7 +183,7 @@ async fn only_what_an_answer_could_have_served_counts() {
 }
 
 #[tokio::test]
-async fn what_a_migration_finds_is_what_the_events_say() {
+async fn each_group_is_listed_once_over_the_pages() {
     on_both(async |test| {
         let desk = Desk::live(test).await;
         for n in 0..7 {
