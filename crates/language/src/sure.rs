@@ -10,9 +10,9 @@ use crate::lexical::LexicalMatcher;
 use crate::matcher::{Item, Matcher};
 use crate::matching::BlendedMatcher;
 use crate::matching::learned::used;
+use crate::triage::read::rank_parts;
 use crate::trial::folds::{Corpus, Folds};
 use crate::trial::{BOUND, Confirmed, ENOUGH_OUTSIDE, Encoded, RATES, ShareFrom, USUAL_OUTSIDE};
-use crate::triage::read::rank_parts;
 use std::sync::Arc;
 
 /// What the confirmed outcomes say of a window's answers.
@@ -55,8 +55,7 @@ impl Fit {
             }
             None => (None, (0..folds.count()).map(|fold| Some(Box::new(LexicalMatcher::new(&folds.items(fold))) as Box<dyn Matcher>)).collect()),
         };
-        let mut judged: Vec<Judged> =
-            asked.iter().filter_map(|a| Some(judge(&corpus, &folds, answers, a, matchers[a.fold].as_deref()?))).collect();
+        let mut judged: Vec<Judged> = asked.iter().filter_map(|a| Some(judge(&corpus, &folds, answers, a, matchers[a.fold].as_deref()?))).collect();
         weigh(&mut judged, outside.0);
         let error = expected_calibration_error(&judged.iter().map(|j| (j.confidence, j.right, j.weight)).collect::<Vec<_>>());
         Ok(Self { calibrator, judged, outside, error })

@@ -173,7 +173,10 @@ impl Knowledge {
     pub fn noticed(&self, event: &events::Line) {
         let matters = match event.subject_kind.as_str() {
             "answer" | "issue" => true,
-            "window" => !matches!(event.kind.as_str(), "window.day_closed" | "window.stage_tightened" | "window.stage_offered" | "window.labelled" | "window.unlabelled"),
+            "window" => !matches!(
+                event.kind.as_str(),
+                "window.day_closed" | "window.stage_tightened" | "window.stage_offered" | "window.labelled" | "window.unlabelled"
+            ),
             // A correction teaches; the product's own first looks do not.
             "conversation" => event.kind == "conversation.triaged" && event.actor_kind == "person",
             _ => false,

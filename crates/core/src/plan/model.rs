@@ -216,7 +216,13 @@ pub struct AssistantSection {
 
 impl Default for AssistantSection {
     fn default() -> Self {
-        Self { answers: true, wrong_rate: default_wrong_rate(), confidence: None, resolve_after: default_auto_resolve(), acknowledgement: String::new() }
+        Self {
+            answers: true,
+            wrong_rate: default_wrong_rate(),
+            confidence: None,
+            resolve_after: default_auto_resolve(),
+            acknowledgement: String::new(),
+        }
     }
 }
 

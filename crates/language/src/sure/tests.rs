@@ -21,7 +21,8 @@ fn wording(topic: &str, frame: usize) -> String {
 
 /// Eight answers, then two examples of what is out of scope.
 fn items() -> Vec<Item> {
-    let answers = TOPICS.iter().map(|topic| Item { phrases: std::iter::once((*topic).to_owned()).chain((0..5).map(|f| wording(topic, f))).collect() });
+    let answers =
+        TOPICS.iter().map(|topic| Item { phrases: std::iter::once((*topic).to_owned()).chain((0..5).map(|f| wording(topic, f))).collect() });
     let out = ["do you have any jobs", "what will the weather be like"].map(|text| Item { phrases: vec![text.into()] });
     answers.chain(out).collect()
 }
@@ -31,7 +32,12 @@ fn outcomes(rounds: usize) -> Vec<Confirmed> {
     let mut list = vec![];
     for n in 0..rounds {
         let day = ["monday", "june", "yesterday", "today"][n / 5 % 4];
-        list.extend(TOPICS.iter().enumerate().map(|(number, topic)| Confirmed { text: format!("{} since {day}", wording(topic, 5 + n % 5)), answer: Some(number) }));
+        list.extend(
+            TOPICS
+                .iter()
+                .enumerate()
+                .map(|(number, topic)| Confirmed { text: format!("{} since {day}", wording(topic, 5 + n % 5)), answer: Some(number) }),
+        );
         list.push(Confirmed { text: format!("what will the weather be like in town {n}"), answer: None });
     }
     list

@@ -44,7 +44,13 @@ fn plan() -> Plan {
 
 fn answers() -> Vec<LiveAnswer> {
     vec![
-        LiveAnswer { id: AnswerId(1), key: "price".into(), title: "Why do I pay more?".into(), examples: strings(&["Did the price go up?"]), confirmed: vec![] },
+        LiveAnswer {
+            id: AnswerId(1),
+            key: "price".into(),
+            title: "Why do I pay more?".into(),
+            examples: strings(&["Did the price go up?"]),
+            confirmed: vec![],
+        },
         LiveAnswer { id: AnswerId(2), key: "guests".into(), title: "How many guests can I have?".into(), examples: vec![], confirmed: vec![] },
     ]
 }

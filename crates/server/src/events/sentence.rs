@@ -354,9 +354,7 @@ mod tests {
         check("conversation.judged", &judged(Value::Null), "Mara Lind took back what they said of the assistant's answer");
         let forgotten = "Mara Lind took out what was known of the right answer: it was a test";
         check_by("person", "Mara Lind", "conversation.judged", &judged(json!("forgotten")), Some("it was a test"), forgotten);
-        let confirmed = |said: Value, answer: Value| {
-            json!({ "type": "confirmed", "outcome": { "message": "1", "window": "2", "answer": answer, "said": said, "source": "person" } })
-        };
+        let confirmed = |said: Value, answer: Value| json!({ "type": "confirmed", "outcome": { "message": "1", "window": "2", "answer": answer, "said": said, "source": "person" } });
         let kind = "conversation.confirmed";
         check(kind, &confirmed(json!("3"), json!("3")), "Confirmed: the assistant's answer was right");
         check(kind, &confirmed(json!("3"), json!("4")), "Confirmed: the assistant's answer was wrong; which one is right is known");

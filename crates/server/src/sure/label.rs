@@ -47,7 +47,8 @@ pub async fn label(app: &App, window: WindowId, labels: Vec<NewLabel>, stamp: St
         .map(|(number, l)| Ok(Label { answer: which(&known, number, &l.answer)?, text: l.text.trim().to_owned() }))
         .collect::<ApiResult<_>>()?;
     let command = WindowCommand::Label { labels };
-    let state = app.store.write(move |tx| async move { tx.execute::<Window>(window, command, &stamp, &()).await.map_err(WriteError::from) }.boxed()).await?;
+    let state =
+        app.store.write(move |tx| async move { tx.execute::<Window>(window, command, &stamp, &()).await.map_err(WriteError::from) }.boxed()).await?;
     app.sure.stale(app, window);
     Ok(state)
 }

@@ -10,8 +10,8 @@ use hypercare_core::conversation::outcome::Source;
 use hypercare_core::conversation::{Command, Conversation};
 use hypercare_core::window::{Window, WindowCommand};
 use hypercare_core::{AnswerId, ConversationId, MessageId, OutcomeId, Stamp, Timestamp, WindowId};
-use hypercare_store::queries::confirmed::{self, Line};
 use hypercare_store::queries::answers;
+use hypercare_store::queries::confirmed::{self, Line};
 use hypercare_store::{Tx, WriteError};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -75,7 +75,8 @@ pub(super) async fn list_outcomes(
     let mut reader = app.reader();
     crate::windows::load(&mut reader, id).await?;
     let rows = confirmed::page(&mut reader, id, wanted.source, before.map(|[id]| OutcomeId(id)), limit + 1).await?;
-    let titles: HashMap<i64, String> = answers::of_window(&mut reader, Some(id)).await?.into_iter().filter_map(|a| Some((a.id.0, a.newest()?.text.title.clone()))).collect();
+    let titles: HashMap<i64, String> =
+        answers::of_window(&mut reader, Some(id)).await?.into_iter().filter_map(|a| Some((a.id.0, a.newest()?.text.title.clone()))).collect();
     Ok(Json(Page::cut(rows, limit, |row| [row.id], |row| shown(row, &titles))))
 }
 

@@ -175,7 +175,10 @@ async fn wrong_ones_pile_up_until_it_stops_and_says_why() {
 
         // A no is wrong only until a person shows that the answer was right after all.
         for id in &said[..3] {
-            desk.agent.post(&format!("/conversations/{id}/replies"), &json!({ "text": "It is as the assistant says.", "answer_id": answer })).await.good();
+            desk.agent
+                .post(&format!("/conversations/{id}/replies"), &json!({ "text": "It is as the assistant says.", "answer_id": answer }))
+                .await
+                .good();
         }
         // What a person judged they take back.
         for id in &said[3..] {
@@ -223,7 +226,12 @@ async fn labels_are_checked_line_by_line() {
             assert!(text(&refused["detail"]).contains(says), "{refused}");
         };
         check(json!([]), "labels", "1 to 1000").await;
-        check(json!([{ "text": "Hm?", "answer": null }, { "text": "Why?", "answer": "price-hihger" }]), "labels[1].answer", "Did you mean `price-higher`?").await;
+        check(
+            json!([{ "text": "Hm?", "answer": null }, { "text": "Why?", "answer": "price-hihger" }]),
+            "labels[1].answer",
+            "Did you mean `price-higher`?",
+        )
+        .await;
         check(json!([{ "text": "Why?", "answer": 7 }]), "labels[0].answer", "or null").await;
         check(json!([{ "text": "Why?" }]), "labels[0].answer", "").await;
         check(json!([{ "text": "?!", "answer": null }]), "labels[0].text", "at least one word").await;
@@ -337,10 +345,20 @@ async fn many_messages_are_tried_and_nothing_is_kept() {
         let desk = live(test).await;
         label(&desk, about_prices(NEEDED)).await;
         sure(&desk, "").await;
-        let tried = desk.agent.post(&desk.at("/try"), &json!({ "messages": [COVERED, "How do I turn on two-step sign-in?", "I want to talk to a person about the new price"] })).await.good();
+        let tried = desk
+            .agent
+            .post(
+                &desk.at("/try"),
+                &json!({ "messages": [COVERED, "How do I turn on two-step sign-in?", "I want to talk to a person about the new price"] }),
+            )
+            .await
+            .good();
         let would: Vec<&str> = tried["results"].as_array().unwrap().iter().map(|r| r["would"].as_str().unwrap()).collect();
         assert_eq!(would, ["answer", "hand_over", "hand_over"], "{tried}");
-        assert!(tried["results"][0]["top"][0]["title"] == "Why is my invoice higher?" && text(&tried["results"][2]["why"]).contains("asks for a person"), "{tried}");
+        assert!(
+            tried["results"][0]["top"][0]["title"] == "Why is my invoice higher?" && text(&tried["results"][2]["why"]).contains("asks for a person"),
+            "{tried}"
+        );
         desk.agent.post(&desk.at("/try"), &json!({ "messages": [] })).await.problem_at(422, "messages");
         desk.agent.post(&desk.at("/try"), &json!({ "messages": ["a", " "] })).await.problem_at(422, "messages[1]");
         assert_eq!(items(&desk.agent.get("/conversations").await.good()).len(), 0);

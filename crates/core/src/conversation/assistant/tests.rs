@@ -124,7 +124,8 @@ fn held_back_it_neither_answers_nor_asks_and_says_why() {
         check(&held(inputs(&[0.99])), expected);
         check(&held(inputs(&[0.4, 0.3])), expected);
         check(&held(inputs(&[])), "NoAnswer");
-        let chosen = Inputs { state: State::WaitingForChoice, heard: Heard::Chose(0), options: vec![candidate(1, 0.4), candidate(2, 0.3)], ..inputs(&[]) };
+        let chosen =
+            Inputs { state: State::WaitingForChoice, heard: Heard::Chose(0), options: vec![candidate(1, 0.4), candidate(2, 0.3)], ..inputs(&[]) };
         check(&held(chosen), expected);
         let mut off = held(inputs(&[0.99]));
         off.settings.answers = false;
@@ -186,12 +187,13 @@ fn findings() -> impl Strategy<Value = Findings> {
 /// What comes in, whatever the state: the state and the options are put in as the path goes.
 fn turns() -> impl Strategy<Value = Vec<Inputs>> {
     let candidates = prop::collection::vec((shares(), prop::bool::weighted(0.9)), 0..4);
-    let one =
-        (heards(), findings(), candidates, prop::bool::weighted(0.9), shares(), held_back()).prop_map(|(heard, findings, mut found, answers, confidence, held_back)| {
+    let one = (heards(), findings(), candidates, prop::bool::weighted(0.9), shares(), held_back()).prop_map(
+        |(heard, findings, mut found, answers, confidence, held_back)| {
             found.sort_by(|a, b| b.0.total_cmp(&a.0));
             let candidates = (1..).zip(found).map(|(id, (sure, live))| Candidate { live, ..candidate(id, sure) }).collect();
             Inputs { heard, findings, candidates, settings: Settings { answers, confidence, held_back }, ..inputs(&[]) }
-        });
+        },
+    );
     prop::collection::vec(one, 1..12)
 }
 

@@ -87,7 +87,10 @@ impl World {
             }
             _ if self.state.is_none() => Ok(()),
             Says(n) => {
-                let free = self.state.as_ref().is_some_and(|c| c.assistant_answers == 0 && State::of(c) == State::Assistant && c.last_customer_message == Some(MessageId(1)));
+                let free = self
+                    .state
+                    .as_ref()
+                    .is_some_and(|c| c.assistant_answers == 0 && State::of(c) == State::Assistant && c.last_customer_message == Some(MessageId(1)));
                 let message = self.next();
                 if free { self.run(Command::AssistantAnswer { message, text: "So.".into(), answer: used(n) }, assistant) } else { Ok(()) }
             }
@@ -115,7 +118,9 @@ impl World {
                 self.run(Command::Correct { correction, window: Some(WINDOW), category: None }, person)
             }
             Forgets => match self.table.keys().last().copied() {
-                Some(message) if self.state.as_ref().is_some_and(|c| c.assistant.questions.iter().any(|q| q.message == message)) => self.run(Command::Forget { message }, person),
+                Some(message) if self.state.as_ref().is_some_and(|c| c.assistant.questions.iter().any(|q| q.message == message)) => {
+                    self.run(Command::Forget { message }, person)
+                }
                 _ => Ok(()),
             },
         };
@@ -220,7 +225,8 @@ fn refusals_say_what_is_wrong() {
     assert!(forgotten.to_string().contains("confirmed outcome"), "{forgotten}");
     world.does(Replies(2));
     let state = world.state.clone();
-    let without = Conversation::decide(state.as_ref(), Command::Forget { message: MessageId(1) }, &Stamp::new(person(), Timestamp(9)), &Env::default());
+    let without =
+        Conversation::decide(state.as_ref(), Command::Forget { message: MessageId(1) }, &Stamp::new(person(), Timestamp(9)), &Env::default());
     assert_eq!(without.unwrap_err().field.as_deref(), Some("reason"));
 }
 

@@ -99,7 +99,8 @@ pub const WRONG_RATES: std::ops::RangeInclusive<f64> = 0.001..=0.2;
 
 fn wrong_rate(rate: f64, found: &mut Findings<'_>) {
     if !WRONG_RATES.contains(&rate) {
-        let help = Some("write the accepted share of wrong answers, such as 0.02 for 2 in 100; under 0.001 no number of outcomes can show it".to_owned());
+        let help =
+            Some("write the accepted share of wrong answers, such as 0.02 for 2 in 100; under 0.001 no number of outcomes can show it".to_owned());
         found.error("assistant.wrong_rate", format!("{rate} is not between {} and {}", WRONG_RATES.start(), WRONG_RATES.end()), help);
     }
 }
