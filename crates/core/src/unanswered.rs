@@ -23,6 +23,10 @@ pub fn mark(event: &Event) -> Option<Mark> {
             Action::HandOver(Cause::NoAnswer) => Some(Mark::Missing("no_answer")),
             Action::HandOver(Cause::StillUnsure) => Some(Mark::Missing("still_unsure")),
             Action::HandOver(Cause::Neither) => Some(Mark::Missing("neither")),
+            // It was only suggesting: whether an answer was there is said by how well the best one fits.
+            Action::HandOver(Cause::TooFewOutcomes | Cause::TooOftenWrong | Cause::NotYetKnown) if !decision.inputs.is_served() => {
+                Some(Mark::Missing("unsure"))
+            }
             _ => None,
         },
         Event::Helpfulness { helpful: false, .. } => Some(Mark::Missing("did_not_help")),
@@ -149,7 +153,28 @@ impl Aggregate for Dismissal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Actor;
+    use crate::conversation::assistant::{Candidate, Decision, HeldBack, Inputs, Settings};
+    use crate::triage::{Scope, Triage};
+    use crate::{Actor, AnswerId};
+
+    #[test]
+    fn what_was_only_suggested_counts_where_nothing_likely_fits() {
+        #[track_caller]
+        fn check(held_back: Option<HeldBack>, confidence: f64, expected: Option<Mark>) {
+            let triage = Triage { scope: Scope::In, ..Triage::default() };
+            let settings = Settings { answers: true, confidence: 0.9, held_back };
+            let best = Candidate { answer: AnswerId(1), title: "T".into(), confidence, live: true };
+            let inputs = Inputs { candidates: vec![best], ..Inputs::first(&triage, &settings) };
+            let event = Event::AssistantDecided { decision: Box::new(Decision::of("Why?", inputs)) };
+            assert_eq!(mark(&event), expected, "{held_back:?} at {confidence}");
+        }
+        check(None, 0.95, None);
+        check(None, 0.6, Some(Mark::Missing("unsure")));
+        for held_back in [HeldBack::TooFew { more: 3 }, HeldBack::TooOftenWrong, HeldBack::NotYetKnown] {
+            check(Some(held_back), 0.6, None);
+            check(Some(held_back), 0.4, Some(Mark::Missing("unsure")));
+        }
+    }
 
     #[test]
     fn a_dismissal_has_a_reason_holds_once_and_can_be_taken_back() {

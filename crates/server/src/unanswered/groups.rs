@@ -3,7 +3,7 @@
 use crate::App;
 use crate::knowledge::Compiled;
 use hypercare_core::answer::{Answer, AnswerState};
-use hypercare_core::conversation::assistant::{Action, Inputs, decide};
+use hypercare_core::conversation::assistant::Inputs;
 use hypercare_core::triage::Suggestion;
 use hypercare_core::unanswered::Dismissal;
 use hypercare_core::{AnswerId, ConversationId, Timestamp, WindowId};
@@ -134,7 +134,7 @@ pub async fn readings(app: &App, window: WindowId, wordings: Vec<String>) -> Res
                 return Some(reading.clone());
             }
             let triage = compiled.index.triage(text, &Context::default());
-            let answered = matches!(decide(&Inputs::first(&triage, &compiled.assistant)), Action::Answer(_));
+            let answered = Inputs::first(&triage, &compiled.assistant).is_served();
             let reading = Reading { nearest: triage.suggestions.into_iter().next(), answered };
             known.lock().unwrap_or_else(PoisonError::into_inner).insert(text.clone(), reading.clone());
             Some(reading)

@@ -1,6 +1,6 @@
 //! Why the assistant only suggests although the plan lets it answer.
 
-use super::Cause;
+use super::{Action, Cause, Inputs, decide};
 use serde::{Deserialize, Serialize};
 
 /// Why the assistant only suggests: the accepted share of wrong answers cannot be promised now.
@@ -25,6 +25,19 @@ impl HeldBack {
             Self::TooFew { .. } => Cause::TooFewOutcomes,
             Self::TooOftenWrong => Cause::TooOftenWrong,
             Self::NotYetKnown => Cause::NotYetKnown,
+        }
+    }
+}
+
+/// From this confidence on, 0 to 1, an answer is more likely right than wrong.
+const LIKELY: f64 = 0.5;
+
+impl Inputs {
+    /// Whether an approved answer serves: it would be said, or, while the assistant only suggests, it likely fits.
+    pub fn is_served(&self) -> bool {
+        match self.settings.held_back {
+            None => matches!(decide(self), Action::Answer(_)),
+            Some(_) => self.candidates.first().is_some_and(|best| best.live && best.confidence >= LIKELY),
         }
     }
 }
