@@ -132,7 +132,7 @@ impl Story {
     /// Some say whether it helped; few are not content.
     fn customer_after_answer(&mut self, at: Timestamp, number: usize, message: &Message, right: bool) {
         if message.channel == hypercare_core::Channel::Chat && self.chance.often(0.5) {
-            let helpful = right && message.kind == "covered" && self.chance.often(0.9);
+            let helpful = right && message.kind == "covered" && self.chance.often(0.97);
             let minutes = self.chance.around(4.0, 0.6);
             self.script.push(at + minutes_of(minutes), Act::Helpful { message: number, helpful });
         }
