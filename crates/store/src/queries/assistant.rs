@@ -47,7 +47,7 @@ statements! {
 }
 
 /// Messages looked at for how long people take.
-const NEWEST: i64 = 10_000;
+const NEWEST: i64 = 2_000;
 
 /// What the assistant did with the conversations about a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
