@@ -116,22 +116,6 @@ impl<'a> Crowd<'a> {
     }
 }
 
-/// A text with so many words that nobody else uses, and that are no numbers or names of anything.
-fn beside_other_matters(text: &str, many: u32) -> String {
-    let mut state = many;
-    let mut word = || -> String {
-        (0..7)
-            .map(|n| {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                let letters: &[u8] = if n % 2 == 0 { b"bdfgklmnprstvz" } else { b"aeiou" };
-                char::from(letters[(state >> 16) as usize % letters.len()])
-            })
-            .collect()
-    };
-    let others: Vec<String> = (0..many).map(|_| word()).collect();
-    format!("{text} {}", others.join(" "))
-}
-
 async fn story(tell: impl AsyncFn(&Desk<'_>, &Crowd<'_>)) {
     on_both(async |test: &TestApp| {
         let desk = Desk::live(test).await;
@@ -407,22 +391,15 @@ async fn a_merge_attracts_both_wordings_until_it_is_taken_back() {
 #[tokio::test]
 async fn what_may_repeat_is_asked_in_one_keystroke() {
     story(async |desk, crowd| {
-        let issue = crowd.proposed("Customer", &CHARITY[..3]).await;
-        let at = format!("/issues/{}", text(&issue["id"]));
-        // With more and more of other matters beside it: one of them is neither sure nor new.
-        let mut found = None;
-        for many in 1..40 {
-            let text = beside_other_matters(CHARITY[0], many);
-            let conversation = crowd.asks(&format!("Unsure {many}"), &text).await;
-            let known = desk.agent.get(&format!("/conversations/{conversation}")).await.good();
-            if known["possible_issue"].is_object() {
-                found = Some((text, conversation, known));
-                break;
-            }
-        }
-        let (maybe, conversation, known) = found.expect("none of them is asked about");
-        let maybe = maybe.as_str();
-        let linked = crowd.read(&issue).await["conversations"].as_i64().unwrap();
+        // Two waited before a person made an issue of what the first one asked.
+        let first = crowd.asks("First", CHARITY[0]).await;
+        let maybe = CHARITY[1];
+        let conversation = crowd.asks("Unsure", maybe).await;
+        let id = desk.issue("Charity discount", &[ConversationId(first.parse().unwrap())]).await;
+        crowd.settle().await;
+        let issue = crowd.read(&json!({ "id": id })).await;
+        let (at, linked) = (format!("/issues/{id}"), 1);
+        let known = desk.agent.get(&format!("/conversations/{conversation}")).await.good();
         assert_eq!((&known["issue"], &known["possible_issue"]["id"]), (&Value::Null, &issue["id"]), "{known}");
         let possible = desk.agent.get(&format!("{at}/possible")).await.good();
         assert_eq!((len(&possible), &items(&possible)[0]["id"]), (1, &json!(conversation)));
