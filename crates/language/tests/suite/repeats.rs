@@ -2,7 +2,7 @@
 
 use crate::demo::{Message, lines};
 use hypercare_core::{ContactId, ConversationId, IssueId, Timestamp};
-use hypercare_language::repeats::{Repeats, Said, View};
+use hypercare_language::repeats::{Known, Repeats, Said, View};
 
 /// What no scenario covers: the messages that reach the finder in the product.
 fn uncovered() -> Vec<String> {
@@ -19,7 +19,10 @@ fn proposals(texts: &[String]) -> Vec<View> {
         let said = Said { conversation: ConversationId(n), contact: ContactId(n), at: Timestamp(n), text };
         let question = repeats.observe(&said).expect("words are always compared").question();
         if let Some(view) = repeats.proposal(question) {
-            repeats.bind(question, IssueId(n));
+            // As the product does: it has an issue from now on, which its conversations are linked to.
+            view.conversations.iter().for_each(|conversation| repeats.forget(*conversation));
+            let known = Known { issue: IssueId(n), parent: None, wordings: &view.wordings, refused: &[] };
+            repeats.know(&known).expect("words are always compared");
             found.push(view);
         }
     }
