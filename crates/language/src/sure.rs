@@ -27,6 +27,10 @@ pub struct Fit {
     judged: Vec<Judged>,
 }
 
+/// Half as many as where it is tried before launch: it is done again with every outcome, and what the models have not seen only makes the
+/// bound more careful.
+const FOLDS: usize = 5;
+
 /// An outcome with the fold whose model judges it.
 struct Asked {
     number: usize,
@@ -42,7 +46,7 @@ impl Fit {
     /// When the encoder fails.
     pub fn new(items: &[Item], answers: usize, confirmed: &[Confirmed], encoder: Option<&Arc<dyn Encoder>>) -> Result<Self, EncodeError> {
         let corpus = Corpus::new(used(items), items.len(), confirmed);
-        let folds = Folds::new(&corpus, ENOUGH_OUTSIDE);
+        let folds = Folds::new(&corpus, ENOUGH_OUTSIDE, FOLDS);
         if folds.source != crate::trial::Source::Confirmed {
             return Ok(Self { calibrator: None, judged: vec![], outside: (USUAL_OUTSIDE, ShareFrom::Assumed), error: 0.0 });
         }

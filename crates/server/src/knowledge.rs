@@ -16,7 +16,7 @@ use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
 use hypercare_language::calibration::Calibrator;
-use hypercare_language::trained::{Heads, Seeds};
+use hypercare_language::trained::{Heads, Lesson, Seeds, Taught};
 use hypercare_language::triage::{KnownIssue, List, LiveAnswer, PlanIndex};
 use hypercare_language::{Item, Matcher, matcher};
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
@@ -118,7 +118,18 @@ struct Made {
     lately: Mutex<VecDeque<Learned>>,
     /// What every window's heads begin with: encoded once, at the first look.
     seeds: OnceLock<Seeds>,
+    heads: Mutex<VecDeque<LearnedHeads>>,
 }
+
+/// Heads, and the plan and the lessons that they were made from.
+struct LearnedHeads {
+    plan: Plan,
+    lessons: Vec<(Lesson, Taught)>,
+    heads: Arc<Heads>,
+}
+
+/// Heads kept: those of eight windows.
+const HEADS: usize = 8;
 
 /// Matchers kept: the three lists of eight windows.
 const MADE: usize = 24;
@@ -126,6 +137,21 @@ const MADE: usize = 24;
 impl Made {
     fn seeds(&self) -> &Seeds {
         self.seeds.get_or_init(|| Seeds::new(self.language.encoder()))
+    }
+
+    /// The heads of a plan with these lessons: an issue that changes teaches them nothing.
+    fn heads(&self, plan: &Plan, lessons: &[(Lesson, Taught)]) -> Arc<Heads> {
+        let lately = || self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lately().iter().find(|known| known.lessons == lessons && known.plan == *plan) {
+            return Arc::clone(&known.heads);
+        }
+        let heads = Arc::new(Heads::new(self.seeds(), plan, lessons));
+        let mut lately = lately();
+        lately.push_back(LearnedHeads { plan: plan.clone(), lessons: lessons.to_vec(), heads: Arc::clone(&heads) });
+        if lately.len() > HEADS {
+            lately.pop_front();
+        }
+        heads
     }
 
     fn of(&self, items: &[Item], calibrator: Option<&Arc<Calibrator>>) -> Arc<dyn Matcher> {
@@ -324,7 +350,7 @@ fn compile_window(
     let (hypercare_now, normal_now) = (now(&mut hypercare), now(&mut normal));
     hypercare.append(&mut normal);
     let lessons = taught::lessons(window.id, plan, corrected);
-    let heads = Heads::new(made.seeds(), plan, &lessons);
+    let heads = made.heads(plan, &lessons);
     let index = PlanIndex::with_matchers(&taught::plan(plan, &lessons), &matchable, &known, &|list, items| {
         // How sure a match is was learned for answers: scenarios and issues are not what outcomes are about.
         let calibrator = fitted.and_then(|f| f.fit.calibrator.as_ref()).filter(|_| list == List::Answers);

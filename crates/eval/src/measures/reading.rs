@@ -71,7 +71,7 @@ struct Found {
 
 fn found(case: &Case, seeds: &Seeds, encoder: Option<&Arc<dyn Encoder>>) -> Found {
     let index = PlanIndex::with_matchers(&case.plan, &[], &[], &|_, items| matcher(items, encoder, None));
-    let index = index.with_heads(Heads::new(seeds, &case.plan, &[]));
+    let index = index.with_heads(Arc::new(Heads::new(seeds, &case.plan, &[])));
     let read: Vec<_> = case.asked.iter().map(|(text, right)| (index.triage(text, &Context::default()), *right)).collect();
     let share = |of_inside: bool, fits: &dyn Fn(&hypercare_core::triage::Triage, Option<usize>) -> bool| {
         let all: Vec<_> = read.iter().filter(|(_, right)| right.is_some() == of_inside).collect();

@@ -8,6 +8,7 @@ use crate::matcher::{Item, Matcher};
 use crate::trained::Heads;
 use hypercare_core::plan::Plan;
 use hypercare_core::{AnswerId, IssueId, Severity};
+use std::sync::Arc;
 
 /// A plan, its live answers and its known issues, ready for reading messages. Make a new one when any of
 /// them changes: a plan of usual size takes a few milliseconds.
@@ -24,7 +25,7 @@ pub struct PlanIndex {
     pub(super) scope_words: Vec<Phrase>,
     pub(super) rules: Rules,
     /// What was learned from examples and corrections, where anything was.
-    pub(super) heads: Option<Heads>,
+    pub(super) heads: Option<Arc<Heads>>,
 }
 
 pub(super) struct ScenarioFacts {
@@ -114,7 +115,7 @@ impl PlanIndex {
 
     /// The same with heads that learned from examples and from what people corrected.
     #[must_use]
-    pub fn with_heads(self, heads: Heads) -> Self {
+    pub fn with_heads(self, heads: Arc<Heads>) -> Self {
         Self { heads: Some(heads), ..self }
     }
 }

@@ -136,7 +136,7 @@ impl PlanIndex {
     }
 
     fn heads_of<'a, 'b>(&'a self, look: Option<&'b Look<'b>>) -> Option<(&'a Heads, &'b Look<'b>)> {
-        self.heads.as_ref().zip(look)
+        self.heads.as_deref().zip(look)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::text::{usable, words};
 use std::collections::HashSet;
 
 /// Folds, at most and at least. More leave each model nearer to the one that is used; each costs a fit.
-const MOST_FOLDS: usize = 10;
+pub(crate) const MOST_FOLDS: usize = 10;
 const LEAST_FOLDS: usize = 3;
 /// Wordings fitted in all folds together, about.
 const WORK: usize = 50_000;
@@ -107,10 +107,10 @@ pub(crate) struct Folds<'a> {
 
 impl<'a> Folds<'a> {
     /// The confirmed outcomes are judged, or the wordings where there are none. With fewer than `enough_outside` outcomes
-    /// that no answer fits, answers are left out.
-    pub fn new(corpus: &'a Corpus, enough_outside: usize) -> Self {
+    /// that no answer fits, answers are left out. There are at most `most` folds, fewer where there is much to learn from.
+    pub fn new(corpus: &'a Corpus, enough_outside: usize, most: usize) -> Self {
         let source = if corpus.entries.iter().any(|e| e.confirmed) { Source::Confirmed } else { Source::Wordings };
-        let folds = (WORK / corpus.entries.len().max(1)).clamp(LEAST_FOLDS, MOST_FOLDS);
+        let folds = (WORK / corpus.entries.len().max(1)).clamp(LEAST_FOLDS, most);
         let mut new = Self { corpus, source, left_out: false, folds, every: folds.max(LEFT_OUT), each: 1 };
         let judged: Vec<&Entry> = corpus.entries.iter().filter(|e| new.judges(e)).collect();
         new.left_out = judged.iter().filter(|e| e.item.is_none()).count() < enough_outside && corpus.items >= LEAVE_OUT_FROM;
@@ -171,7 +171,7 @@ impl<'a> Folds<'a> {
 
 /// Judges the confirmed outcomes, or the wordings where there are none.
 pub(crate) fn judge(corpus: &Corpus, vectors: &[Vector], enough_outside: usize) -> Judging {
-    let folds = Folds::new(corpus, enough_outside);
+    let folds = Folds::new(corpus, enough_outside, MOST_FOLDS);
     let mut outcomes = Vec::new();
     for fold in 0..folds.count() {
         let Some(model) = folds.learn(vectors, fold) else { continue };

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 /// What a person says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = AnswerVerdict)]
+#[schema(as = OutcomeVerdict)]
 pub enum Said {
     /// It was the right answer.
     Right,

@@ -1,7 +1,10 @@
 //! All routes, and their description. A capability adds itself here, once.
 
 use super::problem::Problem;
-use crate::{App, answers, chat, conversations, decisions, drafting, events, gaps, intake, issues, people, reports, signals, stages, sure, system, unanswered, warnings, windows};
+use crate::{
+    App, answers, chat, conversations, decisions, drafting, events, gaps, intake, issues, people, reports, signals, stages, sure, system, unanswered,
+    warnings, windows,
+};
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder};

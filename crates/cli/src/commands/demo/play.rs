@@ -83,7 +83,9 @@ impl Story {
             Act::Rule(number) => team::rule(self, number).await,
             Act::Pulse { day } => team::pulse(self, day).await,
             Act::Review { day } => {
-                team::judge(self).await?;
+                if team::is_judged(day) {
+                    team::judge(self).await?;
+                }
                 team::review(self, day).await
             }
         }

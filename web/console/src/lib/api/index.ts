@@ -73,7 +73,7 @@ export const conversations = {
   link: (id: T.Id, issue: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/link`, { issue }),
   escalate: (id: T.Id, to: string, reason: string) => post<T.Conversation>(`/conversations/${at(id)}/escalate`, { to, reason }),
   triage: (id: T.Id, correction: T.Correction) => post<T.Conversation>(`/conversations/${at(id)}/triage`, correction),
-  judge: (id: T.Id, message: T.Id, verdict: T.AnswerVerdict | null) => post<T.Conversation>(`/conversations/${at(id)}/judge`, { message, verdict }),
+  judge: (id: T.Id, message: T.Id, verdict: T.OutcomeVerdict | null) => post<T.Conversation>(`/conversations/${at(id)}/judge`, { message, verdict }),
   draft: (id: T.Id, signal?: Signal) => get<{ text: string } | undefined>(`/conversations/${at(id)}/draft`, {}, signal),
   saveDraft: (id: T.Id, body: string) => put<unknown>(`/conversations/${at(id)}/draft`, { text: body }),
 };

@@ -125,6 +125,14 @@ export type AnswerGap = {
 /** An id: digits in a string. */
 export type AnswerId = string;
 
+/** An answer by name. */
+export type AnswerName = {
+  /** Which. */
+  id: AnswerId;
+  /** Its title. */
+  title: string;
+};
+
 /** Which part. */
 export type AnswerPart = 'expected' | 'do_now' | 'next_update';
 
@@ -192,8 +200,8 @@ export type AnswerUseLine = {
   version: number;
 };
 
-/** What can be said of an answer, against the window's other answers. */
-export type AnswerVerdict = 'wrote_again' | 'did_not_help' | 'serves';
+/** What a person says. */
+export type AnswerVerdict = 'right' | 'wrong';
 
 /** One version, as it was written and approved. Never changed afterwards. */
 export type AnswerVersion = {
@@ -270,10 +278,12 @@ export type AssistantSaved = {
 export type AssistantSettings = {
   /** Whether it answers. */
   answers: boolean;
-  /** How sure it must be, 0 to 1. */
-  confidence: number;
+  /** The confidence, 0 to 1, from which it answers whatever the outcomes say; null where the outcomes set it. */
+  fixed_confidence: number | null;
   /** Silence after which an answered conversation is settled, in seconds. */
   resolve_after: Span;
+  /** Accepted share of wrong ones among its answers, 0 to 1. */
+  wrong_rate: number;
 };
 
 /** Whose words a message is. */
@@ -299,6 +309,14 @@ export type BaselineView = {
 
 /** What a verdict stands on. */
 export type Basis = 'baseline' | 'target' | 'settled' | 'nothing';
+
+/** Which conversation. */
+export type Belonging = {
+  /** The conversation. */
+  conversation: ConversationId;
+  /** Why, if there is something to keep. */
+  reason?: string | null;
+};
 
 /** Which way is good. */
 export type Better = 'lower' | 'higher';
@@ -560,6 +578,30 @@ export type ClocksExplained = {
   conversation: ConversationId;
 };
 
+/** How it is confirmed. */
+export type Confirm = {
+  owner?: UserId | null;
+  /** A better name; the proposed one stays by default. */
+  title?: string | null;
+};
+
+/** A message whose right answer was confirmed. */
+export type ConfirmedOutcome = {
+  answer?: AnswerName | null;
+  /** When. */
+  at: Timestamp;
+  /** Who said so. */
+  by: string;
+  conversation?: ConversationId | null;
+  /** Its id. */
+  id: OutcomeId;
+  said?: AnswerName | null;
+  /** Whose word it rests on. */
+  source: OutcomeSource;
+  /** What was written. */
+  text: string;
+};
+
 /** Who wrote. */
 export type ContactBody = {
   /** E-mail address. */
@@ -693,7 +735,9 @@ export type ConversationView = ConversationItem & {
   /** Why a person is needed. */
   handover: string | null;
   handover_note: HandoverNote | null;
+  judged: JudgedAnswer | null;
   last_customer_message: MessageId | null;
+  possible_issue: IssueRef | null;
   /** How often it came back. */
   reopened: number;
   resolve_at: Timestamp | null;
@@ -800,6 +844,12 @@ export type DeliveryView = {
   failed: number;
   /** Waiting to be sent. */
   pending: number;
+};
+
+/** Why it is dismissed. */
+export type Dismiss = {
+  /** Why it is no issue. */
+  reason: string;
 };
 
 /** Why it needs no answer. */
@@ -1115,6 +1165,9 @@ export type Issue = {
   /** Id. */
   id: IssueId;
   last_seen: Timestamp | null;
+  /** The last decision about it that can be taken back. */
+  last_step: number | null;
+  may_repeat: IssueRef | null;
   merged_into: IssueId | null;
   /** When it was opened. */
   opened_at: Timestamp;
@@ -1137,6 +1190,8 @@ export type Issue = {
   unresolved: number;
   /** Of which window. */
   window: WindowId;
+  /** Typical wordings as customers wrote them, at most five, the most typical first. */
+  wordings: string[];
   /** Linked conversations that began yesterday. */
   yesterday: number;
 };
@@ -1151,6 +1206,14 @@ export type IssueAnswer = {
   title: string;
 };
 
+/** One thing that happened to an issue. */
+export type IssueHappened = Change & {
+  /** The step to name when it is taken back; none where it cannot be. */
+  step?: number | null;
+  /** It was taken back. */
+  undone: boolean;
+};
+
 /** An id: digits in a string. */
 export type IssueId = string;
 
@@ -1160,6 +1223,24 @@ export type IssueOwner = {
   id: UserId;
   /** Their name. */
   name: string;
+};
+
+/** One group. */
+export type IssuePart = {
+  /** Its conversations with what stands for each, the newest first. */
+  conversations: PartMember[];
+  /** A name: the question that is most typical. */
+  title: string;
+  /** Wordings, at most five, the most typical first. */
+  wordings: string[];
+};
+
+/** How an issue could be split. */
+export type IssueParts = {
+  /** Conversations that were looked at: the newest, at most 200. */
+  looked_at: number;
+  /** The groups that are seen, the greater first; one where all say the same, none where nothing can be compared. */
+  parts: IssuePart[];
 };
 
 /** What changes; what is left out stays. */
@@ -1185,7 +1266,26 @@ export type IssueRef = {
 };
 
 /** Where work on an issue stands. Going back is allowed; it happens. */
-export type IssueState = 'proposed' | 'investigating' | 'identified' | 'workaround' | 'monitoring' | 'resolved';
+export type IssueState = 'proposed' | 'investigating' | 'identified' | 'workaround' | 'monitoring' | 'resolved' | 'dismissed';
+
+/** A judgement of the assistant's answer. */
+export type JudgeBody = {
+  /** The message with the assistant's answer. */
+  message: MessageId;
+  right?: AnswerId | null;
+  verdict?: AnswerVerdict | null;
+};
+
+/** What is known of the assistant's answer. */
+export type JudgedAnswer = {
+  /** A person judged it here, and that can be taken back. */
+  by_hand: boolean;
+  /** The message with the answer. */
+  message: MessageId;
+  right: AnswerId | null;
+  source: OutcomeSource | null;
+  verdict: AnswerVerdict | null;
+};
 
 /** Which issue. */
 export type LinkBody = {
@@ -1202,6 +1302,12 @@ export type MadeToken = {
   scopes: Permission[];
   /** The secret: `Authorization: Bearer hc_…`. */
   token: string;
+};
+
+/** Messages to try. */
+export type ManyMessages = {
+  /** What customers would write: 1 to 100 messages of at most 2,000 characters. */
+  messages: string[];
 };
 
 /** One moment on the axis. */
@@ -1340,6 +1446,20 @@ export type NewIssue = {
   window: WindowId;
 };
 
+/** A message with its right answer. */
+export type NewLabel = {
+  /** Key or id of the right answer; null where no answer of the window is right. */
+  answer?: string | null;
+  /** The message, as a customer would write it; at most 2,000 characters. */
+  text: string;
+};
+
+/** Messages with their right answers. */
+export type NewLabels = {
+  /** 1 to 1,000 messages. */
+  labels: NewLabel[];
+};
+
 /** How sure one is. */
 export type NewPulse = {
   /** Why, if one wants to say; for the lead. */
@@ -1389,6 +1509,16 @@ export type NewVersion = {
   unanswered?: ConversationId | null;
   /** What a suggested wording says that its source does not, word for word. Whoever approves says that they have seen it. */
   unsupported?: string[];
+};
+
+/** Another accepted rate. */
+export type NewWrongRate = {
+  /** Why. */
+  reason: string;
+  /** Also take out the confidence that the plan fixes, so that the outcomes set the threshold. */
+  unfix?: boolean;
+  /** Accepted share of wrong answers, 0.001 to 0.2. */
+  wrong_rate: number;
 };
 
 /** The promise that runs out next. */
@@ -1542,6 +1672,12 @@ export type OtherConversation = {
   subject: string;
 };
 
+/** An id: digits in a string. */
+export type OutcomeId = string;
+
+/** Whose word an outcome rests on. */
+export type OutcomeSource = 'customer' | 'person' | 'labelled';
+
 /** The decision owner on duty. */
 export type OwnerNow = {
   /** E-mail address. */
@@ -1550,6 +1686,14 @@ export type OwnerNow = {
   name: string;
   /** Until when. */
   until: Timestamp;
+};
+
+/** A conversation in a group. */
+export type PartMember = {
+  /** Which. */
+  id: ConversationId;
+  /** What its customer wrote. */
+  wording: string;
 };
 
 /** One thing that can be allowed. The word is also the token scope. */
@@ -1669,6 +1813,12 @@ export type Pooled = {
   within: boolean;
 };
 
+/** Conversations that may ask about an issue. */
+export type Possible = {
+  /** The likeliest first, at most twenty. */
+  items: ConversationItem[];
+};
+
 export type Problem = {
   /** What was wrong and what would be right. */
   detail: string;
@@ -1733,6 +1883,15 @@ export type PulseView = {
   score: number;
 };
 
+/** What one accepted rate buys. */
+export type RatePoint = {
+  /** Outcomes that are missing for it; 0 where there are enough. */
+  more: number;
+  threshold: ThresholdView | null;
+  /** Accepted share of wrong answers, 0 to 1. */
+  wrong_rate: number;
+};
+
 /** A rating. */
 export type RatingBody = {
   /** Anything to add. */
@@ -1749,6 +1908,12 @@ export type Readiness = {
   ready: boolean;
   /** What is unusual, but stands in nobody's way. */
   warnings: string[];
+};
+
+/** Why it is mistaken. */
+export type Removal = {
+  /** Why it is mistaken. */
+  reason: string;
 };
 
 /** Which answer. */
@@ -2179,8 +2344,38 @@ export type SnoozeBody = {
   until?: Timestamp | null;
 };
 
+/** Outcomes that rest on the same word. */
+export type SourceCount = {
+  /** Of these: no answer was right, or it is not known which. */
+  none_right: number;
+  /** How many. */
+  outcomes: number;
+  /** Of these: the assistant had answered. */
+  said: number;
+  /** Of those that it had answered: wrongly. */
+  said_wrong: number;
+  /** Whose word. */
+  source: OutcomeSource;
+};
+
 /** Seconds. */
 export type Span = number;
+
+/** Which conversations become an issue of their own. */
+export type Split = {
+  /** The conversations, at most 500; all are linked to the issue, and some stay. */
+  conversations: ConversationId[];
+  /** The name of the new issue. */
+  title: string;
+};
+
+/** The two issues after a split. */
+export type SplitIssues = {
+  /** The one that was split. */
+  issue: Issue;
+  /** The new one. */
+  new: Issue;
+};
 
 /** Whether a day counts. */
 export type Stability = 'stable' | 'fluctuation' | 'unknown';
@@ -2358,6 +2553,44 @@ export type Suggestion = {
   title: string;
 };
 
+/** From when on the assistant answers. */
+export type Sure = {
+  /** Expected calibration error on the outcomes, 0 to 1; null without outcomes. */
+  calibration_error: number | null;
+  /** The confidence that the plan fixes, 0 to 1; null where the outcomes set it. */
+  fixed_confidence: number | null;
+  /** Outcomes that were judged. */
+  judged: number;
+  /** Outcomes that say nothing now, because their answer may not be said any more. */
+  left_out: number;
+  /** Outcomes that are still missing. */
+  more: number;
+  /** Outcomes that the rate needs at least. */
+  needed: number;
+  /** Share of messages without a right answer, 0 to 1. */
+  outside: number;
+  /** That share is assumed: the outcomes have too few of them. */
+  outside_assumed: boolean;
+  /** Something changed a moment ago and is being judged: look again. */
+  pending: boolean;
+  /** The plan's. */
+  planned_wrong_rate: number;
+  /** Where the outcomes come from. */
+  sources: SourceCount[];
+  /** How the assistant stands with that. */
+  state: SureState;
+  threshold: ThresholdView | null;
+  /** What other rates would buy, strictest first. */
+  trade_off: RatePoint[];
+  /** The same in a sentence. */
+  why: string;
+  /** Accepted share of wrong answers that was looked at, 0 to 1. */
+  wrong_rate: number;
+};
+
+/** How the assistant stands. */
+export type SureState = 'answers' | 'too_few' | 'too_often_wrong' | 'not_yet_known' | 'fixed' | 'off';
+
 /** All labels. */
 export type TagsBody = {
   /** All of them; the ones left out are removed. */
@@ -2373,6 +2606,20 @@ export type Threshold = {
   at: Timestamp;
   /** Share of the target, in per cent. */
   percent: number;
+};
+
+/** A threshold and what it does. */
+export type ThresholdView = {
+  /** Share of all messages that would have been answered. */
+  answered: number;
+  /** The same among messages that have a right answer. */
+  answered_inside: number;
+  /** Upper end of that share, with 95 % confidence. */
+  bound: number;
+  /** From this confidence on it answers, 0 to 1. */
+  confidence: number;
+  /** Share wrong among those that would have been answered. */
+  wrong: number;
 };
 
 export type Timestamp = string;
@@ -2503,6 +2750,22 @@ export type TrialOutcome = {
   would: Would;
 };
 
+/** What would happen to one of them. */
+export type TriedMessage = {
+  /** The nearest answers, best first, at most three. */
+  top: AnswerCandidate[];
+  /** Why, in a sentence. */
+  why: string;
+  /** What the assistant would do. */
+  would: Would;
+};
+
+/** What would happen to all of them. */
+export type TriedMessages = {
+  /** One for each message, in their order. */
+  results: TriedMessage[];
+};
+
 /** Messages that ask the same and that nothing approved answered. */
 export type Unanswered = {
   /** How many in the 24 hours before. */
@@ -2558,6 +2821,12 @@ export type UnansweredMessage = {
 
 /** Where a group stands. */
 export type UnansweredState = 'open' | 'drafted' | 'dismissed';
+
+/** Which step. */
+export type Undo = {
+  /** Its number: `last_step` of the issue, or `step` in its history. */
+  step: number;
+};
 
 /** Somebody who cannot be told. */
 export type Unreachable = {

@@ -9,7 +9,7 @@ export type {
   AnswerState,
   AnswerText,
   AnswerUseLine,
-  AnswerVerdict,
+  OutcomeVerdict,
   AnswerVersion,
   PersonReply,
   SearchGap,
