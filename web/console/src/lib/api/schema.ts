@@ -200,8 +200,8 @@ export type AnswerUseLine = {
   version: number;
 };
 
-/** What a person says. */
-export type AnswerVerdict = 'right' | 'wrong';
+/** What can be said of an answer, against the window's other answers. */
+export type AnswerVerdict = 'wrote_again' | 'did_not_help' | 'serves';
 
 /** One version, as it was written and approved. Never changed afterwards. */
 export type AnswerVersion = {
@@ -1273,7 +1273,7 @@ export type JudgeBody = {
   /** The message with the assistant's answer. */
   message: MessageId;
   right?: AnswerId | null;
-  verdict?: AnswerVerdict | null;
+  verdict?: OutcomeVerdict | null;
 };
 
 /** What is known of the assistant's answer. */
@@ -1284,7 +1284,7 @@ export type JudgedAnswer = {
   message: MessageId;
   right: AnswerId | null;
   source: OutcomeSource | null;
-  verdict: AnswerVerdict | null;
+  verdict: OutcomeVerdict | null;
 };
 
 /** Which issue. */
@@ -1677,6 +1677,9 @@ export type OutcomeId = string;
 
 /** Whose word an outcome rests on. */
 export type OutcomeSource = 'customer' | 'person' | 'labelled';
+
+/** What a person says. */
+export type OutcomeVerdict = 'right' | 'wrong';
 
 /** The decision owner on duty. */
 export type OwnerNow = {
