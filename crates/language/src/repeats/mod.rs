@@ -322,6 +322,14 @@ impl Repeats {
         let before = question.conversations.len();
         question.conversations.retain(|known| *known != conversation);
         question.count = question.count.saturating_sub((before - question.conversations.len()) as u64);
+        // What others said in the same words was not kept beside it: it stands for them now.
+        if question.members.is_empty()
+            && let Some((member, other)) = gone.first().zip(question.conversations.back())
+        {
+            let mut member = member.clone();
+            member.conversation = *other;
+            question.members.push(member);
+        }
         question.recount();
         let centre = match gone.first() {
             Some(member) => question.moved(self.index.row(slot), &member.vector.unpacked(), -1.0),

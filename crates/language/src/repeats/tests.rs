@@ -125,6 +125,20 @@ fn what_was_linked_elsewhere_is_forgotten() {
     assert_eq!(tell(&mut repeats, 3, &EXPORT[2..]), [2]);
 }
 
+#[test]
+fn who_said_the_same_words_still_waits() {
+    let mut repeats = by_meaning();
+    tell(&mut repeats, 1, &[INVOICE, INVOICE]);
+    know(&mut repeats, 7, None, &[INVOICE], &[]);
+    repeats.forget(ConversationId(1));
+    assert!(repeats.holds(ConversationId(2)));
+    assert_eq!(repeats.maybe(ConversationId(2)).map(|(issue, _)| issue), Some(IssueId(7)));
+    assert_eq!(repeats.clear(IssueId(7), 10), [ConversationId(2)]);
+    repeats.forget_issue(IssueId(7));
+    assert_eq!(tell(&mut repeats, 3, &[INVOICE]), [1]);
+    assert_eq!(repeats.view(QuestionId(1)).map(|v| (v.count, v.wordings)), Some((2, vec![INVOICE.to_owned()])));
+}
+
 /// Issue, parent, what belongs to it and what does not.
 type Told<'t> = (i64, Option<i64>, &'t [&'t str], &'t [&'t str]);
 

@@ -22,6 +22,8 @@ use utoipa::ToSchema;
 
 /// Conversations read at a time.
 const PAGE: i64 = 200;
+/// Links of a conversation that are looked through: the newest.
+const LINKS: i64 = 50;
 
 /// Which step.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -113,7 +115,7 @@ async fn apart(tx: &mut Tx, catalogue: &Catalogue, gone: &Issue, into: IssueId, 
     back(tx, catalogue, gone, into, at, stamp).await
 }
 
-/// Takes back the conversations that went along with a merge at `at`: those that were not moved since.
+/// Takes back the conversations that went along with a merge at `at` and are still where it brought them.
 async fn back(tx: &mut Tx, catalogue: &Catalogue, gone: &Issue, into: IssueId, at: Timestamp, stamp: &Stamp) -> Result<(), WriteError> {
     let mut after = 0;
     loop {
@@ -121,19 +123,25 @@ async fn back(tx: &mut Tx, catalogue: &Catalogue, gone: &Issue, into: IssueId, a
         let Some(last) = linked.last() else { return Ok(()) };
         after = last.0;
         for conversation in linked {
-            if came_from(tx, conversation, at).await? == Some(gone.id) {
+            if came(tx, conversation, gone.id, at).await? {
                 move_one(tx, catalogue, conversation, Some(into), Some(gone), stamp).await?;
             }
         }
     }
 }
 
-/// The issue that a conversation's last link took it from, if that was at this time.
-async fn came_from(tx: &mut Tx, conversation: ConversationId, at: Timestamp) -> Result<Option<IssueId>, WriteError> {
-    let newest = events::newest_of_subject(tx, "conversation", conversation.0, "conversation.linked", 1).await?;
-    let Some(line) = newest.first().filter(|line| line.at == at.0) else { return Ok(None) };
-    let event = serde_json::from_str(&line.body).map_err(|why| StoreError::Corrupt { what: "event", detail: why.to_string() })?;
-    Ok(if let Event::Linked { from, .. } = event { from } else { None })
+/// Whether a conversation came from this issue at this time. What was moved on and back since counts: it is where the merge left it.
+async fn came(tx: &mut Tx, conversation: ConversationId, from: IssueId, at: Timestamp) -> Result<bool, WriteError> {
+    for line in events::newest_of_subject(tx, "conversation", conversation.0, "conversation.linked", LINKS).await? {
+        let event = serde_json::from_str(&line.body).map_err(|why| StoreError::Corrupt { what: "event", detail: why.to_string() })?;
+        if let Event::Linked { from: known, .. } = event
+            && line.at == at.0
+            && known == Some(from)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Take back a decision about an issue

@@ -371,6 +371,13 @@ async fn a_merge_attracts_both_wordings_until_it_is_taken_back() {
         both(crowd, "Merged", &charity["id"]).await;
         both(&Crowd::at_another_node(desk).await, "After a restart", &charity["id"]).await;
 
+        // Moved on and back in between: the merge is taken back all the same.
+        let moved = items(&desk.agent.get(&format!("/conversations?issue={}", text(&charity["id"]))).await.good())[0]["id"].clone();
+        desk.agent
+            .post(&format!("/issues/{}/split", text(&charity["id"])), &json!({ "title": "For a moment", "conversations": [moved] }))
+            .await
+            .good();
+        crowd.undoes(&crowd.read(&merged).await).await;
         // From the issue that stays; what came in since stays where it joined.
         let undone = crowd.undoes(&crowd.read(&merged).await).await;
         assert_eq!((&undone["id"], &undone["conversations"]), (&charity["id"], &json!(7)));
