@@ -229,7 +229,7 @@ fn replied(c: &mut Conversation, answer: AnswerId) {
 
 /// The customer said whether the assistant's answer helped.
 pub(super) fn helped(c: &mut Conversation, answer: MessageId, helpful: bool) {
-    if !c.assistant.answer.as_ref().is_some_and(|(message, _)| *message == answer) {
+    if c.assistant.answer.as_ref().is_none_or(|(message, _)| *message != answer) {
         return;
     }
     let last = c.last_customer_message;
