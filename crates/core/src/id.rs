@@ -73,8 +73,6 @@ id! {
     TokenId;
     /// An early warning.
     WarningId;
-    /// A message whose right answer was confirmed.
-    OutcomeId;
 }
 
 #[cfg(test)]

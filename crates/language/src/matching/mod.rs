@@ -6,7 +6,7 @@
 //! has what each is worth.
 
 mod background;
-pub(crate) mod head;
+mod head;
 pub(crate) mod learned;
 
 pub use learned::{Candidate, Reading, Signs};
@@ -27,7 +27,7 @@ const SAME_FROM: f64 = 0.64;
 pub struct BlendedMatcher {
     encoder: Arc<dyn Encoder>,
     /// None where no item has a wording.
-    learned: Option<Arc<Learned>>,
+    learned: Option<Learned>,
     lexical: LexicalMatcher,
     calibrator: Arc<Calibrator>,
 }
@@ -60,16 +60,10 @@ impl BlendedMatcher {
         let vectors = encoder.encode(&texts)?;
         Ok(Self {
             encoder: Arc::clone(encoder),
-            learned: Learned::new(wordings, &vectors).map(Arc::new),
+            learned: Learned::new(wordings, &vectors),
             lexical: LexicalMatcher::new(items),
             calibrator: calibrator.map_or_else(|| Arc::new(Calibrator::shipped()), Arc::clone),
         })
-    }
-
-    /// The same of what was learned already.
-    pub(crate) fn of_learned(learned: Arc<Learned>, encoder: &Arc<dyn Encoder>, calibrator: &Arc<Calibrator>) -> Self {
-        let lexical = LexicalMatcher::new(&[]);
-        Self { encoder: Arc::clone(encoder), learned: Some(learned), lexical, calibrator: Arc::clone(calibrator) }
     }
 
     /// How a text stands to the items; none for a text without words.
@@ -103,10 +97,6 @@ impl Matcher for BlendedMatcher {
 
     fn same_from(&self) -> f64 {
         SAME_FROM
-    }
-
-    fn by_meaning(&self) -> bool {
-        true
     }
 }
 

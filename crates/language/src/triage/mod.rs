@@ -2,11 +2,10 @@
 
 pub(crate) mod apart;
 mod index;
-mod learned;
-pub(crate) mod read;
+mod read;
 mod severity;
 
-pub use index::{List, PlanIndex, answer_items};
+pub use index::PlanIndex;
 
 use hypercare_core::triage::Triage;
 use hypercare_core::{AnswerId, IssueId};
@@ -22,8 +21,6 @@ pub struct LiveAnswer {
     pub title: String,
     /// Other wordings of that question.
     pub examples: Vec<String>,
-    /// Messages of customers for which it was confirmed to be right: wordings too, of this answer only.
-    pub confirmed: Vec<String>,
 }
 
 /// An issue that messages may repeat: one that is neither resolved nor merged.

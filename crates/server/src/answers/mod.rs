@@ -4,7 +4,6 @@ mod approve;
 mod get;
 mod list;
 mod load;
-mod rating;
 mod try_out;
 mod uses;
 mod view;
@@ -12,10 +11,9 @@ mod write;
 
 pub use approve::{approve, retire};
 pub use load::{load, named};
-pub use rating::AnswerRating;
 pub use try_out::{SuggestedText, TrialOutcome, Would, try_out};
 pub use view::{AnswerDetail, AnswerView, detail, views};
-pub use write::{Written, create, edit};
+pub use write::{create, edit};
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;

@@ -7,7 +7,6 @@ mod draft;
 pub mod explain;
 mod fields;
 mod history;
-mod judge;
 mod list;
 mod messages;
 pub mod reply;
@@ -38,6 +37,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(act::link))
         .routes(routes!(act::escalate))
         .routes(routes!(triage::correct))
-        .routes(routes!(judge::judge))
         .routes(routes!(draft::get, draft::put))
 }

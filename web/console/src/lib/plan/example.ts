@@ -26,7 +26,7 @@ primary = "chat"
 pointer = "For questions about the new price, the chat answers fastest."
 
 [assistant]
-wrong_rate = 0.02
+confidence = 0.6
 acknowledgement = "Thank you. Your question about the new price has arrived and a person answers."
 
 [[objectives]]
