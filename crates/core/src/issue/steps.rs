@@ -62,6 +62,9 @@ pub enum Taken {
         wordings: Vec<String>,
         /// Which of them were known here.
         known: Vec<String>,
+        /// Which of them had been refused already.
+        #[serde(default)]
+        refused: Vec<String>,
     },
     /// A conversation was taken out.
     TookOut {
@@ -71,6 +74,9 @@ pub enum Taken {
         wording: String,
         /// It was one of the typical wordings.
         known: bool,
+        /// It had been refused already: another conversation with the same words was taken out before.
+        #[serde(default)]
+        refused: bool,
     },
     /// A conversation was said to belong to it.
     Accepted {
@@ -182,14 +188,15 @@ impl Issue {
                 Taken::Absorbed { from: *from, title: title.clone(), learned: learned.clone(), accepted }
             }
             IssueEvent::Split { into, title, wordings, .. } => {
-                let known = wordings.iter().filter(|wording| self.wordings.contains(wording)).cloned().collect();
+                let among = |list: &[String]| wordings.iter().filter(|wording| list.contains(wording)).cloned().collect();
+                let (known, refused) = (among(&self.wordings), among(&self.refused));
                 wordings.iter().for_each(|wording| self.refuse(wording));
-                Taken::Split { into: *into, title: title.clone(), wordings: wordings.clone(), known }
+                Taken::Split { into: *into, title: title.clone(), wordings: wordings.clone(), known, refused }
             }
             IssueEvent::TookOut { conversation, wording } => {
-                let known = self.wordings.contains(wording);
+                let (known, refused) = (self.wordings.contains(wording), self.refused.contains(wording));
                 self.refuse(wording);
-                Taken::TookOut { conversation: *conversation, wording: wording.clone(), known }
+                Taken::TookOut { conversation: *conversation, wording: wording.clone(), known, refused }
             }
             IssueEvent::Accepted { conversation, wording } => {
                 let (known, refused) = (self.wordings.contains(wording), self.refused.contains(wording));
@@ -234,8 +241,8 @@ impl Issue {
                 self.wordings.retain(|wording| !learned.contains(wording));
                 accepted.iter().for_each(|wording| self.refuse(wording));
             }
-            Taken::Split { wordings, known, .. } => {
-                self.refused.retain(|wording| !wordings.contains(wording));
+            Taken::Split { wordings, known, refused, .. } => {
+                self.refused.retain(|wording| refused.contains(wording) || !wordings.contains(wording));
                 known.iter().for_each(|wording| self.learn(wording));
             }
             Taken::Accepted { wording, known, refused, .. } => {
@@ -244,6 +251,8 @@ impl Issue {
                     self.refuse(wording);
                 }
             }
+            // The other one with the same words is out still.
+            Taken::TookOut { refused: true, .. } => {}
             Taken::TookOut { wording, known, .. } | Taken::Refused { wording, known, .. } => {
                 self.refused.retain(|refused| refused != wording);
                 if *known {

@@ -69,7 +69,9 @@ fn each_step_is_learned_and_taken_back() {
     check(IssueCommand::MergeInto { into: IssueId(2) }, Resolved, &["a", "b"], &["z"]);
     check(absorb(&["b", "c", "z", "c"]), Proposed, &["a", "b", "c", "z"], &[]);
     check(split(&["b", "new"]), Proposed, &["a"], &["z", "b", "new"]);
+    check(split(&["b", "z"]), Proposed, &["a"], &["z", "b"]);
     check(take_out("a"), Proposed, &["b"], &["z", "a"]);
+    check(take_out("z"), Proposed, &["a", "b"], &["z"]);
     let accept = |wording: &str| IssueCommand::Accept { conversation: ConversationId(9), wording: wording.into() };
     check(accept("c"), Proposed, &["a", "b", "c"], &["z"]);
     check(accept("z"), Proposed, &["a", "b", "z"], &[]);
