@@ -8,14 +8,17 @@ import decisions from "./stories/decisions.mjs";
 import figures from "./stories/figures.mjs";
 import issues from "./stories/issues.mjs";
 import keyboard from "./stories/keyboard.mjs";
+import learned from "./stories/learned.mjs";
 import repeats from "./stories/repeats.mjs";
 import robust from "./stories/robust.mjs";
 import screens from "./stories/screens.mjs";
+import sure from "./stories/sure.mjs";
 import stages from "./stories/stages.mjs";
+import unanswered from "./stories/unanswered.mjs";
 import warnings from "./stories/warnings.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, acceptance, collision, keyboard, issues, answers, decisions, repeats, robust]) tell(story);
+for (const tell of [screens, figures, warnings, acceptance, collision, keyboard, learned, issues, answers, unanswered, sure, decisions, repeats, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

@@ -1,6 +1,6 @@
 //! An answer: one approved reply, versioned, reused on every channel.
 
-use crate::{Aggregate, AnswerId, Refusal, Stamp, Timestamp, WindowId};
+use crate::{Aggregate, AnswerId, ConversationId, Refusal, Stamp, Timestamp, WindowId};
 use serde::{Deserialize, Serialize};
 
 /// Where an answer stands.
@@ -114,7 +114,24 @@ pub struct AnswerVersion {
     pub approved_by: Option<String>,
     /// When.
     pub approved_at: Option<Timestamp>,
+    /// What the drafting service wrote into it that its source does not say, word for word, as far as it is still there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsupported: Vec<String>,
 }
+
+/// Conversations that nothing approved served, and that a version was written for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// From this version on.
+    pub version: u32,
+    /// Which, the newest at most [`COVERED`].
+    pub conversations: Vec<ConversationId>,
+}
+
+/// Conversations that one version remembers that it was written for.
+pub const COVERED: usize = 1_000;
+/// Passages that a version remembers as unsupported.
+const UNSUPPORTED: usize = 50;
 
 /// The state of an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -131,6 +148,9 @@ pub struct Answer {
     pub live: Option<u32>,
     /// All versions, oldest first.
     pub versions: Vec<AnswerVersion>,
+    /// What they were written for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<Cover>,
 }
 
 /// What can be asked of an answer.
@@ -146,11 +166,20 @@ pub enum AnswerCommand {
         key: String,
         /// The text.
         text: AnswerText,
+        /// What the drafting service wrote into it that its source does not say.
+        unsupported: Vec<String>,
+    },
+    /// Say of the newest version which unanswered conversations it was written for.
+    Cover {
+        /// Which.
+        conversations: Vec<ConversationId>,
     },
     /// Let a version be said.
     Approve {
         /// Which.
         version: u32,
+        /// Whoever approves has seen what its source does not say.
+        seen: bool,
     },
     /// Stop it from being said.
     Retire,
@@ -172,6 +201,14 @@ pub enum AnswerEvent {
         version: u32,
         /// The text.
         text: AnswerText,
+        /// What the drafting service wrote into it that its source does not say.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        unsupported: Vec<String>,
+    },
+    /// A version was written for conversations that nothing approved served.
+    Covers {
+        /// Which version, and which conversations.
+        cover: Cover,
     },
     /// A version may be said now.
     Approved {
@@ -191,6 +228,10 @@ impl Answer {
     pub fn newest(&self) -> Option<&AnswerVersion> {
         self.versions.last()
     }
+    /// Since when a version that was written for a conversation may be said: it or a later one is live.
+    pub fn served_since(&self, cover: &Cover) -> Option<Timestamp> {
+        self.live().filter(|live| live.version >= cover.version).and_then(|live| live.approved_at)
+    }
 }
 
 impl Aggregate for Answer {
@@ -201,25 +242,47 @@ impl Aggregate for Answer {
 
     fn decide(state: Option<&Self>, command: AnswerCommand, stamp: &Stamp, (): &()) -> Result<Vec<AnswerEvent>, Refusal> {
         match (state, command) {
-            (None, AnswerCommand::Draft { id, window, key, text }) => {
+            (None, AnswerCommand::Draft { id, window, key, text, unsupported }) => {
                 text.check()?;
-                Ok(vec![AnswerEvent::Drafted { id, window, key, version: 1, text }])
+                let unsupported = still_there(unsupported, &text);
+                Ok(vec![AnswerEvent::Drafted { id, window, key, version: 1, text, unsupported }])
             }
-            (Some(a), AnswerCommand::Draft { text, .. }) => {
+            (Some(a), AnswerCommand::Draft { text, unsupported, .. }) => {
                 text.check()?;
                 if a.newest().is_some_and(|v| v.text == text) {
                     return Ok(vec![]);
                 }
                 let version = a.newest().map_or(1, |v| v.version + 1);
-                Ok(vec![AnswerEvent::Drafted { id: a.id, window: a.window, key: a.key.clone(), version, text }])
+                // What was found before and is still in the text is not forgotten by saving it once more.
+                let before = a.newest().filter(|v| v.approved_at.is_none()).map(|v| v.unsupported.clone()).unwrap_or_default();
+                let unsupported = still_there(before.into_iter().chain(unsupported).collect(), &text);
+                Ok(vec![AnswerEvent::Drafted { id: a.id, window: a.window, key: a.key.clone(), version, text, unsupported }])
             }
-            (Some(a), AnswerCommand::Approve { version }) => {
+            (Some(a), AnswerCommand::Cover { mut conversations }) => {
+                let version = a.newest().map_or(1, |v| v.version);
+                conversations.sort_unstable();
+                conversations.dedup();
+                conversations.retain(|id| !a.covers.iter().any(|c| c.version == version && c.conversations.contains(id)));
+                conversations.drain(..conversations.len().saturating_sub(COVERED));
+                if conversations.is_empty() {
+                    return Ok(vec![]);
+                }
+                Ok(vec![AnswerEvent::Covers { cover: Cover { version, conversations } }])
+            }
+            (Some(a), AnswerCommand::Approve { version, seen }) => {
                 let found = a.versions.iter().find(|v| v.version == version).ok_or_else(|| Refusal::not_found("version of this answer"))?;
                 if a.live == Some(version) && a.state == AnswerState::Approved {
                     return Ok(vec![]);
                 }
                 if let Some((field, ask)) = found.text.missing().first() {
                     return Err(Refusal::field(*field, format!("Before it can be approved, {ask}.")));
+                }
+                if !found.unsupported.is_empty() && !seen {
+                    let passages = found.unsupported.iter().map(|p| format!("“{p}”")).collect::<Vec<_>>().join(", ");
+                    let detail = format!(
+                        "The suggested wording says what its source does not: {passages}. Check it, then approve with `seen`, or correct the text."
+                    );
+                    return Err(Refusal::field("seen", detail));
                 }
                 Ok(vec![AnswerEvent::Approved { version }])
             }
@@ -236,7 +299,7 @@ impl Aggregate for Answer {
 
     fn apply(state: Option<Self>, event: &AnswerEvent, stamp: &Stamp) -> Self {
         match (state, event) {
-            (state, AnswerEvent::Drafted { id, window, key, version, text }) => {
+            (state, AnswerEvent::Drafted { id, window, key, version, text, unsupported }) => {
                 let mut a = state.unwrap_or_else(|| Self {
                     id: *id,
                     window: *window,
@@ -244,6 +307,7 @@ impl Aggregate for Answer {
                     state: AnswerState::Draft,
                     live: None,
                     versions: vec![],
+                    covers: vec![],
                 });
                 a.versions.push(AnswerVersion {
                     version: *version,
@@ -252,7 +316,12 @@ impl Aggregate for Answer {
                     written_at: stamp.at,
                     approved_by: None,
                     approved_at: None,
+                    unsupported: unsupported.clone(),
                 });
+                a
+            }
+            (Some(mut a), AnswerEvent::Covers { cover }) => {
+                a.covers.push(cover.clone());
                 a
             }
             (Some(mut a), AnswerEvent::Approved { version }) => {
@@ -276,8 +345,80 @@ impl Aggregate for Answer {
     fn event_name(event: &AnswerEvent) -> &'static str {
         match event {
             AnswerEvent::Drafted { .. } => "answer.drafted",
+            AnswerEvent::Covers { .. } => "answer.covers",
             AnswerEvent::Approved { .. } => "answer.approved",
             AnswerEvent::Retired => "answer.retired",
         }
+    }
+}
+
+/// The passages that the text still has, each once.
+fn still_there(passages: Vec<String>, text: &AnswerText) -> Vec<String> {
+    let parts = [&text.title, &text.expected, &text.do_now, &text.next_update];
+    let mut kept: Vec<String> = vec![];
+    for passage in passages {
+        if !passage.trim().is_empty() && parts.iter().any(|part| part.contains(&passage)) && !kept.contains(&passage) && kept.len() < UNSUPPORTED {
+            kept.push(passage);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Actor;
+
+    fn at(secs: i64) -> Stamp {
+        Stamp::new(Actor::person(crate::UserId(1), "Mara"), Timestamp::from_secs(secs))
+    }
+
+    fn run(state: Option<Answer>, command: AnswerCommand, stamp: &Stamp) -> Result<Option<Answer>, Refusal> {
+        let events = Answer::decide(state.as_ref(), command, stamp, &())?;
+        Ok(Answer::fold(state, &events, stamp))
+    }
+
+    fn draft(expected: &str, unsupported: &[&str]) -> AnswerCommand {
+        let text = AnswerText {
+            title: "T".into(),
+            expected: expected.into(),
+            do_now: "Nothing.".into(),
+            next_update: "On Friday.".into(),
+            ..AnswerText::default()
+        };
+        let unsupported = unsupported.iter().map(|p| (*p).to_owned()).collect();
+        AnswerCommand::Draft { id: AnswerId(1), window: WindowId(1), key: "t".into(), text, unsupported }
+    }
+
+    #[test]
+    fn what_its_source_does_not_say_is_not_approved_unseen() {
+        let a = run(None, draft("Yes, within 3 days.", &["3 days", "gone", "3 days"]), &at(1)).unwrap();
+        assert_eq!(a.as_ref().unwrap().versions[0].unsupported, ["3 days"]);
+        let refused = run(a.clone(), AnswerCommand::Approve { version: 1, seen: false }, &at(2)).unwrap_err();
+        assert!(refused.field.as_deref() == Some("seen") && refused.detail.contains("“3 days”"), "{refused:?}");
+        assert!(run(a.clone(), AnswerCommand::Approve { version: 1, seen: true }, &at(2)).unwrap().unwrap().live == Some(1));
+        // Saved once more it is remembered; corrected it is gone.
+        let again = run(a.clone(), draft("Yes. Within 3 days.", &[]), &at(3)).unwrap().unwrap();
+        assert_eq!(again.versions[1].unsupported, ["3 days"]);
+        let corrected = run(a, draft("Yes.", &[]), &at(3)).unwrap();
+        assert!(run(corrected, AnswerCommand::Approve { version: 2, seen: false }, &at(4)).is_ok());
+    }
+
+    #[test]
+    fn a_conversation_is_served_from_the_approval_of_its_version_on() {
+        let cover = |ids: &[i64]| AnswerCommand::Cover { conversations: ids.iter().map(|id| ConversationId(*id)).collect() };
+        let a = run(None, draft("Yes.", &[]), &at(1)).unwrap();
+        let a = run(a, AnswerCommand::Approve { version: 1, seen: false }, &at(2)).unwrap();
+        let a = run(a, draft("Yes!", &[]), &at(3)).unwrap();
+        let a = run(a, cover(&[7, 5, 7]), &at(3)).unwrap();
+        let (known, twice) = (a.clone().unwrap(), run(a.clone(), cover(&[5, 7]), &at(4)).unwrap());
+        assert_eq!(known.covers, [Cover { version: 2, conversations: vec![ConversationId(5), ConversationId(7)] }]);
+        assert_eq!(twice, a, "said twice it is known once");
+        assert_eq!(known.served_since(&known.covers[0]), None, "version 1 was not written for them");
+        let a = run(a, AnswerCommand::Approve { version: 2, seen: false }, &at(9)).unwrap().unwrap();
+        assert_eq!(a.served_since(&a.covers[0]), Some(Timestamp::from_secs(9)));
+        let stamp = at(10).because("Wrong.");
+        let gone = run(Some(a), AnswerCommand::Retire, &stamp).unwrap().unwrap();
+        assert_eq!(gone.served_since(&gone.covers[0]), None, "what is withdrawn serves nobody");
     }
 }

@@ -73,6 +73,8 @@ id! {
     TokenId;
     /// An early warning.
     WarningId;
+    /// A message whose right answer was confirmed.
+    OutcomeId;
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! What a first look at a message says about it, with the reasons, and how a person corrects it.
 
+mod correction;
+
+pub use correction::{Correction, Corrections, Mark, Topic};
+
 use crate::{AnswerId, IssueId, Severity};
 use serde::{Deserialize, Serialize};
 
@@ -118,62 +122,8 @@ pub struct Triage {
     pub reasons: Vec<String>,
     /// Who corrected it last; nobody if it is the product's own.
     pub corrected_by: Option<String>,
-}
-
-/// A person's correction: only what is given changes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Correction {
-    /// New scope.
-    #[serde(default)]
-    pub scope: Option<Scope>,
-    /// New scenario key; the empty string clears it.
-    #[serde(default)]
-    pub scenario: Option<String>,
-    /// New severity.
-    #[serde(default)]
-    pub severity: Option<Severity>,
-    /// New reading of reassurance.
-    #[serde(default)]
-    pub reassurance: Option<bool>,
-}
-
-impl Triage {
-    /// The triage after a person corrected it; the reasons say what changed.
-    #[must_use]
-    pub fn corrected(&self, c: &Correction, by: &str) -> Self {
-        let mut next = self.clone();
-        let mut said = Vec::new();
-        if let Some(scope) = c.scope.filter(|s| *s != self.scope) {
-            next.scope = scope;
-            said.push(format!("scope {} → {}", self.scope.word(), scope.word()));
-        }
-        if let Some(scenario) = &c.scenario {
-            let new = (!scenario.is_empty()).then(|| scenario.clone());
-            if new != self.scenario {
-                said.push(format!("scenario {} → {}", self.scenario.as_deref().unwrap_or("none"), new.as_deref().unwrap_or("none")));
-                next.scenario = new;
-            }
-        }
-        if let Some(severity) = c.severity.filter(|s| *s != self.severity) {
-            next.severity = severity;
-            // Who says that it hurts less has read it: it need not go before all others any more.
-            next.urgent = self.urgent.filter(|urgency| severity >= urgency.severity());
-            said.push(format!("severity {} → {}", self.severity.word(), severity.word()));
-        }
-        if let Some(reassurance) = c.reassurance.filter(|r| *r != self.reassurance) {
-            next.reassurance = reassurance;
-            said.push(format!("reassurance {} → {}", yes(self.reassurance), yes(reassurance)));
-        }
-        if !said.is_empty() {
-            next.reasons.push(format!("{by} corrected: {}.", said.join(", ")));
-            next.corrected_by = Some(by.to_owned());
-        }
-        next
-    }
-}
-
-fn yes(b: bool) -> &'static str {
-    if b { "yes" } else { "no" }
+    /// What of it people corrected, and what had been read.
+    #[serde(default, skip_serializing_if = "Corrections::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub corrections: Corrections,
 }

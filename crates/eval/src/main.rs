@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 const HELP: &str = "\
 cargo xtask eval [--data FOLDER] [MEASURE…]
-    Print the measures of the language part: few-shot, all-examples, scope, abstention, repeats, speed. Without a name, all of them.
+    Print the measures of the language part: few-shot, all-examples, scope, abstention, heads, reading, repeats, speed. Without a name, all of them.
 cargo xtask eval calibrate [--data FOLDER]
     Fit the shipped calibrator and print its figures.
 ";

@@ -1,19 +1,24 @@
 //! What a message says, read without any outside service: matching it to items ([`Matcher`]), the first
-//! look at it ([`triage`]) and the discovery of repeated questions ([`repeats`]).
+//! look at it ([`triage`]), the discovery of repeated questions ([`repeats`]), what nothing answered ([`learning`]) and what
+//! a text says that its source does not ([`facts`]).
 //!
 //! Everything here is a function of its input: no clock, no disk, no network, no randomness.
 
 pub mod calibration;
 pub mod encoder;
+pub mod facts;
 mod heads;
 mod identifiers;
+pub mod learning;
 mod letters;
 mod lexical;
 mod matcher;
 pub mod matching;
 mod numeric;
 pub mod repeats;
+pub mod sure;
 mod text;
+pub mod trained;
 pub mod triage;
 pub mod trial;
 

@@ -36,6 +36,10 @@ pub trait Matcher: Send + Sync {
     fn rank(&self, text: &str, limit: usize) -> Vec<Match>;
     /// From this score on, 0 to 1, a text says the same as one of the item's phrases.
     fn same_from(&self) -> f64;
+    /// Whether meaning is compared, and not letters and words alone.
+    fn by_meaning(&self) -> bool {
+        false
+    }
 }
 
 impl<M: Matcher + ?Sized> Matcher for Arc<M> {
@@ -44,5 +48,8 @@ impl<M: Matcher + ?Sized> Matcher for Arc<M> {
     }
     fn same_from(&self) -> f64 {
         (**self).same_from()
+    }
+    fn by_meaning(&self) -> bool {
+        (**self).by_meaning()
     }
 }

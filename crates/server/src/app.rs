@@ -26,10 +26,16 @@ pub struct Inner {
     pub config: Config,
     /// Plans, answers and issues, compiled for triage.
     pub knowledge: Knowledge,
+    /// How sure the assistant must be in each window.
+    pub sure: crate::sure::Fits,
     /// Wakes the engine before its next due time.
     pub wake: Notify,
     /// When the engine last came round, in microseconds; 0 before its first time. The engine writes it.
     pub engine_beat: AtomicI64,
+    /// Suggests wordings for approval, where that is set up.
+    pub drafting: crate::drafting::Drafting,
+    /// What nothing approved answered, as last grouped.
+    pub unanswered: crate::unanswered::Cache,
     /// Signals by day, as last measured.
     pub signals: crate::signals::Cache,
     /// What worsened lately where no window is open.
@@ -72,9 +78,12 @@ impl App {
             store,
             clock,
             knowledge: Knowledge::new(config.language.clone()),
-            config,
+            sure: crate::sure::Fits::default(),
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
+            drafting: crate::drafting::Drafting::new(config.drafts.clone()).map_err(StoreError::Unusable)?,
+            unanswered: crate::unanswered::Cache::default(),
+            config,
             signals: crate::signals::Cache::default(),
             worsening: crate::signals::desk::Cache::default(),
             limits: Limits::default(),

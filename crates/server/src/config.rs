@@ -2,10 +2,12 @@
 
 use hypercare_language::encoder::{Cached, Encoder};
 use hypercare_store::Location;
+use reqwest::Url;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Settings of a running server.
 #[derive(Clone, Debug)]
@@ -24,6 +26,65 @@ pub struct Config {
     pub public_rate: u32,
     /// How messages are compared.
     pub language: Language,
+    /// A service that suggests wordings for approval; none by default, and never needed.
+    pub drafts: Option<Drafts>,
+}
+
+/// A service that suggests wordings, spoken to as OpenAI's chat completions.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Drafts {
+    /// Where it begins, without a slash at the end, such as `https://models.example.org/v1`.
+    pub url: String,
+    /// The model to name.
+    pub model: String,
+    /// What is shown to it as a bearer token, if it wants one.
+    pub key: Option<String>,
+    /// How long a suggestion may take in all.
+    pub patience: Duration,
+}
+
+impl Drafts {
+    /// Checks the settings.
+    ///
+    /// # Errors
+    /// What is wrong and what would be right, in a sentence.
+    pub fn new(url: &str, model: &str, key: Option<String>) -> Result<Self, String> {
+        let url = url.trim().trim_end_matches('/');
+        let parsed = Url::parse(url).map_err(|_| format!("`{url}` is no address, such as https://models.example.org/v1"))?;
+        let plain = match parsed.scheme() {
+            "https" => false,
+            "http" => true,
+            other => return Err(format!("`{other}:` is neither https: nor http:")),
+        };
+        if parsed.host_str().is_none()
+            || !parsed.username().is_empty()
+            || parsed.password().is_some()
+            || parsed.query().is_some()
+            || parsed.fragment().is_some()
+        {
+            return Err(format!("`{url}` has more than a host and a path; the key goes into HYPERCARE_DRAFTS_KEY"));
+        }
+        let here = matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        let key = key.map(|key| key.trim().to_owned()).filter(|key| !key.is_empty());
+        if plain && !here && key.is_some() {
+            return Err("the key would be sent without encryption: use https".into());
+        }
+        if key.as_ref().is_some_and(|key| !key.chars().all(|c| c.is_ascii_graphic())) {
+            return Err("HYPERCARE_DRAFTS_KEY has characters that no key has".into());
+        }
+        let model = model.trim();
+        if model.is_empty() {
+            return Err("a model has to be named with --drafts-model".into());
+        }
+        Ok(Self { url: url.to_owned(), model: model.to_owned(), key, patience: Duration::from_secs(20) })
+    }
+}
+
+impl fmt::Debug for Drafts {
+    /// Without the key: settings are logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Drafts").field("url", &self.url).field("model", &self.model).field("key", &self.key.as_ref().map(|_| "…")).finish()
+    }
 }
 
 /// Texts whose vectors are remembered: the wordings of the plans, answers and issues of some windows, and the newest messages. With
@@ -71,6 +132,35 @@ impl Config {
             mail_from: "support@localhost".into(),
             public_rate: 240,
             language: Language::default(),
+            drafts: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_of_the_drafting_service_are_checked() {
+        fn check(url: &str, model: &str, key: Option<&str>, says: Option<&str>) {
+            match (Drafts::new(url, model, key.map(str::to_owned)), says) {
+                (Ok(_), None) => {}
+                (Err(why), Some(says)) => assert!(why.contains(says), "{url}: {why}"),
+                (found, _) => panic!("{url}: {found:?}"),
+            }
+        }
+        check("https://models.example.org/v1/", "small", Some("sk-1"), None);
+        check("http://127.0.0.1:8080/v1", "small", Some("sk-1"), None);
+        check("http://10.0.0.5/v1", "small", None, None);
+        check("http://10.0.0.5/v1", "small", Some("sk-1"), Some("without encryption"));
+        check("models", "small", None, Some("no address"));
+        check("ftp://models.example.org", "small", None, Some("neither https"));
+        check("https://me:secret@models.example.org", "small", None, Some("HYPERCARE_DRAFTS_KEY"));
+        check("https://models.example.org/v1?key=1", "small", None, Some("HYPERCARE_DRAFTS_KEY"));
+        check("https://models.example.org", " ", None, Some("--drafts-model"));
+        check("https://models.example.org", "small", Some("a\nb"), Some("characters"));
+        let made = Drafts::new("https://models.example.org/v1/", "small", Some("sk-secret".into())).unwrap();
+        assert!(made.url.ends_with("/v1") && !format!("{made:?}").contains("secret"), "{made:?}");
     }
 }

@@ -3,22 +3,27 @@
 //! A derived cache: it can be thrown away at any time and is rebuilt from the store when something it
 //! was made from has changed, here or on another node (the event follower calls [`Knowledge::noticed`]).
 
+mod taught;
+
 use crate::App;
 use crate::config::Language;
 use crate::intake::Asked;
+use crate::sure::{Fitted, settings};
 use hypercare_core::answer::AnswerText;
 use hypercare_core::clock::Policy;
-use hypercare_core::conversation::{Env, assistant};
+use hypercare_core::conversation::{Conversation, Env, assistant};
 use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
-use hypercare_language::triage::{KnownIssue, LiveAnswer, PlanIndex};
+use hypercare_language::calibration::Calibrator;
+use hypercare_language::trained::{Heads, Lesson, Seeds, Taught};
+use hypercare_language::triage::{KnownIssue, List, LiveAnswer, PlanIndex};
 use hypercare_language::{Item, Matcher, matcher};
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
 use hypercare_store::{Query, StoreError};
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 /// What the assistant may say now.
 #[derive(Clone, Debug)]
@@ -98,8 +103,12 @@ pub struct Knowledge {
     pub asked: Asked,
 }
 
-/// A list of items and what was learned from it.
-type Learned = (Vec<Item>, Arc<dyn Matcher>);
+/// A list of items, what says how sure a match is, and what was learned from both.
+struct Learned {
+    items: Vec<Item>,
+    calibrator: Option<Arc<Calibrator>>,
+    matcher: Arc<dyn Matcher>,
+}
 
 /// Matchers that were made lately, with what they were made from: learning takes a good part of a second, and a change
 /// mostly touches one of a window's three lists.
@@ -107,18 +116,50 @@ type Learned = (Vec<Item>, Arc<dyn Matcher>);
 struct Made {
     language: Language,
     lately: Mutex<VecDeque<Learned>>,
+    /// What every window's heads begin with: encoded once, at the first look.
+    seeds: OnceLock<Seeds>,
+    heads: Mutex<VecDeque<LearnedHeads>>,
 }
+
+/// Heads, and the plan and the lessons that they were made from.
+struct LearnedHeads {
+    plan: Plan,
+    lessons: Vec<(Lesson, Taught)>,
+    heads: Arc<Heads>,
+}
+
+/// Heads kept: those of eight windows.
+const HEADS: usize = 8;
 
 /// Matchers kept: the three lists of eight windows.
 const MADE: usize = 24;
 
 impl Made {
-    fn of(&self, items: &[Item]) -> Arc<dyn Matcher> {
+    fn seeds(&self) -> &Seeds {
+        self.seeds.get_or_init(|| Seeds::new(self.language.encoder()))
+    }
+
+    /// The heads of a plan with these lessons: an issue that changes teaches them nothing.
+    fn heads(&self, plan: &Plan, lessons: &[(Lesson, Taught)]) -> Arc<Heads> {
+        let lately = || self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lately().iter().find(|known| known.lessons == lessons && known.plan == *plan) {
+            return Arc::clone(&known.heads);
+        }
+        let heads = Arc::new(Heads::new(self.seeds(), plan, lessons));
+        let mut lately = lately();
+        lately.push_back(LearnedHeads { plan: plan.clone(), lessons: lessons.to_vec(), heads: Arc::clone(&heads) });
+        if lately.len() > HEADS {
+            lately.pop_front();
+        }
+        heads
+    }
+
+    fn of(&self, items: &[Item], calibrator: Option<&Arc<Calibrator>>) -> Arc<dyn Matcher> {
         let known = {
             let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
-            let place = lately.iter().position(|(from, _)| from == items);
+            let place = lately.iter().position(|known| known.items == items && known.calibrator.as_ref() == calibrator);
             place.and_then(|place| lately.remove(place)).map(|known| {
-                let matcher = Arc::clone(&known.1);
+                let matcher = Arc::clone(&known.matcher);
                 lately.push_back(known);
                 matcher
             })
@@ -127,9 +168,9 @@ impl Made {
             return known;
         }
         // Not under the lock: two windows learn side by side.
-        let made: Arc<dyn Matcher> = Arc::from(matcher(items, self.language.encoder(), None));
+        let made: Arc<dyn Matcher> = Arc::from(matcher(items, self.language.encoder(), calibrator));
         let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
-        lately.push_back((items.to_vec(), Arc::clone(&made)));
+        lately.push_back(Learned { items: items.to_vec(), calibrator: calibrator.cloned(), matcher: Arc::clone(&made) });
         if lately.len() > MADE {
             lately.pop_front();
         }
@@ -143,6 +184,12 @@ impl Knowledge {
         Self { made: Arc::new(Made { language: language.clone(), ..Made::default() }), asked: Asked::new(language), ..Self::default() }
     }
 
+    /// Learns a list of answers before it is needed, so that no message waits for it. Takes a good part of a second: not for
+    /// request threads.
+    pub(crate) fn learn(&self, items: &[Item], calibrator: Option<&Arc<Calibrator>>) {
+        drop(self.made.of(items, calibrator));
+    }
+
     /// Something it was made from has changed.
     pub fn stale(&self) {
         self.changes.fetch_add(1, Ordering::AcqRel);
@@ -152,7 +199,10 @@ impl Knowledge {
     pub fn noticed(&self, event: &events::Line) {
         let matters = match event.subject_kind.as_str() {
             "answer" | "issue" => true,
-            "window" => !matches!(event.kind.as_str(), "window.day_closed" | "window.stage_tightened" | "window.stage_offered"),
+            "window" => !matches!(
+                event.kind.as_str(),
+                "window.day_closed" | "window.stage_tightened" | "window.stage_offered" | "window.labelled" | "window.unlabelled"
+            ),
             // A correction teaches; the product's own first looks do not.
             "conversation" => event.kind == "conversation.triaged" && event.actor_kind == "person",
             _ => false,
@@ -215,32 +265,23 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
         let corrected = Arc::clone(&corrected);
         let plans = plans(&mut reader, window.id).await?;
         let made = Arc::clone(&app.knowledge.made);
-        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected, &made)).await;
+        let fitted = app.sure.of(app, window.id);
+        let one = tokio::task::spawn_blocking(move || compile_window(window, &plans, &answers, &issues, &corrected, fitted.as_deref(), &made)).await;
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
+    app.sure.keep(&compiled.iter().map(|w: &Arc<Compiled>| w.window.id).collect::<Vec<_>>());
     Ok(Catalogue { windows: compiled, closed, fields })
 }
 
 /// Corrections that are learned from: the newest so many.
-const CORRECTIONS: i64 = 300;
-/// Longer messages say too many things to be an example of one.
-const EXAMPLE_LENGTH: usize = 300;
+pub(crate) const CORRECTIONS: i64 = 300;
 
-/// The plan with what people corrected as further examples: of the scenario they chose, or of what is out of scope.
-fn taught(plan: &Plan, corrected: &[(String, Option<String>, Option<String>)]) -> Plan {
-    let mut plan = plan.clone();
-    for (scope, scenario, text) in corrected {
-        let Some(text) = text.as_ref().filter(|t| t.chars().count() <= EXAMPLE_LENGTH) else { continue };
-        let list = match (scope.as_str(), scenario) {
-            ("in", Some(key)) => plan.scenarios.iter_mut().find(|s| s.key == *key).map(|s| &mut s.examples),
-            ("out", _) => Some(&mut plan.scope.out_examples),
-            _ => None,
-        };
-        if let Some(list) = list.filter(|list| !list.contains(text)) {
-            list.push(text.clone());
-        }
-    }
-    plan
+/// A conversation whose first look people corrected, and how the customer began.
+pub(crate) type Corrected = (Conversation, Option<String>);
+
+/// The window's plan with what people corrected as further examples: of the scenario they chose, or of what is out of scope.
+pub(crate) fn taught_plan(window: WindowId, plan: &Plan, corrected: &[Corrected]) -> Plan {
+    taught::plan(plan, &taught::lessons(window, plan, corrected))
 }
 
 /// Closed windows whose promises can still be owed: the newest so many.
@@ -276,23 +317,27 @@ pub fn both(plans: &[(u32, Timestamp, Plan)]) -> Vec<Policy> {
     all
 }
 
+/// The answers that may be said, for matching; without what was confirmed for them.
+pub(crate) fn matchable(answers: &[hypercare_core::answer::Answer]) -> impl Iterator<Item = LiveAnswer> {
+    answers.iter().filter_map(|a| {
+        let text = &a.live()?.text;
+        Some(LiveAnswer { id: a.id, key: a.key.clone(), title: text.title.clone(), examples: text.examples.clone(), confirmed: vec![] })
+    })
+}
+
 fn compile_window(
     window: Window,
     plans: &[(u32, Timestamp, Plan)],
     answers: &[hypercare_core::answer::Answer],
     issues: &[hypercare_core::issue::Issue],
-    corrected: &[(String, Option<String>, Option<String>)],
+    corrected: &[Corrected],
+    fitted: Option<&Fitted>,
     made: &Made,
 ) -> Compiled {
+    let confirmed = |id: AnswerId| fitted.and_then(|f| f.confirmed.get(&id)).cloned().unwrap_or_default();
     let live: HashMap<AnswerId, Live> =
         answers.iter().filter_map(|a| a.live().map(|v| (a.id, Live { version: v.version, text: v.text.clone() }))).collect();
-    let matchable: Vec<LiveAnswer> = answers
-        .iter()
-        .filter_map(|a| {
-            let text = &live.get(&a.id)?.text;
-            Some(LiveAnswer { id: a.id, key: a.key.clone(), title: text.title.clone(), examples: text.examples.clone() })
-        })
-        .collect();
+    let matchable: Vec<LiveAnswer> = matchable(answers).map(|a| LiveAnswer { confirmed: confirmed(a.id), ..a }).collect();
     let known: Vec<KnownIssue> = issues
         .iter()
         .filter(|i| i.state.is_open())
@@ -304,10 +349,17 @@ fn compile_window(
     let now = |list: &mut Vec<Policy>| list.pop_if(|policy| policy.version == window.plan_version);
     let (hypercare_now, normal_now) = (now(&mut hypercare), now(&mut normal));
     hypercare.append(&mut normal);
+    let lessons = taught::lessons(window.id, plan, corrected);
+    let heads = made.heads(plan, &lessons);
+    let index = PlanIndex::with_matchers(&taught::plan(plan, &lessons), &matchable, &known, &|list, items| {
+        // How sure a match is was learned for answers: scenarios and issues are not what outcomes are about.
+        let calibrator = fitted.and_then(|f| f.fit.calibrator.as_ref()).filter(|_| list == List::Answers);
+        Box::new(made.of(items, calibrator))
+    });
     Compiled {
-        index: PlanIndex::with_matchers(&taught(plan, corrected), &matchable, &known, &|items| Box::new(made.of(items))),
+        index: index.with_heads(heads),
         live,
-        assistant: assistant::Settings { answers: plan.assistant.answers, confidence: plan.assistant.confidence },
+        assistant: settings(plan, fitted),
         hypercare: hypercare_now,
         normal: normal_now,
         past: hypercare,

@@ -1,6 +1,7 @@
 //! Loading and saving aggregates: state, events and due times in one go.
 
 use crate::figures::{self, Shape};
+use crate::queries::confirmed;
 use crate::search::folded;
 use crate::sql::{Query, statements, vals};
 use crate::tx::Tx;
@@ -14,7 +15,8 @@ use hypercare_core::conversation::{Author, Conversation, Event, Message};
 use hypercare_core::decision::Decision;
 use hypercare_core::issue::Issue;
 use hypercare_core::timer::Timer;
-use hypercare_core::window::Window;
+use hypercare_core::unanswered::Dismissal;
+use hypercare_core::window::{Window, WindowEvent};
 use hypercare_core::{Aggregate, Refusal, Stamp, Timestamp, WindowId};
 
 statements! {
@@ -54,6 +56,8 @@ statements! {
     DECISION_DOC = "SELECT doc FROM decision WHERE id = $1";
     DECISION_SAVE = "INSERT INTO decision (id, window_id, conversation_id, asked_at, decided_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc";
+    DISMISSAL_DOC = "SELECT doc FROM dismissal WHERE id = $1";
+    DISMISSAL_SAVE = "INSERT INTO dismissal (id, window_id, doc) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc";
     BROADCAST_DOC = "SELECT doc FROM broadcast WHERE id = $1";
     BROADCAST_SAVE = "INSERT INTO broadcast (id, window_id, issue_id, state, started_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc";
@@ -202,9 +206,20 @@ impl Persisted for Window {
     fn timers(&self) -> Vec<Timer> {
         Self::timers(self)
     }
-    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(WindowEvent, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         let vals = vals![self.id, &self.key, self.phase.word(), self.go_live_at, self.created_at, doc];
-        async move { tx.run(WINDOW_SAVE, vals).await.map(drop) }.boxed()
+        async move {
+            tx.run(WINDOW_SAVE, vals).await?;
+            for (event, stamp) in events {
+                match event {
+                    WindowEvent::Labelled { labels } => confirmed::label(tx, self.id, labels, stamp).await?,
+                    WindowEvent::Unlabelled { outcome, .. } => confirmed::remove(tx, *outcome).await?,
+                    _ => {}
+                }
+            }
+            Ok(())
+        }
+        .boxed()
     }
 }
 
@@ -229,18 +244,20 @@ impl Persisted for Conversation {
         async move {
             let changed = tx.last_seq() + 1;
             tx.run(CONVERSATION_SAVE, conversation_vals(self, doc, events, changed)).await?;
-            for (event, _) in events {
+            for (event, stamp) in events {
                 match event {
                     Event::MessageAdded { message } => insert_message(tx, self, message).await?,
                     Event::Opened { .. } => crate::queries::warnings::look_after(tx, self.opened_at).await?,
                     Event::Helpfulness { message, helpful } => drop(tx.run(MESSAGE_HELPFUL, vals![*message, *helpful]).await?),
+                    Event::Confirmed { outcome } => confirmed::keep(tx, self.id, outcome, stamp).await?,
+                    Event::Unconfirmed { message, window } => confirmed::forget(tx, *window, *message).await?,
                     _ => {}
                 }
             }
             if events.iter().any(|(event, _)| matches!(event, Event::FieldsSet { .. } | Event::Imported { .. })) {
                 save_fields(tx, self).await?;
             }
-            Ok(())
+            crate::queries::unanswered::follow(tx, self.id, events).await
         }
         .boxed()
     }
@@ -389,6 +406,20 @@ impl Persisted for Decision {
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         let vals = vals![self.id, self.window, self.conversation, self.asked_at, self.decided_at, doc];
         async move { tx.run(DECISION_SAVE, vals).await.map(drop) }.boxed()
+    }
+}
+
+impl Persisted for Dismissal {
+    const LOAD: &'static str = DISMISSAL_DOC;
+    fn number(&self) -> i64 {
+        self.id.0
+    }
+    fn window(&self) -> Option<WindowId> {
+        Some(self.window)
+    }
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+        let vals = vals![self.id, self.window, doc];
+        async move { tx.run(DISMISSAL_SAVE, vals).await.map(drop) }.boxed()
     }
 }
 

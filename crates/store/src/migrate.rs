@@ -11,7 +11,10 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "warnings", include_str!("../migrations/0003_warnings.sql")),
     (4, "figures kept", include_str!("../migrations/0004_figures.sql")),
     (5, "fields", include_str!("../migrations/0005_fields.sql")),
+    (6, "confirmed outcomes", include_str!("../migrations/0006_confirmed.sql")),
+    (7, "what the assistant did, counted", include_str!("../migrations/0007_assistant_figures.sql")),
     (8, "repeats", include_str!("../migrations/0008_repeats.sql")),
+    (9, "what nothing answered", include_str!("../migrations/0009_unanswered.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

@@ -51,6 +51,7 @@ null! {
     hypercare_core::DecisionId => Val::Int(None);
     hypercare_core::BroadcastId => Val::Int(None);
     hypercare_core::TokenId => Val::Int(None);
+    hypercare_core::OutcomeId => Val::Int(None);
 }
 val_from! {
     i64 => |v| Val::Int(Some(v));
@@ -69,6 +70,7 @@ val_from! {
     hypercare_core::DecisionId => |v| Val::Int(Some(v.0));
     hypercare_core::BroadcastId => |v| Val::Int(Some(v.0));
     hypercare_core::TokenId => |v| Val::Int(Some(v.0));
+    hypercare_core::OutcomeId => |v| Val::Int(Some(v.0));
 }
 /// NUL is no text: PostgreSQL cannot store it, so neither engine does.
 fn text(mut v: String) -> String {
@@ -156,6 +158,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("issues", crate::queries::issues::ALL),
     ("repeats", crate::queries::repeats::ALL),
     ("answers", crate::queries::answers::ALL),
+    ("assistant", crate::queries::assistant::ALL),
+    ("confirmed", crate::queries::confirmed::ALL),
     ("decisions", crate::queries::decisions::ALL),
     ("windows", crate::queries::windows::ALL),
     ("events", crate::queries::events::ALL),
@@ -163,4 +167,6 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("timers", crate::queries::timers::ALL),
     ("signals", crate::queries::signals::ALL),
     ("warnings", crate::queries::warnings::ALL),
+    ("unanswered", crate::queries::unanswered::ALL),
+    ("help", crate::queries::help::ALL),
 ];

@@ -45,6 +45,27 @@ export default (story) => {
     }
   });
 
+  story("what the assistant settled, got wrong and saved opens to its lists", async ({ newPage }) => {
+    const page = await newPage();
+    const window = await signIn(page, PEOPLE.mara);
+    const { assistant } = await api(page, `/windows/${window}/now`);
+    assert.ok(assistant.settled > 0 && assistant.known > 0 && assistant.saved, JSON.stringify(assistant));
+    const card = page.getByRole("region", { name: "The assistant" });
+    for (const [label, count] of [["Settled without a person", assistant.settled], ["Answers that were wrong", assistant.wrong], ["Time saved", assistant.settled]]) {
+      const figure = card.getByRole("link").filter({ hasText: label });
+      await figure.getByText(String(count), { exact: false }).first().waitFor();
+      await figure.click();
+      await page.getByRole("group", { name: "List of conversations" }).waitFor();
+      assert.equal(await listed(page), count, label);
+      await page.goBack();
+    }
+    await card.getByText("How these are counted").click();
+    await card.getByText(assistant.basis).waitFor();
+    await card.getByRole("link", { name: /conversations whose outcome is known/ }).click();
+    await page.getByRole("group", { name: "List of conversations" }).waitFor();
+    assert.equal(await listed(page), assistant.known);
+  });
+
   story("the exit gives its reasons, and only a person with a reason overrules it", async ({ newPage }) => {
     const page = await newPage();
     const window = await signIn(page, PEOPLE.mara, "exit");

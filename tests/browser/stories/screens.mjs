@@ -56,6 +56,7 @@ export default (story) => {
       ["issue", `issues/${issue.id}`],
       ["reply-to-all", `issues/${issue.id}`, undefined, press("Prepare a reply")],
       ["answers", "answers"],
+      ["sure", "answers/sure", "Where the outcomes come from"],
       ["answer", `answers/${answer.id}`],
       ["answer-new", "answers/new"],
       ["decisions", "decisions"],

@@ -5,7 +5,7 @@ use super::place::Place;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use hypercare_core::role::Role;
-use hypercare_server::config::Mail;
+use hypercare_server::config::{Drafts, Mail};
 use hypercare_server::{App, Clock, Config, http, people};
 use std::net::SocketAddr;
 use tracing_subscriber::EnvFilter;
@@ -32,6 +32,13 @@ pub struct Serve {
     /// Requests a minute that one stranger may make of the public pages.
     #[arg(long, env = "HYPERCARE_PUBLIC_RATE", default_value_t = 240, value_parser = clap::value_parser!(u32).range(1..))]
     public_rate: u32,
+    /// A service that suggests wordings for approval, spoken to as OpenAI's chat completions, such as https://models.example.org/v1.
+    /// Off by default, and never needed. Its key, if it wants one, is HYPERCARE_DRAFTS_KEY.
+    #[arg(long, env = "HYPERCARE_DRAFTS_URL", requires = "drafts_model")]
+    drafts_url: Option<String>,
+    /// The model to name to it.
+    #[arg(long, env = "HYPERCARE_DRAFTS_MODEL")]
+    drafts_model: Option<String>,
     /// The first admin's e-mail address, used once: when nobody is here yet.
     #[arg(long, env = "HYPERCARE_ADMIN_EMAIL", default_value = "admin@localhost")]
     admin_email: String,
@@ -88,6 +95,12 @@ impl Serve {
         config.mail_from.clone_from(&self.mail_from);
         config.public_rate = self.public_rate;
         config.language = self.model.language()?;
+        if let Some(url) = &self.drafts_url {
+            // Not a flag: those of a running program can be read by others.
+            let key = std::env::var("HYPERCARE_DRAFTS_KEY").ok();
+            let drafts = Drafts::new(url, self.drafts_model.as_deref().unwrap_or_default(), key);
+            config.drafts = Some(drafts.map_err(|why| anyhow::anyhow!("--drafts-url: {why}"))?);
+        }
         Ok(config)
     }
 

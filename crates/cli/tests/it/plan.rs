@@ -45,7 +45,7 @@ async fn errors_end_with_1_and_warnings_with_0() {
     check(&good, 0, &["no errors, no warnings"]).await;
     check(&with(&good, "stable_days = 5", "stable_days = 3"), 1, &["error: 3 is too few", "plan.toml:", "^", "help: five stable days"]).await;
     check(&with(&good, "zone = \"Europe/Berlin\"", "zone = \"Europe/Berlim\""), 1, &["plan.toml:7:8", "Europe/Berlim", "help:"]).await;
-    check(&with(&good, "confidence = 0.6", "confidense = 0.6"), 1, &["confidense", "confidence"]).await;
+    check(&with(&good, "wrong_rate = 0.02", "wrong_rat = 0.02"), 1, &["wrong_rat", "wrong_rate"]).await;
     check(&with(&good, "[window]", "[window"), 1, &["plan.toml:4:", "error:"]).await;
     check("", 1, &["error:"]).await;
     let one_objective = good.find("[[objectives]]").map(|at| &good[..at]).unwrap_or(&good).to_owned();

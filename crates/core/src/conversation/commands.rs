@@ -1,6 +1,7 @@
 //! What can be asked of a conversation.
 
 use super::assistant::{Candidate, Decision};
+use super::outcome::Verdict;
 use super::{AnswerUse, Status};
 use crate::clock::ClockKind;
 use crate::fields::FieldChange;
@@ -168,6 +169,18 @@ pub enum Command {
         message: MessageId,
         /// Did it.
         helpful: bool,
+    },
+    /// A person says whether the assistant's answer was the right one.
+    Judge {
+        /// Which answer message.
+        message: MessageId,
+        /// What they say; none takes it back.
+        verdict: Option<Verdict>,
+    },
+    /// What is known of a message's right answer is mistaken: it counts no more. Needs the reason.
+    Forget {
+        /// The customer's message.
+        message: MessageId,
     },
     /// Take over what another desk's export says of a conversation. `stamp.at` is when it was opened there.
     Import {

@@ -2,6 +2,7 @@
 
 use super::assistant::{self, Decision, Heard, Question};
 use super::clocks;
+use super::outcome;
 use super::{Author, Command, Conversation, Env, Event, Handler, Message, Opening, Status};
 use crate::fields::FieldChange;
 use crate::triage::{Scope, Triage};
@@ -29,11 +30,18 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         Command::Receive { .. } | Command::Import { .. } => unreachable!("handled above"),
         Command::Triage { triage, window } => Ok(triaged(state, triage, window)),
         Command::Correct { correction, window, category } => {
-            let mut next = state.triage.corrected(&correction, &stamp.actor.name);
+            let mut next = state.triage.corrected(&correction, &stamp.actor.name, stamp.at);
             if next == state.triage {
                 return Ok(vec![]);
             }
-            next.category = category.or(if correction.scenario.is_some() { None } else { next.category });
+            if let (Some(_), Some(key)) = (&correction.category, &next.scenario) {
+                let what = format!("The scenario `{key}` decides the category. Clear the scenario, or choose another one.");
+                return Err(Refusal::field("category", what));
+            }
+            if correction.scenario.is_some() {
+                next.category = category.or(next.category);
+            }
+            next.corrections.window = next.corrections.window.or(state.window).or(window).filter(|_| !next.corrections.is_empty());
             let window = (next.scope == Scope::In).then_some(window).flatten();
             Ok(triaged(state, Box::new(next), window))
         }
@@ -147,7 +155,7 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         Command::Helpful { message, helpful } => {
             let mut events = vec![Event::Helpfulness { message, helpful }];
             if assistant::State::of(state) != assistant::State::Person {
-                let settings = assistant::Settings { answers: true, confidence: 1.0 };
+                let settings = assistant::Settings { answers: true, ..assistant::Settings::OFF };
                 let inputs = assistant::Inputs::new(state, Heard::Verdict(helpful), &state.triage, &settings);
                 let decision = Decision::of("", inputs);
                 let action = decision.action.clone();
@@ -163,6 +171,8 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
             }
             Ok(events)
         }
+        Command::Judge { message, verdict } => outcome::judge(state, message, verdict),
+        Command::Forget { message } => outcome::forget(state, message, stamp),
         Command::TimePassed => Ok(time_passed(state, stamp.at)),
     }
 }
@@ -260,10 +270,12 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
         Event::Opened { .. } => unreachable!("handled above"),
         Event::MessageAdded { message } => said(&mut s, message),
         Event::Triaged { triage, window } => {
+            outcome::triaged(&mut s, triage, *window);
             s.triage = (**triage).clone();
             s.window = *window;
         }
         Event::AssistantDecided { decision } => {
+            outcome::decided(&mut s, decision);
             s.assistant.note = assistant::Note::of(&s, decision).map(Box::new).or(s.assistant.note.take());
             s.assistant.helped = matches!(decision.action, assistant::Action::Close);
             if decision.action != assistant::Action::Silent {
@@ -316,8 +328,15 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
         Event::Escalated { to } => s.escalated_to = Some(to.clone()),
         Event::Rated { score, .. } => s.rating = Some(*score),
         // "It did not help" is a question again.
-        Event::Helpfulness { helpful: false, .. } => waits(&mut s, stamp.at),
-        Event::Helpfulness { .. } => {}
+        Event::Helpfulness { message, helpful } => {
+            outcome::helped(&mut s, *message, *helpful);
+            if !helpful {
+                waits(&mut s, stamp.at);
+            }
+        }
+        Event::Judged { message, judged } => outcome::judged(&mut s, *message, *judged),
+        // What follows from the words above, for whoever learns from it: the state has it already.
+        Event::Confirmed { .. } | Event::Unconfirmed { .. } => {}
         Event::Clock { clock, .. } => match s.clocks.iter_mut().find(|c| c.kind == clock.kind && c.cycle == clock.cycle) {
             Some(known) => *known = clock.clone(),
             None => s.clocks.push(clock.clone()),
@@ -371,6 +390,7 @@ fn said(s: &mut Conversation, message: &Message) {
         return;
     }
     s.last_message_at = message.at;
+    outcome::answered(s, message);
     if matches!(message.author, Author::Assistant | Author::Person) && s.waiting_since.take().is_some() {
         s.answered_at = Some(message.at);
     }

@@ -1,6 +1,7 @@
 //! What can have happened to a conversation.
 
 use super::assistant::{Decision, Question};
+use super::outcome::{Judged, Outcome};
 use super::{Message, Status};
 use crate::clock::Clock;
 use crate::fields::FieldChange;
@@ -140,6 +141,25 @@ pub enum Event {
         message: MessageId,
         /// Which answer, where known.
         helpful: bool,
+    },
+    /// A person judged the assistant's answer, or took that back.
+    Judged {
+        /// The customer's message that was answered.
+        message: MessageId,
+        /// How; none takes it back.
+        judged: Option<Judged>,
+    },
+    /// Which answer is right for a message is known now, or known otherwise.
+    Confirmed {
+        /// What is known.
+        outcome: Outcome,
+    },
+    /// It is not known any more.
+    Unconfirmed {
+        /// Of which message of the customer.
+        message: MessageId,
+        /// Of which window.
+        window: WindowId,
     },
     /// Another desk's export said what became of it there.
     Imported {

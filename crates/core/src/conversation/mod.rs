@@ -11,6 +11,7 @@ mod decide;
 mod env;
 mod events;
 pub mod imported;
+pub mod outcome;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
@@ -245,10 +246,13 @@ impl Aggregate for Conversation {
 
     fn decide(state: Option<&Self>, command: Command, stamp: &Stamp, env: &Env<'_>) -> Result<Vec<Event>, Refusal> {
         let mut events = decide::decide(state, command, stamp, env)?;
+        let after = Self::fold(state.cloned(), &events, stamp);
+        let confirmed = after.as_ref().map(|after| outcome::follow(state, after)).unwrap_or_default();
         // What took place elsewhere owes nothing here.
-        if let Some(after) = Self::fold(state.cloned(), &events, stamp).filter(|after| after.imported.is_none()) {
+        if let Some(after) = after.filter(|after| after.imported.is_none()) {
             events.extend(clocks::follow(&after, stamp.at, env));
         }
+        events.extend(confirmed);
         Ok(events)
     }
 
@@ -273,6 +277,9 @@ impl Aggregate for Conversation {
             Event::Escalated { .. } => "conversation.escalated",
             Event::Rated { .. } => "conversation.rated",
             Event::Helpfulness { .. } => "conversation.helpfulness",
+            Event::Judged { .. } => "conversation.judged",
+            Event::Confirmed { .. } => "conversation.confirmed",
+            Event::Unconfirmed { .. } => "conversation.unconfirmed",
             Event::Imported { .. } => "conversation.imported",
             Event::Clock { fact: ClockFact::Breached, .. } => "conversation.sla_breached",
             Event::Clock { fact: ClockFact::Warned, .. } => "conversation.sla_warned",

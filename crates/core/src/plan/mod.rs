@@ -19,7 +19,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use check::{ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, check, nearest};
+pub use check::{ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, WRONG_RATES, check, nearest};
 pub use diff::{Change, PlanChangeKind, diff};
 pub use export::export;
 pub use field::PlannedField;

@@ -198,9 +198,14 @@ pub struct AssistantSection {
     /// Whether it answers at all. Acknowledgements are sent either way.
     #[serde(default = "yes")]
     pub answers: bool,
-    /// How sure it must be, 0 to 1. Under this it hands over.
-    #[serde(default = "default_confidence")]
-    pub confidence: f64,
+    /// Accepted share of wrong ones among its answers, 0.001 to 0.2. Confirmed outcomes of this window keep it: before there are enough
+    /// of them it only suggests. Usual: 0.02.
+    #[serde(default = "default_wrong_rate")]
+    pub wrong_rate: f64,
+    /// Answer from this confidence on, 0 to 1, whatever the outcomes say. Nothing is promised then: the risk is the lead's own.
+    /// Usual: not set.
+    #[serde(default)]
+    pub confidence: Option<f64>,
     /// An answered conversation is resolved when the customer has been silent this long.
     #[serde(default = "default_auto_resolve")]
     pub resolve_after: Length,
@@ -211,15 +216,21 @@ pub struct AssistantSection {
 
 impl Default for AssistantSection {
     fn default() -> Self {
-        Self { answers: true, confidence: default_confidence(), resolve_after: default_auto_resolve(), acknowledgement: String::new() }
+        Self {
+            answers: true,
+            wrong_rate: default_wrong_rate(),
+            confidence: None,
+            resolve_after: default_auto_resolve(),
+            acknowledgement: String::new(),
+        }
     }
 }
 
 fn yes() -> bool {
     true
 }
-fn default_confidence() -> f64 {
-    0.6
+fn default_wrong_rate() -> f64 {
+    0.02
 }
 fn default_auto_resolve() -> Length {
     Length(crate::Span::hours(24))

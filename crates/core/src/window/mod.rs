@@ -1,14 +1,17 @@
 //! A window: one hypercare period for one change, from the plan to the lessons.
 
 pub mod due;
+mod label;
 pub mod readiness;
 
 use crate::plan::Plan;
 use crate::stages::{self, History, Ladder, StageEvent};
 use crate::timer::{Timer, TimerKind};
-use crate::{Aggregate, ConversationId, Refusal, Stamp, Timestamp, WindowId};
+use crate::{Aggregate, ConversationId, OutcomeId, Refusal, Stamp, Timestamp, WindowId};
 use readiness::Gap;
 use serde::{Deserialize, Serialize};
+
+pub use label::{LABEL_TEXT_LIMIT, LABELS_LIMIT, Label};
 
 /// The life of a window. Only the steps named at [`Phase::next`] exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -142,6 +145,18 @@ pub enum WindowCommand {
         /// Which.
         stage: String,
     },
+    /// The lead says which answers are right for messages of customers.
+    Label {
+        /// The messages.
+        labels: Vec<Label>,
+    },
+    /// A label is mistaken: it counts no more. Needs the reason.
+    Unlabel {
+        /// Which outcome.
+        outcome: OutcomeId,
+        /// The message.
+        text: String,
+    },
     /// The engine: a page of open conversations was looked at after a step back.
     Tightened {
         /// Of which category.
@@ -183,6 +198,18 @@ pub enum WindowEvent {
     DayClosed {
         /// When the next one ends.
         next: Option<Timestamp>,
+    },
+    /// The right answers of messages were told.
+    Labelled {
+        /// The messages.
+        labels: Vec<Label>,
+    },
+    /// A label was mistaken.
+    Unlabelled {
+        /// Which outcome.
+        outcome: OutcomeId,
+        /// The message.
+        text: String,
     },
     /// A stage of the way back to normal promises.
     Stage {
@@ -264,6 +291,8 @@ impl Aggregate for Window {
                 stages::normalise(&w.stages, &w.plan, w.phase, &history, &stage, over, stamp).map(steps)
             }
             (Some(w), WindowCommand::RevertStage { stage }) => stages::revert(&w.stages, &w.plan, &stage, stamp).map(steps),
+            (Some(w), WindowCommand::Label { labels }) => label::decide(w, labels),
+            (Some(w), WindowCommand::Unlabel { outcome, text }) => label::unlabel(w, outcome, text, stamp),
             (Some(w), WindowCommand::Tightened { category, conversations, after, done }) => {
                 let current = w.stages.tightening.as_ref().is_some_and(|job| job.categories.first() == Some(&category));
                 Ok(if current { steps(vec![StageEvent::Tightened { category, conversations, after, done }]) } else { vec![] })
@@ -317,6 +346,8 @@ impl Aggregate for Window {
                 w.next_day_close = *next;
                 w
             }
+            // What labels say is kept beside the window: thousands of them are not its state.
+            (Some(w), WindowEvent::Labelled { .. } | WindowEvent::Unlabelled { .. }) => w,
             (Some(mut w), WindowEvent::Stage { step }) => {
                 w.stages.apply(step, stamp);
                 w
@@ -330,6 +361,8 @@ impl Aggregate for Window {
             WindowEvent::PlanApplied { .. } => "window.plan_applied",
             WindowEvent::Moved { .. } => "window.moved",
             WindowEvent::DayClosed { .. } => "window.day_closed",
+            WindowEvent::Labelled { .. } => "window.labelled",
+            WindowEvent::Unlabelled { .. } => "window.unlabelled",
             WindowEvent::Stage { step } => step.name(),
         }
     }

@@ -3,6 +3,8 @@
 mod abstention;
 mod all_examples;
 mod few_shot;
+pub mod heads;
+pub mod reading;
 mod repeats;
 mod scope;
 mod speed;
@@ -26,11 +28,13 @@ pub struct Bench<'a> {
 pub type Measure = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
 /// All, with their names.
-pub const ALL: [(&str, Measure); 6] = [
+pub const ALL: [(&str, Measure); 8] = [
     ("few-shot", few_shot::measure),
     ("all-examples", all_examples::measure),
     ("scope", scope::measure),
     ("abstention", abstention::measure),
+    ("heads", heads::measure),
+    ("reading", reading::measure),
     ("repeats", repeats::measure),
     ("speed", speed::measure),
 ];

@@ -14,7 +14,7 @@ mod share;
 mod shipped;
 
 pub use error::expected_calibration_error;
-pub use risk::{Judged, Point, Refused, Threshold, threshold, trade_off, upper_bound};
+pub use risk::{Judged, Point, Refused, Threshold, least_outcomes, threshold, trade_off, upper_bound};
 pub use share::share_outside;
 
 use crate::matching::{Reading, Signs};

@@ -63,6 +63,11 @@ impl fmt::Display for Refused {
     }
 }
 
+/// The fewest outcomes that can show a wrong rate, 0 to 1, at this confidence: so many, none of them wrong.
+pub fn least_outcomes(wrong_rate: f64, confidence: f64) -> usize {
+    ((1.0 - confidence).ln() / (1.0 - wrong_rate).ln()).ceil() as usize
+}
+
 /// One point of the trade-off: what a wrong rate buys.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
@@ -102,7 +107,7 @@ pub fn upper_bound(wrong: f64, of: f64, confidence: f64) -> f64 {
 /// # Errors
 /// Why no threshold can be given.
 pub fn threshold(judged: &[Judged], wrong_rate: f64, confidence: f64) -> Result<Threshold, Refused> {
-    let needed = ((1.0 - confidence).ln() / (1.0 - wrong_rate).ln()).ceil() as usize;
+    let needed = least_outcomes(wrong_rate, confidence);
     if judged.len() < needed {
         return Err(Refused::TooFew { more: needed - judged.len() });
     }

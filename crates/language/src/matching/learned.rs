@@ -1,7 +1,7 @@
 //! What is known of a list of items, and how one text stands to them.
 
 use super::background::Background;
-use super::head::{Head, Lessons, softmax};
+use super::head::{Head, Lessons, RIDGE, softmax};
 use crate::encoder::{Vector, cosine};
 use crate::identifiers::{Apart, Identifiers};
 use crate::lexical::LexicalMatcher;
@@ -116,7 +116,8 @@ impl Learned {
         let means = means(&vectors, dimensions, &class_of, items.len());
         let mut centroids = means.clone();
         centroids.chunks_exact_mut(dimensions).for_each(to_length_one);
-        let head = Head::fit(&Lessons { vectors: &vectors, inputs: dimensions, class_of: &class_of, classes: items.len() });
+        let lessons = Lessons { vectors: &vectors, inputs: dimensions, class_of: &class_of, classes: items.len(), weight_of: None, ridge: RIDGE };
+        let head = Head::fit(&lessons);
         let background = Background::new(&vectors, dimensions, &class_of, &means);
         let mut phrases: Vec<Item> = vec![Item::default(); items.len()];
         for wording in &list {

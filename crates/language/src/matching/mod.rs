@@ -6,7 +6,7 @@
 //! has what each is worth.
 
 mod background;
-mod head;
+pub(crate) mod head;
 pub(crate) mod learned;
 
 pub use learned::{Candidate, Reading, Signs};
@@ -27,7 +27,7 @@ const SAME_FROM: f64 = 0.64;
 pub struct BlendedMatcher {
     encoder: Arc<dyn Encoder>,
     /// None where no item has a wording.
-    learned: Option<Learned>,
+    learned: Option<Arc<Learned>>,
     lexical: LexicalMatcher,
     calibrator: Arc<Calibrator>,
 }
@@ -60,10 +60,16 @@ impl BlendedMatcher {
         let vectors = encoder.encode(&texts)?;
         Ok(Self {
             encoder: Arc::clone(encoder),
-            learned: Learned::new(wordings, &vectors),
+            learned: Learned::new(wordings, &vectors).map(Arc::new),
             lexical: LexicalMatcher::new(items),
             calibrator: calibrator.map_or_else(|| Arc::new(Calibrator::shipped()), Arc::clone),
         })
+    }
+
+    /// The same of what was learned already.
+    pub(crate) fn of_learned(learned: Arc<Learned>, encoder: &Arc<dyn Encoder>, calibrator: &Arc<Calibrator>) -> Self {
+        let lexical = LexicalMatcher::new(&[]);
+        Self { encoder: Arc::clone(encoder), learned: Some(learned), lexical, calibrator: Arc::clone(calibrator) }
     }
 
     /// How a text stands to the items; none for a text without words.
@@ -97,6 +103,10 @@ impl Matcher for BlendedMatcher {
 
     fn same_from(&self) -> f64 {
         SAME_FROM
+    }
+
+    fn by_meaning(&self) -> bool {
+        true
     }
 }
 

@@ -5,8 +5,10 @@ use super::{KnownIssue, LiveAnswer};
 use crate::heads::phrase::Phrase;
 use crate::lexical::LexicalMatcher;
 use crate::matcher::{Item, Matcher};
+use crate::trained::Heads;
 use hypercare_core::plan::Plan;
 use hypercare_core::{AnswerId, IssueId, Severity};
+use std::sync::Arc;
 
 /// A plan, its live answers and its known issues, ready for reading messages. Make a new one when any of
 /// them changes: a plan of usual size takes a few milliseconds.
@@ -22,6 +24,8 @@ pub struct PlanIndex {
     pub(super) issue_matcher: Box<dyn Matcher>,
     pub(super) scope_words: Vec<Phrase>,
     pub(super) rules: Rules,
+    /// What was learned from examples and corrections, where anything was.
+    pub(super) heads: Option<Arc<Heads>>,
 }
 
 pub(super) struct ScenarioFacts {
@@ -43,16 +47,40 @@ pub(super) struct IssueFacts {
     pub scenario: Option<String>,
 }
 
+/// One of the lists that a message is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// The scenarios, then what is out of scope.
+    Scenarios,
+    /// The answers, then what is out of scope.
+    Answers,
+    /// The known issues.
+    Issues,
+}
+
+/// What a message is compared with to find its answer: the answers in their order, then one item for each example of what is out
+/// of scope.
+pub fn answer_items(plan: &Plan, answers: &[LiveAnswer]) -> Vec<Item> {
+    let of_answers = answers.iter().map(|a| {
+        let lent = plan.scenarios.iter().filter(|s| s.answer.as_ref() == Some(&a.key)).flat_map(|s| s.examples.iter().chain([&s.name]));
+        Item { phrases: [&a.title].into_iter().chain(&a.examples).chain(lent).chain(&a.confirmed).cloned().collect() }
+    });
+    of_answers.chain(negatives(plan)).collect()
+}
+
+fn negatives(plan: &Plan) -> impl Iterator<Item = Item> {
+    plan.scope.out_examples.iter().map(|e| Item { phrases: vec![e.clone()] })
+}
+
 impl PlanIndex {
     /// Makes the index with the built-in lexical matcher.
     pub fn new(plan: &Plan, answers: &[LiveAnswer], issues: &[KnownIssue]) -> Self {
-        Self::with_matchers(plan, answers, issues, &|items| Box::new(LexicalMatcher::new(items)))
+        Self::with_matchers(plan, answers, issues, &|_, items| Box::new(LexicalMatcher::new(items)))
     }
 
     /// Makes the index with another engine: `make` turns a list of items into a matcher and is called once each for
     /// scenarios, answers and issues.
-    pub fn with_matchers(plan: &Plan, answers: &[LiveAnswer], issues: &[KnownIssue], make: &dyn Fn(&[Item]) -> Box<dyn Matcher>) -> Self {
-        let negatives = plan.scope.out_examples.iter().map(|e| Item { phrases: vec![e.clone()] });
+    pub fn with_matchers(plan: &Plan, answers: &[LiveAnswer], issues: &[KnownIssue], make: &dyn Fn(List, &[Item]) -> Box<dyn Matcher>) -> Self {
         let of_scenarios = plan.scenarios.iter().map(|s| {
             let answer = s.answer.as_ref().and_then(|key| answers.iter().find(|a| a.key == *key));
             // An answer that serves one scenario only may lend it its wordings; one that serves several would blur them.
@@ -60,15 +88,11 @@ impl PlanIndex {
             let lent = answer.filter(|_| alone).into_iter().flat_map(|a| a.examples.iter().chain([&a.title]));
             Item { phrases: [&s.name].into_iter().chain(&s.examples).chain(lent).cloned().collect() }
         });
-        let of_answers = answers.iter().map(|a| {
-            let lent = plan.scenarios.iter().filter(|s| s.answer.as_ref() == Some(&a.key)).flat_map(|s| s.examples.iter().chain([&s.name]));
-            Item { phrases: [&a.title].into_iter().chain(&a.examples).chain(lent).cloned().collect() }
-        });
         let of_issues = issues.iter().map(|i| Item { phrases: [&i.title].into_iter().chain(&i.wordings).cloned().collect() });
         Self {
-            scenario_matcher: make(&of_scenarios.chain(negatives.clone()).collect::<Vec<_>>()),
-            answer_matcher: make(&of_answers.chain(negatives).collect::<Vec<_>>()),
-            issue_matcher: make(&of_issues.collect::<Vec<_>>()),
+            scenario_matcher: make(List::Scenarios, &of_scenarios.chain(negatives(plan)).collect::<Vec<_>>()),
+            answer_matcher: make(List::Answers, &answer_items(plan, answers)),
+            issue_matcher: make(List::Issues, &of_issues.collect::<Vec<_>>()),
             out_examples: plan.scope.out_examples.len(),
             scenarios: plan
                 .scenarios
@@ -85,6 +109,13 @@ impl PlanIndex {
             issues: issues.iter().map(|i| IssueFacts { id: i.id, title: i.title.clone(), scenario: i.scenario.clone() }).collect(),
             scope_words: plan.scope.words.iter().map(|w| Phrase::new(w)).collect(),
             rules: Rules::new(&plan.severity_rules),
+            heads: None,
         }
+    }
+
+    /// The same with heads that learned from examples and from what people corrected.
+    #[must_use]
+    pub fn with_heads(self, heads: Arc<Heads>) -> Self {
+        Self { heads: Some(heads), ..self }
     }
 }

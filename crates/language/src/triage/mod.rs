@@ -2,10 +2,11 @@
 
 pub(crate) mod apart;
 mod index;
-mod read;
+mod learned;
+pub(crate) mod read;
 mod severity;
 
-pub use index::PlanIndex;
+pub use index::{List, PlanIndex, answer_items};
 
 use hypercare_core::triage::Triage;
 use hypercare_core::{AnswerId, IssueId};
@@ -21,6 +22,8 @@ pub struct LiveAnswer {
     pub title: String,
     /// Other wordings of that question.
     pub examples: Vec<String>,
+    /// Messages of customers for which it was confirmed to be right: wordings too, of this answer only.
+    pub confirmed: Vec<String>,
 }
 
 /// An issue that messages may repeat: one that is neither resolved nor merged.

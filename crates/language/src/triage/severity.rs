@@ -18,6 +18,8 @@ pub(super) struct Verdict {
     /// The worst severity stated, if any.
     pub severity: Option<Severity>,
     pub reasons: Vec<String>,
+    /// The message says that it works again.
+    pub over: bool,
 }
 
 impl Rules {
@@ -51,10 +53,11 @@ impl Rules {
             Some((severity, rule, phrase)) => Verdict {
                 severity: Some(severity),
                 reasons: vec![format!("{}: says “{}”: {} (rule in the plan).", capital(severity.word()), phrase.text, rule.reason)],
+                over,
             },
             None => {
                 weakened.truncate(1);
-                Verdict { severity: None, reasons: weakened }
+                Verdict { severity: None, reasons: weakened, over }
             }
         }
     }

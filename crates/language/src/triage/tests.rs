@@ -44,8 +44,14 @@ fn plan() -> Plan {
 
 fn answers() -> Vec<LiveAnswer> {
     vec![
-        LiveAnswer { id: AnswerId(1), key: "price".into(), title: "Why do I pay more?".into(), examples: strings(&["Did the price go up?"]) },
-        LiveAnswer { id: AnswerId(2), key: "guests".into(), title: "How many guests can I have?".into(), examples: vec![] },
+        LiveAnswer {
+            id: AnswerId(1),
+            key: "price".into(),
+            title: "Why do I pay more?".into(),
+            examples: strings(&["Did the price go up?"]),
+            confirmed: vec![],
+        },
+        LiveAnswer { id: AnswerId(2), key: "guests".into(), title: "How many guests can I have?".into(), examples: vec![], confirmed: vec![] },
     ]
 }
 
@@ -162,4 +168,78 @@ fn the_subject_is_read_too() {
     let index = PlanIndex::new(&plan(), &answers(), &[]);
     let t = index.triage("See above, please answer soon.", &Context { subject: Some("Why is my bill higher?"), previous: None });
     assert_eq!(t.scenario.as_deref(), Some("price"), "{:?}", t.reasons);
+}
+
+mod with_heads {
+    use super::*;
+    use crate::Letters;
+    use crate::encoder::Encoder;
+    use crate::trained::{Heads, Lesson, Seeds, Taught};
+    use std::sync::Arc;
+
+    const KIOSK: &str = "The kiosk at the harbour shows a blue voucher";
+
+    fn taught(lesson: Lesson, scenario: Option<Option<String>>) -> (Lesson, Taught) {
+        (lesson, Taught { text: KIOSK.into(), by: "Ingrid".into(), on: "Tuesday 17 November".into(), scenario })
+    }
+
+    /// Reads a text after lessons, by words and by vectors.
+    #[track_caller]
+    fn check(lessons: &[(Lesson, Taught)], text: &str, reads: impl Fn(&Triage) -> bool, reason: &str) {
+        for encoder in [None, Some(Arc::new(Letters) as Arc<dyn Encoder>)] {
+            let heads = Heads::new(&Seeds::new(encoder.as_ref()), &plan(), lessons);
+            let index = PlanIndex::new(&plan(), &answers(), &issues()).with_heads(std::sync::Arc::new(heads));
+            let t = index.triage(text, &Context::default());
+            assert!(reads(&t), "{text}: {t:?}");
+            assert!(reason.is_empty() || t.reasons.iter().any(|r| r.contains(reason)), "{text}: {:?}", t.reasons);
+        }
+    }
+
+    const LIKE: &str = "like “The kiosk at the harbour shows a blue voucher”, a message that Ingrid corrected on Tuesday 17 November.";
+
+    #[test]
+    fn corrections_decide_each_reading() {
+        let alike = "our kiosk at the harbour shows the blue voucher";
+        check(&[], alike, |t| t.scope != Scope::In && !t.reassurance && t.severity == Severity::Normal, "");
+        check(&[taught(Lesson::Severity(Severity::High), None)], alike, |t| t.severity == Severity::High, &format!("High: {LIKE}"));
+        check(&[taught(Lesson::Reassurance(true), None)], alike, |t| t.reassurance, &format!("Seeks reassurance: {LIKE}"));
+        check(&[taught(Lesson::InScope(false), None)], alike, |t| t.scope == Scope::Out, &format!("Out of scope: {LIKE}"));
+        check(&[taught(Lesson::InScope(true), None)], alike, |t| t.scope == Scope::In && t.scenario.is_none(), &format!("In scope: {LIKE}"));
+        check(
+            &[taught(Lesson::InScope(true), Some(None))],
+            alike,
+            |t| t.scope == Scope::In && t.scenario.is_none(),
+            &format!("of no scenario: {LIKE}"),
+        );
+        let guests = [taught(Lesson::InScope(true), Some(Some("guests".into())))];
+        check(
+            &guests,
+            alike,
+            |t| t.scenario.as_deref() == Some("guests") && t.category.as_deref() == Some("access"),
+            &format!("scenario “My guests are limited”, {LIKE}"),
+        );
+        // A scenario that the plan no longer has is none.
+        let gone = [taught(Lesson::InScope(true), Some(Some("gone".into())))];
+        check(&gone, alike, |t| t.scope == Scope::In && t.scenario.is_none(), "of no scenario");
+    }
+
+    #[test]
+    fn a_correction_outweighs_words_and_examples_but_no_rule() {
+        let ask =
+            (Lesson::Reassurance(false), Taught { text: "Is it ok to bring the blue voucher?".into(), ..taught(Lesson::Reassurance(false), None).1 });
+        check(&[ask], "is it ok to bring a blue voucher", |t| !t.reassurance, "Seeks no reassurance: like");
+        let word =
+            (Lesson::InScope(false), Taught { text: "My aunt bought a studio-plus microphone".into(), ..taught(Lesson::InScope(false), None).1 });
+        check(&[word], "my aunt has bought a studio-plus microphone", |t| t.scope == Scope::Out, "Out of scope: like");
+        let rule = (
+            Lesson::Severity(Severity::Low),
+            Taught { text: "We are locked out of the kiosk".into(), ..taught(Lesson::Severity(Severity::Low), None).1 },
+        );
+        check(&[rule], "we are locked out of our kiosk", |t| t.severity == Severity::Critical, "(rule in the plan)");
+        let law = (
+            Lesson::Severity(Severity::Low),
+            Taught { text: "my lawyer will look at the kiosk".into(), ..taught(Lesson::Severity(Severity::Low), None).1 },
+        );
+        check(&[law], "our lawyer will look at the kiosk", |t| t.severity == Severity::High && t.urgent.is_some(), "Urgent: ");
+    }
 }

@@ -3,14 +3,14 @@
 use super::{Confirmed, Source};
 use crate::calibration::Outcome;
 use crate::encoder::Vector;
-use crate::matcher::PHRASES_PER_ITEM;
+use crate::matcher::{Item, PHRASES_PER_ITEM};
 use crate::matching::learned::{Learned, pick};
 use crate::numeric::in_parts;
 use crate::text::{usable, words};
 use std::collections::HashSet;
 
 /// Folds, at most and at least. More leave each model nearer to the one that is used; each costs a fit.
-const MOST_FOLDS: usize = 10;
+pub(crate) const MOST_FOLDS: usize = 10;
 const LEAST_FOLDS: usize = 3;
 /// Wordings fitted in all folds together, about.
 const WORK: usize = 50_000;
@@ -22,7 +22,7 @@ const LEAVE_OUT_FROM: usize = 5;
 const LEFT_OUT: usize = 5;
 
 /// All texts that teach or judge.
-pub(super) struct Corpus {
+pub(crate) struct Corpus {
     entries: Vec<Entry>,
     items: usize,
 }
@@ -39,7 +39,7 @@ struct Entry {
 }
 
 /// Outcomes and how they came about.
-pub(super) struct Judging {
+pub(crate) struct Judging {
     pub outcomes: Vec<Outcome>,
     pub source: Source,
     /// Whether answers were left out to stand in for what has none.
@@ -67,6 +67,12 @@ impl Corpus {
         self.entries.iter().map(|e| e.text.as_str())
     }
 
+    /// A text, and its right item; none where none is.
+    pub fn entry(&self, number: usize) -> (&str, Option<usize>) {
+        let entry = &self.entries[number];
+        (&entry.text, entry.item)
+    }
+
     /// The model that is used: of all wordings and all outcomes with an answer.
     pub fn learn_all(&self, vectors: &[Vector]) -> Option<Learned> {
         self.learn(vectors, |_| true)
@@ -87,46 +93,103 @@ impl Corpus {
     }
 }
 
+/// Which outcomes are judged, and by models that had not seen which texts.
+pub(crate) struct Folds<'a> {
+    corpus: &'a Corpus,
+    pub source: Source,
+    /// Answers are left out to stand in for what has none.
+    pub left_out: bool,
+    folds: usize,
+    every: usize,
+    /// One in so many groups of equal texts is judged.
+    each: u64,
+}
+
+impl<'a> Folds<'a> {
+    /// The confirmed outcomes are judged, or the wordings where there are none. With fewer than `enough_outside` outcomes
+    /// that no answer fits, answers are left out. There are at most `most` folds, fewer where there is much to learn from.
+    pub fn new(corpus: &'a Corpus, enough_outside: usize, most: usize) -> Self {
+        let source = if corpus.entries.iter().any(|e| e.confirmed) { Source::Confirmed } else { Source::Wordings };
+        let folds = (WORK / corpus.entries.len().max(1)).clamp(LEAST_FOLDS, most);
+        let mut new = Self { corpus, source, left_out: false, folds, every: folds.max(LEFT_OUT), each: 1 };
+        let judged: Vec<&Entry> = corpus.entries.iter().filter(|e| new.judges(e)).collect();
+        new.left_out = judged.iter().filter(|e| e.item.is_none()).count() < enough_outside && corpus.items >= LEAVE_OUT_FROM;
+        new.each = judged.len().div_ceil(JUDGED).max(1) as u64;
+        new
+    }
+
+    pub fn count(&self) -> usize {
+        self.folds
+    }
+
+    fn judges(&self, e: &Entry) -> bool {
+        match self.source {
+            Source::Confirmed => e.confirmed,
+            Source::Wordings => !e.title,
+        }
+    }
+
+    fn of(&self, e: &Entry) -> usize {
+        (e.group % self.folds as u64) as usize
+    }
+
+    /// Whether an item is hidden from a fold, so that what is asked of it there has no answer.
+    pub fn is_left_out(&self, item: usize, fold: usize) -> bool {
+        self.left_out && item % self.every == fold
+    }
+
+    /// What a model of this fold may see: a wording that says the same as a judged text would give it away, whoever wrote it.
+    fn seen(&self, fold: usize) -> impl Fn(&Entry) -> bool {
+        let judged = self.corpus.entries.iter().filter(|e| self.judges(e) && self.of(e) == fold);
+        let hidden: HashSet<u64> = judged.map(|e| e.group).collect();
+        move |e| !hidden.contains(&e.group) && !e.item.is_some_and(|item| self.is_left_out(item, fold))
+    }
+
+    /// Learns what may be seen in a fold; none where that is nothing.
+    pub fn learn(&self, vectors: &[Vector], fold: usize) -> Option<Learned> {
+        self.corpus.learn(vectors, self.seen(fold))
+    }
+
+    /// The wordings that may be seen in a fold, by item.
+    pub fn items(&self, fold: usize) -> Vec<Item> {
+        let seen = self.seen(fold);
+        let mut items = vec![Item::default(); self.corpus.items];
+        for entry in self.corpus.entries.iter().filter(|e| seen(e)) {
+            if let Some(item) = entry.item.and_then(|item| items.get_mut(item)) {
+                item.phrases.push(entry.text.clone());
+            }
+        }
+        items
+    }
+
+    /// The numbers of the texts that are judged in a fold.
+    pub fn asked(&self, fold: usize) -> Vec<usize> {
+        let judged = |e: &Entry| self.judges(e) && self.of(e) == fold && (e.group / self.folds as u64).is_multiple_of(self.each);
+        (0..self.corpus.entries.len()).filter(|n| judged(&self.corpus.entries[*n])).collect()
+    }
+}
+
 /// Judges the confirmed outcomes, or the wordings where there are none.
-pub(super) fn judge(corpus: &Corpus, vectors: &[Vector], enough_outside: usize) -> Judging {
-    let source = if corpus.entries.iter().any(|e| e.confirmed) { Source::Confirmed } else { Source::Wordings };
-    let judges = |e: &Entry| match source {
-        Source::Confirmed => e.confirmed,
-        Source::Wordings => !e.title,
-    };
-    let folds = (WORK / corpus.entries.len().max(1)).clamp(LEAST_FOLDS, MOST_FOLDS);
-    let outside = corpus.entries.iter().filter(|e| judges(e) && e.item.is_none()).count();
-    let left_out = outside < enough_outside && corpus.items >= LEAVE_OUT_FROM;
-    let every = folds.max(LEFT_OUT);
-    let is_left_out = |item: Option<usize>, fold: usize| left_out && item.is_some_and(|item| item % every == fold);
-    let of_fold = |e: &Entry| (e.group % folds as u64) as usize;
-    let judged = corpus.entries.iter().filter(|e| judges(e)).count();
-    let each = judged.div_ceil(JUDGED).max(1) as u64;
-    let mut outcomes = Vec::with_capacity(judged.min(JUDGED));
-    for fold in 0..folds {
-        // A wording that says the same as a judged text would give it away, whoever wrote it.
-        let hidden: HashSet<u64> = corpus.entries.iter().filter(|e| judges(e) && of_fold(e) == fold).map(|e| e.group).collect();
-        let Some(model) = corpus.learn(vectors, |e| !hidden.contains(&e.group) && !is_left_out(e.item, fold)) else { continue };
-        let asked: Vec<usize> = (0..corpus.entries.len())
-            .filter(|n| {
-                let e = &corpus.entries[*n];
-                judges(e) && of_fold(e) == fold && (e.group / folds as u64).is_multiple_of(each)
-            })
-            .collect();
+pub(crate) fn judge(corpus: &Corpus, vectors: &[Vector], enough_outside: usize) -> Judging {
+    let folds = Folds::new(corpus, enough_outside, MOST_FOLDS);
+    let mut outcomes = Vec::new();
+    for fold in 0..folds.count() {
+        let Some(model) = folds.learn(vectors, fold) else { continue };
+        let asked = folds.asked(fold);
         let found = in_parts(asked.len(), |range| {
             let one = |n: &usize| {
-                let entry = &corpus.entries[*n];
-                let reading = model.read(&entry.text, &vectors[*n])?;
+                let (text, item) = corpus.entry(*n);
+                let reading = model.read(text, &vectors[*n])?;
                 let best = reading.ranked.first()?.item;
                 // An answer all of whose wordings are hidden in this fold has none here.
-                let inside = entry.item.is_some_and(|item| model.knows(item));
-                Some(Outcome { signs: reading.signs, inside, right: inside && entry.item == Some(best) })
+                let inside = item.is_some_and(|item| model.knows(item));
+                Some(Outcome { signs: reading.signs, inside, right: inside && item == Some(best) })
             };
             asked[range].iter().filter_map(one).collect::<Vec<_>>()
         });
         outcomes.extend(found.concat());
     }
-    Judging { outcomes, source, left_out }
+    Judging { outcomes, source: folds.source, left_out: folds.left_out }
 }
 
 fn group(text: &str) -> u64 {

@@ -5,7 +5,7 @@
 //! others. Identical texts are always in the same fold. Without outcomes, the wordings of the answers stand in, each
 //! judged without itself, and some answers are left out in each fold to see how what has no answer looks.
 
-mod folds;
+pub(crate) mod folds;
 
 use crate::calibration::{
     Calibrator, Judged, Outcome, Point, Refused, Threshold, expected_calibration_error, share_outside, threshold, trade_off, weights,
@@ -33,7 +33,7 @@ pub const USUAL_OUTSIDE: f64 = 0.1;
 /// With fewer messages their share outside is not estimated.
 const ENOUGH_MESSAGES: usize = 200;
 /// With fewer outcomes outside, answers that are left out stand in.
-const ENOUGH_OUTSIDE: usize = 20;
+pub(crate) const ENOUGH_OUTSIDE: usize = 20;
 /// Texts encoded at once.
 const BATCH: usize = 512;
 
@@ -229,10 +229,10 @@ fn two_questions(text: &str, learned: Option<&Learned>, encoder: &dyn Encoder, c
 }
 
 /// Each text once, with its vector.
-struct Encoded(HashMap<Box<str>, Vector>);
+pub(crate) struct Encoded(HashMap<Box<str>, Vector>);
 
 impl Encoded {
-    fn new<'a>(encoder: &dyn Encoder, texts: impl Iterator<Item = &'a str>) -> Result<Self, EncodeError> {
+    pub fn new<'a>(encoder: &dyn Encoder, texts: impl Iterator<Item = &'a str>) -> Result<Self, EncodeError> {
         let mut distinct: Vec<&str> = texts.collect();
         distinct.sort_unstable();
         distinct.dedup();
@@ -246,7 +246,7 @@ impl Encoded {
         Ok(Self(all))
     }
 
-    fn of<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Vec<Vector> {
+    pub fn of<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Vec<Vector> {
         texts.filter_map(|text| self.0.get(text).cloned()).collect()
     }
 }

@@ -51,6 +51,7 @@ pub fn answers(plan: &Plan) -> Vec<LiveAnswer> {
         key: a.key.clone(),
         title: a.title.clone(),
         examples: a.examples.clone(),
+        confirmed: vec![],
     };
     plan.answers.iter().enumerate().map(live).collect()
 }
@@ -58,7 +59,7 @@ pub fn answers(plan: &Plan) -> Vec<LiveAnswer> {
 pub fn blended() -> PlanIndex {
     let plan = plan();
     let encoder: Arc<dyn Encoder> = Arc::new(Letters);
-    PlanIndex::with_matchers(&plan, &answers(&plan), &[], &|items| hypercare_language::matcher(items, Some(&encoder), None))
+    PlanIndex::with_matchers(&plan, &answers(&plan), &[], &|_, items| hypercare_language::matcher(items, Some(&encoder), None))
 }
 
 pub fn index() -> PlanIndex {

@@ -17,6 +17,9 @@ use utoipa::ToSchema;
 pub struct Approval {
     /// The version that was read and found right.
     version: u32,
+    /// What a suggested wording says beyond its source was read too; needed where there is such a thing.
+    #[serde(default)]
+    seen: bool,
 }
 
 /// Why it must not be said any more.
@@ -31,9 +34,10 @@ pub struct Withdrawal {
 /// Lets a version be said.
 ///
 /// # Errors
-/// 422 naming the part that is missing or the version that does not exist, 404.
-pub async fn approve(app: &App, id: AnswerId, version: u32, stamp: Stamp) -> ApiResult<Answer> {
-    run(app, id, AnswerCommand::Approve { version }, stamp).await
+/// 422 naming the part that is missing, the version that does not exist, or `seen` where a suggested wording says what its source does
+/// not and nobody says that they have read it; 404.
+pub async fn approve(app: &App, id: AnswerId, version: u32, seen: bool, stamp: Stamp) -> ApiResult<Answer> {
+    run(app, id, AnswerCommand::Approve { version, seen }, stamp).await
 }
 
 /// Stops an answer from being said.
@@ -51,7 +55,7 @@ async fn run(app: &App, id: AnswerId, command: AnswerCommand, stamp: Stamp) -> A
             async move {
                 let mut change = tx.change::<Answer>(id).await?;
                 let known = change.existing()?;
-                if let AnswerCommand::Approve { version } = command
+                if let AnswerCommand::Approve { version, .. } = command
                     && !known.versions.iter().any(|v| v.version == version)
                 {
                     let newest = known.newest().map_or(0, |v| v.version);
@@ -77,7 +81,7 @@ pub(super) async fn approve_answer(
     PathId(id): PathId<AnswerId>,
     Body(wanted): Body<Approval>,
 ) -> ApiResult<Json<AnswerDetail>> {
-    let answer = approve(&app, id, wanted.version, caller.stamp(&app)).await?;
+    let answer = approve(&app, id, wanted.version, wanted.seen, caller.stamp(&app)).await?;
     detail(&app, answer).await.map(Json)
 }
 

@@ -4,6 +4,7 @@ mod approve;
 mod get;
 mod list;
 mod load;
+mod rating;
 mod try_out;
 mod uses;
 mod view;
@@ -11,9 +12,10 @@ mod write;
 
 pub use approve::{approve, retire};
 pub use load::{load, named};
+pub use rating::AnswerRating;
 pub use try_out::{SuggestedText, TrialOutcome, Would, try_out};
 pub use view::{AnswerDetail, AnswerView, detail, views};
-pub use write::{create, edit};
+pub use write::{Written, create, edit};
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;

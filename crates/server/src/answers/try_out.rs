@@ -73,6 +73,18 @@ pub enum Would {
     HandOver,
 }
 
+impl Would {
+    /// What it would do, and why in a sentence.
+    pub(crate) fn of(inputs: &Inputs) -> (Self, String) {
+        match decide(inputs) {
+            Action::Answer(best) => (Self::Answer, format!("“{}” fits with {:.0} %.", best.title, best.confidence * 100.0)),
+            Action::Ask(one, other) => (Self::Ask, format!("“{}” and “{}” are close: it asks which is meant.", one.title, other.title)),
+            Action::HandOver(cause) => (Self::HandOver, words::why(inputs, cause)),
+            Action::Close | Action::Silent => (Self::HandOver, "A person has it.".into()),
+        }
+    }
+}
+
 /// Tries a message as the first one of a new conversation.
 ///
 /// # Errors
@@ -90,12 +102,7 @@ pub async fn try_out(app: &App, window: WindowId, text: &str) -> ApiResult<Trial
         tokio::task::spawn_blocking(move || compiled.index.triage(&text, &Context::default())).await.map_err(|_| StoreError::Panicked)?
     };
     let inputs = Inputs::first(&triage, &compiled.assistant);
-    let (would, why) = match decide(&inputs) {
-        Action::Answer(best) => (Would::Answer, format!("“{}” fits with {:.0} %.", best.title, best.confidence * 100.0)),
-        Action::Ask(one, other) => (Would::Ask, format!("“{}” and “{}” are close: it asks which is meant.", one.title, other.title)),
-        Action::HandOver(cause) => (Would::HandOver, words::why(&inputs, cause)),
-        Action::Close | Action::Silent => (Would::HandOver, "A person has it.".into()),
-    };
+    let (would, why) = Would::of(&inputs);
     let suggestions = triage.suggestions.into_iter().filter_map(|s| with_text(&compiled, s)).collect();
     Ok(TrialOutcome { scope: triage.scope, scenario: triage.scenario, suggestions, would, why, reasons: triage.reasons })
 }

@@ -6,19 +6,58 @@ use crate::http::{ApiResult, May, Page, Params, PathId, Problem, page, perm};
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::{AnswerId, ConversationId, MessageId, Timestamp};
-use hypercare_store::queries::messages::{self, Use};
+use hypercare_store::queries::answers::{self, Use, Uses};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// Which page.
+/// Which uses.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
+    /// Only what is behind one of the answer's figures; all by default.
+    only: Option<UsesOnly>,
+    /// Only of this version.
+    version: Option<u32>,
     /// Where the page begins: `next` of the one before.
     cursor: Option<String>,
     /// How many, 1 to 200.
     limit: Option<i64>,
+}
+
+/// A figure of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UsesOnly {
+    /// Said by the assistant.
+    Assistant,
+    /// Said by people, replies to all included.
+    People,
+    /// The customer said that it helped.
+    Helped,
+    /// The customer said that it did not.
+    NotHelped,
+    /// Said at least a day ago.
+    Measured,
+    /// Said at least a day ago, and the customer wrote again within a day.
+    Again,
+    /// Said by the assistant, and the matter was settled without a person.
+    Alone,
+}
+
+impl UsesOnly {
+    /// As the store knows it.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Assistant => "assistant",
+            Self::People => "people",
+            Self::Helped => "helped",
+            Self::NotHelped => "not_helped",
+            Self::Measured => "measured",
+            Self::Again => "again",
+            Self::Alone => "alone",
+        }
+    }
 }
 
 /// Who said it.
@@ -78,6 +117,7 @@ pub(super) async fn list_answer_uses(
     let (before, limit) = (page::decode::<1>(w.cursor.as_deref())?, page::limit(w.limit)?);
     let mut reader = app.reader();
     load(&mut reader, id).await?;
-    let rows = messages::uses(&mut reader, id, before.map(|[id]| MessageId(id)), limit + 1).await?;
+    let wanted = Uses { only: w.only.map(UsesOnly::word), version: w.version };
+    let rows = answers::uses(&mut reader, id, &wanted, before.map(|[id]| MessageId(id)), limit + 1, app.now()).await?;
     Ok(Json(Page::cut(rows, limit, |u| [u.id], line)))
 }

@@ -1,12 +1,13 @@
 //! An answer as the API shows it: what may be said, and how it does.
 
+use super::rating::{AnswerRating, Usual};
 use crate::App;
 use crate::http::ApiResult;
 use hypercare_core::answer::{Answer, AnswerState, AnswerText, AnswerVersion};
 use hypercare_core::issue::Issue;
 use hypercare_core::window::Window;
 use hypercare_core::{AnswerId, IssueId, Timestamp, WindowId};
-use hypercare_store::queries::answers::{self, Performance};
+use hypercare_store::queries::answers::{self, Performance, VersionUse};
 use hypercare_store::queries::issues;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -46,6 +47,8 @@ pub struct AnswerView {
     pub not_helpful: i64,
     /// How often the customer wrote again within a day.
     pub follow_ups_day: i64,
+    /// What became of it, as far as it is known.
+    pub rating: AnswerRating,
     /// Scenarios of the plan that name it.
     pub scenarios: Vec<String>,
     /// Issues that it answers.
@@ -83,29 +86,29 @@ pub async fn views(app: &App, list: Vec<Answer>) -> ApiResult<Vec<AnswerView>> {
     let mut windows: Vec<WindowId> = list.iter().map(|a| a.window).collect();
     windows.sort_unstable();
     windows.dedup();
-    let one = if let [only] = list.as_slice() { Some(only.id) } else { None };
     let mut around = HashMap::new();
     for id in windows {
-        let used = answers::performance(&mut reader, Some(id), one).await?;
+        let used = answers::performance(&mut reader, Some(id), app.now()).await?;
         let plan = hypercare_store::load::<Window>(&mut reader, id.0).await?.map(|w| w.plan).unwrap_or_default();
         let issues = issues::of_window(&mut reader, id).await?;
-        let used: HashMap<i64, Performance> = used.into_iter().map(|p| (p.answer_id, p)).collect();
-        around.insert(id, (used, plan, issues));
+        let usual = Usual::of(&used);
+        let used: HashMap<i64, Performance> = used.into_iter().map(|p| (p.all.answer_id, p)).collect();
+        around.insert(id, (used, usual, plan, issues));
     }
     Ok(list
         .iter()
         .filter_map(|a| {
-            let (used, plan, issues) = around.get(&a.window)?;
+            let (used, usual, plan, issues) = around.get(&a.window)?;
             let scenarios = plan.scenarios.iter().filter(|s| s.answer.as_deref() == Some(&a.key)).map(|s| s.key.clone()).collect();
-            Some(view(a, used.get(&a.id.0), scenarios, issues))
+            Some(view(a, used.get(&a.id.0), usual, scenarios, issues))
         })
         .collect())
 }
 
-fn view(a: &Answer, used: Option<&Performance>, scenarios: Vec<String>, issues: &[Issue]) -> AnswerView {
+fn view(a: &Answer, used: Option<&Performance>, usual: &Usual, scenarios: Vec<String>, issues: &[Issue]) -> AnswerView {
     let shown = a.live().or_else(|| a.newest()).map(|v| v.text.clone()).unwrap_or_default();
     let missing = a.newest().map(|v| v.text.missing()).unwrap_or_default();
-    let count = |of: fn(&Performance) -> i64| used.map_or(0, of);
+    let count = |of: fn(&VersionUse) -> i64| used.map_or(0, |p| of(&p.all));
     AnswerView {
         id: a.id,
         window: a.window,
@@ -122,9 +125,10 @@ fn view(a: &Answer, used: Option<&Performance>, scenarios: Vec<String>, issues: 
         helpful: count(|p| p.helpful),
         not_helpful: count(|p| p.not_helpful),
         follow_ups_day: count(|p| p.follow_ups),
+        rating: AnswerRating::of(used, a.live, usual),
         scenarios,
         issues: issues.iter().filter(|i| i.answer == Some(a.id)).map(|i| i.id).collect(),
-        last_used: used.map(|p| Timestamp(p.last_used)),
+        last_used: used.map(|p| Timestamp(p.all.last_used)),
     }
 }
 

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use futures_util::FutureExt;
 use hypercare_core::answer::{Answer, AnswerCommand, AnswerText};
-use hypercare_core::{AnswerId, Refusal, Stamp, WindowId};
+use hypercare_core::{AnswerId, ConversationId, Refusal, Stamp, WindowId};
 use hypercare_store::queries::answers;
 use hypercare_store::{StoreError, Tx, WriteError};
 use serde::Deserialize;
@@ -28,6 +28,35 @@ pub struct NewAnswer {
     window: WindowId,
     /// Its text; parts may be missing until it is approved.
     text: AnswerText,
+    /// The group of unanswered messages that it is written for, by one of its conversations: once this is approved, they count as
+    /// answered.
+    #[serde(default)]
+    unanswered: Option<ConversationId>,
+    /// What a suggested wording says that its source does not, word for word. Whoever approves says that they have seen it.
+    #[serde(default)]
+    unsupported: Vec<String>,
+}
+
+/// What belongs to a draft beside its text.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Conversations that it is written for.
+    pub covers: Vec<ConversationId>,
+    /// What its source does not say.
+    pub unsupported: Vec<String>,
+}
+
+impl Written {
+    /// Finds the group that a request names.
+    async fn read(app: &App, window: Option<WindowId>, unanswered: Option<ConversationId>, unsupported: Vec<String>) -> ApiResult<Self> {
+        let Some(id) = unanswered else { return Ok(Self { covers: vec![], unsupported }) };
+        let found = crate::unanswered::of_conversation(app, id).await?.filter(|(of, _)| window.is_none_or(|window| window == *of));
+        let (_, group) = found.ok_or_else(|| {
+            let detail = "This window has no such group of unanswered messages any more. Leave it out to write the answer all the same.";
+            Problem::unprocessable("unanswered", detail)
+        })?;
+        Ok(Self { covers: crate::unanswered::members(&group), unsupported })
+    }
 }
 
 /// A new version.
@@ -36,19 +65,26 @@ pub struct NewAnswer {
 pub struct NewVersion {
     /// Its text.
     text: AnswerText,
+    /// The group of unanswered messages that it is written for, by one of its conversations: once this is approved, they count as
+    /// answered.
+    #[serde(default)]
+    unanswered: Option<ConversationId>,
+    /// What a suggested wording says that its source does not, word for word. Whoever approves says that they have seen it.
+    #[serde(default)]
+    unsupported: Vec<String>,
 }
 
 /// Drafts an answer; its key is made from the title.
 ///
 /// # Errors
 /// 422 on `text.…` or `window`, 409 when the window is closed or has too many answers.
-pub async fn create(app: &App, window: WindowId, text: AnswerText, stamp: Stamp) -> ApiResult<Answer> {
-    let answer = app.store.write(move |tx| insert(tx, window, text, stamp).boxed()).await?;
+pub async fn create(app: &App, window: WindowId, text: AnswerText, with: Written, stamp: Stamp) -> ApiResult<Answer> {
+    let answer = app.store.write(move |tx| insert(tx, window, text, with, stamp).boxed()).await?;
     app.knowledge.stale();
     Ok(answer)
 }
 
-async fn insert(tx: &mut Tx, window: WindowId, text: AnswerText, stamp: Stamp) -> Result<Answer, WriteError> {
+async fn insert(tx: &mut Tx, window: WindowId, text: AnswerText, with: Written, stamp: Stamp) -> Result<Answer, WriteError> {
     windows::named(tx, window).await?;
     if answers::of_window(tx, Some(window)).await?.len() >= ANSWERS_LIMIT {
         return Err(Refusal::conflict(format!("A window can have at most {ANSWERS_LIMIT} answers. Write a new version of one that is near.")).into());
@@ -56,7 +92,9 @@ async fn insert(tx: &mut Tx, window: WindowId, text: AnswerText, stamp: Stamp) -
     let key = free_key(tx, window, &text.title).await?;
     let id: AnswerId = tx.new_id(stamp.at);
     let mut change = tx.begin_new::<Answer>(id);
-    change.run(AnswerCommand::Draft { id, window, key, text }, &stamp, &()).map_err(below_text)?;
+    let draft = AnswerCommand::Draft { id, window, key, text, unsupported: with.unsupported };
+    change.run(draft, &stamp, &()).map_err(below_text)?;
+    change.run(AnswerCommand::Cover { conversations: with.covers }, &stamp, &())?;
     tx.save(change).await
 }
 
@@ -64,7 +102,7 @@ async fn insert(tx: &mut Tx, window: WindowId, text: AnswerText, stamp: Stamp) -
 ///
 /// # Errors
 /// 404, or 422 on `text.…`.
-pub async fn edit(app: &App, id: AnswerId, text: AnswerText, stamp: Stamp) -> ApiResult<Answer> {
+pub async fn edit(app: &App, id: AnswerId, text: AnswerText, with: Written, stamp: Stamp) -> ApiResult<Answer> {
     let answer = app
         .store
         .write(move |tx| {
@@ -72,8 +110,9 @@ pub async fn edit(app: &App, id: AnswerId, text: AnswerText, stamp: Stamp) -> Ap
                 let mut change = tx.change::<Answer>(id).await?;
                 let known = change.existing()?;
                 windows::named(tx, known.window).await?;
-                let command = AnswerCommand::Draft { id, window: known.window, key: known.key.clone(), text };
+                let command = AnswerCommand::Draft { id, window: known.window, key: known.key.clone(), text, unsupported: with.unsupported };
                 change.run(command, &stamp, &()).map_err(below_text)?;
+                change.run(AnswerCommand::Cover { conversations: with.covers }, &stamp, &())?;
                 tx.save(change).await
             }
             .boxed()
@@ -125,7 +164,8 @@ pub(super) async fn create_answer(
     State(app): State<App>,
     Body(new): Body<NewAnswer>,
 ) -> ApiResult<(StatusCode, Json<AnswerDetail>)> {
-    let answer = create(&app, new.window, new.text, caller.stamp(&app)).await?;
+    let with = Written::read(&app, Some(new.window), new.unanswered, new.unsupported).await?;
+    let answer = create(&app, new.window, new.text, with, caller.stamp(&app)).await?;
     Ok((StatusCode::CREATED, Json(detail(&app, answer).await?)))
 }
 
@@ -138,7 +178,8 @@ pub(super) async fn edit_answer(
     PathId(id): PathId<AnswerId>,
     Body(new): Body<NewVersion>,
 ) -> ApiResult<Json<AnswerDetail>> {
-    let answer = edit(&app, id, new.text, caller.stamp(&app)).await?;
+    let with = Written::read(&app, None, new.unanswered, new.unsupported).await?;
+    let answer = edit(&app, id, new.text, with, caller.stamp(&app)).await?;
     detail(&app, answer).await.map(Json)
 }
 

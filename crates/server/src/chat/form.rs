@@ -1,6 +1,7 @@
 //! The help-centre form: an API for the page's own script, and a page that works without any.
 
 use crate::App;
+use crate::gaps;
 use crate::http::extract::Body;
 use crate::http::problem::{ApiResult, Problem};
 use crate::intake::{looks_like_email, receive};
@@ -33,6 +34,9 @@ pub struct FormBody {
     /// The page's own id of this form: sent twice, it is stored once.
     #[serde(default)]
     form_id: Option<String>,
+    /// The help centre's search that led here, as its page named it.
+    #[serde(default)]
+    search: Option<String>,
 }
 
 /// What became of it.
@@ -70,7 +74,11 @@ async fn take(app: &App, body: &FormBody) -> ApiResult<ConversationId> {
         sent_at: None,
         fields: Given::default(),
     };
-    receive(app, inbound).await.map(|received| received.conversation).map_err(|refused| by_own_name(refused.into()))
+    let received = receive(app, inbound).await.map_err(|refused| by_own_name(refused.into()))?;
+    if let Some(search) = body.search.as_deref().and_then(|id| id.parse().ok()).filter(|_| !received.duplicate) {
+        gaps::followed(app, search, received.conversation).await;
+    }
+    Ok(received.conversation)
 }
 
 /// The form's fields have shorter names than a message's.
@@ -89,12 +97,15 @@ pub struct Begun {
     /// The message, as it was asked elsewhere.
     #[serde(default)]
     text: String,
+    /// The search that led here.
+    #[serde(default)]
+    search: Option<String>,
 }
 
 /// The form, empty but for what was asked on the page before.
 pub async fn page(Query(begun): Query<Begun>) -> Response {
     match crate::http::secret::fresh() {
-        Ok(id) => Html(render(&FormBody { form_id: Some(id), text: begun.text, ..FormBody::default() }, None)).into_response(),
+        Ok(id) => Html(render(&FormBody { form_id: Some(id), text: begun.text, search: begun.search, ..FormBody::default() }, None)).into_response(),
         Err(problem) => problem.into_response(),
     }
 }
@@ -133,8 +144,9 @@ fn render(body: &FormBody, wrong: Option<(&str, &str)>) -> String {
         format!("<label for=\"{name}\">{label}</label>{input}{message}")
     };
     let form = format!(
-        "<p>We answer by e-mail. For a faster answer, use the chat.</p><form method=\"post\" action=\"/help/contact\"><input type=\"hidden\" name=\"form_id\" value=\"{}\">{}{}{}{}<button type=\"submit\">Send</button></form>",
+        "<p>We answer by e-mail. For a faster answer, use the chat.</p><form method=\"post\" action=\"/help/contact\"><input type=\"hidden\" name=\"form_id\" value=\"{}\"><input type=\"hidden\" name=\"search\" value=\"{}\">{}{}{}{}<button type=\"submit\">Send</button></form>",
         escape(body.form_id.as_deref().unwrap_or_default()),
+        escape(body.search.as_deref().unwrap_or_default()),
         field("name", "Your name (optional)", "text", &body.name, "name"),
         field("email", "Your e-mail address", "email", &body.email, "email"),
         field("subject", "Subject (optional)", "text", &body.subject, "off"),

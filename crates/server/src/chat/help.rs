@@ -1,16 +1,23 @@
 //! The help centre's search: the same assistant, asked on a page. What it may say it shows; otherwise it offers to write.
 
 use super::form::{document, escape};
+use super::visitor::Visitor;
 use crate::App;
+use crate::gaps::{self, Searched};
+use crate::http::client::ClientAddress;
 use crate::http::extract::Params;
 use crate::http::problem::{ApiResult, Problem};
 use crate::intake;
 use axum::Json;
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use hypercare_core::conversation::assistant::{Action, Heard, Inputs, Settings, State as Stands, decide};
+use hypercare_core::triage::Scope;
 use hypercare_store::StoreError;
 use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 /// A question's length, in characters.
@@ -49,13 +56,24 @@ pub struct HelpAnswer {
     source: String,
 }
 
-/// Ask the help centre. Nothing is stored; the assistant decides as in a chat.
+/// Ask the help centre. The assistant decides as in a chat.
+///
+/// What was asked about the change is kept without a name or an address, so that what finds nothing can be answered. With the chat's
+/// `X-Visitor`, a message that follows within half an hour counts as following from it.
 #[utoipa::path(get, path = "/public/help/search", operation_id = "search_help", tag = "chat", params(Asked), responses((status = 200, body = HelpFound), (status = 422, body = Problem)), security(()))]
-pub(super) async fn search(State(app): State<App>, Params(asked): Params<Asked>) -> ApiResult<Json<HelpFound>> {
-    find(&app, &asked.q, asked.choice).await.map(Json)
+pub(super) async fn search(
+    State(app): State<App>,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+    Params(asked): Params<Asked>,
+) -> ApiResult<Json<HelpFound>> {
+    let token = headers.get("x-visitor").and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let visitor = Visitor::find(&app, token).await?.map(|visitor| visitor.key);
+    find(&app, &asked.q, asked.choice, visitor, address).await.map(|(found, _)| Json(found))
 }
 
-async fn find(app: &App, text: &str, choice: Option<usize>) -> ApiResult<HelpFound> {
+/// What may be shown, and the number under which the search was kept.
+async fn find(app: &App, text: &str, choice: Option<usize>, visitor: Option<String>, address: IpAddr) -> ApiResult<(HelpFound, Option<i64>)> {
     if text.trim().is_empty() || text.chars().count() > LONGEST {
         return Err(Problem::unprocessable("q", "Ask in 1 to 1,000 characters."));
     }
@@ -64,11 +82,11 @@ async fn find(app: &App, text: &str, choice: Option<usize>) -> ApiResult<HelpFou
     }
     let catalogue = app.knowledge.current(app).await?;
     let (triage, window) = {
-        let text = text.to_owned();
+        let (text, catalogue) = (text.to_owned(), Arc::clone(&catalogue));
         let look = move || intake::look(&catalogue, &text);
         tokio::task::spawn_blocking(look).await.map_err(|_| StoreError::Panicked)?
     };
-    let settings = window.as_ref().map_or(Settings { answers: false, confidence: 1.0 }, |w| w.assistant);
+    let settings = window.as_ref().map_or(Settings::OFF, |w| w.assistant);
     let inputs = Inputs::first(&triage, &settings);
     let action = match (decide(&inputs), choice) {
         (Action::Ask(one, other), Some(choice)) => {
@@ -77,7 +95,9 @@ async fn find(app: &App, text: &str, choice: Option<usize>) -> ApiResult<HelpFou
         (action, _) => action,
     };
     let nothing = HelpFound { answer: None, choices: vec![], write_to_us: true };
-    Ok(match action {
+    let shown = if let Action::Answer(chosen) = &action { Some(chosen.answer) } else { None };
+    let asks = matches!(action, Action::Ask(..));
+    let found = match action {
         Action::Answer(chosen) => match window.as_ref().and_then(|w| w.live.get(&chosen.answer)) {
             Some(live) => {
                 let answer = HelpAnswer { title: live.text.title.clone(), text: live.text.as_reply(), source: live.text.source.clone() };
@@ -87,7 +107,15 @@ async fn find(app: &App, text: &str, choice: Option<usize>) -> ApiResult<HelpFou
         },
         Action::Ask(one, other) => HelpFound { answer: None, choices: vec![one.title, other.title], write_to_us: false },
         Action::HandOver(_) | Action::Close | Action::Silent => nothing,
-    })
+    };
+    // What is not about the change, urgent or held is no gap of this window's answers, and is kept nowhere. A question with two choices
+    // is not over yet.
+    let about = window.as_ref().or_else(|| catalogue.open().next().filter(|_| triage.scope == Scope::Unsure));
+    let kept = match about.filter(|_| !asks && triage.urgent.is_none() && triage.held.is_none()) {
+        Some(about) => gaps::searched(app, Searched { window: about.window.id, text: text.to_owned(), answer: shown, visitor, address }).await,
+        None => None,
+    };
+    Ok((found, kept))
 }
 
 /// What the page is asked.
@@ -98,10 +126,10 @@ pub struct Shown {
 }
 
 /// The search as a page that works without script.
-pub async fn page(State(app): State<App>, Query(shown): Query<Shown>) -> Response {
+pub async fn page(State(app): State<App>, ClientAddress(address): ClientAddress, Query(shown): Query<Shown>) -> Response {
     let Some(q) = shown.q.filter(|q| !q.trim().is_empty()) else { return Html(render("", "")).into_response() };
-    match find(&app, &q, shown.choice).await {
-        Ok(found) => Html(render(&q, &result(&q, &found))).into_response(),
+    match find(&app, &q, shown.choice, None, address).await {
+        Ok((found, kept)) => Html(render(&q, &result(&q, &found, kept))).into_response(),
         Err(problem) if problem.status().is_client_error() => {
             let wrong = format!("<p class=\"error\" role=\"alert\">{}</p>", escape(problem.detail()));
             (problem.status(), Html(render(&q, &wrong))).into_response()
@@ -118,9 +146,10 @@ fn render(q: &str, below: &str) -> String {
     document("Help", &format!("{form}{below}"))
 }
 
-fn result(q: &str, found: &HelpFound) -> String {
+fn result(q: &str, found: &HelpFound, kept: Option<i64>) -> String {
     let asked = encoded(q);
-    let write = |label: &str| format!("<p><a href=\"/help/contact?text={asked}\">{label}</a></p>");
+    let search = kept.map(|id| format!("&amp;search={id}")).unwrap_or_default();
+    let write = |label: &str| format!("<p><a href=\"/help/contact?text={asked}{search}\">{label}</a></p>");
     if let Some(answer) = &found.answer {
         let source = match answer.source.as_str() {
             "" => String::new(),
@@ -168,8 +197,8 @@ mod tests {
     #[test]
     fn what_was_asked_and_what_is_said_is_escaped() {
         let answer = HelpAnswer { title: "<b>".into(), text: "One & two".into(), source: "javascript:alert(1)".into() };
-        let html = render("<i>\"", &result("<i>\" &", &HelpFound { answer: Some(answer), choices: vec![], write_to_us: false }));
+        let html = render("<i>\"", &result("<i>\" &", &HelpFound { answer: Some(answer), choices: vec![], write_to_us: false }, Some(7)));
         assert!(html.contains("&lt;i&gt;&quot;") && html.contains("&lt;b&gt;") && html.contains("One &amp; two"));
-        assert!(html.contains("text=%3Ci%3E%22%20%26\"") && !html.contains("<b>") && !html.contains("href=\"javascript"));
+        assert!(html.contains("text=%3Ci%3E%22%20%26&amp;search=7\"") && !html.contains("<b>") && !html.contains("href=\"javascript"));
     }
 }

@@ -3,6 +3,7 @@
 use super::conversation::{ChatConversation, ChatMessage, read};
 use super::visitor::Visitor;
 use crate::App;
+use crate::gaps;
 use crate::http::extract::Body;
 use crate::http::problem::{ApiResult, Problem};
 use crate::intake;
@@ -64,7 +65,11 @@ pub(super) async fn send(visitor: Visitor, State(app): State<App>, Body(body): B
         sent_at: None,
         fields: fields::tolerated(&known.fields, &body.fields),
     };
+    let begins = visitor.conversation.is_none();
     let received = intake::receive(&app, inbound).await?;
+    if begins && !received.duplicate {
+        gaps::followed_by(&app, visitor.key.clone(), received.conversation).await;
+    }
     let before = MessageId(received.message.0 - 1);
     let mut conversation = read(&app, Some(received.conversation), Some(before)).await?;
     if conversation.messages.is_empty() {

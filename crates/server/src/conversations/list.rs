@@ -18,6 +18,8 @@ use utoipa::{IntoParams, ToSchema};
 
 const VIEWS: [&str; 10] = ["all", "all_open", "mine", "unassigned", "needs_person", "assistant", "waiting", "resolved", "breached", "critical"];
 
+const ASSISTANT: [&str; 3] = ["settled", "known", "wrong"];
+
 const LONGEST_SEARCH: usize = 200;
 
 /// Which conversations.
@@ -51,6 +53,9 @@ pub struct ListParams {
     dimension: Option<String>,
     /// The value of `dimension`.
     value: Option<String>,
+    /// What the assistant did: settled (it answered, no person was needed, and the matter is settled), known (whether its answer was
+    /// right is known) or wrong (of these, the answer was not).
+    assistant: Option<String>,
     /// Where the page begins.
     cursor: Option<String>,
     /// How many, 1 to 200.
@@ -73,6 +78,9 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
     if let Some(unknown) = p.signal.as_deref().filter(|key| Signal::from_key(key).is_none()) {
         let known = Signal::ALL.map(Signal::key).join(", ");
         return Err(Problem::unprocessable("signal", format!("There is no signal `{unknown}`: use one of {known}.")));
+    }
+    if let Some(unknown) = p.assistant.as_deref().filter(|word| !ASSISTANT.contains(word)) {
+        return Err(Problem::unprocessable("assistant", format!("`{unknown}` is nothing the assistant does: use one of {}.", ASSISTANT.join(", "))));
     }
     let value = match (p.dimension, p.value) {
         (None, None) => None,
@@ -99,6 +107,7 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
         until: p.until,
         signal: p.signal,
         value,
+        assistant: p.assistant,
     };
     let mut reader = app.reader();
     let now = app.now();

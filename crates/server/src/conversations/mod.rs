@@ -7,6 +7,7 @@ mod draft;
 pub mod explain;
 mod fields;
 mod history;
+mod judge;
 mod list;
 mod messages;
 pub mod reply;
@@ -37,5 +38,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(act::link))
         .routes(routes!(act::escalate))
         .routes(routes!(triage::correct))
+        .routes(routes!(judge::judge))
         .routes(routes!(draft::get, draft::put))
 }

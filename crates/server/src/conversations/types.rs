@@ -316,6 +316,8 @@ pub struct ConversationView {
     pub handover: Option<String>,
     /// What the assistant leaves for the person who takes over; none where it handed nothing over.
     pub handover_note: Option<Note>,
+    /// What is known of the answer that the assistant gave; none where it gave none.
+    pub judged: Option<super::judge::JudgedAnswer>,
     /// The first look.
     pub triage: TriageView,
     /// The fields that plans name, with their values.
@@ -352,6 +354,7 @@ impl ConversationView {
         item.contact.conversations = others.into_iter().filter(|o| o.id != c.id.0).map(OtherConversation::from).collect();
         Self {
             item,
+            judged: super::judge::JudgedAnswer::of(&c),
             handover: c.handover,
             fields,
             handover_note: c.assistant.note.map(|note| *note),

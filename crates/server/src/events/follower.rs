@@ -55,6 +55,7 @@ async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
         *seq = line.seq;
         repeats |= line.subject_kind == "issue" || matches!(line.kind.as_str(), "conversation.triaged" | "conversation.linked");
         app.knowledge.noticed(&line);
+        app.sure.noticed(app, &line);
         app.live.tell(Arc::new(line));
     }
     if repeats {

@@ -4,6 +4,7 @@ use super::sentence::{because, short};
 use hypercare_core::Channel;
 use hypercare_core::clock::Clock;
 use hypercare_core::conversation::assistant::{Action, Decision, Heard, words};
+use hypercare_core::conversation::outcome::{Judged, Outcome};
 use hypercare_core::conversation::{Author, ClockFact, Event, Message, Status};
 use hypercare_core::fields::{FieldChange, dimension_in_words};
 use hypercare_core::triage::{Scope, Triage};
@@ -14,7 +15,7 @@ pub fn conversation(event: &Event, line: &Line) -> String {
     match event {
         Event::Opened { channel, subject, .. } => format!("{who} began a conversation {}: “{}”", by(*channel), short(subject)),
         Event::MessageAdded { message } => said(message),
-        Event::Triaged { triage, .. } => triaged(triage),
+        Event::Triaged { triage, .. } => triaged(triage, line),
         Event::AssistantDecided { decision } => decided(decision),
         Event::AssistantAsked { question } => {
             let titles: Vec<String> = question.options.iter().map(|o| format!("“{}”", short(&o.title))).collect();
@@ -38,6 +39,14 @@ pub fn conversation(event: &Event, line: &Line) -> String {
         Event::Rated { score, comment } => format!("{who} rated the help {score} of 5: “{}”", short(comment)),
         Event::Helpfulness { helpful: true, .. } => format!("{who} said that the answer helped"),
         Event::Helpfulness { helpful: false, .. } => format!("{who} said that the answer did not help"),
+        Event::Judged { judged, .. } => match judged {
+            Some(Judged::Right) => format!("{who} said that the assistant's answer was right"),
+            Some(Judged::Wrong { .. }) => format!("{who} said that the assistant's answer was wrong"),
+            Some(Judged::Forgotten) => format!("{who} took out what was known of the right answer{}", because(line)),
+            None => format!("{who} took back what they said of the assistant's answer"),
+        },
+        Event::Confirmed { outcome } => confirmed(outcome),
+        Event::Unconfirmed { .. } => "Which answer is right is not known any more".to_owned(),
         Event::Clock { fact, clock } => promise(*fact, clock),
     }
 }
@@ -54,6 +63,16 @@ fn fields(changes: &[FieldChange], line: &Line) -> String {
     let last = parts.pop().unwrap_or_default();
     let all = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
     if customer { format!("It came with {all}") } else { format!("{} {all}", line.actor_name) }
+}
+
+fn confirmed(outcome: &Outcome) -> String {
+    match (outcome.said, outcome.answer) {
+        (Some(said), Some(right)) if said == right => "Confirmed: the assistant's answer was right".to_owned(),
+        (Some(_), Some(_)) => "Confirmed: the assistant's answer was wrong; which one is right is known".to_owned(),
+        (Some(_), None) => "Confirmed: the assistant's answer was wrong".to_owned(),
+        (None, Some(_)) => "Confirmed: which answer is right".to_owned(),
+        (None, None) => "Confirmed: no answer is right".to_owned(),
+    }
 }
 
 fn by(channel: Channel) -> &'static str {
@@ -93,7 +112,7 @@ fn decided(decision: &Decision) -> String {
     }
 }
 
-fn triaged(triage: &Triage) -> String {
+fn triaged(triage: &Triage, line: &Line) -> String {
     let about = match triage.scope {
         Scope::In => "about the change",
         Scope::Out => "about something else",
@@ -103,6 +122,9 @@ fn triaged(triage: &Triage) -> String {
     let severity = triage.severity.word();
     match &triage.corrected_by {
         Some(name) => format!("{name} corrected the first look: {about}{scenario}, severity {severity}"),
+        None if line.actor_kind == "person" => {
+            format!("{} took the correction of the first look back: {about}{scenario}, severity {severity}", line.actor_name)
+        }
         None => format!("First look: {about}{scenario}, severity {severity}"),
     }
 }

@@ -6,6 +6,7 @@ use hypercare_core::broadcast::BroadcastEvent;
 use hypercare_core::decision::{DecisionEvent, Ruling};
 use hypercare_core::issue::{IssueChange, IssueEvent, Taken};
 use hypercare_core::stages::StageEvent;
+use hypercare_core::unanswered::DismissalEvent;
 use hypercare_core::window::WindowEvent;
 use hypercare_store::queries::events::Line;
 use serde::de::DeserializeOwned;
@@ -20,6 +21,7 @@ pub fn sentence(line: &Line) -> String {
         "issue" => read(line).map(|event| issue(&event, line)),
         "answer" => read(line).map(|event| answer(&event, line)),
         "decision" => read(line).map(|event| decision(&event, line)),
+        "unanswered" => read(line).map(|event| unanswered(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
         "containment" => said::containment(line),
         "warning" => read(line).and_then(|body| said::warning(&body, line)),
@@ -47,7 +49,7 @@ fn window(event: &WindowEvent, line: &Line) -> String {
     let who = &line.actor_name;
     match event {
         WindowEvent::PlanApplied { version: 1, plan, .. } => format!("{who} created the window “{}” from its plan", plan.window.name),
-        WindowEvent::PlanApplied { version, .. } => format!("{who} applied version {version} of the plan"),
+        WindowEvent::PlanApplied { version, .. } => format!("{who} applied version {version} of the plan{}", because(line)),
         WindowEvent::Moved { from, to, accepted_gaps } => {
             let gaps = match accepted_gaps.len() {
                 0 => String::new(),
@@ -57,6 +59,9 @@ fn window(event: &WindowEvent, line: &Line) -> String {
             format!("{who} moved the window from {} to {}{gaps}{}", from.word(), to.word(), because(line))
         }
         WindowEvent::DayClosed { .. } => "The day ended and was measured".to_owned(),
+        WindowEvent::Labelled { labels } if labels.len() == 1 => format!("{who} said which answer is right for one message"),
+        WindowEvent::Labelled { labels } => format!("{who} said which answers are right for {} messages", labels.len()),
+        WindowEvent::Unlabelled { text, .. } => format!("{who} took out what was said of the message “{}”{}", short(text), because(line)),
         WindowEvent::Stage { step } => stage(step, line),
     }
 }
@@ -158,8 +163,25 @@ fn answer(event: &AnswerEvent, line: &Line) -> String {
     match event {
         AnswerEvent::Drafted { version: 1, text, .. } => format!("{who} drafted the answer “{}”", short(&text.title)),
         AnswerEvent::Drafted { version, text, .. } => format!("{who} drafted version {version} of the answer “{}”", short(&text.title)),
+        AnswerEvent::Covers { cover } => {
+            let messages = match cover.conversations.len() {
+                1 => "one message".to_owned(),
+                n => format!("{n} messages"),
+            };
+            format!("{who} wrote version {} of the answer for {messages} that nothing approved answered", cover.version)
+        }
         AnswerEvent::Approved { version } => format!("{who} approved version {version} of the answer"),
         AnswerEvent::Retired => format!("{who} retired the answer{}", because(line)),
+    }
+}
+
+fn unanswered(event: &DismissalEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        DismissalEvent::Dismissed { title, .. } => {
+            format!("{who} decided that the messages about “{}” need no answer{}", short(title), because(line))
+        }
+        DismissalEvent::Restored { title } => format!("{who} decided that the messages about “{}” need an answer after all", short(title)),
     }
 }
 
@@ -326,6 +348,21 @@ mod tests {
         let helped = |yes: bool| json!({ "type": "helpfulness", "message": "1", "helpful": yes });
         check_by("customer", "Aiko", "conversation.helpfulness", &helped(true), None, "Aiko said that the answer helped");
         check_by("customer", "Aiko", "conversation.helpfulness", &helped(false), None, "Aiko said that the answer did not help");
+        let judged = |judged: Value| json!({ "type": "judged", "message": "1", "judged": judged });
+        check("conversation.judged", &judged(json!("right")), "Mara Lind said that the assistant's answer was right");
+        check("conversation.judged", &judged(json!({ "wrong": { "right": null } })), "Mara Lind said that the assistant's answer was wrong");
+        check("conversation.judged", &judged(Value::Null), "Mara Lind took back what they said of the assistant's answer");
+        let forgotten = "Mara Lind took out what was known of the right answer: it was a test";
+        check_by("person", "Mara Lind", "conversation.judged", &judged(json!("forgotten")), Some("it was a test"), forgotten);
+        let confirmed = |said: Value, answer: Value| json!({ "type": "confirmed", "outcome": { "message": "1", "window": "2", "answer": answer, "said": said, "source": "person" } });
+        let kind = "conversation.confirmed";
+        check(kind, &confirmed(json!("3"), json!("3")), "Confirmed: the assistant's answer was right");
+        check(kind, &confirmed(json!("3"), json!("4")), "Confirmed: the assistant's answer was wrong; which one is right is known");
+        check(kind, &confirmed(json!("3"), Value::Null), "Confirmed: the assistant's answer was wrong");
+        check(kind, &confirmed(Value::Null, json!("4")), "Confirmed: which answer is right");
+        check(kind, &confirmed(Value::Null, Value::Null), "Confirmed: no answer is right");
+        let gone = json!({ "type": "unconfirmed", "message": "1", "window": "2" });
+        check("conversation.unconfirmed", &gone, "Which answer is right is not known any more");
     }
 
     #[test]
@@ -339,7 +376,10 @@ mod tests {
             };
             json!({ "type": "triaged", "triage": triage, "window": null })
         };
-        check("conversation.triaged", &triage(None), "First look: about the change, scenario `double-charge`, severity normal");
+        let first = "First look: about the change, scenario `double-charge`, severity normal";
+        check_by("customer", "Cleo", "conversation.triaged", &triage(None), None, first);
+        let back = "Mara Lind took the correction of the first look back: about the change, scenario `double-charge`, severity normal";
+        check("conversation.triaged", &triage(None), back);
         check(
             "conversation.triaged",
             &triage(Some("Ben")),
@@ -372,6 +412,12 @@ mod tests {
         let moved = json!({ "type": "moved", "from": "preparing", "to": "active", "accepted_gaps": ["no rota", "no rollback"] });
         let expected = "Mara Lind moved the window from preparing to active, accepting 2 gaps: the sponsor agreed";
         check_by("person", "Mara Lind", "window.moved", &moved, Some("the sponsor agreed"), expected);
+        let labelled = |n: usize| json!({ "type": "labelled", "labels": vec![json!({ "text": "Why?", "answer": null }); n] });
+        check("window.labelled", &labelled(1), "Mara Lind said which answer is right for one message");
+        check("window.labelled", &labelled(3), "Mara Lind said which answers are right for 3 messages");
+        let unlabelled = json!({ "type": "unlabelled", "outcome": "1", "text": "Why?" });
+        let expected_out = "Mara Lind took out what was said of the message “Why?”: it was a test";
+        check_by("person", "Mara Lind", "window.unlabelled", &unlabelled, Some("it was a test"), expected_out);
         check("window.day_closed", &json!({ "type": "day_closed", "next": null }), "The day ended and was measured");
         let step = |step: Value| json!({ "type": "stage", "step": step });
         let normalised = |automatic: bool, attempt: u32, overridden: Value| {
@@ -428,6 +474,14 @@ mod tests {
         back(said("took_out"), "Mara Lind took back that “it stops” was taken out");
         back(said("accepted"), "Mara Lind took back that “it stops” belongs to the issue");
         back(said("refused"), "Mara Lind took back that “it stops” does not belong to the issue");
+        let covers = |ids: &[&str]| json!({ "type": "covers", "cover": { "version": 2, "conversations": ids } });
+        check("answer.covers", &covers(&["1"]), "Mara Lind wrote version 2 of the answer for one message that nothing approved answered");
+        check("answer.covers", &covers(&["1", "2"]), "Mara Lind wrote version 2 of the answer for 2 messages that nothing approved answered");
+        let dismissed = json!({ "type": "dismissed", "id": "1", "window": "2", "title": "Lunch?", "conversations": ["1"] });
+        let said = "Mara Lind decided that the messages about “Lunch?” need no answer: Spam.";
+        check_by("person", "Mara Lind", "unanswered.dismissed", &dismissed, Some("Spam."), said);
+        let restored = json!({ "type": "restored", "title": "Lunch?" });
+        check("unanswered.restored", &restored, "Mara Lind decided that the messages about “Lunch?” need an answer after all");
         check("answer.approved", &json!({ "type": "approved", "version": 2 }), "Mara Lind approved version 2 of the answer");
         check_by(
             "person",

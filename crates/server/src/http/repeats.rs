@@ -27,8 +27,9 @@ use tracing::Instrument;
 const HEADER: &str = "idempotency-key";
 const REPLAYED: &str = "idempotency-replayed";
 const LONGEST: usize = 200;
-/// Answers that hold secrets are not kept, so these cannot be repeated: a second session or token is harmless.
-const SECRET: [&str; 2] = ["/session", "/tokens"];
+/// Answers that hold secrets are not kept, so these cannot be repeated: a second session or token is harmless. Nor are suggestions, which
+/// are nobody's text until a person saves them; asked again, they are asked anew.
+const SECRET: [&str; 4] = ["/session", "/tokens", "/drafting/answer", "/drafting/rephrase"];
 
 /// Creations that are being answered at the moment, in this process.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,10 @@
 //! All routes, and their description. A capability adds itself here, once.
 
 use super::problem::Problem;
-use crate::{App, answers, chat, conversations, decisions, events, intake, issues, people, reports, signals, stages, system, warnings, windows};
+use crate::{
+    App, answers, chat, conversations, decisions, drafting, events, gaps, intake, issues, people, reports, signals, stages, sure, system, unanswered,
+    warnings, windows,
+};
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder};
@@ -20,10 +23,14 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(windows::routes())
         .merge(conversations::routes())
         .merge(answers::routes())
+        .merge(unanswered::routes())
+        .merge(drafting::routes())
+        .merge(gaps::routes())
         .merge(issues::routes())
         .merge(decisions::routes())
         .merge(signals::routes())
         .merge(stages::routes())
+        .merge(sure::routes())
         .merge(warnings::routes())
         .merge(reports::routes())
         .merge(chat::routes())

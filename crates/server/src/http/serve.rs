@@ -11,6 +11,9 @@ use tokio::sync::{oneshot, watch};
 /// Requests that are under way when the server stops may take so long to finish.
 const FINISH: Duration = Duration::from_secs(10);
 
+/// Longest wait at the start for the confirmed outcomes to be judged.
+const WARM_UP: Duration = Duration::from_secs(5);
+
 /// Serves until `shutdown` is over; then stops accepting, ends streams, lets requests finish for at most
 /// ten seconds, stops the engine and closes the store.
 ///
@@ -28,6 +31,21 @@ pub async fn serve_without_engine(app: App, listener: TcpListener, shutdown: imp
     run(app, listener, shutdown, false).await
 }
 
+/// The assistant of a window that is going on should not be held back because this node began a moment ago. What takes longer goes
+/// on beside the service.
+async fn warm_up(app: &App) {
+    let first_fits = async {
+        app.knowledge.current(app).await?;
+        app.sure.settled().await;
+        Ok::<_, hypercare_store::StoreError>(())
+    };
+    match tokio::time::timeout(WARM_UP, first_fits).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "what is known could not be read yet"),
+        Err(_) => tracing::info!("the confirmed outcomes are still being judged; until then the assistant only suggests"),
+    }
+}
+
 async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static, with_engine: bool) -> anyhow::Result<()> {
     system::install_metrics();
     let stop = watch::Sender::new(false);
@@ -40,6 +58,7 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
     }
     let engine = with_engine.then(|| tokio::spawn(engine::run(app.clone(), stop.subscribe())));
 
+    warm_up(&app).await;
     let stopping = app.clone();
     let graceful = async move {
         shutdown.await;

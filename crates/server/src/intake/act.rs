@@ -73,8 +73,7 @@ struct Turn<'a> {
 impl Turn<'_> {
     /// Decides, with what may be said at this moment: the catalogue may be older, here or on another node.
     async fn decide(&mut self, tx: &mut Tx, c: &Conversation, heard: Heard, text: &str) -> Result<Decision, WriteError> {
-        let off = assistant::Settings { answers: false, confidence: 1.0 };
-        let settings = self.window.map_or(&off, |w| &w.assistant);
+        let settings = self.window.map_or(&assistant::Settings::OFF, |w| &w.assistant);
         let mut inputs = Inputs::new(c, heard, self.triage, settings);
         let named: Vec<Candidate> = match assistant::decide(&inputs) {
             assistant::Action::Answer(one) => vec![one],

@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use hypercare_core::channel::{Channel, Inbound, Sender};
 use hypercare_core::fields::{self, Given};
-use hypercare_core::triage::Triage;
+use hypercare_core::triage::{Corrections, Triage};
 use hypercare_core::{ConversationId, MessageId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -107,5 +107,7 @@ async fn inbound(
     };
     let r = receive(&app, inbound).await?;
     let status = if r.duplicate { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, Json(InboundReply { conversation: r.conversation, message: r.message, duplicate: r.duplicate, triage: r.triage, action: r.action })))
+    // What people said of it is told with the conversation.
+    let triage = Triage { corrections: Corrections::default(), ..r.triage };
+    Ok((status, Json(InboundReply { conversation: r.conversation, message: r.message, duplicate: r.duplicate, triage, action: r.action })))
 }

@@ -68,6 +68,7 @@ fn keep(previous: &Triage, next: &mut Triage) {
         next.severity = previous.severity;
         next.reassurance = previous.reassurance;
         next.corrected_by.clone_from(&previous.corrected_by);
+        next.corrections.clone_from(&previous.corrections);
         next.reasons.push("Kept: what a person corrected before.".into());
     } else {
         next.severity = next.severity.max(previous.severity);

@@ -41,6 +41,8 @@ pub(super) struct Me {
     user: User,
     /// What they may do.
     permissions: Vec<Permission>,
+    /// A service suggests wordings here, for approval.
+    drafting: bool,
 }
 
 /// A person, for themselves.
@@ -56,9 +58,13 @@ pub(super) struct User {
     role: Role,
 }
 
-fn me(person: &Person) -> Me {
+fn me(app: &App, person: &Person) -> Me {
     let permissions = Permission::ALL.into_iter().filter(|p| person.role().may(*p)).collect();
-    Me { user: User { id: person.id(), email: person.email.clone(), name: person.name.clone(), role: person.role() }, permissions }
+    Me {
+        user: User { id: person.id(), email: person.email.clone(), name: person.name.clone(), role: person.role() },
+        permissions,
+        drafting: app.drafting.is_set_up(),
+    }
 }
 
 type WithCookie<T> = (AppendHeaders<[(header::HeaderName, String); 1]>, T);
@@ -91,7 +97,7 @@ pub(super) async fn sign_in(
         app.limits.give_back(key, *allowance);
     }
     let value = begin(&app, &person).await?;
-    Ok(with_cookie(&app, &value, (LASTS.as_secs_f64()) as i64, Json(me(&person))))
+    Ok(with_cookie(&app, &value, (LASTS.as_secs_f64()) as i64, Json(me(&app, &person))))
 }
 
 async fn begin(app: &App, person: &Person) -> ApiResult<String> {
@@ -113,9 +119,9 @@ async fn begin(app: &App, person: &Person) -> ApiResult<String> {
 
 /// Who is signed in.
 #[utoipa::path(get, path = "/session", tag = "session", responses((status = 200, body = Me)))]
-pub(super) async fn who_am_i(Known(caller): Known) -> ApiResult<Json<Me>> {
+pub(super) async fn who_am_i(Known(caller): Known, State(app): State<App>) -> ApiResult<Json<Me>> {
     caller.require_user()?;
-    caller.user.as_ref().map(|person| Json(me(person))).ok_or_else(Problem::internal)
+    caller.user.as_ref().map(|person| Json(me(&app, person))).ok_or_else(Problem::internal)
 }
 
 /// Signs out: the session's cookie is worth nothing any more.

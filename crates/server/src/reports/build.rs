@@ -34,7 +34,7 @@ pub async fn build(app: &App, id: WindowId) -> Result<Report, WriteError> {
         objectives: objectives_in(&o).into_iter().map(ObjectiveProgress::from).collect(),
         volume: volume::volume(&mut reader, &window, &o).await?,
         decisions: decisions::decisions(&mut reader, id, o.at).await?,
-        answers: answers::lines(&known, &queries::answers::performance(&mut reader, Some(id), None).await?),
+        answers: answers::lines(&known, &queries::answers::performance(&mut reader, Some(id), o.at).await?),
         promises: promises::promises(&mut reader, o.closed.days.start(o.closed.days.go_live), o.at + Span(1)).await?,
         signals,
         streak: streak::history(&verdict),

@@ -213,8 +213,10 @@ pub struct CategoryView {
 pub struct AssistantView {
     /// Whether it answers.
     pub answers: bool,
-    /// How sure it must be, 0 to 1.
-    pub confidence: f64,
+    /// Accepted share of wrong ones among its answers, 0 to 1.
+    pub wrong_rate: f64,
+    /// The confidence, 0 to 1, from which it answers whatever the outcomes say; null where the outcomes set it.
+    pub fixed_confidence: Option<f64>,
     /// Silence after which an answered conversation is settled, in seconds.
     pub resolve_after: Span,
 }
@@ -270,7 +272,8 @@ pub async fn view(app: &App, w: &Window) -> ApiResult<WindowView> {
         },
         assistant: AssistantView {
             answers: plan.assistant.answers,
-            confidence: plan.assistant.confidence,
+            wrong_rate: plan.assistant.wrong_rate,
+            fixed_confidence: plan.assistant.confidence,
             resolve_after: plan.assistant.resolve_after.0,
         },
     })

@@ -29,9 +29,14 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/inbound") => May(P::InboundWrite),
         ("post", "/windows/{id}/transitions" | "/plan/apply" | "/containment/start" | "/containment/decline") => May(P::WindowsWrite),
         ("post", "/windows/{id}/stages/normalise" | "/windows/{id}/stages/revert") => May(P::WindowsWrite),
+        ("post", "/windows/{id}/sure") => May(P::WindowsWrite),
+        ("post", "/windows/{id}/labels" | "/outcomes/{id}/remove") => May(P::AnswersApprove),
+        ("post", "/windows/{id}/try") => May(P::Read),
         ("post", "/warnings/{id}/dismiss" | "/warnings/{id}/restore") => May(P::IssuesWrite),
         ("get", "/warnings" | "/containment") => May(P::Read),
         ("post", "/plan/check" | "/answers/try") => May(P::Read),
+        ("post", "/unanswered/{id}/dismiss" | "/unanswered/{id}/restore" | "/unanswered/{id}/add") => May(P::AnswersDraft),
+        ("post", "/drafting/answer" | "/drafting/rephrase") => May(P::AnswersDraft),
         ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
         ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),
         // Whom the plan names for a scenario may rule on it, an agent too; the plan's rights are asked next.
@@ -42,9 +47,21 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", path) if path.starts_with("/conversations/{id}/") => May(P::ConversationsWrite),
         ("post" | "patch", path) if path.starts_with("/issues") || path.starts_with("/broadcasts/") => May(P::IssuesWrite),
         ("get", path)
-            if ["/answers", "/broadcasts", "/conversations", "/decisions", "/events", "/issues", "/plan/schema", "/users", "/windows"]
-                .iter()
-                .any(|begin| path.starts_with(begin)) =>
+            if [
+                "/answers",
+                "/broadcasts",
+                "/conversations",
+                "/decisions",
+                "/events",
+                "/gaps",
+                "/issues",
+                "/plan/schema",
+                "/unanswered",
+                "/users",
+                "/windows",
+            ]
+            .iter()
+            .any(|begin| path.starts_with(begin)) =>
         {
             May(P::Read)
         }

@@ -13,6 +13,7 @@ pub use stream::EventStream;
 
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::{Actor, Span, Timestamp, UserId};
+use hypercare_server::config::{Drafts, Language};
 use hypercare_server::{App, Clock, Config, engine, http, people};
 use hypercare_store::Location;
 use hypercare_test_support::{PgDatabase, TempDir, fresh_postgres_database, temp_dir};
@@ -45,11 +46,15 @@ pub struct Wanted {
     pub engine: bool,
     /// Requests a minute for a stranger.
     pub public_rate: u32,
+    /// How messages are compared; by words alone where nothing is said.
+    pub language: Language,
+    /// A service that suggests wordings.
+    pub drafts: Option<Drafts>,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000 }
+        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000, language: Language::default(), drafts: None }
     }
 }
 
@@ -63,6 +68,8 @@ pub struct TestApp {
     pub post: Arc<FakePost>,
     /// Which database it uses.
     pub database: Database,
+    /// How it compares messages.
+    pub language: Language,
     location: Location,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<anyhow::Result<()>>,
@@ -97,7 +104,14 @@ impl TestApp {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let location = postgres.as_ref().map_or_else(|| Location::Directory(folder.join("data")), |db| Location::Postgres(db.url.clone()));
-        let config = Config { public_rate: wanted.public_rate, location: location.clone(), ..Config::local(folder.join("data"), address) };
+        let language = wanted.language.clone();
+        let config = Config {
+            public_rate: wanted.public_rate,
+            location: location.clone(),
+            language: language.clone(),
+            drafts: wanted.drafts.clone(),
+            ..Config::local(folder.join("data"), address)
+        };
         let post = Arc::new(FakePost::default());
         let app = App::open_with(config, Clock::manual(wanted.start), Arc::<FakePost>::clone(&post)).await.unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -108,7 +122,18 @@ impl TestApp {
             true => tokio::spawn(http::serve(app.clone(), listener, shutdown)),
             false => tokio::spawn(http::serve_without_engine(app.clone(), listener, shutdown)),
         };
-        Self { app, url: format!("http://{address}"), post, database, location, stop: Some(stop), server, _folder: folder, _postgres: postgres }
+        Self {
+            app,
+            url: format!("http://{address}"),
+            post,
+            database,
+            location,
+            language,
+            stop: Some(stop),
+            server,
+            _folder: folder,
+            _postgres: postgres,
+        }
     }
 
     /// Stops it as an operator would, and fails if it does not stop well.
@@ -122,7 +147,7 @@ impl TestApp {
     /// Another node on the same database, without a server of its own.
     pub async fn another_node(&self) -> App {
         let address: SocketAddr = "127.0.0.1:1".parse().unwrap();
-        let config = Config { location: self.location.clone(), ..Config::local("unused".into(), address) };
+        let config = Config { location: self.location.clone(), language: self.language.clone(), ..Config::local("unused".into(), address) };
         App::open_with(config, self.app.clock.clone(), Arc::<FakePost>::clone(&self.post)).await.unwrap()
     }
 

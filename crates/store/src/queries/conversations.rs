@@ -1,5 +1,6 @@
 //! Lists of conversations: views, filters, drafts.
 
+use super::assistant::{confirmed_of_said, known, settled, wrong};
 use crate::aggregates::decode;
 use crate::search::pattern;
 use crate::sql::{Query, statements, vals};
@@ -19,7 +20,8 @@ macro_rules! columns {
 }
 macro_rules! filters {
     () => {
-        " (CAST($1 AS BIGINT) IS NULL OR c.window_id = $1)
+        concat!(
+            " (CAST($1 AS BIGINT) IS NULL OR c.window_id = $1)
           AND (CAST($2 AS TEXT) IS NULL OR c.channel = $2) AND (CAST($3 AS TEXT) IS NULL OR c.severity = $3)
           AND (CAST($4 AS TEXT) IS NULL OR c.scope = $4) AND (CAST($5 AS BIGINT) IS NULL OR c.issue_id = $5)
           AND (CAST($6 AS TEXT) IS NULL OR c.scenario = $6)
@@ -55,7 +57,13 @@ macro_rules! filters {
                 WHEN 'tag' THEN c.tags LIKE $17 ESCAPE '!'
                 WHEN 'desk' THEN TRUE
                 ELSE CAST($16 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM conversation_field f
-                    WHERE f.conversation_id = c.id AND f.key = SUBSTR(CAST($16 AS TEXT), 7) AND f.value = $17) END "
+                    WHERE f.conversation_id = c.id AND f.key = SUBSTR(CAST($16 AS TEXT), 7) AND f.value = $17) END ",
+            " AND CASE CAST($18 AS TEXT)
+                WHEN 'settled' THEN ", settled!(), "
+                WHEN 'known' THEN c.assistant_answers > 0 AND ", known!(), "
+                WHEN 'wrong' THEN c.assistant_answers > 0 AND ", wrong!(), "
+                ELSE TRUE END "
+        )
     };
 }
 
@@ -88,7 +96,7 @@ statements! {
     DUE_NEXT = "SELECT doc FROM conversation WHERE status <> 'resolved' AND sort_key > $1 AND next_due IS NOT NULL ORDER BY sort_key, id LIMIT $2";
     /// The same of what goes before all others, whose keys are below zero.
     DUE_NEXT_FIRST = "SELECT doc FROM conversation WHERE status <> 'resolved' AND sort_key < 0 AND next_due > $1 ORDER BY sort_key, id LIMIT $2";
-    CORRECTED = "SELECT c.scope, c.scenario, (SELECT m.text FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer' ORDER BY m.id LIMIT 1) AS text
+    CORRECTED = "SELECT c.doc, (SELECT m.text FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer' ORDER BY m.id LIMIT 1) AS text
         FROM conversation c WHERE c.corrected ORDER BY c.id DESC LIMIT $1";
     DRAFT = "SELECT text FROM draft WHERE user_id = $1 AND conversation_id = $2";
     DRAFT_SAVE = "INSERT INTO draft (user_id, conversation_id, text, at) VALUES ($1, $2, $3, $4)
@@ -162,6 +170,8 @@ pub struct Filter {
     pub signal: Option<String>,
     /// Dimension and value, as the watch names them.
     pub value: Option<(String, String)>,
+    /// What the assistant did: `settled` it, answered with a `known` outcome, or `wrong`.
+    pub assistant: Option<String>,
 }
 
 /// How many conversations each view has.
@@ -228,6 +238,7 @@ fn parameters(filter: &Filter, cursor: Cursor, limit: i64) -> Vec<crate::Val> {
         limit,
         filter.value.as_ref().map(|(dimension, _)| dimension.as_str()),
         filter.value.as_ref().map(|(dimension, value)| if dimension == "tag" { tag_pattern(value) } else { value.clone() }),
+        filter.assistant.as_ref(),
     ]
 }
 
@@ -320,12 +331,13 @@ pub async fn open_of_category(
     Ok(rows.into_iter().map(|(id,)| ConversationId(id)).collect())
 }
 
-/// What people corrected, newest first: the scope and scenario they chose, and how the customer began.
+/// Conversations whose first look people corrected, newest first, and how the customer began.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn corrected(q: &mut impl Query, limit: i64) -> Result<Vec<(String, Option<String>, Option<String>)>, StoreError> {
-    q.all(CORRECTED, vals![limit]).await
+/// When the database fails or a document is not readable.
+pub async fn corrected(q: &mut impl Query, limit: i64) -> Result<Vec<(Conversation, Option<String>)>, StoreError> {
+    let rows: Vec<(String, Option<String>)> = q.all(CORRECTED, vals![limit]).await?;
+    rows.into_iter().map(|(doc, text)| Ok((decode("conversation", &doc)?, text))).collect()
 }
 
 /// A person's unfinished reply.

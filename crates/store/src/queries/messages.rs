@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use crate::sql::{Query, statements, vals};
-use hypercare_core::{AnswerId, Channel, ConversationId, MessageId};
+use hypercare_core::{Channel, ConversationId, MessageId};
 
 statements! {
     PAGE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.at, o.state AS delivery
@@ -12,9 +12,6 @@ statements! {
         FROM message m LEFT JOIN outbox o ON o.message_id = m.id
         WHERE m.conversation_id = $1 AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3";
     BY_EXTERNAL = "SELECT id, conversation_id FROM message WHERE inbox = $1 AND external_id = $2";
-    USES = "SELECT m.id, m.conversation_id, c.subject, m.at, m.author, m.broadcast_id, m.answer_version, m.helpful
-        FROM message m JOIN conversation c ON c.id = m.conversation_id
-        WHERE m.answer_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3";
 }
 
 /// One message.
@@ -72,12 +69,4 @@ pub async fn for_customer(q: &mut impl Query, conversation: ConversationId, afte
 pub async fn by_external(q: &mut impl Query, channel: Channel, external_id: &str) -> Result<Option<(MessageId, ConversationId)>, StoreError> {
     let row: Option<(i64, i64)> = q.optional(BY_EXTERNAL, vals![channel.word(), external_id]).await?;
     Ok(row.map(|(m, c)| (MessageId(m), ConversationId(c))))
-}
-
-/// Where an answer was said, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn uses(q: &mut impl Query, answer: AnswerId, before: Option<MessageId>, limit: i64) -> Result<Vec<Use>, StoreError> {
-    q.all(USES, vals![answer, before.map_or(i64::MAX, i64::from), limit]).await
 }

@@ -2,10 +2,13 @@
 
 pub mod access;
 pub mod answers;
+pub mod assistant;
+pub mod confirmed;
 pub mod contacts;
 pub mod conversations;
 pub mod decisions;
 pub mod events;
+pub mod help;
 pub mod issues;
 pub mod messages;
 pub mod outbox;
@@ -13,5 +16,6 @@ pub mod people;
 pub mod repeats;
 pub mod signals;
 pub mod timers;
+pub mod unanswered;
 pub mod warnings;
 pub mod windows;

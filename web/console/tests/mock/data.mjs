@@ -70,7 +70,7 @@ export const windowDetail = (w) => ({
   objectives: objectives, escalations: [{ key: 'billing', name: 'Billing engineering', to: ['billing@northwind.example', 'priya@northwind.example'] }, { key: 'payments', name: 'Payments on call', to: ['payments@northwind.example'] }],
   shifts: [shift(users[1], ago(5 * HOUR), ahead(3 * HOUR)), shift(users[2], ahead(3 * HOUR), ahead(15 * HOUR)), shift(users[1], ahead(15 * HOUR), ahead(27 * HOUR))],
   sla: { hypercare: { calendar: 'always', acknowledge: 600, first_response: { critical: 900, high: 3600, normal: 14400, low: 28800 }, resolution: { critical: 14400, high: 86400, normal: 259200 } }, normal: { calendar: 'office', acknowledge: null, first_response: { critical: 7200, high: 14400, normal: 86400 }, resolution: {} } },
-  assistant: { answers: true, confidence: 0.6, resolve_after: 86400 },
+  assistant: { answers: true, wrong_rate: 0.02, fixed_confidence: null, resolve_after: 86400 },
 });
 export const objectives = [
   { key: 'first', name: 'First response back to normal within 72 h', signal: 'first_response', state: 'met', sentence: 'Back at 41 min on Thu 19 Nov, before the limit on Fri 20 Nov.' },

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use hypercare_core::Channel;
 use hypercare_core::plan::{Plan, PlannedShift};
+use hypercare_server::sure::NewLabel;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -10,6 +11,7 @@ use serde::Deserialize;
 const PLAN: &str = include_str!("../../../../../demo/plan.toml");
 const MESSAGES: &str = include_str!("../../../../../demo/messages.jsonl");
 const EVERYDAY: &str = include_str!("../../../../../demo/everyday.jsonl");
+const LABELLED: &str = include_str!("../../../../../demo/labelled.jsonl");
 const REPLIES: &str = include_str!("../../../../../demo/replies.jsonl");
 const ISSUES: &str = include_str!("../../../../../demo/issues.jsonl");
 const DECISIONS: &str = include_str!("../../../../../demo/decisions.jsonl");
@@ -90,6 +92,8 @@ pub struct Content {
     pub messages: Vec<Message>,
     /// Of normal life.
     pub everyday: Vec<Message>,
+    /// What the lead labelled before launch.
+    pub labelled: Vec<NewLabel>,
     /// People's replies.
     pub replies: Vec<Reply>,
     /// What the team finds out.
@@ -107,6 +111,7 @@ impl Content {
         Ok(Self {
             messages: lines("messages.jsonl", &moved(MESSAGES, go_live))?,
             everyday: lines("everyday.jsonl", EVERYDAY)?,
+            labelled: lines("labelled.jsonl", &moved(LABELLED, go_live))?,
             replies: lines("replies.jsonl", &moved(REPLIES, go_live))?,
             findings: lines("issues.jsonl", &moved(ISSUES, go_live))?,
             questions: lines("decisions.jsonl", &moved(DECISIONS, go_live))?,

@@ -12,7 +12,7 @@ use hypercare_core::conversation::{Command, Conversation, Handler, Status};
 use hypercare_core::{Actor, AnswerId, ConversationId, Severity, Span, Timestamp, WindowId};
 use hypercare_server::conversations::{act, reply};
 use hypercare_server::{App, engine, intake};
-use hypercare_store::queries::messages;
+use hypercare_store::queries::{answers, messages};
 use std::collections::HashMap;
 
 /// The story while it plays.
@@ -72,14 +72,22 @@ impl Story {
             Act::Helpful { message, helpful } => self.helpful(message, helpful).await,
             Act::Rate { message, score } => self.rate(message, score).await,
             Act::Plan => team::apply_plan(self, false).await,
-            Act::Approve => team::apply_plan(self, true).await,
+            Act::Approve => {
+                team::apply_plan(self, true).await?;
+                team::label(self).await
+            }
             Act::GoLive => team::go_live(self).await,
             Act::Issues { day } => team::issues(self, day).await,
             Act::ReplyToAll { scenario } => team::reply_to_all(self, &scenario).await,
             Act::Ask(number) => team::ask(self, at, number).await,
             Act::Rule(number) => team::rule(self, number).await,
             Act::Pulse { day } => team::pulse(self, day).await,
-            Act::Review { day } => team::review(self, day).await,
+            Act::Review { day } => {
+                if team::is_judged(day) {
+                    team::judge(self).await?;
+                }
+                team::review(self, day).await
+            }
         }
     }
 
@@ -99,7 +107,10 @@ impl Story {
         let received = intake::receive(&self.app, inbound).await.with_context(|| format!("message {} was refused", message.id))?;
         self.conversations.insert(number, received.conversation);
         if received.action == intake::Action::Answered {
-            self.customer_after_answer(at, number, &message);
+            let right = self.right_answer(&message).await?;
+            let said = hypercare_store::load::<Conversation>(&mut self.app.reader(), received.conversation.0).await?;
+            let said = said.and_then(|c| c.assistant.questions.first()?.said);
+            self.customer_after_answer(at, number, &message, right.is_some() && right == said);
         } else {
             let wait = self.wait(at, received.triage.severity);
             self.script.push(at + wait, Act::Answer { message: number });
@@ -112,10 +123,18 @@ impl Story {
         self.conversations.get(&number).copied()
     }
 
+    /// The approved answer that a person would find right for a message.
+    async fn right_answer(&self, message: &Message) -> Result<Option<AnswerId>> {
+        let (Some(scenario), Some(window)) = (&message.scenario, self.window) else { return Ok(None) };
+        let Some(compiled) = self.app.knowledge.for_window(&self.app, window).await? else { return Ok(None) };
+        let Some(key) = compiled.window.plan.scenario(scenario).and_then(|s| s.answer.clone()) else { return Ok(None) };
+        Ok(answers::by_key(&mut self.app.reader(), window, &key).await?.map(|a| a.id).filter(|id| compiled.live.contains_key(id)))
+    }
+
     /// Some say whether it helped; few are not content.
-    fn customer_after_answer(&mut self, at: Timestamp, number: usize, message: &Message) {
+    fn customer_after_answer(&mut self, at: Timestamp, number: usize, message: &Message, right: bool) {
         if message.channel == hypercare_core::Channel::Chat && self.chance.often(0.5) {
-            let helpful = message.kind == "covered" && self.chance.often(0.9);
+            let helpful = right && message.kind == "covered" && self.chance.often(0.97);
             let minutes = self.chance.around(4.0, 0.6);
             self.script.push(at + minutes_of(minutes), Act::Helpful { message: number, helpful });
         }
@@ -182,7 +201,9 @@ impl Story {
             let why = format!("The customer cannot work: {}", state.subject);
             act::run(&self.app, self.app.stamp(agent.actor()).because(why), id, move |_| Command::Escalate { to: to.into() }).await?;
         }
-        let suggested = state.triage.suggestions.first().filter(|s| s.confidence > 0.35 && state.handler != Handler::Person).map(|s| s.answer);
+        // People send an approved answer where it is the right one, not because it is suggested.
+        let right = self.right_answer(&message).await?;
+        let suggested = right.filter(|right| state.handler != Handler::Person && state.triage.suggestions.iter().any(|s| s.answer == *right));
         let (text, answer) = self.words(&message, suggested).await?;
         let settled = matches!(message.kind.as_str(), "thanks") || self.chance.often(0.72);
         let then = if settled { Status::Resolved } else { Status::Waiting };

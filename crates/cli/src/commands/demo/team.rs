@@ -9,11 +9,11 @@ use hypercare_core::broadcast::{Broadcast, BroadcastCommand};
 use hypercare_core::decision::{Decision, DecisionCommand};
 use hypercare_core::issue::{Issue, IssueChange, IssueCommand, IssueState};
 use hypercare_core::role::Permission;
-use hypercare_core::window::{Phase, Window};
+use hypercare_core::window::{LABELS_LIMIT, Phase, Window};
 use hypercare_core::{Aggregate, BroadcastId, DecisionId, IssueId, Span, Stamp, Timestamp, WindowId};
 use hypercare_server::http::auth::Credential;
 use hypercare_server::http::{Caller, Problem};
-use hypercare_server::{App, signals, windows};
+use hypercare_server::{App, signals, sure, windows};
 use hypercare_store::queries::{answers, issues as stored, people, signals as pulses};
 use hypercare_store::{Persisted, WriteError};
 
@@ -56,6 +56,30 @@ pub(super) async fn apply_plan(story: &mut Story, approve: bool) -> Result<()> {
     let wanted = windows::Apply { text: story.plan.clone(), dry_run: false, approve_answers: approve };
     let applied = windows::apply(&story.app, &lead, wanted).await.map_err(refused)?;
     story.window = applied.window_id;
+    Ok(())
+}
+
+/// The lead labels messages, so that the assistant may answer from the first day on.
+pub(super) async fn label(story: &Story) -> Result<()> {
+    let id = window(story)?;
+    let stamp = || story.app.stamp(story.cast.lead().actor());
+    for some in story.content.labelled.chunks(LABELS_LIMIT) {
+        sure::label(&story.app, id, some.to_vec(), stamp()).await.map_err(refused)?;
+    }
+    judge(story).await
+}
+
+/// Whether what was confirmed until this day counts from its review on: after the first days it changes little, and learning takes a
+/// while in a build that is not optimised.
+pub(super) const fn is_judged(day: i32) -> bool {
+    matches!(day, 1..=3) || day > 3 && day % 4 == 0
+}
+
+/// What was confirmed counts from here on. The story waits for it, so that it is the same on every machine.
+pub(super) async fn judge(story: &Story) -> Result<()> {
+    if let Some(id) = story.window {
+        story.app.sure.refit(&story.app, id).await;
+    }
     Ok(())
 }
 

@@ -33,6 +33,9 @@ pub struct Memory {
     /// The customer was told that a person follows.
     #[serde(default)]
     pub told: bool,
+    /// What was asked, and what is known of the right answer; oldest first, bounded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<crate::conversation::outcome::Asked>,
     /// What the person who takes over should know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Box<Note>>,

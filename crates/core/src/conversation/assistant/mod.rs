@@ -12,6 +12,7 @@
 //!       └──── hands over ──────────────┴──── neither, unsure ────────┴─ did not ────┴─ writes again ──▶ Person
 //! ```
 
+mod held_back;
 mod memory;
 mod note;
 pub mod reply;
@@ -24,6 +25,7 @@ use crate::triage::{Scope, Suggestion, Triage, Urgency};
 use crate::{AnswerId, Severity};
 use serde::{Deserialize, Serialize};
 
+pub use held_back::HeldBack;
 pub use memory::{Memory, Question};
 pub use note::Note;
 
@@ -41,6 +43,14 @@ pub struct Settings {
     pub answers: bool,
     /// How sure it must be, 0 to 1.
     pub confidence: f64,
+    /// Why it only suggests, if it does: nothing is said on any confidence then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_back: Option<HeldBack>,
+}
+
+impl Settings {
+    /// Nothing may be said.
+    pub const OFF: Self = Self { answers: false, confidence: 1.0, held_back: None };
 }
 
 /// Where the assistant stands in a conversation.
@@ -196,6 +206,12 @@ pub enum Cause {
     SeveralQuestions,
     /// The plan does not let the assistant answer.
     SwitchedOff,
+    /// Too few outcomes are confirmed for the promised share of wrong answers.
+    TooFewOutcomes,
+    /// Among the confirmed outcomes even the surest matches are wrong too often.
+    TooOftenWrong,
+    /// The threshold is being worked out.
+    NotYetKnown,
     /// The answer that fits may not be said any more.
     Withdrawn,
     /// Still unsure after the one question.
@@ -328,6 +344,9 @@ fn choose(i: &Inputs) -> Action {
         return Action::HandOver(Cause::SwitchedOff);
     }
     let Some(best) = i.candidates.first() else { return Action::HandOver(Cause::NoAnswer) };
+    if let Some(held_back) = i.settings.held_back {
+        return Action::HandOver(held_back.cause());
+    }
     let other = i.candidates.get(1).filter(|other| best.live && other.live);
     let tied = other.is_some_and(|other| are_tied(i, best, other));
     if best.confidence >= i.settings.confidence && !tied {
@@ -343,10 +362,12 @@ fn choose(i: &Inputs) -> Action {
 }
 
 fn say(i: &Inputs, candidate: &Candidate) -> Action {
-    match (i.settings.answers, candidate.live) {
-        (false, _) => Action::HandOver(Cause::SwitchedOff),
-        (true, false) => Action::HandOver(Cause::Withdrawn),
-        (true, true) => Action::Answer(candidate.clone()),
+    match (i.settings.answers, i.settings.held_back, candidate.live) {
+        (false, _, _) => Action::HandOver(Cause::SwitchedOff),
+        // What was asked while it might answer is not answered after it may no longer.
+        (true, Some(held_back), _) => Action::HandOver(held_back.cause()),
+        (true, None, false) => Action::HandOver(Cause::Withdrawn),
+        (true, None, true) => Action::Answer(candidate.clone()),
     }
 }
 

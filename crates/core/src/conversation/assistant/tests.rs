@@ -17,7 +17,7 @@ fn inputs(confidences: &[f64]) -> Inputs {
     Inputs {
         state: State::Assistant,
         heard: Heard::Message,
-        settings: Settings { answers: true, confidence: ASKED },
+        settings: Settings { answers: true, confidence: ASKED, held_back: None },
         close: CLOSE,
         findings: calm(),
         candidates: (1..).zip(confidences).map(|(id, c)| candidate(id, *c)).collect(),
@@ -116,6 +116,43 @@ fn after_the_answer_only_a_verdict_keeps_people_out() {
     check(&answered(State::Assistant, Heard::Verdict(true)), "silent");
 }
 
+#[test]
+fn held_back_it_neither_answers_nor_asks_and_says_why() {
+    #[track_caller]
+    fn check_held(held_back: HeldBack, expected: &str, says: &str) {
+        let held = |i: Inputs| Inputs { settings: Settings { held_back: Some(held_back), ..i.settings }, ..i };
+        check(&held(inputs(&[0.99])), expected);
+        check(&held(inputs(&[0.4, 0.3])), expected);
+        check(&held(inputs(&[])), "NoAnswer");
+        let chosen =
+            Inputs { state: State::WaitingForChoice, heard: Heard::Chose(0), options: vec![candidate(1, 0.4), candidate(2, 0.3)], ..inputs(&[]) };
+        check(&held(chosen), expected);
+        let mut off = held(inputs(&[0.99]));
+        off.settings.answers = false;
+        check(&off, "SwitchedOff");
+        let i = held(inputs(&[0.99]));
+        assert_eq!(words::why(&i, held_back.cause()), says);
+    }
+    let more = |more| HeldBack::TooFew { more };
+    check_held(more(127), "TooFewOutcomes", "Not enough confirmed outcomes yet: 127 more outcomes are needed before the assistant may answer.");
+    check_held(more(1), "TooFewOutcomes", "Not enough confirmed outcomes yet: 1 more outcome is needed before the assistant may answer.");
+    let wrong = "Among the confirmed outcomes even the surest matches were wrong too often: the assistant only suggests.";
+    check_held(HeldBack::TooOftenWrong, "TooOftenWrong", wrong);
+    let unknown = "The confirmed outcomes are being judged, which takes seconds: until then the assistant only suggests.";
+    check_held(HeldBack::NotYetKnown, "NotYetKnown", unknown);
+}
+
+#[test]
+fn decisions_from_before_are_read_as_they_were() {
+    let old: Settings = serde_json::from_str(r#"{"answers":true,"confidence":0.6}"#).unwrap();
+    assert_eq!(old, Settings { answers: true, confidence: 0.6, held_back: None });
+}
+
+fn held_back() -> impl Strategy<Value = Option<HeldBack>> {
+    let one = prop_oneof![(1_u32..200).prop_map(|more| HeldBack::TooFew { more }), Just(HeldBack::TooOftenWrong), Just(HeldBack::NotYetKnown)];
+    prop::option::weighted(0.2, one)
+}
+
 fn shares() -> impl Strategy<Value = f64> {
     (0.0..=1.0_f64).prop_map(rounded)
 }
@@ -150,12 +187,13 @@ fn findings() -> impl Strategy<Value = Findings> {
 /// What comes in, whatever the state: the state and the options are put in as the path goes.
 fn turns() -> impl Strategy<Value = Vec<Inputs>> {
     let candidates = prop::collection::vec((shares(), prop::bool::weighted(0.9)), 0..4);
-    let one =
-        (heards(), findings(), candidates, prop::bool::weighted(0.9), shares()).prop_map(|(heard, findings, mut found, answers, confidence)| {
+    let one = (heards(), findings(), candidates, prop::bool::weighted(0.9), shares(), held_back()).prop_map(
+        |(heard, findings, mut found, answers, confidence, held_back)| {
             found.sort_by(|a, b| b.0.total_cmp(&a.0));
             let candidates = (1..).zip(found).map(|(id, (sure, live))| Candidate { live, ..candidate(id, sure) }).collect();
-            Inputs { heard, findings, candidates, settings: Settings { answers, confidence }, ..inputs(&[]) }
-        });
+            Inputs { heard, findings, candidates, settings: Settings { answers, confidence, held_back }, ..inputs(&[]) }
+        },
+    );
     prop::collection::vec(one, 1..12)
 }
 
@@ -173,13 +211,14 @@ proptest! {
             match &action {
                 Action::Answer(chosen) => {
                     answers += 1;
-                    prop_assert!(chosen.live && i.settings.answers, "only what may be said is said");
+                    prop_assert!(chosen.live && i.settings.answers && i.settings.held_back.is_none(), "only what may be said is said");
                     let fits = chosen.confidence >= i.settings.confidence;
                     prop_assert!(fits || matches!(i.heard, Heard::Chose(_)) && i.options.contains(chosen), "sure enough, or chosen");
                     prop_assert!(!bars || matches!(i.heard, Heard::Chose(_)), "never to somebody who needs a person");
                 }
                 Action::Ask(one, other) => {
                     questions += 1;
+                    prop_assert!(i.settings.held_back.is_none(), "what would not be answered is not asked about");
                     prop_assert!(one.live && other.live && (one.confidence < i.settings.confidence || other.confidence >= i.settings.confidence) && !bars);
                     options = vec![one.clone(), other.clone()];
                 }

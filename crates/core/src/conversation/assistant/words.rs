@@ -1,7 +1,7 @@
 //! The product's own words around approved text: the frame of the question, why a person is needed, how long one takes.
 
 use super::reply::NEITHER;
-use super::{Cause, Inputs};
+use super::{Cause, HeldBack, Inputs};
 use crate::clock::ClockKind;
 use crate::conversation::{Conversation, Env};
 use crate::{Channel, Span, Timestamp};
@@ -45,6 +45,13 @@ pub fn why(i: &Inputs, cause: Cause) -> String {
                 percent(i.settings.confidence)
             );
         }
+        Cause::TooFewOutcomes => {
+            let Some(HeldBack::TooFew { more }) = i.settings.held_back else { return "Not enough confirmed outcomes yet.".to_owned() };
+            let (outcomes, are) = if more == 1 { ("outcome", "is") } else { ("outcomes", "are") };
+            return format!("Not enough confirmed outcomes yet: {more} more {outcomes} {are} needed before the assistant may answer.");
+        }
+        Cause::TooOftenWrong => "Among the confirmed outcomes even the surest matches were wrong too often: the assistant only suggests.",
+        Cause::NotYetKnown => "The confirmed outcomes are being judged, which takes seconds: until then the assistant only suggests.",
         Cause::Asked => "The customer asks for a person.",
         Cause::Blocked => "Access, payment or a core task is blocked: a person is needed at once.",
         Cause::Upset => "The customer is upset: a person answers.",

@@ -22,6 +22,7 @@ mod words;
 use super::{Plan, ProblemSeverity, Report};
 use findings::Findings;
 
+pub use numbers::WRONG_RATES;
 pub use suggest::nearest;
 
 /// Size of a plan file, in bytes.

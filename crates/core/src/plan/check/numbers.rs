@@ -13,7 +13,8 @@ const DAYS_LIMIT: u32 = 180;
 
 pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     objectives(plan, found);
-    share("assistant.confidence", plan.assistant.confidence, "0.6", found);
+    share("assistant.confidence", plan.assistant.confidence.unwrap_or_default(), "0.6", found);
+    wrong_rate(plan.assistant.wrong_rate, found);
     share("exit.margin", plan.exit.margin, "0.2 for 20 %", found);
     if let Some(rest) = plan.coverage.as_ref().and_then(|c| c.rest.as_ref()) {
         share("coverage.rest.owner_share", rest.owner_share.unwrap_or_default(), "0.25 for one in four", found);
@@ -90,6 +91,17 @@ fn value_of(path: &str, signal: &str, value: f64, found: &mut Findings<'_>) {
 fn share(path: &str, value: f64, example: &str, found: &mut Findings<'_>) {
     if !(0.0..=1.0).contains(&value) {
         found.error(path, format!("{value} is not between 0 and 1"), Some(format!("write it as a share, such as {example}")));
+    }
+}
+
+/// The bounds of [`AssistantSection::wrong_rate`](crate::plan::AssistantSection::wrong_rate).
+pub const WRONG_RATES: std::ops::RangeInclusive<f64> = 0.001..=0.2;
+
+fn wrong_rate(rate: f64, found: &mut Findings<'_>) {
+    if !WRONG_RATES.contains(&rate) {
+        let help =
+            Some("write the accepted share of wrong answers, such as 0.02 for 2 in 100; under 0.001 no number of outcomes can show it".to_owned());
+        found.error("assistant.wrong_rate", format!("{rate} is not between {} and {}", WRONG_RATES.start(), WRONG_RATES.end()), help);
     }
 }
 

@@ -225,9 +225,15 @@ pub fn plan() -> impl Strategy<Value = Plan> {
         |(scenarios, answers, escalations, chosen, calendars, objectives)| {
             let known: Vec<String> = calendars.keys().cloned().chain(["always".to_owned()]).collect();
             let rule = (severity(), vec(filled(), 1..3), filled()).prop_map(|(severity, any, reason)| SeverityRule { severity, any, reason });
-            let assistant = (any::<bool>(), 0.0..=1.0, length(), text()).prop_map(|(answers, confidence, resolve_after, acknowledgement)| {
-                AssistantSection { answers, confidence, resolve_after, acknowledgement }
-            });
+            let assistant = (any::<bool>(), 0.001..=0.2, option::of(0.0..=1.0), length(), text()).prop_map(
+                |(answers, wrong_rate, confidence, resolve_after, acknowledgement)| AssistantSection {
+                    answers,
+                    wrong_rate,
+                    confidence,
+                    resolve_after,
+                    acknowledgement,
+                },
+            );
             let rest = (option::of(length()), option::of(0_u32..9), any::<bool>()).prop_map(|(between_duties, nights_in_a_row, off)| RestSection {
                 between_duties,
                 nights_in_a_row,

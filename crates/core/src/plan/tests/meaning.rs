@@ -543,6 +543,25 @@ error: `reason` is empty
 }
 
 #[test]
+fn a_wrong_rate_has_bounds() {
+    expect(
+        r#"[assistant]
+wrong_rate = 2"#,
+        r#"
+error: 2 is not between 0.001 and 0.2
+ --> plan.toml:2:14
+  |
+2 | wrong_rate = 2
+  |              ^
+  = help: write the accepted share of wrong answers, such as 0.02 for 2 in 100; under 0.001 no number of outcomes can show it
+"#,
+    );
+    for (rate, good) in [(0.001, true), (0.2, true), (0.0009, false), (0.21, false), (f64::NAN, false)] {
+        assert_eq!(crate::plan::WRONG_RATES.contains(&rate), good, "{rate}");
+    }
+}
+
+#[test]
 fn shares_outside_their_bounds() {
     expect(
         r#"[assistant]

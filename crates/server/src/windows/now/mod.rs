@@ -1,12 +1,14 @@
 //! `GET /windows/{id}/now`: the screen that everybody looks at, in one call. Each part has its own small
 //! function, and each figure is the one that the list behind it gives.
 
+mod assistant;
 mod breaching;
 mod counts;
 mod duty;
 mod issues;
 mod recent;
 
+pub use assistant::{AssistantNow, AssistantSaved};
 pub use breaching::Breaching;
 pub use counts::NowCounts;
 pub use duty::{NextOwner, OwnerNow};
@@ -52,6 +54,8 @@ pub struct Now {
     pub breaching: Vec<Breaching>,
     /// How many.
     pub counts: NowCounts,
+    /// What the assistant did since go-live.
+    pub assistant: AssistantNow,
     /// Issues by today's volume; at most six.
     pub issues: Vec<IssueView>,
     /// Every signal of the plan, today.
@@ -102,6 +106,7 @@ pub async fn now(app: &App, caller: &Caller, w: &Window) -> ApiResult<Now> {
         burn: crate::signals::overview(app, w).await?.burn.clone(),
         breaching: breaching::breaching(app).await?,
         counts: counts::counts(app, w).await?,
+        assistant: assistant::assistant(app, w).await?,
         issues: issues::busiest(app, w).await?,
         signals: crate::signals::strip(app, w).await?,
         objectives: objectives::objectives(app, w).await?,

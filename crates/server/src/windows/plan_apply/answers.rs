@@ -79,6 +79,7 @@ pub fn describe(steps: &[AnswerStep], plan: &Plan, changes: &mut Vec<Change>) {
             changes.push(Change { kind, path: format!("{path}.draft"), before, after: Some(format!("{version}, as in the plan")) });
         }
         if step.approve {
+            // The text is the plan's, which whoever applies it has read.
             let before = step.live.map(|v| format!("version {v}"));
             let kind = if before.is_some() { PlanChangeKind::Changed } else { PlanChangeKind::Added };
             changes.push(Change { kind, path: format!("{path}.approved"), before, after: Some(version) });
@@ -91,10 +92,10 @@ pub async fn keep(tx: &mut Tx, window: WindowId, step: AnswerStep, stamp: &Stamp
     let id = step.id.unwrap_or_else(|| tx.new_id(stamp.at));
     let version = step.version();
     let mut change = tx.change::<Answer>(id).await?;
-    let draft = AnswerCommand::Draft { id, window, key: step.key.clone(), text: step.text.clone() };
+    let draft = AnswerCommand::Draft { id, window, key: step.key.clone(), text: step.text.clone(), unsupported: vec![] };
     change.run(draft, stamp, &()).map_err(|refusal| step.named(refusal))?;
     if step.approve {
-        change.run(AnswerCommand::Approve { version }, stamp, &()).map_err(|refusal| step.named(refusal))?;
+        change.run(AnswerCommand::Approve { version, seen: true }, stamp, &()).map_err(|refusal| step.named(refusal))?;
     }
     tx.save(change).await.map(drop)
 }
@@ -102,7 +103,8 @@ pub async fn keep(tx: &mut Tx, window: WindowId, step: AnswerStep, stamp: &Stamp
 /// Refuses what keeping would refuse, for a dry run.
 pub fn check(steps: &[AnswerStep], stamp: &Stamp) -> Result<(), Refusal> {
     for step in steps.iter().filter(|s| s.draft) {
-        let command = AnswerCommand::Draft { id: AnswerId(0), window: WindowId(0), key: step.key.clone(), text: step.text.clone() };
+        let text = step.text.clone();
+        let command = AnswerCommand::Draft { id: AnswerId(0), window: WindowId(0), key: step.key.clone(), text, unsupported: vec![] };
         Answer::decide(None, command, stamp, &()).map_err(|refusal| step.named(refusal))?;
     }
     Ok(())

@@ -108,7 +108,7 @@ async function json<T>(method: string, path: string, options?: Options): Promise
 }
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> => json<T>('GET', path, { query, signal });
-export const post = <T>(path: string, body: unknown = {}, key?: string): Promise<T> => json<T>('POST', path, { body, key });
+export const post = <T>(path: string, body: unknown = {}, key?: string, signal?: AbortSignal): Promise<T> => json<T>('POST', path, { body, key, signal });
 export const put = <T>(path: string, body: unknown): Promise<T> => json<T>('PUT', path, { body });
 export const patch = <T>(path: string, body: unknown): Promise<T> => json<T>('PATCH', path, { body });
 export const remove = <T>(path: string): Promise<T> => json<T>('DELETE', path);

@@ -73,6 +73,7 @@ export const conversations = {
   link: (id: T.Id, issue: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/link`, { issue }),
   escalate: (id: T.Id, to: string, reason: string) => post<T.Conversation>(`/conversations/${at(id)}/escalate`, { to, reason }),
   triage: (id: T.Id, correction: T.Correction) => post<T.Conversation>(`/conversations/${at(id)}/triage`, correction),
+  judge: (id: T.Id, message: T.Id, verdict: T.OutcomeVerdict | null) => post<T.Conversation>(`/conversations/${at(id)}/judge`, { message, verdict }),
   draft: (id: T.Id, signal?: Signal) => get<{ text: string } | undefined>(`/conversations/${at(id)}/draft`, {}, signal),
   saveDraft: (id: T.Id, body: string) => put<unknown>(`/conversations/${at(id)}/draft`, { text: body }),
 };
@@ -104,12 +105,37 @@ export const issues = {
 export const answers = {
   list: (window: T.Id, signal?: Signal) => get<T.Page<T.Answer>>('/answers', { window, limit: 200 }, signal),
   read: (id: T.Id, signal?: Signal) => get<T.AnswerDetail>(`/answers/${at(id)}`, {}, signal),
-  create: (window: T.Id, body: T.AnswerText) => post<T.AnswerDetail>('/answers', { window, text: body }),
-  write: (id: T.Id, body: T.AnswerText) => put<T.AnswerDetail>(`/answers/${at(id)}`, { text: body }),
-  approve: (id: T.Id, version: number) => post<T.AnswerDetail>(`/answers/${at(id)}/approve`, { version }),
+  create: (window: T.Id, body: T.AnswerText, beside: T.BesideDraft = {}) => post<T.AnswerDetail>('/answers', { window, text: body, ...beside }),
+  write: (id: T.Id, body: T.AnswerText, beside: T.BesideDraft = {}) => put<T.AnswerDetail>(`/answers/${at(id)}`, { text: body, ...beside }),
+  approve: (id: T.Id, version: number, seen = false) => post<T.AnswerDetail>(`/answers/${at(id)}/approve`, { version, seen }),
   retire: (id: T.Id, reason: string) => post<T.AnswerDetail>(`/answers/${at(id)}/retire`, { reason }),
   tryOut: (window: T.Id, body: string) => post<T.AnswerTry>('/answers/try', { window, text: body }),
-  uses: (id: T.Id, cursor?: string, signal?: Signal) => get<T.Page<T.AnswerUseLine>>(`/answers/${at(id)}/uses`, { cursor }, signal),
+  uses: (id: T.Id, query: { only?: T.UsesOnly; version?: number; cursor?: string } = {}, signal?: Signal) =>
+    get<T.Page<T.AnswerUseLine>>(`/answers/${at(id)}/uses`, query, signal),
+};
+
+export const unanswered = {
+  list: (window: T.Id, cursor?: string, signal?: Signal) => get<T.Page<T.Unanswered>>('/unanswered', { window, cursor, limit: 100 }, signal),
+  read: (id: T.Id, signal?: Signal) => get<T.UnansweredDetail>(`/unanswered/${at(id)}`, {}, signal),
+  dismiss: (id: T.Id, reason: string) => post<T.UnansweredDetail>(`/unanswered/${at(id)}/dismiss`, { reason }),
+  restore: (id: T.Id) => post<T.UnansweredDetail>(`/unanswered/${at(id)}/restore`, {}),
+  add: (id: T.Id, answer: T.Id) => post<T.AnswerDetail>(`/unanswered/${at(id)}/add`, { answer }),
+  gaps: (window: T.Id, signal?: Signal) => get<T.Page<T.SearchGap>>('/gaps', { window, limit: 100 }, signal),
+  answerGaps: (window: T.Id, signal?: Signal) => get<T.Page<T.AnswerGap>>('/gaps/answers', { window, limit: 50 }, signal),
+};
+
+export const drafting = {
+  forGroup: (group: T.Id, signal?: Signal) => post<T.SuggestedWording>('/drafting/answer', { unanswered: group }, undefined, signal),
+  rephrase: (answer: T.Id, signal?: Signal) => post<T.SuggestedWording>('/drafting/rephrase', { answer }, undefined, signal),
+};
+
+export const sure = {
+  read: (window: T.Id, wrong_rate?: number, signal?: Signal) => get<T.Sure>(`/windows/${at(window)}/sure`, wrong_rate === undefined ? {} : { wrong_rate }, signal),
+  accept: (window: T.Id, body: { wrong_rate: number; reason: string; unfix?: boolean }) => post<T.Sure>(`/windows/${at(window)}/sure`, body),
+  outcomes: (window: T.Id, query: { source?: T.OutcomeSource; cursor?: string }, signal?: Signal) => get<T.Page<T.ConfirmedOutcome>>(`/windows/${at(window)}/outcomes`, query, signal),
+  remove: (id: T.Id, reason: string) => post<void>(`/outcomes/${at(id)}/remove`, { reason }),
+  label: (window: T.Id, labels: { text: string; answer: string | null }[]) => post<T.Sure>(`/windows/${at(window)}/labels`, { labels }),
+  tryMany: (window: T.Id, messages: string[]) => post<{ results: T.TriedMessage[] }>(`/windows/${at(window)}/try`, { messages }),
 };
 
 export const decisions = {

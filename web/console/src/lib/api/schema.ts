@@ -3,6 +3,12 @@
 /** What the assistant did with a message. */
 export type Action = 'answered' | 'asked' | 'closed' | 'handed_over' | 'silent';
 
+/** Which answer gets the wordings. */
+export type AddBody = {
+  /** An answer of the same window. */
+  answer: AnswerId;
+};
+
 /** An open alarm of one signal, as it stands at the end of a day. */
 export type Alarm = {
   /** The day on which it was first seen. */
@@ -64,6 +70,8 @@ export type Answer = {
   newest_version: number;
   /** Customers said that it did not. */
   not_helpful: number;
+  /** What became of it, as far as it is known. */
+  rating: AnswerRating;
   /** Scenarios of the plan that name it. */
   scenarios: string[];
   /** Where it stands. */
@@ -100,8 +108,48 @@ export type AnswerDetail = Answer & {
   versions: AnswerVersion[];
 };
 
+/** An answer that was shown in the help centre, and what was written right after it. */
+export type AnswerGap = {
+  /** Which answer. */
+  answer: AnswerId;
+  /** Who wrote, newest first, at most fifty. */
+  conversations: WroteAfter[];
+  /** How often it was shown. */
+  shown: number;
+  /** Its title. */
+  title: string;
+  /** After how many of these the customer wrote within half an hour. */
+  wrote: number;
+};
+
 /** An id: digits in a string. */
 export type AnswerId = string;
+
+/** An answer by name. */
+export type AnswerName = {
+  /** Which. */
+  id: AnswerId;
+  /** Its title. */
+  title: string;
+};
+
+/** Which part. */
+export type AnswerPart = 'expected' | 'do_now' | 'next_update';
+
+/** What became of an answer. Each figure opens to its uses: `GET /answers/{id}/uses?only=…`. */
+export type AnswerRating = {
+  /** Of these the customer wrote again within a day, and not only that it helped (`only=again`). */
+  again: number;
+  /** Said by the assistant, and the matter was settled without a person (`only=alone`). */
+  alone: number;
+  /** Said at least a day ago, so that it is known whether the customer wrote again within it (`only=measured`). */
+  measured: number;
+  /** The same in a sentence, with what it rests on; empty without one. */
+  sentence: string;
+  verdict: AnswerVerdict | null;
+  /** The version that the verdict is about; its figures open with `version=…`. */
+  version: number | null;
+};
 
 /** Where an answer stands. */
 export type AnswerState = 'draft' | 'approved' | 'retired';
@@ -152,6 +200,9 @@ export type AnswerUseLine = {
   version: number;
 };
 
+/** What can be said of an answer, against the window's other answers. */
+export type AnswerVerdict = 'wrote_again' | 'did_not_help' | 'serves';
+
 /** One version, as it was written and approved. Never changed afterwards. */
 export type AnswerVersion = {
   approved_at: Timestamp | null;
@@ -159,6 +210,8 @@ export type AnswerVersion = {
   approved_by: string | null;
   /** The text. */
   text: AnswerText;
+  /** What the drafting service wrote into it that its source does not say, word for word, as far as it is still there. */
+  unsupported: string[];
   /** 1, 2, 3 … */
   version: number;
   /** When. */
@@ -179,6 +232,8 @@ export type Apply = {
 
 /** Which version may be said. */
 export type Approval = {
+  /** What a suggested wording says beyond its source was read too; needed where there is such a thing. */
+  seen?: boolean;
   /** The version that was read and found right. */
   version: number;
 };
@@ -188,14 +243,47 @@ export type AssignBody = {
   to?: UserId | null;
 };
 
+/** What the assistant did with the conversations about the change, since go-live. The lists are those of `GET /conversations` with this window, `scope=in`, and `assistant=` the word in brackets. */
+export type AssistantNow = {
+  /** Conversations about the change. */
+  about: number;
+  /** Of these, begun today. */
+  about_today: number;
+  /** What the time saved is estimated from, or what is missing for it. */
+  basis: string;
+  /** It answered, and whether the answer was right is known [known]. Each conversation counts once. */
+  known: number;
+  saved: AssistantSaved | null;
+  /** It answered, no person was needed, and the matter is settled [settled]. */
+  settled: number;
+  /** Of these, begun today. */
+  settled_today: number;
+  /** Of these, the answer was wrong [wrong]. */
+  wrong: number;
+  /** With 95 % confidence no more than this share, 0 to 1, of its answers is wrong (the exact binomial bound). None while no outcome is known. */
+  wrong_at_most: number | null;
+};
+
+/** An estimate of the time saved. */
+export type AssistantSaved = {
+  /** Conversations that people handled, behind the median. */
+  conversations: number;
+  /** What a person takes for a comparable conversation, in seconds: the median. */
+  each: Span;
+  /** In all, in seconds: conversations settled times `each`. */
+  total: Span;
+};
+
 /** What the assistant may do. */
 export type AssistantSettings = {
   /** Whether it answers. */
   answers: boolean;
-  /** How sure it must be, 0 to 1. */
-  confidence: number;
+  /** The confidence, 0 to 1, from which it answers whatever the outcomes say; null where the outcomes set it. */
+  fixed_confidence: number | null;
   /** Silence after which an answered conversation is settled, in seconds. */
   resolve_after: Span;
+  /** Accepted share of wrong ones among its answers, 0 to 1. */
+  wrong_rate: number;
 };
 
 /** Whose words a message is. */
@@ -335,7 +423,7 @@ export type Change = {
   seq: number;
   /** Which one. */
   subject_id: string;
-  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `window`, `warning`, `person`, `token`. */
+  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `window`, `warning`, `unanswered`, `person`, `token`. */
   subject_kind: string;
   window: WindowId | null;
 };
@@ -497,6 +585,23 @@ export type Confirm = {
   title?: string | null;
 };
 
+/** A message whose right answer was confirmed. */
+export type ConfirmedOutcome = {
+  answer?: AnswerName | null;
+  /** When. */
+  at: Timestamp;
+  /** Who said so. */
+  by: string;
+  conversation?: ConversationId | null;
+  /** Its id. */
+  id: OutcomeId;
+  said?: AnswerName | null;
+  /** Whose word it rests on. */
+  source: OutcomeSource;
+  /** What was written. */
+  text: string;
+};
+
 /** Who wrote. */
 export type ContactBody = {
   /** E-mail address. */
@@ -630,6 +735,7 @@ export type ConversationView = ConversationItem & {
   /** Why a person is needed. */
   handover: string | null;
   handover_note: HandoverNote | null;
+  judged: JudgedAnswer | null;
   last_customer_message: MessageId | null;
   possible_issue: IssueRef | null;
   /** How often it came back. */
@@ -642,6 +748,8 @@ export type ConversationView = ConversationItem & {
 
 /** A person's correction: only what is given changes. */
 export type Correction = {
+  /** New category, where no scenario decides it; the empty string clears it. */
+  category?: string | null;
   /** New reading of reassurance. */
   reassurance?: boolean | null;
   /** New scenario key; the empty string clears it. */
@@ -744,17 +852,23 @@ export type Dismiss = {
   reason: string;
 };
 
+/** Why it needs no answer. */
+export type DismissBody = {
+  /** The reason, for whoever sees these messages next. */
+  reason?: string;
+};
+
 /** Why a warning is put aside. */
 export type Dismissal = {
   /** Why: the next person who sees it rise reads it. */
   reason?: string;
 };
 
-/** Who put a warning aside. */
+/** A decision that no answer is needed. */
 export type Dismissed = {
   /** When. */
   at: Timestamp;
-  /** Who. */
+  /** Whose. */
   by: string;
   /** Why. */
   reason: string;
@@ -764,6 +878,20 @@ export type Dismissed = {
 export type DraftBody = {
   /** The text so far; empty forgets it. */
   text: string;
+};
+
+/** Which messages. */
+export type DraftFor = {
+  /** The group of unanswered messages, by one of its conversations. */
+  unanswered: ConversationId;
+};
+
+/** An answer that waits for approval. */
+export type DraftedAnswer = {
+  /** Which. */
+  answer: AnswerId;
+  /** Its title. */
+  title: string;
 };
 
 /** Of which promise, and when. */
@@ -870,6 +998,8 @@ export type FormBody = {
   form_id?: string | null;
   /** Name. */
   name?: string;
+  /** The help centre's search that led here, as its page named it. */
+  search?: string | null;
   /** Subject line. */
   subject?: string;
   /** The message. */
@@ -1138,6 +1268,25 @@ export type IssueRef = {
 /** Where work on an issue stands. Going back is allowed; it happens. */
 export type IssueState = 'proposed' | 'investigating' | 'identified' | 'workaround' | 'monitoring' | 'resolved' | 'dismissed';
 
+/** A judgement of the assistant's answer. */
+export type JudgeBody = {
+  /** The message with the assistant's answer. */
+  message: MessageId;
+  right?: AnswerId | null;
+  verdict?: OutcomeVerdict | null;
+};
+
+/** What is known of the assistant's answer. */
+export type JudgedAnswer = {
+  /** A person judged it here, and that can be taken back. */
+  by_hand: boolean;
+  /** The message with the answer. */
+  message: MessageId;
+  right: AnswerId | null;
+  source: OutcomeSource | null;
+  verdict: OutcomeVerdict | null;
+};
+
 /** Which issue. */
 export type LinkBody = {
   issue?: IssueId | null;
@@ -1155,6 +1304,12 @@ export type MadeToken = {
   token: string;
 };
 
+/** Messages to try. */
+export type ManyMessages = {
+  /** What customers would write: 1 to 100 messages of at most 2,000 characters. */
+  messages: string[];
+};
+
 /** One moment on the axis. */
 export type Marker = {
   /** When. */
@@ -1170,6 +1325,8 @@ export type MarkerKind = 'go_live' | 'phase' | 'broadcast' | 'answer';
 
 /** Who is signed in. */
 export type Me = {
+  /** A service suggests wordings here, for approval. */
+  drafting: boolean;
   /** What they may do. */
   permissions: Permission[];
   /** The person. */
@@ -1228,10 +1385,25 @@ export type MissingPart = {
   field: string;
 };
 
+/** The approved answer that comes nearest. */
+export type NearestAnswer = {
+  /** Which. */
+  answer: AnswerId;
+  /** The estimated chance that it fits, 0 to 1; none where it was found by what people replied with. */
+  confidence: number | null;
+  /** Its title. */
+  title: string;
+  /** How often people replied to these messages with it. */
+  used: number;
+};
+
 /** A new answer. */
 export type NewAnswer = {
   /** Its text; parts may be missing until it is approved. */
   text: AnswerText;
+  unanswered?: ConversationId | null;
+  /** What a suggested wording says that its source does not, word for word. Whoever approves says that they have seen it. */
+  unsupported?: string[];
   /** For this window. */
   window: WindowId;
 };
@@ -1272,6 +1444,20 @@ export type NewIssue = {
   title: string;
   /** Of this window. */
   window: WindowId;
+};
+
+/** A message with its right answer. */
+export type NewLabel = {
+  /** Key or id of the right answer; null where no answer of the window is right. */
+  answer?: string | null;
+  /** The message, as a customer would write it; at most 2,000 characters. */
+  text: string;
+};
+
+/** Messages with their right answers. */
+export type NewLabels = {
+  /** 1 to 1,000 messages. */
+  labels: NewLabel[];
 };
 
 /** How sure one is. */
@@ -1320,6 +1506,19 @@ export type NewUser = {
 export type NewVersion = {
   /** Its text. */
   text: AnswerText;
+  unanswered?: ConversationId | null;
+  /** What a suggested wording says that its source does not, word for word. Whoever approves says that they have seen it. */
+  unsupported?: string[];
+};
+
+/** Another accepted rate. */
+export type NewWrongRate = {
+  /** Why. */
+  reason: string;
+  /** Also take out the confidence that the plan fixes, so that the outcomes set the threshold. */
+  unfix?: boolean;
+  /** Accepted share of wrong answers, 0.001 to 0.2. */
+  wrong_rate: number;
 };
 
 /** The promise that runs out next. */
@@ -1361,6 +1560,8 @@ export type NothingBody = Record<string, unknown>;
 
 /** How it goes, and what needs a person next. */
 export type Now = {
+  /** What the assistant did since go-live. */
+  assistant: AssistantNow;
   /** Promises that are broken or run out next, the soonest first; at most eight. */
   breaching: Breaching[];
   burn: BurnNow | null;
@@ -1471,6 +1672,15 @@ export type OtherConversation = {
   subject: string;
 };
 
+/** An id: digits in a string. */
+export type OutcomeId = string;
+
+/** Whose word an outcome rests on. */
+export type OutcomeSource = 'customer' | 'person' | 'labelled';
+
+/** What a person says. */
+export type OutcomeVerdict = 'right' | 'wrong';
+
 /** The decision owner on duty. */
 export type OwnerNow = {
   /** E-mail address. */
@@ -1498,6 +1708,18 @@ export type PersonRef = {
   id: UserId;
   /** Name. */
   name: string;
+};
+
+/** What somebody replied. */
+export type PersonReply = {
+  /** When. */
+  at: Timestamp;
+  /** Who. */
+  by: string;
+  /** Where. */
+  conversation: ConversationId;
+  /** Word for word, at most 4,000 characters. */
+  text: string;
 };
 
 /** The life of a window. Only the steps named at [`Phase::next`] exist. */
@@ -1664,6 +1886,15 @@ export type PulseView = {
   score: number;
 };
 
+/** What one accepted rate buys. */
+export type RatePoint = {
+  /** Outcomes that are missing for it; 0 where there are enough. */
+  more: number;
+  threshold: ThresholdView | null;
+  /** Accepted share of wrong answers, 0 to 1. */
+  wrong_rate: number;
+};
+
 /** A rating. */
 export type RatingBody = {
   /** Anything to add. */
@@ -1680,6 +1911,18 @@ export type Readiness = {
   ready: boolean;
   /** What is unusual, but stands in nobody's way. */
   warnings: string[];
+};
+
+/** Why it is mistaken. */
+export type Removal = {
+  /** Why it is mistaken. */
+  reason: string;
+};
+
+/** Which answer. */
+export type Rephrase = {
+  /** An approved answer. */
+  answer: AnswerId;
 };
 
 /** A reply. */
@@ -1867,6 +2110,26 @@ export type ScenarioLine = {
 
 /** Whether a message is about the change. */
 export type Scope = 'in' | 'out' | 'unsure';
+
+/** Searches of the help centre that ask the same and found nothing. */
+export type SearchGap = {
+  /** Conversations that began within half an hour after such a search, newest first, at most fifty. */
+  conversations: ConversationId[];
+  /** The number of the first search: a name for the group. */
+  id: string;
+  /** The last one. */
+  last: Timestamp;
+  /** How many searches. The same one from one address counts once an hour. */
+  searches: number;
+  /** Since when. */
+  since: Timestamp;
+  /** What an answer can begin with: what was asked. All else is empty. */
+  start: AnswerText;
+  /** What was typically asked, shortened. */
+  title: string;
+  /** The most typical wordings, as they were typed; at most five. */
+  wordings: string[];
+};
 
 /** One stretch of time in the life of a clock. */
 export type Segment = {
@@ -2084,6 +2347,20 @@ export type SnoozeBody = {
   until?: Timestamp | null;
 };
 
+/** Outcomes that rest on the same word. */
+export type SourceCount = {
+  /** Of these: no answer was right, or it is not known which. */
+  none_right: number;
+  /** How many. */
+  outcomes: number;
+  /** Of these: the assistant had answered. */
+  said: number;
+  /** Of those that it had answered: wrongly. */
+  said_wrong: number;
+  /** Whose word. */
+  source: OutcomeSource;
+};
+
 /** Seconds. */
 export type Span = number;
 
@@ -2251,6 +2528,22 @@ export type SuggestedText = {
   version: number;
 };
 
+/** A wording for the editor; it becomes a draft when a person saves it, and is said when somebody approves that. */
+export type SuggestedWording = {
+  /** What to do now. */
+  do_now: string;
+  /** Is it expected? */
+  expected: string;
+  /** Whose words. */
+  from: WordingFrom;
+  /** When the next update comes. */
+  next_update: string;
+  /** Why it is not the service's, in a plain line. */
+  notice: string | null;
+  /** What the source does not say; to be read before it is approved. */
+  unsupported: UnsupportedPassage[];
+};
+
 /** A candidate answer and how sure the matcher is. */
 export type Suggestion = {
   /** The answer. */
@@ -2262,6 +2555,44 @@ export type Suggestion = {
   /** Its title, as it was. */
   title: string;
 };
+
+/** From when on the assistant answers. */
+export type Sure = {
+  /** Expected calibration error on the outcomes, 0 to 1; null without outcomes. */
+  calibration_error: number | null;
+  /** The confidence that the plan fixes, 0 to 1; null where the outcomes set it. */
+  fixed_confidence: number | null;
+  /** Outcomes that were judged. */
+  judged: number;
+  /** Outcomes that say nothing now, because their answer may not be said any more. */
+  left_out: number;
+  /** Outcomes that are still missing. */
+  more: number;
+  /** Outcomes that the rate needs at least. */
+  needed: number;
+  /** Share of messages without a right answer, 0 to 1. */
+  outside: number;
+  /** That share is assumed: the outcomes have too few of them. */
+  outside_assumed: boolean;
+  /** Something changed a moment ago and is being judged: look again. */
+  pending: boolean;
+  /** The plan's. */
+  planned_wrong_rate: number;
+  /** Where the outcomes come from. */
+  sources: SourceCount[];
+  /** How the assistant stands with that. */
+  state: SureState;
+  threshold: ThresholdView | null;
+  /** What other rates would buy, strictest first. */
+  trade_off: RatePoint[];
+  /** The same in a sentence. */
+  why: string;
+  /** Accepted share of wrong answers that was looked at, 0 to 1. */
+  wrong_rate: number;
+};
+
+/** How the assistant stands. */
+export type SureState = 'answers' | 'too_few' | 'too_often_wrong' | 'not_yet_known' | 'fixed' | 'off';
 
 /** All labels. */
 export type TagsBody = {
@@ -2278,6 +2609,20 @@ export type Threshold = {
   at: Timestamp;
   /** Share of the target, in per cent. */
   percent: number;
+};
+
+/** A threshold and what it does. */
+export type ThresholdView = {
+  /** Share of all messages that would have been answered. */
+  answered: number;
+  /** The same among messages that have a right answer. */
+  answered_inside: number;
+  /** Upper end of that share, with 95 % confidence. */
+  bound: number;
+  /** From this confidence on it answers, 0 to 1. */
+  confidence: number;
+  /** Share wrong among those that would have been answered. */
+  wrong: number;
 };
 
 export type Timestamp = string;
@@ -2408,6 +2753,78 @@ export type TrialOutcome = {
   would: Would;
 };
 
+/** What would happen to one of them. */
+export type TriedMessage = {
+  /** The nearest answers, best first, at most three. */
+  top: AnswerCandidate[];
+  /** Why, in a sentence. */
+  why: string;
+  /** What the assistant would do. */
+  would: Would;
+};
+
+/** What would happen to all of them. */
+export type TriedMessages = {
+  /** One for each message, in their order. */
+  results: TriedMessage[];
+};
+
+/** Messages that ask the same and that nothing approved answered. */
+export type Unanswered = {
+  /** How many in the 24 hours before. */
+  day_before: number;
+  dismissed: Dismissed | null;
+  draft: DraftedAnswer | null;
+  /** Its first conversation, by which it is known. A later one of its conversations leads to it as well. */
+  id: ConversationId;
+  /** The last one. */
+  last: Timestamp;
+  /** How many in the last 24 hours. */
+  last_day: number;
+  /** How many messages: a conversation counts once. */
+  messages: number;
+  nearest: NearestAnswer | null;
+  /** Different customers. */
+  people: number;
+  /** How many in each 24 hours of the last seven, oldest first. */
+  per_day: number[];
+  /** To how many somebody has replied. */
+  replied: number;
+  /** Since when. */
+  since: Timestamp;
+  /** Where it stands. */
+  state: UnansweredState;
+  /** The most typical question, shortened. */
+  title: string;
+  /** Of which window. */
+  window: WindowId;
+  /** The most typical wordings, as they were written; at most five. */
+  wordings: string[];
+};
+
+/** A group, whole. */
+export type UnansweredDetail = Unanswered & {
+  /** Its conversations, newest first, at most two hundred. */
+  conversations: UnansweredMessage[];
+  reply: PersonReply | null;
+  /** What an answer can begin with: the title and wordings of the customers, and the sentences of that reply where they seem to belong. Nothing in it is made up; what no sentence says is empty. */
+  start: AnswerText;
+};
+
+/** One of a group's messages. */
+export type UnansweredMessage = {
+  /** When it was known that nothing answers it. */
+  at: Timestamp;
+  /** Where. */
+  conversation: ConversationId;
+  reply: PersonReply | null;
+  /** What the customer wrote, as far as it is looked at. */
+  text: string;
+};
+
+/** Where a group stands. */
+export type UnansweredState = 'open' | 'drafted' | 'dismissed';
+
 /** Which step. */
 export type Undo = {
   /** Its number: `last_step` of the issue, or `step` in its history. */
@@ -2422,6 +2839,25 @@ export type Unreachable = {
   conversation: ConversationId;
   /** Why. */
   reason: string;
+};
+
+/** What the source does not say. */
+export type UnsupportedKind = 'number' | 'time' | 'address' | 'name' | 'promise' | 'action' | 'markup' | 'length';
+
+/** A passage that the source does not support. */
+export type UnsupportedPassage = {
+  /** Where it ends. */
+  end: number;
+  /** What it is. */
+  kind: UnsupportedKind;
+  /** In which part. */
+  part: AnswerPart;
+  /** Where it begins in the part, in UTF-16 units, as browsers count. */
+  start: number;
+  /** Word for word. */
+  text: string;
+  /** What is wrong with it, in a sentence. */
+  why: string;
 };
 
 /** A matter that goes before all others, whatever the plan says. The reading only finds it; what it is, a person says. */
@@ -2623,6 +3059,9 @@ export type Withdrawal = {
   reason?: string;
 };
 
+/** Whose wording it is. */
+export type WordingFrom = 'service' | 'people';
+
 /** A signal that worsens while no window is open. */
 export type WorseningSignal = {
   /** The beginning of the day on which it was first seen. */
@@ -2639,3 +3078,15 @@ export type WorseningSignal = {
 
 /** What the assistant would do. */
 export type Would = 'answer' | 'ask' | 'hand_over';
+
+/** A conversation that began right after an answer was read. */
+export type WroteAfter = {
+  /** When. */
+  at: Timestamp;
+  /** Which. */
+  conversation: ConversationId;
+  /** What had been searched. */
+  searched: string;
+  /** About what. */
+  subject: string;
+};

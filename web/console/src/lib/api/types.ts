@@ -3,11 +3,20 @@ import type * as S from './schema';
 
 export type {
   AnswerDetail,
+  AnswerGap,
+  AnswerPart,
   Answer,
   AnswerState,
   AnswerText,
   AnswerUseLine,
+  OutcomeVerdict,
   AnswerVersion,
+  PersonReply,
+  SearchGap,
+  SuggestedWording,
+  Unanswered,
+  UnansweredDetail,
+  UnsupportedPassage,
   Author,
   Breaching,
   Broadcast,
@@ -18,6 +27,7 @@ export type {
   ConversationItem,
   Containment,
   ContainmentStarted,
+  ConfirmedOutcome,
   Correction,
   Decision,
   DecisionKind,
@@ -29,9 +39,11 @@ export type {
   Issue,
   IssueHappened,
   IssueParts,
+  JudgedAnswer,
   IssueState,
   Marker,
   Me,
+  OutcomeSource,
   Permission,
   Phase,
   PlanApplied,
@@ -54,7 +66,10 @@ export type {
   SlaPolicy,
   SplitIssues,
   Status,
+  Sure,
+  SureState,
   Transition,
+  TriedMessage,
   Window,
   WindowSummary,
   WarningKind,
@@ -88,6 +103,15 @@ export interface EventLine {
   actor: string;
   sentence: string;
   link?: string | null;
+}
+/** A figure of an answer, which opens to the uses behind it. */
+export type UsesOnly = 'assistant' | 'people' | 'helped' | 'not_helped' | 'measured' | 'again' | 'alone';
+/** What belongs to a draft beside its text. */
+export interface BesideDraft {
+  /** The group of unanswered messages that it is written for. */
+  unanswered?: Id;
+  /** What a suggested wording says that its source does not. */
+  unsupported?: string[];
 }
 export type View = keyof S.ViewCounts | 'resolved';
 

@@ -2,10 +2,10 @@
 import type { Channel, Scope, Severity } from '$lib/api';
 import { dayName } from '$lib/format';
 import { dateIn } from '$lib/time';
-import { CHANNEL, SCOPE, SEVERITY } from '$lib/words';
+import { ASSISTANT, CHANNEL, SCOPE, SEVERITY } from '$lib/words';
 import { dimensionName } from './fields';
 
-export const FILTERS = ['here', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'dimension', 'value', 'since', 'until'] as const;
+export const FILTERS = ['here', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'assistant', 'dimension', 'value', 'since', 'until'] as const;
 
 interface Names {
   zone: string;
@@ -38,6 +38,8 @@ function label(name: (typeof FILTERS)[number], value: string, names: Names): str
       return 'Of one issue';
     case 'signal':
       return `Behind the signal ${value.replaceAll('_', ' ')}`;
+    case 'assistant':
+      return ASSISTANT[value] ?? value;
     case 'dimension':
       return `With this ${dimensionName(value)}`;
     case 'value':

@@ -1,9 +1,10 @@
 // One conversation that is open: its state, its messages, and what can be done with it.
-import { ApiError, conversations, issues, newKey, type Conversation, type Scope, type Severity, type Message, type Status } from '$lib/api';
+import { ApiError, conversations, issues, newKey, type Conversation, type Message, type Status } from '$lib/api';
 import { Resource } from '$lib/state/resource.svelte';
 import { decide } from '$lib/issues/decide';
 import { toasts } from '$lib/state/toasts.svelte';
 import { serverNow } from '$lib/time';
+import { correctionSaid, wayBack, type Corrected } from './correction';
 import { compareIds, threadOf } from './merge';
 
 interface Sending {
@@ -136,11 +137,27 @@ export class Thread {
   tag = (tags: string[]): Promise<void> => this.change({ tags }, () => conversations.tags(this.id, tags));
   /** Sets one field, or takes its value away. Throws what the server objects to: it is shown beside the field. */
   setField = async (key: string, value: string | null): Promise<void> => this.#take(await conversations.fields(this.id, { [key]: value }));
-  correct = (correction: { scope?: Scope; scenario?: string; severity?: Severity; reassurance?: boolean }): Promise<void> => {
-    const { scenario, ...rest } = correction;
+  /** Corrects the first look at once. Undo sets back what this changed, which also takes the lesson back. */
+  correct = (correction: Corrected): Promise<void> => {
+    const before = this.detail.data?.triage;
+    const back = before ? wayBack(correction, before) : undefined;
+    return this.#correct(correction, correctionSaid(correction, before), back && (() => void this.#correct(back, 'Taken back, and forgotten.')));
+  };
+  #correct(correction: Corrected, said: string, undo?: () => void): Promise<void> {
+    const { scenario, category, ...rest } = correction;
     const guess = { ...rest, ...(scenario === undefined ? {} : { scenario: scenario || null }) };
-    const triage = this.detail.data ? { triage: { ...this.detail.data.triage, ...guess } } : {};
-    return this.change({ ...guess, ...triage }, () => conversations.triage(this.id, correction), 'Corrected. The product learns from it.');
+    const of = category === undefined ? {} : { category: category || null };
+    const triage = this.detail.data ? { triage: { ...this.detail.data.triage, ...guess, ...of } } : {};
+    return this.change({ ...guess, ...triage }, () => conversations.triage(this.id, correction), said, undo);
+  }
+  /** Says whether the assistant's answer was right, or takes that back. */
+  judge = (verdict: 'right' | 'wrong' | null): Promise<void> => {
+    const judged = this.detail.data?.judged;
+    if (!judged) return Promise.resolve();
+    const before = judged.by_hand ? judged.verdict : null;
+    const guess = { judged: { ...judged, verdict, by_hand: verdict !== null, source: verdict ? ('person' as const) : null } };
+    const words = { right: 'Recorded: the right answer.', wrong: 'Recorded: the wrong answer.' };
+    return this.change(guess, () => conversations.judge(this.id, judged.message, verdict), verdict ? words[verdict] : 'Taken back.', () => void this.judge(before));
   };
   escalate = (to: string, reason: string): Promise<void> => this.change({ escalated_to: to }, () => conversations.escalate(this.id, to, reason), 'Escalated.');
 

@@ -26,7 +26,7 @@ primary = "chat"
 pointer = "For questions about the new price, the chat answers fastest."
 
 [assistant]
-confidence = 0.6
+wrong_rate = 0.02
 acknowledgement = "Thank you. Your question about the new price has arrived and a person answers."
 
 [[objectives]]
