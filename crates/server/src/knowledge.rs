@@ -13,11 +13,12 @@ use hypercare_core::answer::AnswerText;
 use hypercare_core::clock::Policy;
 use hypercare_core::conversation::{Conversation, Env, assistant};
 use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
+use hypercare_core::triage::Triage;
 use hypercare_core::window::{Phase, Window, WindowEvent};
 use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
 use hypercare_language::calibration::Calibrator;
 use hypercare_language::trained::{Heads, Lesson, Seeds, Taught};
-use hypercare_language::triage::{KnownIssue, List, LiveAnswer, PlanIndex};
+use hypercare_language::triage::{Context, KnownIssue, List, LiveAnswer, PlanIndex};
 use hypercare_language::{Item, Matcher, matcher};
 use hypercare_store::queries::{answers, conversations, events, issues, windows};
 use hypercare_store::{Query, StoreError};
@@ -60,6 +61,8 @@ pub struct Catalogue {
     closed: HashMap<WindowId, Vec<Policy>>,
     /// The fields that hold at the desk.
     pub fields: Vec<PlannedField>,
+    /// Reads what comes while no window is open: without a plan, by what the product knows of any desk.
+    outside: Option<Arc<PlanIndex>>,
 }
 
 impl Catalogue {
@@ -70,6 +73,10 @@ impl Catalogue {
     /// All of them.
     pub fn windows(&self) -> impl Iterator<Item = &Arc<Compiled>> {
         self.windows.iter()
+    }
+    /// The first look at a message while no window is open.
+    pub(crate) fn outside(&self, text: &str, context: &Context<'_>) -> Triage {
+        self.outside.as_ref().map_or_else(Triage::default, |index| index.triage_outside(text, context))
     }
     /// One window.
     pub fn get(&self, id: WindowId) -> Option<&Arc<Compiled>> {
@@ -119,6 +126,8 @@ struct Made {
     /// What every window's heads begin with: encoded once, at the first look.
     seeds: OnceLock<Seeds>,
     heads: Mutex<VecDeque<LearnedHeads>>,
+    /// The same for every desk: no plan, no lessons.
+    outside: OnceLock<Arc<PlanIndex>>,
 }
 
 /// Heads, and the plan and the lessons that they were made from.
@@ -137,6 +146,12 @@ const MADE: usize = 24;
 impl Made {
     fn seeds(&self) -> &Seeds {
         self.seeds.get_or_init(|| Seeds::new(self.language.encoder()))
+    }
+
+    /// Reads what comes while no window is open.
+    fn outside(&self) -> Arc<PlanIndex> {
+        let made = || PlanIndex::new(&Plan::default(), &[], &[]).with_heads(Arc::new(Heads::new(self.seeds(), &Plan::default(), &[])));
+        Arc::clone(self.outside.get_or_init(|| Arc::new(made())))
     }
 
     /// The heads of a plan with these lessons: an issue that changes teaches them nothing.
@@ -270,7 +285,9 @@ async fn compile(app: &App) -> Result<Catalogue, StoreError> {
         compiled.push(Arc::new(one.map_err(|_| StoreError::Panicked)?));
     }
     app.sure.keep(&compiled.iter().map(|w: &Arc<Compiled>| w.window.id).collect::<Vec<_>>());
-    Ok(Catalogue { windows: compiled, closed, fields })
+    let made = Arc::clone(&app.knowledge.made);
+    let outside = tokio::task::spawn_blocking(move || made.outside()).await.map_err(|_| StoreError::Panicked)?;
+    Ok(Catalogue { windows: compiled, closed, fields, outside: Some(outside) })
 }
 
 /// Corrections that are learned from: the newest so many.

@@ -1,9 +1,10 @@
 //! What must be so before a window may end, with the evidence.
 
 use super::days::{Run, list};
+use super::pooled::ENOUGH_EVENTS;
 use super::{Criterion, DayFacts, Input, Pooled, rhythm};
 use crate::objectives::ProgressState;
-use crate::signals::{Basis, Day, Score, Signal, trend};
+use crate::signals::{Basis, Day, Family, Score, Signal, trend};
 use crate::window::readiness::Gap;
 use std::collections::BTreeSet;
 
@@ -57,10 +58,10 @@ fn critical(input: &Input<'_>, run: &Run) -> Criterion {
 }
 
 /// Days in a row without a finding do not show that a small rise is over: the days together must lie
-/// within the margin. Repeat questions may instead be consistently declining.
+/// within the margin. Repeat questions may instead be consistently declining. Where little is expected of the newest days, a
+/// single event would decide: as many more of the stable days in a row are taken as it needs.
 fn back_to_baseline(input: &Input<'_>, run: &Run, needed: u32, signal: Signal) -> Criterion {
-    let counted: Vec<Day> = run.counted.iter().rev().take(needed as usize).copied().collect();
-    let scores: Vec<&Score> = scores_of(input.days, signal).filter(|(d, _)| counted.contains(&d.date)).map(|(_, s)| s).collect();
+    let scores = together(input.days, run, needed as usize, signal);
     let enough = scores.len() >= needed as usize;
     let pooled = Pooled::of(signal, &scores, input.exit.margin);
     let by_target = scores.iter().any(|s| s.basis == Basis::Target);
@@ -90,6 +91,23 @@ fn back_to_baseline(input: &Input<'_>, run: &Run, needed: u32, signal: Signal) -
         }
     }
     Criterion { pooled, waits: !met && evidence == NOTHING_YET, ..Criterion::new(format!("baseline.{}", signal.key()), what, met, evidence) }
+}
+
+/// The newest stable days that are judged together.
+fn together<'a>(days: &'a [DayFacts], run: &Run, needed: usize, signal: Signal) -> Vec<&'a Score> {
+    let events = |score: &Score| match signal.family() {
+        Family::Count | Family::Share => score.expected.unwrap_or_default() * score.weight,
+        // A day's value is one of many cases already.
+        Family::Duration | Family::Level => ENOUGH_EVENTS,
+    };
+    let mut expected = 0.0;
+    let newest_first = run.counted.iter().rev().enumerate().take_while(|(number, day)| {
+        let takes = *number < needed || expected < ENOUGH_EVENTS;
+        expected += scores_of(days, signal).filter(|(d, _)| d.date == **day).map(|(_, s)| events(s)).sum::<f64>();
+        takes
+    });
+    let taken: BTreeSet<Day> = newest_first.map(|(_, day)| *day).collect();
+    scores_of(days, signal).filter(|(d, _)| taken.contains(&d.date)).map(|(_, s)| s).collect()
 }
 
 /// The days together in words: ratio, interval, what is allowed, and whether that is proven.

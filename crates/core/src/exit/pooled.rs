@@ -3,6 +3,10 @@
 use crate::signals::{Better, Family, Score, Signal};
 use serde::{Deserialize, Serialize};
 
+/// Fewer expected events say nothing about a fifth more.
+pub(super) const ENOUGH_EVENTS: f64 = 5.0;
+/// Whole events are whole in ratios too, but for the last digits.
+const ROUNDING: f64 = 1e-9;
 /// Two-sided 90 % of a normal distribution.
 const Z_90: f64 = 1.644_853_627;
 
@@ -16,7 +20,8 @@ pub struct Pooled {
     pub low: Option<f64>,
     /// Upper end of it.
     pub high: Option<f64>,
-    /// The ratio that is still allowed: the most where less is better, the least where more is.
+    /// The ratio that is still allowed: the most where less is better, the least where more is. Where few events are expected, it is
+    /// that of the next whole event: 0.6 are expected, and one happened or none did.
     pub allowed: f64,
     /// Within what is allowed.
     pub within: bool,
@@ -37,12 +42,12 @@ impl Pooled {
         let observed = |s: &&Score| s.ratio.zip(s.expected).map(|(r, e)| r * e).or(s.value);
         let pairs: Vec<(f64, f64, f64)> = scores.iter().filter_map(|s| Some((observed(s)?, s.expected?, s.weight))).collect();
         let duration = signal.family() == Family::Duration;
+        let sum = |f: fn(&(f64, f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>();
+        let (observed, expected) = (sum(|(v, _, w)| v * w), sum(|(_, e, w)| e * w));
         let ratio = if duration {
             let logs: Vec<f64> = pairs.iter().map(|(v, e, _)| (v.max(1.0) / e.max(1.0)).ln()).collect();
             (!logs.is_empty()).then(|| (logs.iter().sum::<f64>() / logs.len() as f64).exp())?
         } else {
-            let sum = |f: fn(&(f64, f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>();
-            let (observed, expected) = (sum(|(v, _, w)| v * w), sum(|(_, e, w)| e * w));
             (expected > 0.0).then(|| observed / expected)?
         };
         let spread = spread(scores, duration);
@@ -50,9 +55,17 @@ impl Pooled {
         let end = |sign: f64| spread.filter(|_| ratio > 0.0).map(|s| ratio * (sign * Z_90 * s).exp());
         let (low, high) = (end(-1.0), end(1.0));
         let margin = margin.max(0.0);
+        let rare = matches!(signal.family(), Family::Count | Family::Share) && expected < ENOUGH_EVENTS;
+        let whole = |allowed: f64, to: fn(f64) -> f64| if rare { to(allowed * expected) / expected } else { allowed };
         let (allowed, within, proven) = match signal.better() {
-            Better::Lower => (1.0 + margin, ratio <= 1.0 + margin, high.is_some_and(|h| h <= 1.0 + margin)),
-            Better::Higher => (1.0 / (1.0 + margin), ratio >= 1.0 / (1.0 + margin), low.is_some_and(|l| l >= 1.0 / (1.0 + margin))),
+            Better::Lower => {
+                let most = whole(1.0 + margin, f64::ceil);
+                (most, ratio <= most + ROUNDING, high.is_some_and(|h| h <= 1.0 + margin))
+            }
+            Better::Higher => {
+                let least = whole(1.0 / (1.0 + margin), f64::floor);
+                (least, ratio >= least - ROUNDING, low.is_some_and(|l| l >= 1.0 / (1.0 + margin)))
+            }
         };
         Some(Self { ratio, low, high, allowed, within, proven, days: u32::try_from(pairs.len()).unwrap_or(u32::MAX) })
     }
@@ -94,5 +107,25 @@ mod tests {
         check(Signal::Csat, &[0.8; 5], Some(0.05), false, false);
         assert_eq!(check(Signal::Backlog, &[1.0; 5], None, true, false).high, None);
         assert_eq!(Pooled::of(Signal::Contacts, &[&Score::of(Some(1.0), Some(0.0))], 0.2), None);
+    }
+
+    #[test]
+    fn of_rare_events_a_whole_one_more_is_allowed() {
+        #[track_caller]
+        fn check(signal: Signal, expected: f64, events: u32, within: bool) {
+            let score = Score { weight: 20.0, ..Score::of(Some(f64::from(events) / 20.0), Some(expected / 20.0)) };
+            assert_eq!(Pooled::of(signal, &[&score], 0.2).unwrap().within, within, "{events} where {expected} are expected");
+        }
+        check(Signal::ReassuranceShare, 0.25, 1, true);
+        check(Signal::ReassuranceShare, 0.25, 2, false);
+        check(Signal::ReassuranceShare, 1.3, 2, true);
+        check(Signal::Escalations, 1.3, 3, false);
+        check(Signal::Escalations, 4.0, 5, true);
+        check(Signal::Escalations, 5.5, 7, false);
+        check(Signal::Csat, 2.7, 2, true);
+        check(Signal::Csat, 2.7, 1, false);
+        // A median is of many.
+        check(Signal::FirstResponse, 100.0, 130, false);
+        check(Signal::Backlog, 1.3, 2, false);
     }
 }

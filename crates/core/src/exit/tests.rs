@@ -246,6 +246,31 @@ fn back_to_baseline_is_judged_on_all_days_together() {
     check(Signal::Escalations, &[3.0, 2.6, 2.2, 1.9, 1.6, 1.5, 1.4], Basis::Baseline, false);
 }
 
+/// One escalation where a fifth of one is expected in five days is no sign of anything; ten in two weeks of a handful are.
+#[test]
+fn rare_events_are_judged_over_more_of_the_stable_days() {
+    #[track_caller]
+    fn check(signal: Signal, expected: f64, weight: f64, events: &[u32], ready: bool) {
+        let mut days = only(signal, &vec![1.0; events.len()], Basis::Baseline);
+        for (day, events) in days.iter_mut().zip(events) {
+            let score = &mut day.signals[0].score;
+            *score = Score { weight, ratio: None, value: Some(f64::from(*events) / weight), expected: Some(expected / weight), ..score.clone() };
+        }
+        assert_eq!(judged(&days, &ExitSection::default()).ready, ready, "{signal:?} {events:?}");
+    }
+    // Five days of which enough is expected stand for themselves, whatever was before.
+    check(Signal::Contacts, 1.0, 1.0, &[0, 0, 0, 0, 0, 2, 1, 1, 1, 2], false);
+    check(Signal::Contacts, 1.0, 1.0, &[9, 9, 9, 9, 9, 1, 1, 1, 1, 1], true);
+    check(Signal::Contacts, 0.5, 1.0, &[0, 0, 0, 0, 0, 1, 1, 0, 1, 1], true);
+    check(Signal::Contacts, 0.5, 1.0, &[1, 1, 1, 1, 1, 1, 1, 0, 1, 1], false);
+    check(Signal::ReassuranceShare, 0.2, 20.0, &[0, 0, 1, 0, 0, 0, 0, 0, 0, 1], true);
+    check(Signal::ReassuranceShare, 0.2, 20.0, &[0, 0, 1, 0, 0, 1, 0, 0, 1, 1], false);
+    check(Signal::ReassuranceShare, 0.1, 20.0, &[0, 0, 0, 0, 1], true);
+    check(Signal::ReassuranceShare, 0.1, 20.0, &[0, 0, 0, 1, 1], false);
+    // A median time is of many cases each day.
+    check(Signal::FirstResponse, 0.01, 1.0, &[0, 0, 0, 0, 0, 9, 9, 9, 9, 9], false);
+}
+
 #[test]
 fn none_before_and_none_now_is_normal() {
     fn check(value: f64, ready: bool) {

@@ -16,7 +16,7 @@ use hypercare_core::triage::{Scope, Triage};
 const WORRY: f64 = 0.65;
 /// From this chance on something blocks the customer, where the plan says nothing of it.
 const BLOCKED: f64 = 0.60;
-/// The same against the severity of a scenario of the plan.
+/// The same against the severity of a scenario of the plan, and for what is everyday business.
 const BLOCKED_AFTER_ALL: f64 = 0.80;
 /// From this chance on money or an important task is affected, where the plan says nothing of it.
 const AFFECTED: f64 = 0.75;
@@ -99,7 +99,7 @@ impl PlanIndex {
         let read = self.heads_of(look).and_then(|(heads, look)| Some((heads.severity(look)?, heads.kind(look))));
         if let Some(((severity, said), kind)) = read {
             let what = kind.as_ref().map(|(kind, _)| *kind);
-            if said.taught.is_some() || !doubted && surely(severity, said.chance, what, of_scenario) {
+            if said.taught.is_some() || !doubted && surely(severity, said.chance, what, of_scenario, t.scope) {
                 t.severity = severity;
                 t.reasons.push(format!("{}: {}.", capital(severity.word()), nearest(&said)));
                 return;
@@ -141,12 +141,12 @@ impl PlanIndex {
 }
 
 /// Whether the head's severity stands. It may make a matter worse where something is broken, against a scenario only where the
-/// customer is blocked, and call one cosmetic where the plan says nothing of it.
-fn surely(severity: Severity, chance: f64, kind: Option<Kind>, of_scenario: Option<Severity>) -> bool {
+/// customer is surely blocked, and call one cosmetic where the plan says nothing of it.
+fn surely(severity: Severity, chance: f64, kind: Option<Kind>, of_scenario: Option<Severity>, scope: Scope) -> bool {
     let broken = kind.is_none_or(|kind| kind == Kind::Breakage);
     match (severity, of_scenario) {
-        (Severity::Critical, None) => broken && chance >= BLOCKED,
-        (Severity::Critical, Some(_)) => broken && chance >= BLOCKED_AFTER_ALL,
+        (Severity::Critical, None) if scope != Scope::Out => broken && chance >= BLOCKED,
+        (Severity::Critical, _) => broken && chance >= BLOCKED_AFTER_ALL,
         (Severity::High, None) => broken && chance >= AFFECTED,
         (Severity::Low, None) => chance >= COSMETIC,
         _ => false,

@@ -35,33 +35,45 @@ const TOPIC_WORDS: usize = 2;
 /// Most items compared for each sentence.
 const CANDIDATES: usize = 6;
 
-impl PlanIndex {
-    /// Reads a message. Never fails: what cannot be told is `unsure`, and the reasons say why.
-    pub fn triage(&self, text: &str, context: &Context<'_>) -> Triage {
+/// What of a message is read.
+struct Part {
+    /// The text with its subject line.
+    all: String,
+    /// Without it.
+    body: String,
+    said: Said,
+}
+
+impl Part {
+    fn new(text: &str, context: &Context<'_>) -> Self {
         let body = usable(text);
         let all = match context.subject.map(str::trim).filter(|s| !s.is_empty() && !body.contains(s)) {
             Some(subject) => usable(&format!("{subject}\n{body}")),
             None => body.clone(),
         };
-        let said = Said::new(&all);
+        Self { said: Said::new(&all), all, body }
+    }
+}
+
+impl PlanIndex {
+    /// Reads a message. Never fails: what cannot be told is `unsure`, and the reasons say why.
+    pub fn triage(&self, text: &str, context: &Context<'_>) -> Triage {
+        let part = Part::new(text, context);
+        let (all, body, said) = (part.all.as_str(), part.body.as_str(), &part.said);
+        let look = self.look(&part);
         let mut t = Triage::default();
-        let look = self.heads.as_ref().filter(|_| says_something(&all, &body)).map(|heads| heads.look(&all));
         if !all.chars().any(char::is_alphanumeric) {
             t.reasons.push("No words to read: a person looks.".into());
-        } else if let Some(tongue) = language::foreign(&body) {
+        } else if let Some(tongue) = language::foreign(body) {
             t.reasons.push(format!("Scope unsure: not in English (it looks like {tongue}); the approved wordings are."));
-        } else if let Some(words) = echo::find(&body) {
+        } else if let Some(words) = echo::find(body) {
             repeat(&words, context.previous, &mut t);
         } else {
-            self.read_topic(&all, look.as_ref(), &said, &mut t);
+            self.read_topic(all, look.as_ref(), said, &mut t);
         }
-        let rules = self.rules.judge(&all, &said);
-        self.read_severity(look.as_ref(), rules, &mut t);
-        read_urgency(&said, &mut t);
-        self.read_worry(look.as_ref(), &said, &mut t);
-        read_tone(&all, &body, &said, &mut t);
+        self.read_feeling(&part, look.as_ref(), &mut t);
         if t.scope != Scope::Out
-            && let Some((one, other)) = self.several_questions(&body)
+            && let Some((one, other)) = self.several_questions(body)
         {
             t.several_questions = true;
             t.reasons.push(format!("Two questions: “{one}” and “{other}”."));
@@ -70,6 +82,35 @@ impl PlanIndex {
             carry(previous, &mut t);
         }
         t
+    }
+
+    /// Reads a message while no window is open: it is normal support, whatever it is about. How much it hurts, what it wants and its
+    /// tone are read all the same, so that the days before a change are measured as those after it.
+    pub fn triage_outside(&self, text: &str, context: &Context<'_>) -> Triage {
+        let part = Part::new(text, context);
+        let mut t = Triage { scope: Scope::Out, reasons: vec!["No hypercare window is open: normal support.".into()], ..Triage::default() };
+        self.read_feeling(&part, self.look(&part).as_ref(), &mut t);
+        if let Some(previous) = context.previous {
+            carry_feeling(previous, &mut t);
+        }
+        t
+    }
+
+    /// The text for the heads, where there is anything for them to read: words, in the language of the examples, that are no mere
+    /// “same here”.
+    fn look<'a>(&self, part: &'a Part) -> Option<Look<'a>> {
+        let says_something =
+            part.all.chars().any(char::is_alphanumeric) && language::foreign(&part.body).is_none() && echo::find(&part.body).is_none();
+        self.heads.as_ref().filter(|_| says_something).map(|heads| heads.look(&part.all))
+    }
+
+    /// How much it hurts, whether it is urgent, whether it seeks reassurance, and its tone.
+    fn read_feeling(&self, part: &Part, look: Option<&Look<'_>>, t: &mut Triage) {
+        let rules = self.rules.judge(&part.all, &part.said);
+        self.read_severity(look, rules, t);
+        read_urgency(&part.said, t);
+        self.read_worry(look, &part.said, t);
+        read_tone(&part.all, &part.body, &part.said, t);
     }
 
     fn read_topic(&self, text: &str, look: Option<&Look<'_>>, said: &Said, t: &mut Triage) {
@@ -190,11 +231,6 @@ fn read_tone(all: &str, body: &str, said: &Said, t: &mut Triage) {
     }
 }
 
-/// Whether there is anything for the heads to read: words, in the language of the examples, that are no mere “same here”.
-fn says_something(all: &str, body: &str) -> bool {
-    all.chars().any(char::is_alphanumeric) && language::foreign(body).is_none() && echo::find(body).is_none()
-}
-
 /// What the whole text is near to, and what its sentences are near to: a question is often one line of a long story.
 pub(crate) fn rank_parts(matcher: &dyn Matcher, text: &str) -> Vec<Match> {
     let whole = matcher.rank(text, CANDIDATES);
@@ -240,9 +276,6 @@ fn carry(previous: &Triage, t: &mut Triage) {
         t.reasons.push("In scope: continues a conversation about the change.".into());
     }
     t.issue = t.issue.or(previous.issue);
-    if previous.corrected_by.is_none() {
-        t.urgent = t.urgent.or(previous.urgent);
-    }
     if previous.corrected_by.is_some() {
         t.scope = previous.scope;
         t.scenario.clone_from(&previous.scenario);
@@ -251,6 +284,14 @@ fn carry(previous: &Triage, t: &mut Triage) {
         t.corrected_by.clone_from(&previous.corrected_by);
         t.corrections.clone_from(&previous.corrections);
         t.reasons.push("A person has corrected this conversation: scope and scenario stay.".into());
+    }
+    carry_feeling(previous, t);
+}
+
+/// What was bad stays bad, until a person says otherwise.
+fn carry_feeling(previous: &Triage, t: &mut Triage) {
+    if previous.corrected_by.is_none() {
+        t.urgent = t.urgent.or(previous.urgent);
     }
     if previous.severity > t.severity {
         t.severity = previous.severity;

@@ -20,8 +20,7 @@ pub(super) fn read(catalogue: &Catalogue, inbound: &Inbound, before: Option<&Con
     let text = question.map_or(Cow::Borrowed(inbound.text.as_str()), |q| Cow::Owned(format!("{}\n{}", q.asked_about, inbound.text)));
     let best = catalogue.open().map(|window| (window.index.triage(&text, &context), window)).max_by(|(a, _), (b, _)| fit(a).total_cmp(&fit(b)));
     let Some((mut triage, window)) = best else {
-        let reasons = vec!["No hypercare window is open: normal support.".to_owned()];
-        return Reading { triage: Triage { scope: Scope::Out, reasons, ..Triage::default() }, window: None };
+        return Reading { triage: catalogue.outside(&text, &context), window: None };
     };
     if let Some(previous) = previous {
         keep(previous, &mut triage);

@@ -9,6 +9,7 @@ use super::team;
 use anyhow::{Context, Result};
 use hypercare_core::channel::{Inbound, Sender};
 use hypercare_core::conversation::{Command, Conversation, Handler, Status};
+use hypercare_core::triage::Correction;
 use hypercare_core::{Actor, AnswerId, ConversationId, Severity, Span, Timestamp, WindowId};
 use hypercare_server::conversations::{act, reply};
 use hypercare_server::{App, engine, intake};
@@ -196,6 +197,12 @@ impl Story {
         let agent = self.cast.agent(self.turn).clone();
         let message = self.script.messages[number].clone();
         let blocked = state.triage.severity == Severity::Critical;
+        if blocked && message.kind == "other" && message.scenario.is_none() && state.triage.urgent.is_none() {
+            // One key says that it blocks nobody, and the next such message is read so.
+            let correction = Correction { severity: Some(Severity::High), ..Correction::default() };
+            let window = self.window;
+            act::run(&self.app, self.app.stamp(agent.actor()), id, move |_| Command::Correct { correction, window, category: None }).await?;
+        }
         if blocked && state.window.is_some() && state.escalated_to.is_none() && self.chance.often(0.55) {
             let to = if state.triage.category.as_deref() == Some("billing") { "billing" } else { "platform" };
             let why = format!("The customer cannot work: {}", state.subject);
