@@ -10,6 +10,7 @@ use crate::lexical::LexicalMatcher;
 use crate::matcher::{Item, Matcher};
 use crate::matching::BlendedMatcher;
 use crate::matching::learned::used;
+use crate::triage::apart;
 use crate::triage::read::rank_parts;
 use crate::trial::folds::{Corpus, Folds};
 use crate::trial::{BOUND, Confirmed, ENOUGH_OUTSIDE, Encoded, RATES, ShareFrom, USUAL_OUTSIDE};
@@ -127,10 +128,11 @@ fn by_meaning(
     Ok((calibrator, matchers))
 }
 
-/// As the assistant would have read it: the best answer, and whether that was right.
+/// As the assistant would have read it: the best answer, and whether that was right. What asks two things goes to a person, however
+/// sure the match, so it has no confidence.
 fn judge(corpus: &Corpus, folds: &Folds<'_>, answers: usize, asked: &Asked, matcher: &dyn Matcher) -> Judged {
     let (text, item) = corpus.entry(asked.number);
-    let best = rank_parts(matcher, text).into_iter().find(|m| m.key < answers);
+    let best = rank_parts(matcher, text).into_iter().find(|m| m.key < answers).filter(|_| !asks_two(matcher, text));
     let inside = item.is_some_and(|item| !folds.is_left_out(item, asked.fold));
     Judged {
         confidence: best.as_ref().map_or(0.0, |m| m.confidence),
@@ -138,6 +140,12 @@ fn judge(corpus: &Corpus, folds: &Folds<'_>, answers: usize, asked: &Asked, matc
         inside,
         weight: 1.0,
     }
+}
+
+fn asks_two(matcher: &dyn Matcher, text: &str) -> bool {
+    let parts = apart::questions(text);
+    let topics = |part: &String| matcher.rank(part, apart::CANDIDATES).into_iter().map(|m| (m.key, m.confidence)).collect();
+    parts.len() > 1 && apart::two_apart(&parts.iter().map(topics).collect::<Vec<_>>()).is_some()
 }
 
 /// Lets those without a right answer have their share.

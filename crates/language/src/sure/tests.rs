@@ -111,3 +111,21 @@ fn an_example_of_what_is_out_is_no_answer() {
         assert!((found.outside.0 - 50.0 / 210.0).abs() < 0.01 && found.outside.1 == ShareFrom::Outcomes, "{:?}", found.outside);
     }
 }
+
+/// A message with two questions goes to a person: that its best match is the answer to one of them is no mistake of the assistant.
+#[test]
+fn two_questions_are_no_wrong_answer() {
+    for encoder in encoders() {
+        let mut all = outcomes(60);
+        let before = fit(&all, encoder.as_ref());
+        all.extend((0..4).map(|n| {
+            let (one, other) = (TOPICS[2 * n], TOPICS[2 * n + 1]);
+            Confirmed { text: format!("How big may an {one} be, and how big may any {other} be?"), answer: Some(2 * n + 1) }
+        }));
+        let after = fit(&all, encoder.as_ref());
+        let sure_and_wrong = |fit: &Fit| fit.judged.iter().filter(|j| !j.right && j.confidence > 0.5).count();
+        assert_eq!(sure_and_wrong(&after), sure_and_wrong(&before));
+        let not_answered = |fit: &Fit| fit.judged.iter().filter(|j| j.inside && j.confidence == 0.0).count();
+        assert_eq!((not_answered(&before), not_answered(&after)), (0, 4));
+    }
+}

@@ -188,7 +188,7 @@ mod with_heads {
     fn check(lessons: &[(Lesson, Taught)], text: &str, reads: impl Fn(&Triage) -> bool, reason: &str) {
         for encoder in [None, Some(Arc::new(Letters) as Arc<dyn Encoder>)] {
             let heads = Heads::new(&Seeds::new(encoder.as_ref()), &plan(), lessons);
-            let index = PlanIndex::new(&plan(), &answers(), &issues()).with_heads(std::sync::Arc::new(heads));
+            let index = PlanIndex::new(&plan(), &answers(), &issues()).with_heads(Arc::new(heads));
             let t = index.triage(text, &Context::default());
             assert!(reads(&t), "{text}: {t:?}");
             assert!(reason.is_empty() || t.reasons.iter().any(|r| r.contains(reason)), "{text}: {:?}", t.reasons);

@@ -1,6 +1,6 @@
 //! Plays the script through the product's own write path.
 
-use super::cast::Cast;
+use super::cast::{Cast, Member};
 use super::chance::Chance;
 use super::content::{Content, Message};
 use super::facts;
@@ -8,6 +8,7 @@ use super::script::{Act, Script};
 use super::team;
 use anyhow::{Context, Result};
 use hypercare_core::channel::{Inbound, Sender};
+use hypercare_core::conversation::outcome::Verdict;
 use hypercare_core::conversation::{Command, Conversation, Handler, Status};
 use hypercare_core::triage::Correction;
 use hypercare_core::{Actor, AnswerId, ConversationId, Severity, Span, Timestamp, WindowId};
@@ -215,6 +216,7 @@ impl Story {
         let settled = matches!(message.kind.as_str(), "thanks") || self.chance.often(0.72);
         let then = if settled { Status::Resolved } else { Status::Waiting };
         reply::reply_as(&self.app, self.app.stamp(agent.actor()), id, text, answer, state.last_customer_message, then).await?;
+        self.judge(&agent, &state, right).await?;
         if settled && self.chance.often(0.34) {
             let upset = matches!(message.kind.as_str(), "angry" | "blocker" | "two");
             let flood = (1..=3).contains(&self.day(at));
@@ -229,6 +231,15 @@ impl Story {
             let minutes = self.chance.around(18.0, 0.7);
             self.script.push(at + minutes_of(minutes), Act::Rate { message: number, score });
         }
+        Ok(())
+    }
+
+    /// Who takes over after “that did not help” presses a key: the answer was right and not enough, or it was wrong.
+    async fn judge(&mut self, agent: &Member, state: &Conversation, right: Option<AnswerId>) -> Result<()> {
+        let refused = state.assistant.questions.iter().find(|q| q.customer == Some(false)).and_then(|q| q.said);
+        let (Some(said), Some((message, _))) = (refused, state.assistant.answer.clone()) else { return Ok(()) };
+        let verdict = Some(if right == Some(said) { Verdict::Right } else { Verdict::Wrong { right } });
+        act::run(&self.app, self.app.stamp(agent.actor()), state.id, move |_| Command::Judge { message, verdict }).await?;
         Ok(())
     }
 
