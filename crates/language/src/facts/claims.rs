@@ -184,9 +184,8 @@ impl Reading {
         let word = flat[place];
         let number =
             |at: Option<usize>| at.and_then(|at| flat.get(at)).is_some_and(|w| w.clause == word.clause && w.text.starts_with(char::is_numeric));
-        let key = if DATES.contains(&low) || DATES.contains(&low.trim_end_matches('s')) {
-            Some(low.chars().take(3).collect())
-        } else if PERHAPS_MONTHS.contains(&low) && (number(place.checked_sub(1)) || number(Some(place + 1))) {
+        let surely_date = DATES.contains(&low) || DATES.contains(&low.trim_end_matches('s'));
+        let key = if surely_date || PERHAPS_MONTHS.contains(&low) && (number(place.checked_sub(1)) || number(Some(place + 1))) {
             Some(low.chars().take(3).collect())
         } else if TIMES.contains(&low) {
             Some(low.to_owned())

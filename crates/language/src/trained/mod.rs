@@ -55,6 +55,9 @@ pub enum Lesson {
     Category(String),
 }
 
+/// Texts and their classes.
+pub type Examples<T> = Vec<(String, T)>;
+
 /// What every window's heads begin with. Made once: all seeds are encoded for it.
 pub struct Seeds {
     encoder: Option<Arc<dyn Encoder>>,
@@ -97,7 +100,7 @@ impl Seeds {
     }
 
     /// The seeds for what a message wants, with their kinds, and those for severity, for measuring.
-    pub fn examples() -> (Vec<(String, Kind)>, Vec<(String, Severity)>) {
+    pub fn examples() -> (Examples<Kind>, Examples<Severity>) {
         let kinds = seeds::KINDS.iter().flat_map(|(kind, list)| seeds::lines(list).map(|text| (text, *kind)));
         let severities = seeds::SEVERITIES.iter().zip(SEVERITIES).flat_map(|(list, severity)| seeds::lines(list).map(move |text| (text, severity)));
         (kinds.collect(), severities.collect())

@@ -58,6 +58,9 @@ pub enum List {
     Issues,
 }
 
+/// Turns a list of items into what finds them.
+pub type Make<'a> = dyn Fn(List, &[Item]) -> Box<dyn Matcher> + 'a;
+
 /// What a message is compared with to find its answer: the answers in their order, then one item for each example of what is out
 /// of scope.
 pub fn answer_items(plan: &Plan, answers: &[LiveAnswer]) -> Vec<Item> {
@@ -80,7 +83,7 @@ impl PlanIndex {
 
     /// Makes the index with another engine: `make` turns a list of items into a matcher and is called once each for
     /// scenarios, answers and issues.
-    pub fn with_matchers(plan: &Plan, answers: &[LiveAnswer], issues: &[KnownIssue], make: &dyn Fn(List, &[Item]) -> Box<dyn Matcher>) -> Self {
+    pub fn with_matchers(plan: &Plan, answers: &[LiveAnswer], issues: &[KnownIssue], make: &Make<'_>) -> Self {
         let of_scenarios = plan.scenarios.iter().map(|s| {
             let answer = s.answer.as_ref().and_then(|key| answers.iter().find(|a| a.key == *key));
             // An answer that serves one scenario only may lend it its wordings; one that serves several would blur them.

@@ -10,7 +10,6 @@ use hypercare_core::answer::Answer;
 use hypercare_core::plan::nearest;
 use hypercare_core::window::{Label, Window, WindowCommand};
 use hypercare_core::{AnswerId, Stamp, WindowId};
-use hypercare_store::WriteError;
 use hypercare_store::queries::answers;
 use serde::Deserialize;
 use serde_json::Value;
@@ -47,8 +46,7 @@ pub async fn label(app: &App, window: WindowId, labels: Vec<NewLabel>, stamp: St
         .map(|(number, l)| Ok(Label { answer: which(&known, number, &l.answer)?, text: l.text.trim().to_owned() }))
         .collect::<ApiResult<_>>()?;
     let command = WindowCommand::Label { labels };
-    let state =
-        app.store.write(move |tx| async move { tx.execute::<Window>(window, command, &stamp, &()).await.map_err(WriteError::from) }.boxed()).await?;
+    let state = app.store.write(move |tx| async move { tx.execute::<Window>(window, command, &stamp, &()).await }.boxed()).await?;
     app.sure.stale(app, window);
     Ok(state)
 }

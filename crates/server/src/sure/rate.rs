@@ -9,7 +9,6 @@ use futures_util::FutureExt;
 use hypercare_core::WindowId;
 use hypercare_core::plan::WRONG_RATES;
 use hypercare_core::window::{Window, WindowCommand};
-use hypercare_store::WriteError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -60,7 +59,7 @@ pub(super) async fn set_wrong_rate(
                 plan.assistant.wrong_rate = new.wrong_rate;
                 plan.assistant.confidence = plan.assistant.confidence.filter(|_| !new.unfix);
                 change.run(WindowCommand::ApplyPlan { id, plan }, &stamp, &())?;
-                tx.save(change).await.map_err(WriteError::from)
+                tx.save(change).await
             }
             .boxed()
         })

@@ -82,7 +82,7 @@ async fn the_outcome_that_completes_them_lets_it_answer() {
         check_sure(&sure(&desk, "").await, "too_few", 0, NEEDED);
         let (first, handed) = writes(&desk, "One").await;
         assert_eq!(handed["handover"], "Not enough confirmed outcomes yet: 14 more outcomes are needed before the assistant may answer.");
-        assert!(items(&json!({ "items": handed["triage"]["suggestions"] })).len() > 0, "the person sees the candidates: {handed}");
+        assert!(!items(&json!({ "items": handed["triage"]["suggestions"] })).is_empty(), "the person sees the candidates: {handed}");
         let told = desk.agent.get(&format!("/conversations/{first}/messages")).await.good();
         assert!(text(&items(&told)[1]["text"]).contains("a person will answer"), "the customer hears that a person follows: {told}");
 
