@@ -1,4 +1,5 @@
-//! One loop that sleeps until the next due time in the store, does what is due, and sleeps again.
+//! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for, and
+//! one for the watch, whose look can take long where a past was imported.
 //!
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
@@ -26,13 +27,32 @@ const LONGEST_SLEEP: Span = Span::secs(1);
 const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// Runs until `stop` becomes true.
-pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
+pub async fn run(app: App, stop: watch::Receiver<bool>) {
+    tokio::join!(keep_on(&app, stop.clone(), Part::Promises), keep_on(&app, stop, Part::Watch));
+}
+
+/// What one loop looks after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// All that people wait for: promises, days, steps, what is to be sent.
+    Promises,
+    /// The looks of the watch.
+    Watch,
+}
+
+async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
     while !*stop.borrow() {
-        app.engine_beat.store(app.now().0, Ordering::Relaxed);
-        let pause = match step(&app).await {
+        let done = match part {
+            Part::Promises => {
+                app.engine_beat.store(app.now().0, Ordering::Relaxed);
+                step(app).await
+            }
+            Part::Watch => look(app).await,
+        };
+        let pause = match done {
             // There may be more: at once, but after what is to be sent, and not if it was told to stop.
             Ok(1..) => continue,
-            Ok(0) => next_due(&app).await,
+            Ok(0) => next_due(app, part).await,
             Err(error) => {
                 tracing::error!(%error, "the engine could not work; it tries again");
                 tokio::time::sleep(AFTER_FAILURE).await;
@@ -43,7 +63,7 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
         let until = pause.unwrap_or(None).map_or(latest, |due| due.min(latest));
         tokio::select! {
             () = app.clock.sleep_until(until) => {}
-            () = app.wake.notified() => {}
+            () = app.wake.notified(), if part == Part::Promises => {}
             _ = stop.changed() => {}
         }
     }
@@ -51,27 +71,44 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
 
 /// One batch of what is due, and what is to be sent: a flood of the one does not hold up the other.
 async fn step(app: &App) -> Result<usize, WriteError> {
-    let done = tick(app).await?;
+    let done = settle(app).await?;
     outbox::deliver_due(app).await?;
     Ok(done)
 }
 
 async fn round(app: &App) -> Result<(), WriteError> {
-    while step(app).await? > 0 {}
+    while step(app).await? + look(app).await? > 0 {}
     Ok(())
 }
 
-async fn next_due(app: &App) -> Result<Option<Timestamp>, WriteError> {
+async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError> {
     let mut reader = app.reader();
-    let (timer, sending) = (timers::next(&mut reader).await?, queries::outbox::next(&mut reader).await?);
-    Ok([timer, sending].into_iter().flatten().min())
+    match part {
+        Part::Promises => {
+            let (timer, sending) = (timers::next(&mut reader).await?, queries::outbox::next(&mut reader).await?);
+            Ok([timer, sending].into_iter().flatten().min())
+        }
+        Part::Watch => Ok(timers::look(&mut reader).await?.map(|due| Timestamp(due.due_at))),
+    }
 }
 
-/// Does what is due now, at most a batch of it. Returns how much that was.
+/// Does what is due now, at most a batch of it, and the look of the watch. Returns how much that was.
 ///
 /// # Errors
 /// When the store fails. What the rules refuse is logged and taken off the list.
 pub async fn tick(app: &App) -> Result<usize, WriteError> {
+    Ok(settle(app).await? + look(app).await?)
+}
+
+/// The look of the watch, if it is due.
+async fn look(app: &App) -> Result<usize, WriteError> {
+    let due = timers::look(&mut app.reader()).await?.filter(|due| Timestamp(due.due_at) <= app.now());
+    let Some(due) = due else { return Ok(0) };
+    warnings::look(app, Some(due)).await?;
+    Ok(1)
+}
+
+async fn settle(app: &App) -> Result<usize, WriteError> {
     let now = app.now();
     let due = timers::due(&mut app.reader(), now, BATCH).await?;
     let count = due.len();
@@ -95,7 +132,8 @@ pub async fn tick(app: &App) -> Result<usize, WriteError> {
 pub async fn fast_forward(app: &App, to: Timestamp) -> Result<(), WriteError> {
     loop {
         round(app).await?;
-        match next_due(app).await?.filter(|due| *due <= to) {
+        let next = [next_due(app, Part::Promises).await?, next_due(app, Part::Watch).await?].into_iter().flatten().min();
+        match next.filter(|due| *due <= to) {
             Some(due) => app.clock.set(due),
             None => {
                 app.clock.set(to);
@@ -129,7 +167,6 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "conversation" => return conversation(app, id, due).await,
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
         "window" => window(app, WindowId(id), &due).await,
-        "watch" => return warnings::look(app, due.into_iter().next()).await.map(|()| None),
         _ => Ok(()),
     };
     match done {

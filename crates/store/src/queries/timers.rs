@@ -6,8 +6,9 @@ use hypercare_core::{ConversationId, Timestamp, WindowId};
 
 statements! {
     // In the order of the index and no finer: a million due at one instant are not sorted for each batch.
-    DUE = "SELECT subject_kind, subject_id, kind, key, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
-    NEXT = "SELECT MIN(due_at) FROM timer";
+    DUE = "SELECT subject_kind, subject_id, kind, key, due_at FROM timer WHERE due_at <= $1 AND subject_kind <> 'watch' ORDER BY due_at LIMIT $2";
+    NEXT = "SELECT due_at FROM timer WHERE subject_kind <> 'watch' ORDER BY due_at LIMIT 1";
+    LOOK = "SELECT subject_kind, subject_id, kind, key, due_at FROM timer WHERE subject_kind = 'watch' ORDER BY due_at LIMIT 1";
     FINISH = "DELETE FROM timer WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 AND key = $4 AND due_at = $5";
     /// One row for the window; how far it has come is its key.
     RECHECK = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ('window', $1, 'recheck', $2, $3)
@@ -28,7 +29,7 @@ pub struct Due {
     pub due_at: i64,
 }
 
-/// What is due, in order.
+/// What is due, in order; but for the look of the watch, see [`look`].
 ///
 /// # Errors
 /// When the database fails.
@@ -36,13 +37,22 @@ pub async fn due(q: &mut impl Query, now: Timestamp, limit: i64) -> Result<Vec<D
     q.all(DUE, vals![now, limit]).await
 }
 
-/// When the next one is due.
+/// When the next one is due; but for the look of the watch, see [`look`].
 ///
 /// # Errors
 /// When the database fails.
 pub async fn next(q: &mut impl Query) -> Result<Option<Timestamp>, StoreError> {
-    let (at,): (Option<i64>,) = q.one(NEXT, vec![]).await?;
-    Ok(at.map(Timestamp))
+    let at: Option<(i64,)> = q.optional(NEXT, vec![]).await?;
+    Ok(at.map(|(at,)| Timestamp(at)))
+}
+
+/// The next look of the watch, due or not. It stands apart: where a past was imported a look takes its time, and no promise waits for
+/// it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn look(q: &mut impl Query) -> Result<Option<Due>, StoreError> {
+    q.optional(LOOK, vec![]).await
 }
 
 /// Takes a due time off the list, unless it was moved.
