@@ -2,10 +2,12 @@
 import { startDemo, stories } from "./support.mjs";
 import acceptance from "./stories/acceptance.mjs";
 import answers from "./stories/answers.mjs";
+import asked from "./stories/asked.mjs";
 import collision from "./stories/collision.mjs";
 import containment from "./stories/containment.mjs";
 import decisions from "./stories/decisions.mjs";
 import figures from "./stories/figures.mjs";
+import gaps from "./stories/gaps.mjs";
 import issues from "./stories/issues.mjs";
 import keyboard from "./stories/keyboard.mjs";
 import learned from "./stories/learned.mjs";
@@ -19,6 +21,6 @@ import warnings from "./stories/warnings.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, acceptance, collision, keyboard, learned, issues, answers, unanswered, sure, decisions, repeats, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, keyboard, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

@@ -134,9 +134,18 @@ async fn the_demo_plays_to_its_end() {
     assert_eq!(last["accepted_gaps"], serde_json::json!([]), "closed by its criteria, with nothing accepted: {last}");
     counts.no_gap_in_events().await;
     counts.close().await;
-    // What a demo made, a demo may replace.
-    let again = hypercare(&["demo", "--to-end", "--no-serve", "--data", data.to_str().unwrap()]);
-    run(again, "").await.good();
+    // What a demo made, a demo may replace: it is emptied and played anew. That it plays was seen above.
+    let mut again = hypercare(&["demo", "--to-end", "--no-serve", "--data", data.to_str().unwrap()]).spawn().unwrap();
+    let replaced = || !data.join("report.md").exists() && data.join("plan.toml").exists();
+    for _ in 0..600 {
+        if replaced() {
+            break;
+        }
+        assert_eq!(again.try_wait().unwrap(), None, "it ended before it began");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(replaced(), "the demo before was not replaced");
+    again.kill().await.unwrap();
 }
 
 #[tokio::test]
