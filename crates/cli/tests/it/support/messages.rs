@@ -91,6 +91,8 @@ fn bank_plan(examples: &BTreeMap<String, Vec<String>>) -> String {
     let (first_path, owner) = (plan.escalations[0].key.clone(), plan.change.owners[0].clone());
     plan.scenarios = ABOUT_THE_CHANGE.map(|intent| scenario(intent, &examples[intent], &first_path, &owner)).to_vec();
     plan.answers = ABOUT_THE_CHANGE.map(answer).to_vec();
+    // Nobody has confirmed an outcome of this desk, and the assistant is to be seen answering.
+    plan.assistant.confidence = Some(0.9);
     plan.objectives.iter_mut().for_each(|objective| objective.category = None);
     plan::export(&plan)
 }
@@ -142,5 +144,7 @@ fn demo(count: usize) -> (String, Vec<String>) {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         line["text"].as_str().unwrap().to_owned()
     });
-    (read("plan.toml"), texts.collect::<Vec<_>>().into_iter().cycle().take(count).collect())
+    // As above.
+    let plan = read("plan.toml").replacen("[assistant]\n", "[assistant]\nconfidence = 0.9\n", 1);
+    (plan, texts.collect::<Vec<_>>().into_iter().cycle().take(count).collect())
 }
