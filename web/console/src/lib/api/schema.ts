@@ -1800,7 +1800,7 @@ export type PlannedField = {
 
 /** How far several days together lie from what was expected. */
 export type Pooled = {
-  /** The ratio that is still allowed: the most where less is better, the least where more is. */
+  /** The ratio that is still allowed: the most where less is better, the least where more is. Where few events are expected, it is that of the next whole event: 0.6 are expected, and one happened or none did. */
   allowed: number;
   /** Days taken together. */
   days: number;
