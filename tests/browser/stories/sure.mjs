@@ -9,7 +9,9 @@ export default (story) => {
     const window = await signIn(page, PEOPLE.mara, "answers");
     await page.getByRole("navigation", { name: "Answers" }).getByRole("link", { name: "How sure" }).click();
     const sure = () => api(page, `/windows/${window}/sure`);
-    const before = await sure();
+    // What was confirmed last is still being judged, with a pause after each time.
+    const settled = async (what, fits) => await eventually(what, async () => ((now) => !now.pending && fits(now) && now)(await sure()), 90_000);
+    const before = await settled("all is judged", () => true);
     assert.equal(before.state, "answers", before.why);
     await checkText(page, before.why);
 
@@ -54,11 +56,7 @@ export default (story) => {
     await page.keyboard.press("0");
     await page.getByRole("button", { name: "Keep 3 labels" }).click();
     await checkText(page, "3 labels count as confirmed outcomes.");
-    const judged = await eventually("they are judged", async () => {
-      const now = await sure();
-      return !now.pending && now.judged === before.judged + 3 ? now : false;
-    });
-    assert.ok(judged);
+    await settled("they are judged", (now) => now.judged === before.judged + 3);
 
     // One of them was a mistake: its count opens the list, and it is taken out with a reason.
     const card = page.getByRole("region", { name: "Where the outcomes come from" });
@@ -69,7 +67,7 @@ export default (story) => {
     await dialog.getByLabel("Reason").fill("We do sell frames now.");
     await dialog.getByRole("button", { name: "Take out" }).click();
     await dialog.waitFor({ state: "detached" });
-    await eventually("one less", async () => (await sure()).judged === before.judged + 2);
+    await settled("one less", (now) => now.judged === before.judged + 2);
     await page.reload();
     await card.getByRole("button", { name: /^Labelled/ }).click();
     await card.getByText(covered).waitFor();
@@ -86,10 +84,10 @@ export default (story) => {
     const group = page.getByRole("group", { name: "Was this the right answer?" });
     await group.waitFor();
     const read = async () => (await api(page, `/conversations/${id}`)).judged;
-    await page.keyboard.press("w");
+    await page.keyboard.press("b");
     await group.getByText("The wrong answer, a person said").waitFor();
     await eventually("wrong is kept", async () => (await read()).verdict === "wrong");
-    await page.keyboard.press("y");
+    await page.keyboard.press("v");
     await group.getByText("The right answer, a person said").waitFor();
     await eventually("right is kept", async () => (await read()).verdict === "right" && (await read()).by_hand);
     await screenshots(page, "sure-judged", async (shape) => checkAccessible(page, shape));
