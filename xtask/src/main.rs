@@ -35,6 +35,8 @@ cargo xtask release
     Build the binary with everything in it, optimised: target/release/hypercare.
 cargo xtask bench encoder
     Measure messages a second of the language model on one core, its start and its memory.
+cargo xtask bench repeats [SIZE…]
+    Measure what a message costs that may repeat others, as questions and messages grow.
 cargo xtask bench rules [SIZE…]
     Measure what the rules cost as a desk grows to 10,000, 100,000 and 1,000,000 open conversations, or to the sizes given.
 cargo xtask eval [--data FOLDER] [MEASURE…]
