@@ -1,23 +1,6 @@
 use super::*;
 use crate::letters::Letters;
-
-const TOPICS: [&str; 8] = ["invoice", "guest", "password", "export", "calendar", "storage", "language", "printer"];
-const FRAMES: [&str; 10] = [
-    "how do I change the {}",
-    "the {} does not work",
-    "where did the {} go",
-    "I cannot find my {} any more",
-    "is there a new {} now",
-    "please help me with the {}",
-    "what happened to our {}",
-    "who may see the {}",
-    "the {} looks wrong to me",
-    "can we keep the old {}",
-];
-
-fn wording(topic: &str, frame: usize) -> String {
-    FRAMES[frame].replace("{}", topic)
-}
+use crate::trial::tests::{TOPICS, wording};
 
 /// Eight answers, then two examples of what is out of scope.
 fn items() -> Vec<Item> {

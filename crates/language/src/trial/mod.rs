@@ -252,4 +252,4 @@ impl Encoded {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,6 +1,6 @@
 use super::*;
 
-const TOPICS: [&str; 8] = ["invoice", "guest", "password", "export", "calendar", "storage", "language", "printer"];
+pub(crate) const TOPICS: [&str; 8] = ["invoice", "guest", "password", "export", "calendar", "storage", "language", "printer"];
 const FRAMES: [&str; 10] = [
     "how do I change the {}",
     "the {} does not work",
@@ -14,7 +14,7 @@ const FRAMES: [&str; 10] = [
     "can we keep the old {}",
 ];
 
-fn wording(topic: &str, frame: usize) -> String {
+pub(crate) fn wording(topic: &str, frame: usize) -> String {
     FRAMES[frame].replace("{}", topic)
 }
 
