@@ -51,7 +51,7 @@ export default (story) => {
     const { assistant } = await api(page, `/windows/${window}/now`);
     assert.ok(assistant.settled > 0 && assistant.known > 0 && assistant.saved, JSON.stringify(assistant));
     const card = page.getByRole("region", { name: "The assistant" });
-    for (const [label, count] of [["Settled without a person", assistant.settled], ["Answers that were wrong", assistant.wrong], ["Time saved", assistant.settled]]) {
+    for (const [label, count] of [["Settled without a person", assistant.settled], ["Known to be wrong", assistant.wrong], ["Time saved", assistant.settled]]) {
       const figure = card.getByRole("link").filter({ hasText: label });
       await figure.getByText(String(count), { exact: false }).first().waitFor();
       await figure.click();
@@ -61,7 +61,7 @@ export default (story) => {
     }
     await card.getByText("How these are counted").click();
     await card.getByText(assistant.basis).waitFor();
-    await card.getByRole("link", { name: /conversations whose outcome is known/ }).click();
+    await card.getByRole("link", { name: /^[\d,.]+ of them$/ }).click();
     await page.getByRole("group", { name: "List of conversations" }).waitFor();
     assert.equal(await listed(page), assistant.known);
   });

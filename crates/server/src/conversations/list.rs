@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 
 const VIEWS: [&str; 10] = ["all", "all_open", "mine", "unassigned", "needs_person", "assistant", "waiting", "resolved", "breached", "critical"];
 
-const ASSISTANT: [&str; 3] = ["settled", "known", "wrong"];
+const ASSISTANT: [&str; 4] = ["answered", "settled", "known", "wrong"];
 
 const LONGEST_SEARCH: usize = 200;
 
@@ -53,7 +53,7 @@ pub struct ListParams {
     dimension: Option<String>,
     /// The value of `dimension`.
     value: Option<String>,
-    /// What the assistant did: settled (it answered, no person was needed, and the matter is settled), known (whether its answer was
+    /// What the assistant did: answered, settled (it answered, no person was needed, and the matter is settled), known (whether its answer was
     /// right is known) or wrong (of these, the answer was not).
     assistant: Option<String>,
     /// Where the page begins.

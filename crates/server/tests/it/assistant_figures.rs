@@ -10,7 +10,7 @@ const OTHER: &str = "Where is the credit for my annual payment?";
 async fn figures(desk: &Desk<'_>) -> Value {
     let now = desk.agent.get(&desk.at("/now")).await.good();
     let found = now["assistant"].clone();
-    for (figure, what) in [("settled", "settled"), ("known", "known"), ("wrong", "wrong")] {
+    for (figure, what) in [("answered", "answered"), ("settled", "settled"), ("known", "known"), ("wrong", "wrong")] {
         let list = desk.agent.get(&format!("/conversations?window={}&scope=in&assistant={what}&limit=200", desk.window)).await.good();
         assert_eq!(found[figure], json!(items(&list).len()), "{figure} is not its list: {found}");
     }

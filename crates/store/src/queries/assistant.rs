@@ -33,6 +33,7 @@ pub(super) use {confirmed_of_said, known, settled, wrong};
 statements! {
     /// Each conversation counts once, however often the assistant answered in it.
     FIGURES = concat!("SELECT COUNT(*) AS about, COUNT(*) FILTER (WHERE c.opened_at >= $2) AS about_today,
+            COUNT(*) FILTER (WHERE c.assistant_answers > 0) AS answered,
             COUNT(*) FILTER (WHERE ", settled!(), ") AS settled, COUNT(*) FILTER (WHERE ", settled!(), " AND c.opened_at >= $2) AS settled_today,
             COUNT(*) FILTER (WHERE c.assistant_answers > 0 AND ", known!(), ") AS known,
             COUNT(*) FILTER (WHERE c.assistant_answers > 0 AND ", wrong!(), ") AS wrong
@@ -56,6 +57,8 @@ pub struct Figures {
     pub about: i64,
     /// Of these, begun today.
     pub about_today: i64,
+    /// It answered.
+    pub answered: i64,
     /// It answered, no person was needed, and the matter is settled.
     pub settled: i64,
     /// Of these, begun today.

@@ -59,6 +59,7 @@ macro_rules! filters {
                 ELSE CAST($16 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM conversation_field f
                     WHERE f.conversation_id = c.id AND f.key = SUBSTR(CAST($16 AS TEXT), 7) AND f.value = $17) END ",
             " AND CASE CAST($18 AS TEXT)
+                WHEN 'answered' THEN c.assistant_answers > 0
                 WHEN 'settled' THEN ", settled!(), "
                 WHEN 'known' THEN c.assistant_answers > 0 AND ", known!(), "
                 WHEN 'wrong' THEN c.assistant_answers > 0 AND ", wrong!(), "

@@ -8,7 +8,7 @@ export const SCOPE: Record<Scope, string> = { in: 'About the change', out: 'Some
 export const CHANNEL: Record<Channel, string> = { chat: 'Chat', email: 'E-mail', form: 'Form', api: 'API' };
 export const STATUS: Record<Status, string> = { open: 'Open', waiting: 'Waiting for the customer', resolved: 'Resolved' };
 export const HANDLER: Record<Handler, string> = { assistant: 'Assistant', waiting: 'Needs a person', person: 'Person' };
-export const ASSISTANT: Record<string, string> = { settled: 'Settled by the assistant', known: 'Its answer was right or wrong', wrong: 'Its answer was wrong' };
+export const ASSISTANT: Record<string, string> = { answered: 'Answered by the assistant', settled: 'Settled by the assistant', known: 'Its answer was right or wrong', wrong: 'Its answer was wrong' };
 export const CLOCK: Record<ClockKind, string> = {
   acknowledgement: 'Acknowledgement',
   first_response: 'First response',

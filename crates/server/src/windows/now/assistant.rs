@@ -22,6 +22,8 @@ pub struct AssistantNow {
     pub about: i64,
     /// Of these, begun today.
     pub about_today: i64,
+    /// It answered [answered]. Each conversation counts once.
+    pub answered: i64,
     /// It answered, no person was needed, and the matter is settled [settled].
     pub settled: i64,
     /// Of these, begun today.
@@ -30,8 +32,8 @@ pub struct AssistantNow {
     pub known: i64,
     /// Of these, the answer was wrong [wrong].
     pub wrong: i64,
-    /// With 95 % confidence no more than this share, 0 to 1, of its answers is wrong (the exact binomial bound). None while no outcome
-    /// is known.
+    /// With 95 % confidence no more than this share, 0 to 1, of the answers whose outcome is known is wrong (the exact binomial bound).
+    /// Outcomes are known where somebody spoke up, so of all its answers fewer are. None while no outcome is known.
     pub wrong_at_most: Option<f64>,
     /// The time it saved people; none while there is no basis for an estimate.
     pub saved: Option<AssistantSaved>,
@@ -75,6 +77,7 @@ pub(super) async fn assistant(app: &App, w: &Window) -> ApiResult<AssistantNow> 
     Ok(AssistantNow {
         about: f.about,
         about_today: f.about_today,
+        answered: f.answered,
         settled: f.settled,
         settled_today: f.settled_today,
         known: f.known,

@@ -12,10 +12,12 @@ test('shares are short and small ones keep a decimal', () => {
 });
 
 test('an error rate comes with its count and how sure it is', () => {
-  const check = (known: number, wrong: number, atMost: number | null, value: string, note: string) => expect(errorRate({ known, wrong, wrong_at_most: atMost })).toEqual({ value, note });
-  check(0, 0, null, '–', 'No outcome is known yet');
-  check(131, 2, 0.047_1, '1.5 %', '2 of 131 with a known outcome; at most 4.7 % with 95 % confidence');
-  check(3, 0, 0.632, '0 %', '0 of 3 with a known outcome; at most 63 % with 95 % confidence');
+  const check = (answered: number, known: number, wrong: number, atMost: number | null, value: string, note: string) =>
+    expect(errorRate({ answered, known, wrong, wrong_at_most: atMost })).toEqual({ value, note });
+  check(0, 0, 0, null, '–', 'No outcome is known yet');
+  check(20, 0, 0, null, '–', 'No outcome is known yet');
+  check(262, 131, 2, 0.047_1, '0.8 %', '2 of 262 answered; of the 131 with a known outcome 1.5 % (at most 4.7 %, 95 % sure)');
+  check(9, 3, 0, 0.632, '0 %', '0 of 9 answered; of the 3 with a known outcome 0 % (at most 63 %, 95 % sure)');
 });
 
 test('work is counted in hours', () => {
