@@ -249,6 +249,8 @@ export type AssistantNow = {
   about: number;
   /** Of these, begun today. */
   about_today: number;
+  /** It answered [answered]. Each conversation counts once. */
+  answered: number;
   /** What the time saved is estimated from, or what is missing for it. */
   basis: string;
   /** It answered, and whether the answer was right is known [known]. Each conversation counts once. */
@@ -260,7 +262,7 @@ export type AssistantNow = {
   settled_today: number;
   /** Of these, the answer was wrong [wrong]. */
   wrong: number;
-  /** With 95 % confidence no more than this share, 0 to 1, of its answers is wrong (the exact binomial bound). None while no outcome is known. */
+  /** With 95 % confidence no more than this share, 0 to 1, of the answers whose outcome is known is wrong (the exact binomial bound). Outcomes are known where somebody spoke up, so of all its answers fewer are. None while no outcome is known. */
   wrong_at_most: number | null;
 };
 
