@@ -228,9 +228,11 @@ impl Answer {
     pub fn newest(&self) -> Option<&AnswerVersion> {
         self.versions.last()
     }
-    /// Since when a version that was written for a conversation may be said: it or a later one is live.
+    /// Since when a version that was written for a conversation, or a later one, could be said first; none unless one may now. A later
+    /// approval changes nothing: what came in between was not served all the same.
     pub fn served_since(&self, cover: &Cover) -> Option<Timestamp> {
-        self.live().filter(|live| live.version >= cover.version).and_then(|live| live.approved_at)
+        self.live().filter(|live| live.version >= cover.version)?;
+        self.versions.iter().filter(|v| v.version >= cover.version).filter_map(|v| v.approved_at).min()
     }
 }
 
@@ -417,7 +419,10 @@ mod tests {
         assert_eq!(known.served_since(&known.covers[0]), None, "version 1 was not written for them");
         let a = run(a, AnswerCommand::Approve { version: 2, seen: false }, &at(9)).unwrap().unwrap();
         assert_eq!(a.served_since(&a.covers[0]), Some(Timestamp::from_secs(9)));
-        let stamp = at(10).because("Wrong.");
+        let mended = run(Some(a.clone()), draft("Yes, really.", &[]), &at(10)).unwrap();
+        let mended = run(mended, AnswerCommand::Approve { version: 3, seen: false }, &at(12)).unwrap().unwrap();
+        assert_eq!(mended.served_since(&mended.covers[0]), Some(Timestamp::from_secs(9)), "what came between the two was not served");
+        let stamp = at(13).because("Wrong.");
         let gone = run(Some(a), AnswerCommand::Retire, &stamp).unwrap().unwrap();
         assert_eq!(gone.served_since(&gone.covers[0]), None, "what is withdrawn serves nobody");
     }

@@ -16,4 +16,6 @@ CREATE TABLE confirmed (
     UNIQUE (window_id, key)
 );
 CREATE INDEX confirmed_of_window ON confirmed (window_id, source, id);
-CREATE INDEX confirmed_of_conversation ON confirmed (conversation_id);
+CREATE INDEX confirmed_newest ON confirmed (window_id, id);
+-- Whether an answer was right is counted from this index alone.
+CREATE INDEX confirmed_of_conversation ON confirmed (conversation_id, said_answer, answer_id);

@@ -35,4 +35,5 @@ CREATE TABLE help_search (
 );
 CREATE INDEX help_search_at ON help_search (at);
 CREATE INDEX help_search_window ON help_search (window_id, at);
+CREATE INDEX help_search_wrote ON help_search (window_id, answer_id, at) WHERE conversation_id IS NOT NULL;
 CREATE INDEX help_search_visitor ON help_search (visitor, at) WHERE visitor IS NOT NULL;

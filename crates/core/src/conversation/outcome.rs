@@ -169,7 +169,9 @@ pub(super) fn judge(c: &Conversation, answer: MessageId, verdict: Option<Verdict
         }
         Some(Verdict::Wrong { right }) => Some(Judged::Wrong { right }),
     };
-    Ok(if judged == asked.judged { vec![] } else { vec![Event::Judged { message: asked.message, judged }] })
+    // What was taken out with a reason does not come back by saying nothing.
+    let nothing_said = judged.is_none() && asked.judged == Some(Judged::Forgotten);
+    Ok(if judged == asked.judged || nothing_said { vec![] } else { vec![Event::Judged { message: asked.message, judged }] })
 }
 
 /// An outcome that should not count.

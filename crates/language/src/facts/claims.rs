@@ -55,7 +55,6 @@ impl Reading {
         match claim.kind {
             // Names are compared as words, so that a sentence may begin with any word of the source.
             Kind::Name => self.words.contains(&claim.key) || self.keys.contains(&(Kind::Name, claim.key.clone())),
-            Kind::Action => self.words.contains(&claim.key),
             Kind::Markup => self.keys.contains(&(Kind::Markup, claim.key.clone())) && claim.key.starts_with("script"),
             kind => self.keys.contains(&(kind, claim.key.clone())),
         }
@@ -107,11 +106,13 @@ impl Reading {
         for (place, (piece, own)) in list.iter().enumerate() {
             let beside = |place: Option<usize>| place.and_then(|p| list.get(p)).map(|(p, _)| *p).filter(|p| p.clause == piece.clause);
             let (after, before) = (beside(Some(place + 1)), beside(place.checked_sub(1)));
-            if let Some(word) = own.iter().find(|w| NUMBERS.iter().any(|(name, _)| *name == plain(w.text))) {
-                let value = NUMBERS.iter().find(|(name, _)| *name == plain(word.text)).map_or("", |(_, value)| value);
-                let unit = own.iter().find(|w| w.start > word.start).or(after.as_ref()).map(|next| unit(next.text)).unwrap_or_default();
-                self.add(Kind::Number, format!("{value} {unit}"), word.start, word.end());
-                continue;
+            let numeric = piece.text.chars().any(char::is_numeric);
+            if let Some((value, from, to)) = in_words(own) {
+                let unit = own.get(to + 1).or(after.as_ref()).map(|next| unit(next.text)).unwrap_or_default();
+                self.add(Kind::Number, format!("{value} {unit}"), own[from].start, own[to].end());
+                if !numeric {
+                    continue;
+                }
             }
             // “One day” counts; “this one” does not.
             if plain(piece.text) == "one"
@@ -120,7 +121,7 @@ impl Reading {
                 self.add(Kind::Number, format!("1 {unit}"), piece.start, piece.end());
                 continue;
             }
-            if !piece.text.chars().any(char::is_numeric) {
+            if !numeric {
                 continue;
             }
             if piece.text.starts_with(char::is_alphabetic) && amount(&letters(piece.text)).is_none() {
@@ -169,7 +170,7 @@ impl Reading {
                 self.add(Kind::Promise, format!("{word_stem} {negated}"), word.start, word.end());
             }
             if ACTIONS.iter().any(|a| *a == low || stem(a) == word_stem) {
-                self.add(Kind::Action, word_stem.clone(), word.start, word.end());
+                self.add(Kind::Action, format!("{word_stem} {negated}"), word.start, word.end());
             }
             negated |= NEGATIONS.contains(&low.as_str());
             self.time(flat, place, &low, &word_stem);
@@ -212,16 +213,16 @@ impl Reading {
 
     /// Names that there are, however they are written.
     fn names(&mut self, text: &str, names: &[String]) {
+        // Lower case may have another length: then a name's place is not known, and all of the text is marked for it.
         let low = text.to_lowercase();
-        // Lower case may have another length; then a name's place is not known, and the words themselves are compared.
-        if low.len() != text.len() {
-            return;
-        }
+        let same = low.len() == text.len();
         for name in names.iter().map(|n| n.trim().to_lowercase()).filter(|n| n.chars().count() >= 3) {
             for (at, _) in low.match_indices(&name) {
                 let whole = !low[..at].ends_with(char::is_alphanumeric) && !low[at + name.len()..].starts_with(char::is_alphanumeric);
-                if whole && text.is_char_boundary(at) && text.is_char_boundary(at + name.len()) {
-                    self.add(Kind::Name, format!("name {name}"), at, at + name.len());
+                if whole {
+                    let known = same && text.is_char_boundary(at) && text.is_char_boundary(at + name.len());
+                    let (from, to) = if known { (at, at + name.len()) } else { (0, text.len()) };
+                    self.add(Kind::Name, format!("name {name}"), from, to);
                 }
             }
         }
@@ -270,6 +271,19 @@ fn runs(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// A number in words within a piece, and the places of its first and its last word: “twenty-four” is 24.
+fn in_words(own: &[Token<'_>]) -> Option<(String, usize, usize)> {
+    let value = |word: &Token<'_>| NUMBERS.iter().find(|(name, _)| *name == plain(word.text)).map(|(_, value)| *value);
+    let from = own.iter().position(|word| value(word).is_some())?;
+    let first = value(&own[from])?;
+    let ones = |word: &Token<'_>| if plain(word.text) == "one" { Some(1) } else { value(word)?.parse::<u32>().ok().filter(|ones| *ones < 10) };
+    let tens = first.parse::<u32>().ok().filter(|tens| (20..100).contains(tens) && tens % 10 == 0);
+    match tens.zip(own.get(from + 1).and_then(ones)) {
+        Some((tens, ones)) => Some(((tens + ones).to_string(), from, from + 1)),
+        None => Some((first.to_owned(), from, from)),
+    }
+}
+
 /// The same for `1,000` and `1000`.
 fn digits(number: &str) -> String {
     let groups: Vec<&str> = number.split([',', '\'', '’']).collect();
@@ -287,8 +301,17 @@ fn address(piece: &str) -> Option<String> {
         return Some(bare);
     }
     let host = low.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let labels: Vec<&str> = host.split('.').collect();
+    if is_host(host) {
+        return Some(bare);
+    }
+    // Behind a word and a mark, as in “here—evil.example”: readers and mail programs find it there too.
+    low.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-').find(|part| is_host(part)).map(str::to_owned)
+}
+
+/// Labels with dots that end like a domain.
+fn is_host(text: &str) -> bool {
+    let labels: Vec<&str> = text.split('.').collect();
     let well = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     let ends = labels.last().is_some_and(|last| last.chars().count() >= 2 && last.chars().all(char::is_alphabetic));
-    (labels.len() >= 2 && labels.iter().all(well) && ends).then_some(bare)
+    labels.len() >= 2 && labels.iter().all(well) && ends
 }

@@ -48,6 +48,11 @@ fn numbers_and_amounts_are_marked() {
     bad("Half of the seats.", &["number: Half"]);
     bad("It is ½ of it, or ５.", &["number: ½", "number: ５"]);
     bad("-12 seats", &["number: 12"]);
+    bad("It costs twenty-nine euros.", &["number: twenty-nine"]);
+    bad("Wait twenty-one seats.", &["number: twenty-one"]);
+    bad("Half/99 of the seats.", &["number: Half", "number: 99"]);
+    assert_eq!(marked("Wait twenty-four hours.", "Wait 24 hours."), Vec::<String>::new());
+    assert_eq!(marked("Wait twenty-four hours.", "Wait twenty-eight hours."), ["number: twenty-eight"]);
 }
 
 #[test]
@@ -70,11 +75,16 @@ fn addresses_names_and_plans_are_marked() {
     bad("Open evil.example/x", &["address: evil.example/x"]);
     bad("See www.nordlicht-help.com", &["address: www.nordlicht-help.com"]);
     bad("Open help dot nordlicht", &["address: dot"]);
+    bad("Open Settings—evil.example", &["address: Settings—evil.example"]);
+    bad("Open page=evil.example", &["address: page=evil.example"]);
+    bad("Open portal:evil.example/x", &["address: portal:evil.example/x"]);
+    bad("Open here,evil.example", &["address: here,evil.example"]);
     bad("Use javascript:alert", &["address: javascript:alert"]);
     bad("Then reply here to Mara.", &["name: Mara"]);
     bad("Mara knows the right number.", &["name: Mara"]);
     bad("This is expected in studio max.", &["name: studio max"]);
     bad("It is so with the premium seats, and in LightBox.", &["name: premium", "name: LightBox"]);
+    bad("İt is so in lightbox", &["name: İt is so in lightbox"]);
 }
 
 #[test]
@@ -95,6 +105,8 @@ fn new_things_to_do_are_marked() {
     bad("Reply with your password.", &["action: password"]);
     bad("Please call us.", &["action: call"]);
     bad("Download the right number.", &["action: Download"]);
+    assert_eq!(marked("Do not reset your password.", "Reset your password."), ["action: Reset", "action: password"]);
+    assert_eq!(marked("Do not reset your password.", "Do not reset your password."), Vec::<String>::new());
 }
 
 #[test]

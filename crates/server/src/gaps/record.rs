@@ -13,6 +13,8 @@ use std::net::IpAddr;
 const KEPT: usize = 200;
 /// Searches of one visitor, or of one address where the visitor is not known, that are kept in an hour: more is no customer.
 const OF_ONE: Allowance = Allowance { burst: 20, per: Span::hours(1) };
+/// Of one address, however many visitors it says it is: an office, and no machine.
+const OF_AN_ADDRESS: Allowance = Allowance { burst: 60, per: Span::hours(1) };
 /// The same question from the same one counts once an hour.
 const THE_SAME: Allowance = Allowance { burst: 1, per: Span::hours(1) };
 
@@ -37,7 +39,13 @@ pub async fn searched(app: &App, s: Searched) -> Option<i64> {
     let now = app.now();
     let who = s.visitor.clone().unwrap_or_else(|| s.address.to_string());
     let same = format!("search:{who}:{}", text.to_lowercase());
-    if text.is_empty() || app.limits.take(same, THE_SAME, now).is_err() || app.limits.take(format!("searches:{who}"), OF_ONE, now).is_err() {
+    let takes = |key: String, allowance| app.limits.take(key, allowance, now).is_ok();
+    // What is remembered for each question comes last: what is refused before leaves nothing behind.
+    let kept = !text.is_empty()
+        && takes(format!("searches at:{}", s.address), OF_AN_ADDRESS)
+        && takes(format!("searches:{who}"), OF_ONE)
+        && takes(same, THE_SAME);
+    if !kept {
         return None;
     }
     let search = Search { window: s.window, text, answer: s.answer, visitor: s.visitor };

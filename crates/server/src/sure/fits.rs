@@ -116,8 +116,8 @@ impl Fits {
         let of_line = event.window_id.map(WindowId);
         let window = match event.kind.as_str() {
             "conversation.confirmed" | "conversation.unconfirmed" => window_of(event),
-            // A correction is an example from then on.
-            "conversation.triaged" if event.actor_kind == "person" => of_line,
+            // A correction is an example from then on, also of what it took out of the window.
+            "conversation.triaged" if event.actor_kind == "person" => window_of(event).or(of_line),
             "window.labelled" | "window.unlabelled" | "window.plan_applied" => Some(WindowId(event.subject_id)),
             kind if kind.starts_with("answer.") => of_line,
             _ => None,
@@ -160,11 +160,12 @@ impl Fits {
     }
 }
 
-/// Of which window an outcome is: the conversation may be in none any more.
+/// Of which window an outcome or a correction is: the conversation may be in none any more.
 fn window_of(event: &events::Line) -> Option<WindowId> {
     match serde_json::from_str(&event.body).ok()? {
         Event::Confirmed { outcome } => Some(outcome.window),
         Event::Unconfirmed { window, .. } => Some(window),
+        Event::Triaged { triage, window } => triage.corrections.window.or(window),
         _ => None,
     }
 }

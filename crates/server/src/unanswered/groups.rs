@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::knowledge::Compiled;
-use hypercare_core::answer::{Answer, AnswerState};
+use hypercare_core::answer::{Answer, AnswerState, Cover};
 use hypercare_core::conversation::assistant::Inputs;
 use hypercare_core::triage::Suggestion;
 use hypercare_core::unanswered::Dismissal;
@@ -12,13 +12,15 @@ use hypercare_language::triage::Context;
 use hypercare_store::StoreError;
 use hypercare_store::queries::answers;
 use hypercare_store::queries::unanswered::{self, Line};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Messages that are looked at: the newest.
 const LOOKED_AT: i64 = 2_000;
 /// Windows whose groups are remembered.
 const WINDOWS: usize = 8;
+/// Wordings of a window whose readings are remembered.
+const READINGS: usize = 20_000;
 /// Wordings of a group that must all be answered before it counts as answered.
 const TRIED: usize = 3;
 
@@ -28,7 +30,7 @@ pub struct Cache {
     made: Mutex<HashMap<WindowId, Made>>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Made {
     lines: Arc<Vec<Line>>,
     groups: Arc<Vec<Group>>,
@@ -93,7 +95,8 @@ pub async fn groups(app: &App, window: WindowId) -> Result<Vec<Grouped>, StoreEr
     let made = made(app, window).await?;
     let known = answers::of_window(&mut reader, Some(window)).await?;
     let dismissed = unanswered::dismissals(&mut reader, window).await?;
-    let mut found: Vec<Grouped> = made.groups.iter().filter_map(|g| grouped(g, &made.lines, &known, &dismissed)).collect();
+    let decided = Decided::new(&known, &dismissed);
+    let mut found: Vec<Grouped> = made.groups.iter().filter_map(|g| grouped(g, &made.lines, &decided)).collect();
     found.sort_by_key(Grouped::rank);
     Ok(found)
 }
@@ -116,17 +119,14 @@ pub async fn of_conversation(app: &App, id: ConversationId) -> Result<Option<(Wi
 pub async fn readings(app: &App, window: WindowId, wordings: Vec<String>) -> Result<Vec<Option<Reading>>, StoreError> {
     let Some(compiled) = app.knowledge.for_window(app, window).await? else { return Ok(vec![None; wordings.len()]) };
     let known = {
-        let mut made = app.unanswered.made.lock().unwrap_or_else(PoisonError::into_inner);
-        match made.get_mut(&window) {
-            Some(made) => {
-                if !made.compiled.as_ref().is_some_and(|c| Arc::ptr_eq(c, &compiled)) {
-                    made.compiled = Some(Arc::clone(&compiled));
-                    made.read = Arc::default();
-                }
-                Arc::clone(&made.read)
-            }
-            None => Arc::default(),
+        let mut all = app.unanswered.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = room_for(&mut all, window).entry(window).or_default();
+        let full = made.read.lock().unwrap_or_else(PoisonError::into_inner).len() >= READINGS;
+        if full || !made.compiled.as_ref().is_some_and(|c| Arc::ptr_eq(c, &compiled)) {
+            made.compiled = Some(Arc::clone(&compiled));
+            made.read = Arc::default();
         }
+        Arc::clone(&made.read)
     };
     let read = move || {
         let one = |text: &String| {
@@ -162,7 +162,7 @@ async fn made(app: &App, window: WindowId) -> Result<Made, StoreError> {
     lines.reverse();
     let known = app.unanswered.made.lock().unwrap_or_else(PoisonError::into_inner).get(&window).cloned();
     let same = |a: &Line, b: &Line| (a.conversation_id, a.at, &a.text) == (b.conversation_id, b.at, &b.text);
-    let unchanged = known.filter(|made| made.lines.len() == lines.len() && made.lines.iter().zip(&lines).all(|(a, b)| same(a, b)));
+    let unchanged = known.clone().filter(|made| made.lines.len() == lines.len() && made.lines.iter().zip(&lines).all(|(a, b)| same(a, b)));
     let lines = Arc::new(lines);
     let made = match unchanged {
         // Replies may have come since.
@@ -177,24 +177,67 @@ async fn made(app: &App, window: WindowId) -> Result<Made, StoreError> {
                 })
             };
             let groups = tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked)?.unwrap_or_default();
-            Made { lines, groups: Arc::new(groups), compiled: None, read: Arc::default() }
+            // What would happen to a wording does not depend on who else asks.
+            let (compiled, read) = known.map(|made| (made.compiled, made.read)).unwrap_or_default();
+            Made { lines, groups: Arc::new(groups), compiled, read }
         }
     };
     let mut all = app.unanswered.made.lock().unwrap_or_else(PoisonError::into_inner);
-    if all.len() >= WINDOWS && !all.contains_key(&window) {
-        all.clear();
-    }
-    all.insert(window, made.clone());
+    room_for(&mut all, window).insert(window, made.clone());
     Ok(made)
 }
 
-fn grouped(group: &Group, lines: &[Line], known: &[Answer], dismissed: &[Dismissal]) -> Option<Grouped> {
+fn room_for(all: &mut HashMap<WindowId, Made>, window: WindowId) -> &mut HashMap<WindowId, Made> {
+    if all.len() >= WINDOWS && !all.contains_key(&window) {
+        all.clear();
+    }
+    all
+}
+
+/// What was decided of conversations, by conversation: there may be thousands of groups, and each asks only for its own.
+struct Decided<'a> {
+    covers: Vec<(&'a Answer, &'a Cover)>,
+    covers_of: HashMap<i64, Vec<usize>>,
+    /// Those that hold, the newest first.
+    dismissed: &'a [Dismissal],
+    dismissed_of: HashMap<i64, usize>,
+}
+
+impl<'a> Decided<'a> {
+    fn new(known: &'a [Answer], dismissed: &'a [Dismissal]) -> Self {
+        let covers: Vec<_> = known.iter().flat_map(|a| a.covers.iter().map(move |c| (a, c))).collect();
+        let mut covers_of: HashMap<i64, Vec<usize>> = HashMap::new();
+        for (number, (_, cover)) in covers.iter().enumerate() {
+            for id in &cover.conversations {
+                covers_of.entry(id.0).or_default().push(number);
+            }
+        }
+        let mut dismissed_of = HashMap::new();
+        for (number, dismissal) in dismissed.iter().enumerate().filter(|(_, d)| d.holds) {
+            for id in &dismissal.conversations {
+                dismissed_of.entry(id.0).or_insert(number);
+            }
+        }
+        Self { covers, covers_of, dismissed, dismissed_of }
+    }
+
+    /// The versions that were written for one of these conversations.
+    fn covers(&self, ids: &HashSet<i64>) -> Vec<(&'a Answer, &'a Cover)> {
+        let numbers: BTreeSet<usize> = ids.iter().filter_map(|id| self.covers_of.get(id)).flatten().copied().collect();
+        numbers.into_iter().map(|number| self.covers[number]).collect()
+    }
+
+    fn dismissal(&self, ids: &HashSet<i64>) -> Option<&'a Dismissal> {
+        ids.iter().filter_map(|id| self.dismissed_of.get(id)).min().map(|number| &self.dismissed[*number])
+    }
+}
+
+fn grouped(group: &Group, lines: &[Line], decided: &Decided<'_>) -> Option<Grouped> {
     let of_group: Vec<&Line> = group.members.iter().filter_map(|n| lines.get(*n)).collect();
     let ids: HashSet<i64> = of_group.iter().map(|l| l.conversation_id).collect();
-    let covers =
-        || known.iter().flat_map(|a| a.covers.iter().map(move |c| (a, c))).filter(|(_, c)| c.conversations.iter().any(|id| ids.contains(&id.0)));
+    let covers = decided.covers(&ids);
     // What came before the approval was waited for; what comes after it was not answered all the same.
-    let served = covers().filter_map(|(a, c)| a.served_since(c)).max();
+    let served = covers.iter().filter_map(|(a, c)| a.served_since(c)).max();
     let rest: Vec<Line> = of_group.into_iter().filter(|l| served.is_none_or(|since| Timestamp(l.at) > since)).cloned().collect();
     let first = rest.iter().min_by_key(|l| l.conversation_id)?;
     let kept = |w: &&String| rest.iter().any(|l| l.text.contains(w.as_str()) || w.contains(l.text.as_str()));
@@ -202,9 +245,8 @@ fn grouped(group: &Group, lines: &[Line], known: &[Answer], dismissed: &[Dismiss
     if wordings.is_empty() {
         wordings.push(first.text.clone());
     }
-    let dismissal = dismissed.iter().find(|d| d.holds && d.conversations.iter().any(|id| ids.contains(&id.0)));
-    let drafted = || covers().find(|(a, c)| a.state != AnswerState::Retired && a.served_since(c).is_none());
-    let standing = match dismissal {
+    let drafted = || covers.iter().find(|(a, c)| a.state != AnswerState::Retired && a.served_since(c).is_none());
+    let standing = match decided.dismissal(&ids) {
         Some(dismissal) => Standing::Dismissed(Box::new(dismissal.clone())),
         None => drafted().map_or(Standing::Open, |(a, _)| Standing::Drafted(a.id, a.newest().map(|v| v.text.title.clone()).unwrap_or_default())),
     };

@@ -22,7 +22,7 @@ statements! {
     SHOWN = "SELECT answer_id, COUNT(*) AS shown, COUNT(conversation_id) AS wrote FROM help_search
         WHERE window_id = $1 AND answer_id IS NOT NULL GROUP BY answer_id ORDER BY answer_id LIMIT 2000";
     WROTE = "SELECT h.text, h.at, h.conversation_id, c.subject FROM help_search h JOIN conversation c ON c.id = h.conversation_id
-        WHERE h.window_id = $1 AND h.answer_id = $2 ORDER BY h.at DESC, h.id DESC LIMIT $3";
+        WHERE h.window_id = $1 AND h.answer_id = $2 AND h.conversation_id IS NOT NULL ORDER BY h.at DESC, h.id DESC LIMIT $3";
 }
 
 /// A search to keep.

@@ -12,12 +12,16 @@ statements! {
         ON CONFLICT (conversation_id) DO UPDATE SET cause = excluded.cause";
     /// A customer who says that it helped after all takes back only their own no.
     TAKE_BACK = "DELETE FROM unanswered WHERE conversation_id = $1 AND cause = 'did_not_help'";
-    OF_WINDOW = "SELECT u.conversation_id, u.cause, u.at, c.contact_id, SUBSTR(m.text, 1, 2000) AS text, r.name AS reply_by, r.at AS reply_at,
+    /// Which rows first, from the newest on, and only then what was written in them. `CROSS JOIN` keeps SQLite from beginning with all
+    /// conversations of the window.
+    OF_WINDOW = "SELECT u.conversation_id, u.cause, u.at, u.contact_id, SUBSTR(m.text, 1, 2000) AS text, r.name AS reply_by, r.at AS reply_at,
             r.answer_id AS reply_answer, SUBSTR(r.text, 1, 4000) AS reply
-        FROM unanswered u JOIN conversation c ON c.id = u.conversation_id
-        JOIN message m ON m.id = (SELECT MIN(f.id) FROM message f WHERE f.conversation_id = c.id AND f.author = 'customer')
-        LEFT JOIN message r ON r.id = (SELECT MIN(f.id) FROM message f WHERE f.conversation_id = c.id AND f.author = 'person' AND NOT f.note AND f.broadcast_id IS NULL)
-        WHERE c.window_id = $1 AND c.scope = 'in' ORDER BY u.at DESC, u.conversation_id DESC LIMIT $2";
+        FROM (SELECT w.conversation_id, w.cause, w.at, c.contact_id FROM unanswered w CROSS JOIN conversation c
+            WHERE c.id = w.conversation_id AND c.window_id = $1 AND c.scope = 'in' ORDER BY w.at DESC, w.conversation_id DESC LIMIT $2) u
+        JOIN message m ON m.id = (SELECT MIN(f.id) FROM message f WHERE f.conversation_id = u.conversation_id AND f.author = 'customer')
+        LEFT JOIN message r ON r.id = (SELECT MIN(f.id) FROM message f
+            WHERE f.conversation_id = u.conversation_id AND f.author = 'person' AND NOT f.note AND f.broadcast_id IS NULL)
+        ORDER BY u.at DESC, u.conversation_id DESC";
     DISMISSALS = "SELECT doc FROM dismissal WHERE window_id = $1 ORDER BY id DESC LIMIT 2000";
 }
 

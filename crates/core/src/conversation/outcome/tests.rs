@@ -212,6 +212,8 @@ fn what_is_mistaken_counts_no_more_until_a_person_speaks_again() {
     check(&[Writes, Says(3), Helped(false), Forgets], "");
     check(&[Writes, Says(3), Forgets, Helped(true), Forgets, Helped(false)], "");
     check(&[Writes, Replies(2), Forgets, Replies(4)], "1=4/none person");
+    // Nothing said is no word: what was taken out stays out.
+    check(&[Writes, Says(3), Helped(true), Forgets, Judges(None)], "");
 }
 
 #[test]
