@@ -36,6 +36,8 @@ pub struct Inner {
     pub drafting: crate::drafting::Drafting,
     /// What nothing approved answered, as last grouped.
     pub unanswered: crate::unanswered::Cache,
+    /// What was searched without a result, grouped.
+    pub gaps: crate::gaps::Cache,
     /// Signals by day, as last measured.
     pub signals: crate::signals::Cache,
     /// What worsened lately where no window is open.
@@ -83,6 +85,7 @@ impl App {
             engine_beat: AtomicI64::new(0),
             drafting: crate::drafting::Drafting::new(config.drafts.clone()).map_err(StoreError::Unusable)?,
             unanswered: crate::unanswered::Cache::default(),
+            gaps: crate::gaps::Cache::default(),
             config,
             signals: crate::signals::Cache::default(),
             worsening: crate::signals::desk::Cache::default(),

@@ -1,6 +1,6 @@
 //! Settings of a running server. The command line and the environment fill them in.
 
-use hypercare_language::encoder::{Cached, Encoder};
+use hypercare_language::encoder::{Cached, EncodeError, Encoder, Vector};
 use hypercare_store::Location;
 use reqwest::Url;
 use std::fmt;
@@ -98,11 +98,26 @@ pub struct Language(Option<Arc<dyn Encoder>>);
 impl Language {
     /// By meaning, where there is an encoder; each text is encoded once as long as it is in use.
     pub fn with(encoder: Option<Arc<dyn Encoder>>) -> Self {
-        Self(encoder.map(|inner| Arc::new(Cached::new(inner, REMEMBERED)) as Arc<dyn Encoder>))
+        Self(encoder.map(|inner| Arc::new(Cached::new(Arc::new(Told(inner)), REMEMBERED)) as Arc<dyn Encoder>))
     }
     /// What turns texts into vectors; none where words alone are compared.
     pub const fn encoder(&self) -> Option<&Arc<dyn Encoder>> {
         self.0.as_ref()
+    }
+}
+
+/// Says when a model fails: who asked goes on by words where that is possible, and the operator has to know.
+struct Told(Arc<dyn Encoder>);
+
+impl Encoder for Told {
+    fn id(&self) -> &str {
+        self.0.id()
+    }
+    fn dimensions(&self) -> usize {
+        self.0.dimensions()
+    }
+    fn encode(&self, texts: &[&str]) -> Result<Vec<Vector>, EncodeError> {
+        self.0.encode(texts).inspect_err(|why| tracing::warn!(model = self.0.id(), "the language model failed: {why}"))
     }
 }
 

@@ -103,10 +103,23 @@ impl Reading {
 
     /// Numbers with what they count, where that is an amount or a time.
     fn numbers(&mut self, list: &[(Token<'_>, Vec<Token<'_>>)]) {
+        let mut read = 0;
         for (place, (piece, own)) in list.iter().enumerate() {
+            if place < read {
+                continue;
+            }
             let beside = |place: Option<usize>| place.and_then(|p| list.get(p)).map(|(p, _)| *p).filter(|p| p.clause == piece.clause);
             let (after, before) = (beside(Some(place + 1)), beside(place.checked_sub(1)));
             let numeric = piece.text.chars().any(char::is_numeric);
+            // “Twenty four” in two pieces is one number too.
+            let both: Vec<Token<'_>> =
+                own.iter().chain(after.and(list.get(place + 1)).filter(|_| own.len() == 1).map_or(&[][..], |(_, own)| own)).copied().collect();
+            if let Some((value, 0, 1)) = in_words(&both).filter(|_| own.len() == 1) {
+                let unit = both.get(2).copied().or_else(|| beside(Some(place + 2))).map(|next| unit(next.text)).unwrap_or_default();
+                self.add(Kind::Number, format!("{value} {unit}"), piece.start, both[1].end());
+                read = place + 2;
+                continue;
+            }
             if let Some((value, from, to)) = in_words(own) {
                 let unit = own.get(to + 1).or(after.as_ref()).map(|next| unit(next.text)).unwrap_or_default();
                 self.add(Kind::Number, format!("{value} {unit}"), own[from].start, own[to].end());

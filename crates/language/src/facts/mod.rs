@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// What kind of thing the source lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = UnsupportedKind))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A number, an amount, a percentage, a code.

@@ -53,6 +53,8 @@ fn numbers_and_amounts_are_marked() {
     bad("Half/99 of the seats.", &["number: Half", "number: Half/99"]);
     assert_eq!(marked("Wait twenty-four hours.", "Wait 24 hours."), Vec::<String>::new());
     assert_eq!(marked("Wait twenty-four hours.", "Wait twenty-eight hours."), ["number: twenty-eight"]);
+    assert_eq!(marked("Wait twenty-four hours.", "Wait twenty four hours."), Vec::<String>::new());
+    assert_eq!(marked("Wait 24 hours, or 8 hours.", "Wait twenty eight hours."), ["number: twenty eight"]);
 }
 
 #[test]

@@ -53,43 +53,13 @@ pub enum AnswerPart {
     NextUpdate,
 }
 
-/// What the source does not say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "named as in the check, which explains them")]
-pub enum UnsupportedKind {
-    Number,
-    Time,
-    Address,
-    Name,
-    Promise,
-    Action,
-    Markup,
-    Length,
-}
-
-impl From<Kind> for UnsupportedKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Number => Self::Number,
-            Kind::Time => Self::Time,
-            Kind::Address => Self::Address,
-            Kind::Name => Self::Name,
-            Kind::Promise => Self::Promise,
-            Kind::Action => Self::Action,
-            Kind::Markup => Self::Markup,
-            Kind::Length => Self::Length,
-        }
-    }
-}
-
 /// A passage that the source does not support.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct UnsupportedPassage {
     /// In which part.
     pub part: AnswerPart,
     /// What it is.
-    pub kind: UnsupportedKind,
+    pub kind: Kind,
     /// Word for word.
     pub text: String,
     /// Where it begins in the part, in UTF-16 units, as browsers count.
@@ -216,7 +186,7 @@ async fn checked(app: &App, window: WindowId, source: &str, wording: Wording) ->
         let units = |end: usize| text.get(..end).map_or(0, |before| before.encode_utf16().count());
         found.extend(unsupported(source, text, &names).into_iter().map(|u| UnsupportedPassage {
             part,
-            kind: u.kind.into(),
+            kind: u.kind,
             why: if u.kind == Kind::Length {
                 "This part is longer than what its source has to say.".into()
             } else {

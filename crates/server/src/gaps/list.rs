@@ -2,17 +2,27 @@
 
 use crate::App;
 use crate::http::{ApiResult, May, Page, Params, Problem, page, perm};
+use crate::unanswered::{Groupings, Question};
 use crate::{unanswered, windows};
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::answer::AnswerText;
 use hypercare_core::{AnswerId, ConversationId, Timestamp, WindowId};
-use hypercare_language::learning::{Asked, group};
-use hypercare_store::StoreError;
+use hypercare_language::learning::Asked;
 use hypercare_store::queries::help::{self, Without};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use utoipa::{IntoParams, ToSchema};
+
+/// What is remembered of searches without a result.
+#[derive(Default)]
+pub struct Cache(Groupings<Without>);
+
+impl Question for Without {
+    fn asked(&self) -> Asked<'_> {
+        Asked { id: self.id, at: Timestamp(self.at), text: &self.text }
+    }
+}
 
 /// Searches that are looked at: the newest.
 const LOOKED_AT: i64 = 2_000;
@@ -65,13 +75,8 @@ pub(super) async fn list_gaps(_: May<perm::Read>, State(app): State<App>, Params
     windows::load(&mut reader, w.window).await?;
     let mut rows = help::without_result(&mut reader, w.window, LOOKED_AT).await?;
     rows.reverse();
-    let encoder = app.config.language.encoder().cloned();
-    let made = tokio::task::spawn_blocking(move || {
-        let asked: Vec<Asked<'_>> = rows.iter().map(|r| Asked { id: r.id, at: Timestamp(r.at), text: &r.text }).collect();
-        let groups = group(&asked, encoder.as_ref()).or_else(|_| group(&asked, None)).unwrap_or_default();
-        groups.into_iter().map(|g| gap(&g, &rows)).collect::<Vec<_>>()
-    });
-    let mut gaps = made.await.map_err(|_| StoreError::Panicked)?;
+    let made = app.gaps.0.of(&app, w.window, rows).await?;
+    let mut gaps: Vec<SearchGap> = made.groups.iter().map(|g| gap(g, &made.of)).collect();
     gaps.sort_by_key(rank);
     let mut shown = vec![];
     for gap in gaps.into_iter().filter(|gap| after.is_none_or(|after| rank(gap) > after)) {

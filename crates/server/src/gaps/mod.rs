@@ -4,6 +4,7 @@
 mod list;
 mod record;
 
+pub use list::Cache;
 pub use record::{Searched, followed, followed_by, searched};
 
 use crate::App;

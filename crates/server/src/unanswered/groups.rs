@@ -1,51 +1,33 @@
 //! The groups of a window, derived anew whenever what they are made of has changed.
 
+use super::grouping::{Groupings, Question};
+use super::readings::{Reading, Readings, readings};
 use crate::App;
-use crate::knowledge::Compiled;
 use hypercare_core::answer::{Answer, AnswerState, Cover};
-use hypercare_core::conversation::assistant::Inputs;
-use hypercare_core::triage::Suggestion;
 use hypercare_core::unanswered::Dismissal;
 use hypercare_core::{AnswerId, ConversationId, Timestamp, WindowId};
-use hypercare_language::learning::{Asked, Group, group};
-use hypercare_language::triage::Context;
+use hypercare_language::learning::{Asked, Group};
 use hypercare_store::StoreError;
 use hypercare_store::queries::answers;
 use hypercare_store::queries::unanswered::{self, Line};
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// Messages that are looked at: the newest.
 const LOOKED_AT: i64 = 2_000;
-/// Windows whose groups are remembered.
-const WINDOWS: usize = 8;
-/// Wordings of a window whose readings are remembered.
-const READINGS: usize = 20_000;
 /// Wordings of a group that must all be answered before it counts as answered.
 const TRIED: usize = 3;
 
-/// What the groups were made of, and what was made: forgotten at any time without loss.
+/// What is remembered of what nobody answered.
 #[derive(Default)]
 pub struct Cache {
-    made: Mutex<HashMap<WindowId, Made>>,
+    groupings: Groupings<Line>,
+    pub(super) readings: Readings,
 }
 
-#[derive(Clone, Default)]
-struct Made {
-    lines: Arc<Vec<Line>>,
-    groups: Arc<Vec<Group>>,
-    /// What triage says to a wording, as long as the window's answers are these.
-    compiled: Option<Arc<Compiled>>,
-    read: Arc<Mutex<HashMap<String, Reading>>>,
-}
-
-/// What would happen to a wording today.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// The approved answer that comes nearest.
-    pub nearest: Option<Suggestion>,
-    /// The assistant would give it.
-    pub answered: bool,
+impl Question for Line {
+    fn asked(&self) -> Asked<'_> {
+        Asked { id: self.conversation_id, at: Timestamp(self.at), text: &self.text }
+    }
 }
 
 /// Where a group stands.
@@ -92,11 +74,13 @@ impl Grouped {
 /// When the database fails.
 pub async fn groups(app: &App, window: WindowId) -> Result<Vec<Grouped>, StoreError> {
     let mut reader = app.reader();
-    let made = made(app, window).await?;
+    let mut lines = unanswered::of_window(&mut reader, window, LOOKED_AT).await?;
+    lines.reverse();
+    let made = app.unanswered.groupings.of(app, window, lines).await?;
     let known = answers::of_window(&mut reader, Some(window)).await?;
     let dismissed = unanswered::dismissals(&mut reader, window).await?;
     let decided = Decided::new(&known, &dismissed);
-    let mut found: Vec<Grouped> = made.groups.iter().filter_map(|g| grouped(g, &made.lines, &decided)).collect();
+    let mut found: Vec<Grouped> = made.groups.iter().filter_map(|g| grouped(g, &made.of, &decided)).collect();
     found.sort_by_key(Grouped::rank);
     Ok(found)
 }
@@ -112,39 +96,6 @@ pub async fn of_conversation(app: &App, id: ConversationId) -> Result<Option<(Wi
     Ok(group.map(|group| (window, group)))
 }
 
-/// What would happen today to each of these wordings of a window that is not closed.
-///
-/// # Errors
-/// When the database fails.
-pub async fn readings(app: &App, window: WindowId, wordings: Vec<String>) -> Result<Vec<Option<Reading>>, StoreError> {
-    let Some(compiled) = app.knowledge.for_window(app, window).await? else { return Ok(vec![None; wordings.len()]) };
-    let known = {
-        let mut all = app.unanswered.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = room_for(&mut all, window).entry(window).or_default();
-        let full = made.read.lock().unwrap_or_else(PoisonError::into_inner).len() >= READINGS;
-        if full || !made.compiled.as_ref().is_some_and(|c| Arc::ptr_eq(c, &compiled)) {
-            made.compiled = Some(Arc::clone(&compiled));
-            made.read = Arc::default();
-        }
-        Arc::clone(&made.read)
-    };
-    let read = move || {
-        let one = |text: &String| {
-            if let Some(reading) = known.lock().unwrap_or_else(PoisonError::into_inner).get(text) {
-                return Some(reading.clone());
-            }
-            let triage = compiled.index.triage(text, &Context::default());
-            let answered = Inputs::first(&triage, &compiled.assistant).is_served();
-            let reading = Reading { nearest: triage.suggestions.into_iter().next(), answered };
-            known.lock().unwrap_or_else(PoisonError::into_inner).insert(text.clone(), reading.clone());
-            Some(reading)
-        };
-        wordings.iter().map(one).collect()
-    };
-    // Milliseconds of pure computation for each: not on the threads that answer requests.
-    tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Panicked)
-}
-
 /// What would happen today to a group: its nearest answer, and whether the assistant would answer all of it.
 ///
 /// # Errors
@@ -154,44 +105,6 @@ pub async fn reading(app: &App, window: WindowId, group: &Grouped) -> Result<Opt
     let readings: Vec<Reading> = readings(app, window, wordings).await?.into_iter().flatten().collect();
     let answered = !readings.is_empty() && readings.iter().all(|r| r.answered);
     Ok(readings.into_iter().next().map(|first| Reading { answered, ..first }))
-}
-
-/// Groups the newest messages, unless they are those that were grouped last.
-async fn made(app: &App, window: WindowId) -> Result<Made, StoreError> {
-    let mut lines = unanswered::of_window(&mut app.reader(), window, LOOKED_AT).await?;
-    lines.reverse();
-    let known = app.unanswered.made.lock().unwrap_or_else(PoisonError::into_inner).get(&window).cloned();
-    let same = |a: &Line, b: &Line| (a.conversation_id, a.at, &a.text) == (b.conversation_id, b.at, &b.text);
-    let unchanged = known.clone().filter(|made| made.lines.len() == lines.len() && made.lines.iter().zip(&lines).all(|(a, b)| same(a, b)));
-    let lines = Arc::new(lines);
-    let made = match unchanged {
-        // Replies may have come since.
-        Some(made) => Made { lines, ..made },
-        None => {
-            let (encoder, of) = (app.config.language.encoder().cloned(), Arc::clone(&lines));
-            let work = move || {
-                let asked: Vec<Asked<'_>> = of.iter().map(|l| Asked { id: l.conversation_id, at: Timestamp(l.at), text: &l.text }).collect();
-                group(&asked, encoder.as_ref()).or_else(|why| {
-                    tracing::warn!("unanswered messages are grouped by their words: {why}");
-                    group(&asked, None)
-                })
-            };
-            let groups = tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked)?.unwrap_or_default();
-            // What would happen to a wording does not depend on who else asks.
-            let (compiled, read) = known.map(|made| (made.compiled, made.read)).unwrap_or_default();
-            Made { lines, groups: Arc::new(groups), compiled, read }
-        }
-    };
-    let mut all = app.unanswered.made.lock().unwrap_or_else(PoisonError::into_inner);
-    room_for(&mut all, window).insert(window, made.clone());
-    Ok(made)
-}
-
-fn room_for(all: &mut HashMap<WindowId, Made>, window: WindowId) -> &mut HashMap<WindowId, Made> {
-    if all.len() >= WINDOWS && !all.contains_key(&window) {
-        all.clear();
-    }
-    all
 }
 
 /// What was decided of conversations, by conversation: there may be thousands of groups, and each asks only for its own.

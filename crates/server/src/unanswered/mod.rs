@@ -4,13 +4,17 @@
 
 mod act;
 mod detail;
+mod grouping;
 mod groups;
 mod list;
+mod readings;
 mod view;
 
 pub use act::members;
 pub use detail::{detail, material};
-pub use groups::{Cache, Grouped, Reading, groups, of_conversation, readings};
+pub use grouping::{Groupings, Question};
+pub use groups::{Cache, Grouped, groups, of_conversation};
+pub use readings::{Reading, readings};
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;

@@ -1,6 +1,7 @@
 //! A group as the API shows it.
 
-use super::groups::{Grouped, Reading, Standing};
+use super::groups::{Grouped, Standing};
+use super::readings::Reading;
 use hypercare_core::{AnswerId, ConversationId, Timestamp, WindowId};
 use hypercare_store::queries::unanswered::Line;
 use serde::{Deserialize, Serialize};
