@@ -6,11 +6,11 @@
 //! committed, in a transaction of its own that looks again: where another node was faster, nothing is left to do.
 
 use super::asked::{encode, logged};
-use super::repeats;
+use super::repeats::{self, Made};
 use crate::App;
 use hypercare_core::issue::{Issue, IssueState};
 use hypercare_core::{ContactId, ConversationId, IssueId, Timestamp, WindowId};
-use hypercare_language::repeats::{Known, Repeats, Said, View, wording};
+use hypercare_language::repeats::{Known, QuestionId, Repeats, Said, wording};
 use hypercare_store::queries::repeats::{self as stored, Asking};
 use hypercare_store::queries::{events, windows};
 use hypercare_store::{Query, StoreError, WriteError};
@@ -105,7 +105,7 @@ async fn read_anew(app: &App, window: WindowId) -> Result<(), StoreError> {
         done(repeats::join(app, conversation, issue).await)?;
     }
     for found in proposals {
-        propose(app, window, found).await?;
+        propose(app, window, found.question).await?;
     }
     Ok(())
 }
@@ -153,25 +153,40 @@ async fn conversation(app: &App, id: ConversationId) -> Result<(), StoreError> {
     encode(app, vec![text.clone()]).await;
     match asked.with(window, |repeats| observe(repeats, &one, &text)).flatten() {
         Some(Follows::Join(issue)) => done(repeats::join(app, id, issue).await),
-        Some(Follows::Propose(found)) => propose(app, window, found).await,
+        Some(Follows::Propose(question)) => propose(app, window, question).await,
         None => Ok(()),
     }
 }
 
-/// Proposes an issue, and knows it at once: the messages that come next in the log ask about it.
-async fn propose(app: &App, window: WindowId, found: View) -> Result<(), StoreError> {
-    let conversations = found.conversations.clone();
-    let mut made = None;
-    done(repeats::propose(app, window, found).await.map(|issue| made = issue))?;
-    let Some(made) = made else { return Ok(()) };
-    app.knowledge.asked.with(window, |repeats| conversations.iter().for_each(|conversation| repeats.forget(*conversation)));
-    issue(app, made).await
+/// Proposes an issue of a question, and knows it at once: the messages that come next in the log ask about it. What other nodes
+/// made of it in the meantime is known first.
+async fn propose(app: &App, window: WindowId, question: QuestionId) -> Result<(), StoreError> {
+    let asked = &app.knowledge.asked;
+    let mut known = asked.seq();
+    while let Some(found) = asked.with(window, |repeats| repeats.proposal(question)).flatten() {
+        let conversations = found.conversations.clone();
+        match repeats::propose(app, window, found, known).await {
+            Ok(Made::Issue(made)) => {
+                asked.with(window, |repeats| conversations.iter().for_each(|conversation| repeats.forget(*conversation)));
+                return issue(app, made).await;
+            }
+            Ok(Made::After { issues, seq }) => {
+                for one in issues {
+                    issue(app, one).await?;
+                }
+                known = seq;
+            }
+            Ok(Made::Nothing) => break,
+            Err(why) => return done(Err(why)),
+        }
+    }
+    Ok(())
 }
 
 /// What follows from a message.
 enum Follows {
     Join(IssueId),
-    Propose(View),
+    Propose(QuestionId),
 }
 
 /// Takes a conversation in.
@@ -180,7 +195,7 @@ fn observe(repeats: &mut Repeats, one: &Asking, text: &str) -> Option<Follows> {
     let question = logged(repeats.observe(&said))?.question();
     match repeats.issue_of(question) {
         Some(issue) => Some(Follows::Join(issue)),
-        None => repeats.proposal(question).map(Follows::Propose),
+        None => repeats.proposal(question).map(|_| Follows::Propose(question)),
     }
 }
 

@@ -81,15 +81,35 @@ pub(super) async fn join(app: &App, conversation: ConversationId, issue: IssueId
         .await
 }
 
-/// Proposes an issue of what several people asked; where some of them have one by now, the others join it. Says which.
-pub(super) async fn propose(app: &App, window: WindowId, found: View) -> Result<Option<IssueId>, WriteError> {
+/// What came of a proposal.
+pub(super) enum Made {
+    /// This issue: made now, or by another node before.
+    Issue(IssueId),
+    /// Nothing: too few are left who have no issue, or it was dismissed before.
+    Nothing,
+    /// Nothing yet: issues changed that this node does not know of, and what was found may be about one of them.
+    After {
+        /// Which.
+        issues: Vec<IssueId>,
+        /// The last event that this speaks of.
+        seq: i64,
+    },
+}
+
+/// Proposes an issue of what several people asked; where some of them have one by now, the others join it. The node must know
+/// of every issue up to the event `known`: two nodes that each see a part of a crowd would otherwise each make an issue of their part.
+pub(super) async fn propose(app: &App, window: WindowId, found: View, known: i64) -> Result<Made, WriteError> {
     let catalogue = app.knowledge.current(app).await?;
     let stamp = app.stamp(Actor::system());
     let made = app
         .store
         .write(move |tx| {
             async move {
-                let Some(compiled) = catalogue.get(window) else { return Ok(None) };
+                let Some(compiled) = catalogue.get(window) else { return Ok(Made::Nothing) };
+                let newer = stored::issues_after(tx, window, known).await?;
+                if let Some(&(_, seq)) = newer.last() {
+                    return Ok(Made::After { issues: newer.into_iter().map(|(issue, _)| issue).collect(), seq });
+                }
                 let (mut waiting, mut people, mut severity, mut has) = (vec![], BTreeSet::new(), Severity::Low, None);
                 for conversation in found.conversations {
                     let change = tx.change::<Conversation>(conversation).await?;
@@ -110,15 +130,15 @@ pub(super) async fn propose(app: &App, window: WindowId, found: View) -> Result<
                     None => None,
                 };
                 let issue = match has {
-                    Some(issue) if issue.state == IssueState::Dismissed => return Ok(None),
+                    Some(issue) if issue.state == IssueState::Dismissed => return Ok(Made::Nothing),
                     Some(issue) if issue.state.is_open() => issue,
-                    _ if (people.len() as u64) < PEOPLE => return Ok(None),
+                    _ if (people.len() as u64) < PEOPLE => return Ok(Made::Nothing),
                     _ => open(tx, compiled, &found.title, None, found.wordings, severity, &stamp).await?,
                 };
                 for conversation in waiting {
                     link_one(tx, conversation, &issue, &stamp, &catalogue).await?;
                 }
-                Ok::<_, WriteError>(Some(issue.id))
+                Ok::<_, WriteError>(Made::Issue(issue.id))
             }
             .boxed()
         })

@@ -24,6 +24,7 @@ statements! {
     LINKED = "SELECT id, window_id, contact_id, opened_at FROM conversation WHERE issue_id = $1 AND window_id IS NOT NULL ORDER BY id DESC LIMIT $2";
     ISSUES = "SELECT doc FROM issue WHERE window_id = $1 ORDER BY id DESC LIMIT $2";
     MERGED = "SELECT id FROM issue WHERE merged_into = $1 ORDER BY id LIMIT 10000";
+    ISSUES_AFTER = "SELECT subject_id, MAX(seq) FROM event WHERE seq > $2 AND window_id = $1 AND subject_kind = 'issue' GROUP BY subject_id ORDER BY 2";
     CHANGED = "SELECT seq, subject_kind, subject_id, window_id FROM event
         WHERE seq > $1 AND (subject_kind = 'issue' OR kind IN ('conversation.triaged', 'conversation.linked')) ORDER BY seq LIMIT $2";
 }
@@ -120,4 +121,13 @@ pub async fn merged(q: &mut impl Query, issue: IssueId) -> Result<Vec<IssueId>, 
 /// When the database fails.
 pub async fn changed(q: &mut impl Query, after: i64, limit: i64) -> Result<Vec<Changed>, StoreError> {
     q.all(CHANGED, vals![after, limit]).await
+}
+
+/// A window's issues that changed after an event, each with its last event, in the order of these.
+///
+/// # Errors
+/// When the database fails.
+pub async fn issues_after(q: &mut impl Query, window: WindowId, after: i64) -> Result<Vec<(IssueId, i64)>, StoreError> {
+    let rows: Vec<(i64, i64)> = q.all(ISSUES_AFTER, vals![window, after]).await?;
+    Ok(rows.into_iter().map(|(id, seq)| (IssueId(id), seq)).collect())
 }

@@ -2843,7 +2843,7 @@ export type Unreachable = {
   reason: string;
 };
 
-/** What the source does not say. */
+/** What kind of thing the source lacks. */
 export type UnsupportedKind = 'number' | 'time' | 'address' | 'name' | 'promise' | 'action' | 'markup' | 'length';
 
 /** A passage that the source does not support. */
