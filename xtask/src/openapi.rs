@@ -3,6 +3,7 @@
 use crate::{setup, shell, web};
 use anyhow::{Context, Result, bail};
 use std::fs;
+use std::process::Command;
 
 const CONSOLE: &str = "web/console";
 const DESCRIPTION: &str = "docs/api/openapi.json";
@@ -11,7 +12,7 @@ const TYPES: &str = "web/console/src/lib/api/schema.ts";
 /// Writes both.
 pub fn write() -> Result<()> {
     setup::setup(&setup::FOR_WEB)?;
-    let description = shell::read(shell::cargo().args(["run", "--quiet", "--package", "hypercare", "--", "openapi"]))?;
+    let description = shell::read(Command::new(shell::hypercare()?).arg("openapi"))?;
     let description = description.trim_end().to_owned() + "\n";
     let file = shell::root().join(DESCRIPTION);
     if fs::read_to_string(&file).ok().as_ref() != Some(&description) {

@@ -19,7 +19,21 @@ pub fn target() -> PathBuf {
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
+    // What cargo told this program about itself: a build script that watches these (ring's does) would run again, and all that
+    // depends on it be compiled again, each time somebody calls cargo here and then by hand.
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            command.env_remove(name);
+        }
+    }
     command
+}
+
+/// The product's program, built with the whole workspace as the tests are: built alone, its libraries have other features and
+/// most of them would be compiled once more.
+pub fn hypercare() -> Result<PathBuf> {
+    run(cargo().args(["build", "--workspace", "--bin", "hypercare"]))?;
+    Ok(target().join("debug").join(format!("hypercare{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// npm in a folder of this repository. Addresses of a registry stay out of the lock files.

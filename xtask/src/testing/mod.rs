@@ -3,12 +3,13 @@
 mod counts;
 mod record;
 
-use crate::shell::{self, cargo, npm, root, target};
+use crate::shell::{self, cargo, npm, root};
 use crate::{lint, model, openapi, setup, tidy, web};
 use anyhow::{Context, Result, bail};
 use hypercare_test_support::chromium;
 use hypercare_test_support::postgres::{Cluster, Durability, URL_VARIABLE};
 use record::Record;
+use std::path::Path;
 use std::process::Command;
 
 const STAGES: [&str; 4] = ["lint", "web", "rust", "browser"];
@@ -92,20 +93,21 @@ fn rust(record: &mut Record) {
 
 /// The stories: a real server, a real browser.
 fn browser(record: &mut Record) {
-    let built = record.step("binary", || shell::run(cargo().args(["build", "--package", "hypercare"])));
+    let mut binary = None;
+    record.step("binary", || {
+        binary = Some(shell::hypercare()?);
+        Ok(())
+    });
     let installed = record.step("tests/browser: install", || web::install(STORIES));
-    if !(built && installed) {
-        return;
-    }
-    let command = stories();
-    match command {
+    let Some(binary) = binary.filter(|_| installed) else { return };
+    match stories(&binary) {
         Ok(mut command) => record.tests("browser stories", &mut command, counts::node),
         Err(why) => record.step("browser stories", || Err(why)),
     };
 }
 
 /// Node 20 takes files, not patterns. One at a time: each story has a server and a browser of its own.
-fn stories() -> Result<Command> {
+fn stories(binary: &Path) -> Result<Command> {
     let mut files: Vec<String> = std::fs::read_dir(root().join(STORIES))
         .context(STORIES)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -117,7 +119,7 @@ fn stories() -> Result<Command> {
     files.sort();
     let mut command = Command::new("node");
     command.current_dir(root().join(STORIES)).args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(files);
-    command.env("HYPERCARE_BINARY", target().join("debug").join(format!("hypercare{}", std::env::consts::EXE_SUFFIX)));
+    command.env("HYPERCARE_BINARY", binary);
     command.env("CHROMIUM", chromium().map_err(anyhow::Error::msg)?);
     Ok(command)
 }
