@@ -162,7 +162,7 @@ async fn conversation(app: &App, id: ConversationId) -> Result<(), StoreError> {
 /// made of it in the meantime is known first.
 async fn propose(app: &App, window: WindowId, question: QuestionId) -> Result<(), StoreError> {
     let asked = &app.knowledge.asked;
-    let mut known = asked.seq();
+    let mut known = issues_since(app, window, asked.seq()).await?;
     while let Some(found) = asked.with(window, |repeats| repeats.proposal(question)).flatten() {
         let conversations = found.conversations.clone();
         match repeats::propose(app, window, found, known).await {
@@ -170,17 +170,21 @@ async fn propose(app: &App, window: WindowId, question: QuestionId) -> Result<()
                 asked.with(window, |repeats| conversations.iter().for_each(|conversation| repeats.forget(*conversation)));
                 return issue(app, made).await;
             }
-            Ok(Made::After { issues, seq }) => {
-                for one in issues {
-                    issue(app, one).await?;
-                }
-                known = seq;
-            }
+            Ok(Made::Behind) => known = issues_since(app, window, known).await?,
             Ok(Made::Nothing) => break,
             Err(why) => return done(Err(why)),
         }
     }
     Ok(())
+}
+
+/// Brings the window's issues that changed after an event up to date, ahead of their turn in the log. Says up to which event.
+async fn issues_since(app: &App, window: WindowId, after: i64) -> Result<i64, StoreError> {
+    let newest = events::newest(&mut app.reader()).await?.map_or(0, |(seq, _)| seq);
+    for id in stored::issues_after(&mut app.reader(), window, after).await? {
+        issue(app, id).await?;
+    }
+    Ok(newest)
 }
 
 /// What follows from a message.

@@ -88,12 +88,7 @@ pub(super) enum Made {
     /// Nothing: too few are left who have no issue, or it was dismissed before.
     Nothing,
     /// Nothing yet: issues changed that this node does not know of, and what was found may be about one of them.
-    After {
-        /// Which.
-        issues: Vec<IssueId>,
-        /// The last event that this speaks of.
-        seq: i64,
-    },
+    Behind,
 }
 
 /// Proposes an issue of what several people asked; where some of them have one by now, the others join it. The node must know
@@ -106,9 +101,8 @@ pub(super) async fn propose(app: &App, window: WindowId, found: View, known: i64
         .write(move |tx| {
             async move {
                 let Some(compiled) = catalogue.get(window) else { return Ok(Made::Nothing) };
-                let newer = stored::issues_after(tx, window, known).await?;
-                if let Some(&(_, seq)) = newer.last() {
-                    return Ok(Made::After { issues: newer.into_iter().map(|(issue, _)| issue).collect(), seq });
+                if !stored::issues_after(tx, window, known).await?.is_empty() {
+                    return Ok(Made::Behind);
                 }
                 let (mut waiting, mut people, mut severity, mut has) = (vec![], BTreeSet::new(), Severity::Low, None);
                 for conversation in found.conversations {
@@ -143,7 +137,9 @@ pub(super) async fn propose(app: &App, window: WindowId, found: View, known: i64
             .boxed()
         })
         .await?;
-    app.knowledge.stale();
+    if matches!(made, Made::Issue(_)) {
+        app.knowledge.stale();
+    }
     Ok(made)
 }
 

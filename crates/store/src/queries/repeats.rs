@@ -24,7 +24,7 @@ statements! {
     LINKED = "SELECT id, window_id, contact_id, opened_at FROM conversation WHERE issue_id = $1 AND window_id IS NOT NULL ORDER BY id DESC LIMIT $2";
     ISSUES = "SELECT doc FROM issue WHERE window_id = $1 ORDER BY id DESC LIMIT $2";
     MERGED = "SELECT id FROM issue WHERE merged_into = $1 ORDER BY id LIMIT 10000";
-    ISSUES_AFTER = "SELECT subject_id, MAX(seq) FROM event WHERE seq > $2 AND window_id = $1 AND subject_kind = 'issue' GROUP BY subject_id ORDER BY 2";
+    ISSUES_AFTER = "SELECT DISTINCT subject_id FROM event WHERE window_id = $1 AND seq > $2 AND subject_kind = 'issue' ORDER BY subject_id";
     CHANGED = "SELECT seq, subject_kind, subject_id, window_id FROM event
         WHERE seq > $1 AND (subject_kind = 'issue' OR kind IN ('conversation.triaged', 'conversation.linked')) ORDER BY seq LIMIT $2";
 }
@@ -123,11 +123,11 @@ pub async fn changed(q: &mut impl Query, after: i64, limit: i64) -> Result<Vec<C
     q.all(CHANGED, vals![after, limit]).await
 }
 
-/// A window's issues that changed after an event, each with its last event, in the order of these.
+/// A window's issues that changed after an event.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn issues_after(q: &mut impl Query, window: WindowId, after: i64) -> Result<Vec<(IssueId, i64)>, StoreError> {
-    let rows: Vec<(i64, i64)> = q.all(ISSUES_AFTER, vals![window, after]).await?;
-    Ok(rows.into_iter().map(|(id, seq)| (IssueId(id), seq)).collect())
+pub async fn issues_after(q: &mut impl Query, window: WindowId, after: i64) -> Result<Vec<IssueId>, StoreError> {
+    let rows: Vec<(i64,)> = q.all(ISSUES_AFTER, vals![window, after]).await?;
+    Ok(rows.into_iter().map(|(id,)| IssueId(id)).collect())
 }
