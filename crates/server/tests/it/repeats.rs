@@ -458,7 +458,7 @@ async fn two_nodes_come_to_know_the_same() {
         let issues = crowd.issues().await;
         assert_eq!((issues.len(), &issues[0]["customers"]), (1, &json!(3)), "{issues:?}");
         // A crowd on both at once.
-        let names: Vec<String> = (0..8).map(|n| format!("Customer {n}")).collect();
+        let names: Vec<String> = (0..24).map(|n| format!("Customer {n}")).collect();
         let writes = names.iter().enumerate().map(|(n, name)| if n % 2 == 0 { crowd.write(name, RECEIPT[0]) } else { other.write(name, RECEIPT[0]) });
         futures_util::future::join_all(writes).await;
         for _ in 0..2 {
@@ -467,7 +467,7 @@ async fn two_nodes_come_to_know_the_same() {
         }
         let issues = crowd.issues().await;
         assert_eq!(issues.len(), 2, "{issues:?}");
-        assert_eq!((&issues[0]["conversations"], &issues[0]["customers"]), (&json!(8), &json!(8)), "{issues:?}");
+        assert_eq!((&issues[0]["conversations"], &issues[0]["customers"]), (&json!(24), &json!(24)), "{issues:?}");
         // What is decided here is followed there.
         crowd.does(&issues[0], "dismiss", json!({ "reason": "Once." })).await;
         other.settle().await;
