@@ -14,6 +14,7 @@ import learned from "./stories/learned.mjs";
 import repeats from "./stories/repeats.mjs";
 import robust from "./stories/robust.mjs";
 import screens from "./stories/screens.mjs";
+import slow from "./stories/slow.mjs";
 import sure from "./stories/sure.mjs";
 import stages from "./stories/stages.mjs";
 import unanswered from "./stories/unanswered.mjs";
@@ -21,6 +22,6 @@ import warnings from "./stories/warnings.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, keyboard, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, keyboard, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

@@ -65,6 +65,12 @@ export class Resource<T> {
   }
 }
 
+/** Reads what failed for want of a network, once the server is reached again. Returns how to stop. */
+export const whenReached = (found: Resource<unknown>): (() => void) =>
+  onConnection((state) => {
+    if (state === 'reached' && found.error?.offline && !found.loading) void found.refresh();
+  });
+
 /** A resource that reads when the component is shown, when what it depends on changes, and when the network returns. */
 export function resource<T>(read: (signal: AbortSignal) => Promise<T>, key?: () => string): Resource<T> {
   const found = new Resource(read, key);
@@ -72,10 +78,6 @@ export function resource<T>(read: (signal: AbortSignal) => Promise<T>, key?: () 
     void found.refresh();
     return () => found.stop();
   });
-  $effect(() =>
-    onConnection((state) => {
-      if (state === 'reached' && found.error?.offline && !found.loading) void found.refresh();
-    }),
-  );
+  $effect(() => whenReached(found));
   return found;
 }
