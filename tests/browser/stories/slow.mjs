@@ -84,4 +84,13 @@ export default (story) =>
     assert.equal(await log.getByText(reply).count(), 0);
     await page.unrouteAll({ behavior: "wait" });
     await log.getByText(reply).waitFor();
+
+    // One that is not there says so, offers nothing to write, and on a narrow screen leads back.
+    errors.expect(/status of 404/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await at("1");
+    await page.getByRole("region", { name: "Conversation" }).getByRole("alert").waitFor();
+    assert.equal(await box.count(), 0);
+    await page.getByRole("link", { name: "Back to the list" }).click();
+    await page.locator(`[data-row="${one.id}"]`).waitFor();
   });
