@@ -27,6 +27,14 @@ export default (story) =>
       return async () => (letGo(), page.unrouteAll({ behavior: "wait" }));
     };
 
+    /** Sends what is written; it arrives, and its answer does not come back. */
+    const sendUnheard = async () => {
+      await page.route(/\/replies/, async (route) => (await route.fetch(), route.abort()));
+      const lost = page.waitForEvent("requestfailed", (request) => request.url().includes("/replies"));
+      await page.keyboard.press("Control+Enter");
+      await lost;
+    };
+
     // j and Enter at once: in the messages, which are still to come. Then a reply, written before and sent after.
     await at();
     await page.locator(`[data-row="${one.id}"]`).waitFor();
@@ -49,8 +57,27 @@ export default (story) =>
     await log.getByText(number).first().waitFor();
     assert.equal((await api(page, `/conversations/${one.id}`)).status, "open", "nothing was sent unseen");
     assert.equal(await box.inputValue(), reply, "the text is kept");
+    // Its answer gets lost: sent again it is the same message.
+    errors.expect(/Failed to load resource: net::ERR_FAILED/);
+    await sendUnheard();
+    assert.equal(await box.inputValue(), reply, "the text is kept");
+    await page.unrouteAll({ behavior: "wait" });
     await page.keyboard.press("Control+Enter");
-    await log.getByText(reply).waitFor();
+    await eventually("it is sent", async () => (await box.inputValue()) === "");
+    const sent = async () => (await api(page, `/conversations/${one.id}/messages`)).items.filter((m) => m.text === reply).length;
+    assert.equal(await sent(), 1);
+
+    // The page is left before the answer comes: what was sent is no draft.
+    const more = `And for the archive itself as well. ${number}`;
+    await box.fill(more);
+    await page.getByText("Draft saved").waitFor();
+    await page.route(/\/draft$/, (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
+    await sendUnheard();
+    await page.evaluate(([key, text]) => localStorage.setItem(key, text), [`hc-reply:${(await api(page, "/session")).user.id}:${one.id}`, more]);
+    await page.unrouteAll({ behavior: "wait" });
+    await at(one.id);
+    await log.getByText(more).waitFor();
+    await eventually("no draft is left", async () => (await box.inputValue()) === "");
 
     // A key for a dialog waits for the conversation; the last one counts.
     letGo = await hold();
@@ -77,7 +104,6 @@ export default (story) =>
     assert.deepEqual([await dialog.count(), await box.inputValue()], [0, "One more thing, please"]);
 
     // Without a network it says so and, once it is back, reads by itself.
-    errors.expect(/Failed to load resource: net::ERR_FAILED/);
     await page.route(reading, (route) => route.abort());
     await at(one.id);
     await page.getByText("Offline. What you see is the last known state").waitFor();

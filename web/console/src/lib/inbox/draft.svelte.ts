@@ -9,6 +9,8 @@ export class Draft {
   saved = $state<'saved' | 'saving' | 'kept-here' | ''>('');
   #timer: ReturnType<typeof setTimeout> | undefined;
   #touched = false;
+  /** One save after the other: an older text never comes after a newer one. */
+  #saving: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly user: string,
@@ -50,7 +52,12 @@ export class Draft {
     if (kind === 'note') return;
     clearTimeout(this.#timer);
     this.saved = '';
-    if (had) void conversations.saveDraft(this.conversation, '').catch(() => undefined);
+    if (had) void this.#put('').catch(() => undefined);
+  }
+
+  /** Drops a draft that turns out to be sent already: the page was left before the answer to it came. */
+  settle(sent: string | undefined): void {
+    if (!this.#touched && sent && this.reply.trim() === sent.trim()) this.clear('reply');
   }
 
   /** Writes what is not written yet, when the person moves on. */
@@ -60,10 +67,15 @@ export class Draft {
     void this.#save();
   }
 
+  #put(text: string): Promise<unknown> {
+    const put = () => conversations.saveDraft(this.conversation, text);
+    return (this.#saving = this.#saving.then(put, put));
+  }
+
   async #save(): Promise<void> {
     const text = this.reply;
     try {
-      await conversations.saveDraft(this.conversation, text);
+      await this.#put(text);
       if (text !== this.reply) return;
       this.saved = text ? 'saved' : '';
       this.#keep('reply', '');

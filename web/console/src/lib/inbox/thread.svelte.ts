@@ -25,6 +25,8 @@ export class Thread {
   /** Messages that came while a reply was being written; the reply waits until they are seen. */
   guard = $state<Message[]>([]);
   answer = $state<{ id: string; text: string } | null>(null);
+  /** What was sent last, when its answer was not heard. */
+  #unheard: { mine: Sending; request: (key: string) => Promise<Conversation> } | undefined;
   #olderNext = $state<string | null | undefined>(undefined);
 
   constructor(
@@ -75,6 +77,8 @@ export class Thread {
     if (sent) {
       this.guard = [];
       this.answer = null;
+      // It had gone out before, to wait; now it is to be resolved.
+      if (then === 'resolved' && this.detail.data?.status !== 'resolved') await this.setStatus('resolved');
     }
     return sent;
   }
@@ -83,16 +87,21 @@ export class Thread {
   }
 
   async #send(text: string, note: boolean, call: (key: string) => Promise<Conversation>): Promise<boolean> {
-    const mine: Sending = { key: newKey(), text, note };
+    // Again what may have gone out already, for its answer was not heard: the same request, so that it is one message.
+    const again = this.#unheard?.mine.text === text && this.#unheard.mine.note === note ? this.#unheard : undefined;
+    this.#unheard = undefined;
+    const mine: Sending = again?.mine ?? { key: newKey(), text, note };
+    const request = again?.request ?? call;
     const before = this.seen;
     this.sending = [...this.sending, mine];
     try {
-      this.#take(await call(mine.key));
+      this.#take(await request(mine.key));
       await this.page.refresh();
       return true;
     } catch (error) {
       if (error instanceof ApiError && error.status === 409 && error.field === 'seen') await this.#showNewer(before);
       else toasts.fail(error);
+      if (error instanceof ApiError && error.offline) this.#unheard = { mine, request };
       return false;
     } finally {
       this.sending = this.sending.filter((s) => s.key !== mine.key);
