@@ -11,19 +11,23 @@ interface Sending {
   key: string;
   text: string;
   note: boolean;
+  /** The newest message when it was sent first. */
+  after: string | undefined;
 }
 interface Page {
   items: Message[];
   next: string | null;
 }
 
+const isAfter = (message: Message, id: string | undefined): boolean => !id || compareIds(message.id, id) > 0;
+
 export class Thread {
   readonly detail: Resource<Conversation>;
   readonly page: Resource<Page>;
   older = $state.raw<Message[]>([]);
-  sending = $state<Sending[]>([]);
-  /** Messages that came while a reply was being written; the reply waits until they are seen. */
-  guard = $state<Message[]>([]);
+  #sending = $state.raw<Sending[]>([]);
+  /** A reply was held back: the customer had written after this message, or at all. */
+  heldBack = $state<{ after: string | undefined } | null>(null);
   answer = $state<{ id: string; text: string } | null>(null);
   /** What was sent last, when its answer was not heard. */
   #unheard: { mine: Sending; request: (key: string) => Promise<Conversation> } | undefined;
@@ -40,12 +44,23 @@ export class Thread {
   get messages(): Message[] {
     return threadOf(this.older, this.page.data?.items ?? []);
   }
+  /** What is on its way: until it is among the messages, which can be before its answer comes. */
+  get sending(): Sending[] {
+    return this.#sending.filter((s) => !this.messages.some((m) => m.user && m.note === s.note && m.text === s.text && isAfter(m, s.after)));
+  }
   get hasOlder(): boolean {
     return (this.#olderNext === undefined ? this.page.data?.next : this.#olderNext) != null;
   }
   /** The newest message of the customer that is on the screen. */
   get seen(): string | undefined {
     return this.messages.filter((m) => m.author === 'customer').at(-1)?.id;
+  }
+
+  /** What the customer wrote while the reply that was held back was being written, as far as it is read. */
+  get unseen(): Message[] {
+    if (!this.heldBack) return [];
+    const { after } = this.heldBack;
+    return this.messages.filter((m) => m.author === 'customer' && isAfter(m, after));
   }
 
   refresh = async (): Promise<void> => {
@@ -73,9 +88,9 @@ export class Thread {
     const answer = this.answer && text.includes(this.answer.text) ? this.answer.id : undefined;
     const seen = this.seen;
     const body = { text, then, ...(answer ? { answer_id: answer } : {}), ...(seen ? { seen } : {}) };
-    const sent = await this.#send(text, false, (key) => conversations.reply(this.id, body, key));
+    const sent = await this.#send(text, false, (key) => conversations.reply(this.id, body, key), seen);
     if (sent) {
-      this.guard = [];
+      this.heldBack = null;
       this.answer = null;
       // It had gone out before, to wait; now it is to be resolved.
       if (then === 'resolved' && this.detail.data?.status !== 'resolved') await this.setStatus('resolved');
@@ -86,31 +101,34 @@ export class Thread {
     return this.#send(text, true, (key) => conversations.note(this.id, text, key));
   }
 
-  async #send(text: string, note: boolean, call: (key: string) => Promise<Conversation>): Promise<boolean> {
+  async #send(text: string, note: boolean, call: (key: string) => Promise<Conversation>, seen?: string): Promise<boolean> {
     // Again what may have gone out already, for its answer was not heard: the same request, so that it is one message.
     const again = this.#unheard?.mine.text === text && this.#unheard.mine.note === note ? this.#unheard : undefined;
     this.#unheard = undefined;
-    const mine: Sending = again?.mine ?? { key: newKey(), text, note };
+    const mine: Sending = again?.mine ?? { key: newKey(), text, note, after: this.messages.at(-1)?.id };
     const request = again?.request ?? call;
-    const before = this.seen;
-    this.sending = [...this.sending, mine];
+    const done = () => (this.#sending = this.#sending.filter((s) => s.key !== mine.key));
+    this.#sending = [...this.#sending, mine];
     try {
       this.#take(await request(mine.key));
       await this.page.refresh();
       return true;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 409 && error.field === 'seen') await this.#showNewer(before);
-      else toasts.fail(error);
+      const held = error instanceof ApiError && error.status === 409 && error.field === 'seen';
+      // The first try had not gone out, and the customer wrote after it. That is on the screen now, so this is a reply to it.
+      if (held && again) {
+        done();
+        return await this.#send(text, note, call, seen);
+      }
+      if (held) {
+        this.heldBack = { after: seen };
+        await this.refresh();
+      } else toasts.fail(error);
       if (error instanceof ApiError && error.offline) this.#unheard = { mine, request };
       return false;
     } finally {
-      this.sending = this.sending.filter((s) => s.key !== mine.key);
+      done();
     }
-  }
-
-  async #showNewer(before: string | undefined): Promise<void> {
-    await this.refresh();
-    this.guard = this.messages.filter((m) => m.author === 'customer' && (!before || compareIds(m.id, before) > 0));
   }
 
   /** Shows a change at once, carries it out, and takes it back if that fails. */
