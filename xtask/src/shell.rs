@@ -29,10 +29,10 @@ pub fn cargo() -> Command {
     command
 }
 
-/// The product's program, built with the whole workspace as the tests are: built alone, its libraries have other features and
-/// most of them would be compiled once more.
+/// The product's program, from the same libraries as the tests: with the whole workspace, and with the smallest test beside it,
+/// for only then do crates that tests alone need choose features. Otherwise most of it would be compiled once more.
 pub fn hypercare() -> Result<PathBuf> {
-    run(cargo().args(["build", "--workspace", "--bin", "hypercare"]))?;
+    run(cargo().args(["build", "--workspace", "--bin", "hypercare", "--test", "levels"]))?;
     Ok(target().join("debug").join(format!("hypercare{}", std::env::consts::EXE_SUFFIX)))
 }
 
