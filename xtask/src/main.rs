@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod eval;
+mod fuzz;
 mod lint;
 mod model;
 mod openapi;
@@ -41,6 +42,8 @@ cargo xtask bench rules [SIZE…]
     Measure what the rules cost as a desk grows to 10,000, 100,000 and 1,000,000 open conversations, or to the sizes given.
 cargo xtask eval [--data FOLDER] [MEASURE…]
     Measure matching, calibration and speed of the language part on public data; `eval calibrate` fits the shipped calibrator.
+cargo xtask fuzz [TARGET] [SECONDS]
+    Search for mails, texts and HTML that break what reads them: ten minutes for each of mime, quote and html, or as long as is said.
 cargo xtask setup
     Check what this machine needs, install it where that is possible, otherwise say what to install.
 ";
@@ -71,6 +74,7 @@ fn run(args: &[String]) -> Result<()> {
         ("openapi", [check]) if check == "--check" => openapi::check(),
         ("bench", [name, sizes @ ..]) => bench::bench(name, sizes),
         ("eval", _) => eval::eval(rest),
+        ("fuzz", _) => fuzz::fuzz(rest),
         ("setup", []) => setup::setup(&setup::FOR_TESTS),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");

@@ -1,4 +1,4 @@
-// What people ask again and again: proposed, confirmed, split, dismissed, merged, and each taken back.
+// What people ask again and again: proposed, confirmed, split, dismissed, merged, asked about, and each taken back.
 import assert from "node:assert/strict";
 import { PEOPLE, api, checkAccessible, checkNoSideScroll, eventually, openChat, say, screenshots, signIn } from "../support.mjs";
 
@@ -13,6 +13,8 @@ const MASCOT = [
   "Where do I vote on the name of the new plan mascot?",
   "Where can I vote on the name of the new plan mascot?",
 ];
+/** A third one, that two people ask. */
+const HARBOUR = "Did the early bird newsletter photo show the Oslo harbour?";
 
 export default (story) =>
   story("what people ask again and again is decided in one step each", async ({ newPage }) => {
@@ -129,4 +131,23 @@ export default (story) =>
     assert.equal((await read(font)).conversations, 2);
     await undo("was taken out.");
     await eventually("it is back", async () => (await read(font)).conversations === 3);
+
+    // Of two who wait somebody makes an issue of the one: whether the other is the same is asked, and answered with one key.
+    for (let n = 0; n < 2; n += 1) await say(await openChat(await newPage()), HARBOUR);
+    const [found, first] = (await api(page, `/conversations?q=${encodeURIComponent(HARBOUR)}`)).items.map((c) => c.id);
+    const { triage, issue } = await api(page, `/conversations/${found}`);
+    assert.deepEqual([triage.scope, triage.scenario ?? null, issue ?? null], ["in", null, null], "it is about the change, and waits for an issue");
+    const harbour = await api(page, "/issues", { window, title: "The harbour in the newsletter", conversations: [first] });
+    await eventually("the other one is asked about", async () => (await api(page, `/conversations/${found}`)).possible_issue?.id === harbour.id);
+    await page.goto(`/w/${window}/issues/${harbour.id}`);
+    await page.getByRole("region", { name: /^Possibly the same/ }).getByRole("button", { name: /^Yes/ }).waitFor();
+    await page.goto(`/w/${window}/inbox?c=${found}`);
+    await page.getByText("Possible repeat of").first().waitFor();
+    await screenshots(page, "repeats-possible", async (shape) => {
+      await checkNoSideScroll(page, shape);
+      await checkAccessible(page, shape);
+    });
+    await page.keyboard.press("y");
+    await toast("Linked to").waitFor();
+    assert.equal((await api(page, `/conversations/${found}`)).issue.id, harbour.id);
   });

@@ -9,6 +9,7 @@ pub mod folder;
 pub mod history;
 pub mod import;
 pub mod language;
+pub mod mail;
 pub mod openapi;
 pub mod place;
 pub mod plan;

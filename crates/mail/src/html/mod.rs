@@ -1,0 +1,13 @@
+//! HTML in a mail.
+
+mod active;
+mod safe;
+mod text;
+
+pub use active::active;
+pub use safe::{RemoteImages, Safe, safe};
+use text::is_void;
+pub use text::to_text;
+
+#[cfg(test)]
+mod tests;

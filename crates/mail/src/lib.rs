@@ -1,0 +1,21 @@
+//! What a mail says: its structure, the new words in it, and what it is (a reply, a bounce, a machine's answer).
+//!
+//! Everything here is a pure function of the mail's bytes: no network, no clock, no configuration. [`read`] never panics and takes
+//! time linear in the mail, whatever the mail holds; what is wrong with it is said in [`Mail::defects`], and as much as can be
+//! read is read.
+
+mod automatic;
+mod body;
+mod bounce;
+pub mod html;
+mod ids;
+mod model;
+mod read;
+pub mod visible;
+
+pub use bounce::{Action, Bounce, Recipient};
+pub use model::{Address, Attachment, Mail, TooLarge};
+pub use read::{Limits, attachment_content, read};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+use super::{Fate, parts, visible_text};
+use std::path::Path;
+
+#[track_caller]
+fn check(mail: &str, visible: &str) {
+    assert_eq!(visible_text(mail), visible);
+    let whole: Vec<String> = parts(mail).into_iter().map(|part| part.text).collect();
+    assert_eq!(whole.join("\n"), mail.replace("\r\n", "\n"), "nothing is lost");
+}
+
+#[test]
+fn above_what_is_quoted() {
+    check("Yes, please.\n\nOn Mon, 30 Nov 2026 at 10:02, Nordlicht Help <help@nordlicht.example> wrote:\n\n> Shall we?\n", "Yes, please.");
+    check("Yes, please.\r\n\r\nOn 30 Nov 2026, at 10:02, Help <help@nordlicht.example> wrote:\r\n\r\n> Shall we?\r\n", "Yes, please.");
+    check("Ja gern.\n\nAm Mo., 30. Nov. 2026 um 10:02 Uhr schrieb Nordlicht Hilfe <\nhilfe@nordlicht.example>:\n\n> Sollen wir?\n", "Ja gern.");
+    check("Oui.\n\nLe lun. 30 nov. 2026 à 10:02, Nordlicht <aide@nordlicht.example> a\nécrit :\n\n> On y va ?\n", "Oui.");
+    check("Sí.\n\nEl lun, 30 nov 2026 a las 10:02, Nordlicht (<ayuda@nordlicht.example>)\nescribió:\n\n> ¿Vamos?\n", "Sí.");
+    check("Sim.\n\nNordlicht <ajuda@nordlicht.example> escreveu no dia segunda, 30/11/2026 à(s)\n10:02:\n\n> Vamos?\n", "Sim.");
+    check("Sì.\n\nIl giorno lun 30 nov 2026 alle ore 10:02 Nordlicht <aiuto@nordlicht.example>\nha scritto:\n\n> Andiamo?\n", "Sì.");
+    check("Tak.\n\npon., 30 lis 2026 o 10:02 Nordlicht <pomoc@nordlicht.example> napisał(a):\n\n> Idziemy?\n", "Tak.");
+    check("Ja.\n\nOp ma 30 nov 2026 om 10:02 schreef Nordlicht <hulp@nordlicht.example>:\n\n> Gaan we?\n", "Ja.");
+    check("Ja.\n\nDen mån 30 nov. 2026 kl 10:02 skrev Nordlicht <hjalp@nordlicht.example>:\n\n> Ska vi?\n", "Ja.");
+    check("Да.\n\nпн, 30 нояб. 2026 г. в 10:02, Nordlicht <help@nordlicht.example>:\n\n> Идём?\n", "Да.");
+    check("はい。\n\n2026年11月30日(月) 10:02 Nordlicht <help@nordlicht.example>:\n\n> 行きますか\n", "はい。");
+    check("Yes.\n\nSent from my iPhone\n\n> On 30 Nov 2026, at 10:02, Help <help@nordlicht.example> wrote:\n> \n> Shall we?\n", "Yes.");
+}
+
+#[test]
+fn above_what_is_not_marked() {
+    check("Yes.\n\nFrom: Help <help@nordlicht.example>\nSent: Monday, 30 November 2026 10:02\nTo: Lena\nSubject: RE: Plan\n\nShall we?\n", "Yes.");
+    check(
+        "Ja.\n\nVon: Hilfe <hilfe@nordlicht.example>\nGesendet: Montag, 30. November 2026 10:02\nAn: Lena\nBetreff: AW: Tarif\n\nSollen wir?\n",
+        "Ja.",
+    );
+    check("Oui.\n\nDe : Aide <aide@nordlicht.example>\nEnvoyé : lundi 30 novembre 2026 10:02\nÀ : Lena\nObjet : RE: Tarif\n\nOn y va ?\n", "Oui.");
+    check("Yes.\n\n-----Original Message-----\nFrom: Help\nSent: Monday\n\nShall we?\n", "Yes.");
+    check(
+        "Yes.\n\n________________________________\nFrom: Help <help@nordlicht.example>\nSent: Monday, November 30, 2026 10:02 AM\nTo: Lena <lena@example.com>\nSubject: Plan\n\nShall we?",
+        "Yes.",
+    );
+}
+
+#[test]
+fn below_and_between() {
+    check("On Mon, 30 Nov 2026, Help wrote:\n> Shall we?\n\nYes, on Tuesday.\n", "Yes, on Tuesday.");
+    check(
+        "Hello,\n\nOn Mon, 30 Nov 2026, Help wrote:\n> Which plan?\nTeam.\n> How many?\nTwelve, I think.\n",
+        "Hello,\n\n> Which plan?\nTeam.\n> How many?\nTwelve, I think.",
+    );
+    check("> Shall we?\n\nYes.\n", "> Shall we?\n\nYes.");
+    check("> Only what was quoted.", "> Only what was quoted.");
+}
+
+#[test]
+fn signatures() {
+    check("Thank you!\n\n-- \nLena Kok\nNordlicht\n+31 20 123 45 67", "Thank you!");
+    check("Thank you!\n\n--\nLena", "Thank you!");
+    check("Danke!\n\nVon meinem iPhone gesendet", "Danke!");
+    check("Merci\n\nEnvoyé de mon iPhone", "Merci");
+    check("Thanks\n\nGet Outlook for iOS<https://aka.example/o0ukef>", "Thanks");
+    check("I sent it.\n\nSent from my desk, which is easier than my phone.", "I sent it.\n\nSent from my desk, which is easier than my phone.");
+    check("Two parts:\n\n---\nThe second part is about the price. It went up.", "Two parts:\n\n---\nThe second part is about the price. It went up.");
+    check("Sent from my iPhone", "");
+    check("Best regards,\nLena", "Best regards,\nLena");
+}
+
+#[test]
+fn what_only_looks_like_it_stays() {
+    check("On Monday I wrote:\n\nPlease cancel.", "On Monday I wrote:\n\nPlease cancel.");
+    check("I travel as follows.\nFrom: Berlin\nTo: Oslo\nIs it covered?", "I travel as follows.\nFrom: Berlin\nTo: Oslo\nIs it covered?");
+    check("a -- b\n\nif x > y:\n    z", "a -- b\n\nif x > y:\n    z");
+    check("👍", "👍");
+    check(":)", ":)");
+    check("", "");
+    check("\n \n", "");
+}
+
+#[test]
+fn the_parts_keep_what_is_folded() {
+    let found: Vec<(Fate, String)> =
+        parts("Yes.\n-- \nLena\n\nOn 30 Nov 2026, Help wrote:\n> Well?").into_iter().map(|part| (part.fate, part.text)).collect();
+    let expected = [(Fate::Own, "Yes."), (Fate::Signature, "-- \nLena"), (Fate::Own, ""), (Fate::Quoted, "On 30 Nov 2026, Help wrote:\n> Well?")];
+    assert_eq!(found, expected.map(|(fate, text)| (fate, text.to_owned())));
+}
+
+#[test]
+fn long_mails_take_no_longer_than_their_length() {
+    let quoted = "> a line that somebody wrote long ago, and that everybody quotes\n".repeat(20_000);
+    check(&format!("Yes.\n\nOn 30 Nov 2026, Help wrote:\n{quoted}"), "Yes.");
+    let colons = "a line of 2026 that ends as an introduction does, with a colon:\n".repeat(4_000);
+    assert_eq!(visible_text(&colons), colons.trim_end());
+    assert_eq!(visible_text(&"-- \n".repeat(20_000)), "");
+    assert_eq!(visible_text(&"<".repeat(1_000_000)), "<".repeat(1_000_000));
+}
+
+/// Mails of a public collection with the text that is expected of them, where they exist. Their editors fold what is below a
+/// quotation as a signature if it is short; we do not (rule 3), and differ from them there.
+#[test]
+fn the_public_collection() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/reply-discourse/test");
+    let Ok(mails) = std::fs::read_dir(folder.join("emails")) else { return };
+    let (mut right, mut wrong) = (0, Vec::new());
+    for mail in mails.flatten() {
+        let name = mail.file_name();
+        let read = |kind: &str| std::fs::read_to_string(folder.join(kind).join(&name)).unwrap_or_default();
+        let (found, expected) = (visible_text(&read("emails")), read("trimmed"));
+        if found == expected.trim_end() {
+            right += 1;
+        } else {
+            wrong.push(format!("=== {}\n{found}\n--- expected\n{}", name.display(), expected.trim_end()));
+        }
+    }
+    assert!(right * 100 >= 98 * (right + wrong.len()), "{right} right; wrong:\n{}", wrong.join("\n"));
+}
