@@ -6,12 +6,16 @@
 //! A mailing list is no machine: a desk's address is often a group of its own, and a customer's mail comes with the group's headers.
 //! Where people can write to the list (`List-Post`), a person wrote it; a list that one can only leave is a newsletter.
 
+use crate::body::cleaned;
 use mail_parser::Message;
+use std::collections::HashSet;
 
 /// Our own mark on what is sent; a mail that comes back with it has gone in a circle.
 pub(crate) const OUR_MARK: &str = "X-Hypercare-Loop";
 /// More hand-overs than any mail on its way to somebody has.
 const HOPS: usize = 40;
+/// Most pieces of evidence of one kind that are kept.
+const MOST: usize = 20;
 
 /// The headers that say that a machine wrote it, each as `Name: value`.
 pub(crate) fn evidence(mail: &Message<'_>) -> Vec<String> {
@@ -24,28 +28,25 @@ pub(crate) fn evidence(mail: &Message<'_>) -> Vec<String> {
             "auto-submitted" => !lower.is_empty() && lower.split([';', ' ']).next() != Some("no"),
             "x-autoreply" | "x-autorespond" | "x-autoresponder" | "x-auto-reply" => lower != "no",
             "x-auto-response-suppress" => lower.split(',').any(|kind| matches!(kind.trim(), "all" | "autoreply" | "oof" | "dr" | "rn" | "nrn")),
-            "precedence" => matches!(lower.as_str(), "bulk" | "junk" | "list" | "auto_reply" | "auto-reply"),
-            "x-precedence" => matches!(lower.as_str(), "bulk" | "junk" | "list" | "auto_reply" | "auto-reply"),
-            "list-id" | "list-post" | "list-unsubscribe" | "list-help" | "feedback-id" | "x-fc-machinegenerated" | "x-mailer-daemon" => {
-                !lower.is_empty()
-            }
+            "precedence" | "x-precedence" => matches!(lower.as_str(), "junk" | "auto_reply" | "auto-reply") || (lower == "bulk" && !discussed),
+            "list-id" | "list-unsubscribe" => !discussed && !lower.is_empty(),
+            "feedback-id" | "x-fc-machinegenerated" => !lower.is_empty(),
             "return-path" => value.trim() == "<>",
             "content-type" => lower.starts_with("multipart/report"),
             "x-failed-recipients" => true,
             _ => false,
         };
         if says {
-            let mut line = format!("{name}: {value}");
-            line.truncate(line.char_indices().nth(160).map_or(line.len(), |(at, _)| at));
-            found.push(line);
+            found.push(line(name, &value));
         }
     }
     if let Some(from) = mail.from().and_then(|from| from.first()).and_then(|from| from.address.as_deref()) {
         let user = from.split('@').next().unwrap_or_default().to_ascii_lowercase();
-        if matches!(user.as_str(), "mailer-daemon" | "postmaster" | "no-reply" | "noreply" | "donotreply" | "do-not-reply" | "bounce" | "bounces") {
-            found.push(format!("From: {from}"));
+        if matches!(user.as_str(), "mailer-daemon" | "no-reply" | "noreply" | "donotreply" | "do-not-reply" | "bounce" | "bounces") {
+            found.push(line("From", from));
         }
     }
+    found.truncate(MOST);
     found
 }
 
@@ -58,25 +59,26 @@ pub(crate) fn is_list(mail: &Message<'_>) -> bool {
     })
 }
 
+/// A header as evidence: on one line, and short.
+fn line(name: &str, value: &str) -> String {
+    cleaned(&format!("{name}: {value}")).chars().take(160).collect()
+}
+
 /// Signs that it goes in a circle, each as `Name: value`.
 pub(crate) fn circle(mail: &Message<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let mut received = 0;
-    let mut delivered: Vec<String> = Vec::new();
+    let mut delivered: HashSet<String> = HashSet::new();
     for (name, value) in mail.headers_raw() {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.eq_ignore_ascii_case(OUR_MARK) || (name.eq_ignore_ascii_case("x-loop") && !value.is_empty()) {
-            found.push(format!("{name}: {value}"));
+        if name.eq_ignore_ascii_case(OUR_MARK) {
+            found.push(line(name, value.trim()));
         } else if name.eq_ignore_ascii_case("received") {
             received += 1;
-        } else if name.eq_ignore_ascii_case("delivered-to") {
-            let to = value.to_lowercase();
-            if delivered.contains(&to) {
-                found.push(format!("{name}: {value} (twice)"));
-            }
-            delivered.push(to);
+        } else if name.eq_ignore_ascii_case("delivered-to") && !delivered.insert(value.trim().to_lowercase()) {
+            found.push(line(name, &format!("{} (twice)", value.trim())));
         }
     }
+    found.truncate(MOST);
     if received > HOPS {
         found.push(format!("Received: {received} times"));
     }

@@ -16,21 +16,28 @@ pub(crate) fn text(mail: &Message<'_>, part: &MessagePart<'_>, decoded: &str) ->
     if !suspicious {
         return (cleaned(decoded), false);
     }
-    let Some(bytes) = bytes(mail, part) else { return (cleaned(decoded), decoded.contains('\u{fffd}')) };
+    let Some(bytes) = bytes(mail, part).filter(|bytes| !bytes.is_ascii()) else { return (cleaned(decoded), false) };
     match std::str::from_utf8(&bytes) {
         // UTF-8 by chance is next to impossible; a program that says Latin-1 and writes UTF-8 is common.
-        Ok(text) if text != decoded => (cleaned(text), true),
-        Ok(_) => (cleaned(decoded), false),
-        Err(_) if decoded.contains('\u{fffd}') => match charset_decoder(b"windows-1252") {
+        Ok(text) => (cleaned(text), text != decoded),
+        // Nothing says what it is, or what says so is wrong throughout: one bad byte in a good text is no reason to doubt it.
+        Err(_) if (one_byte || declared == "utf-8" || declared == "utf8") && lost(decoded) => match charset_decoder(b"windows-1252") {
             Some(decode) => (cleaned(&decode(&bytes)), true),
             None => (cleaned(decoded), true),
         },
-        Err(_) => (cleaned(decoded), false),
+        Err(_) => (cleaned(decoded), decoded.contains('\u{fffd}')),
     }
 }
 
-/// The bytes of a part after its transfer encoding.
-fn bytes(mail: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
+/// Whether more of the characters that are not plain ones were lost than kept.
+fn lost(decoded: &str) -> bool {
+    let (lost, kept) =
+        decoded.chars().filter(|c| !c.is_ascii()).fold((0, 0), |(lost, kept), c| if c == '\u{fffd}' { (lost + 1, kept) } else { (lost, kept + 1) });
+    lost > kept
+}
+
+/// The bytes of a part without its transfer encoding, as they were written: text in its own character set.
+pub(crate) fn bytes(mail: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
     let raw = mail.raw_message.get(part.offset_body as usize..part.offset_end as usize)?;
     match part.encoding {
         Encoding::None => Some(raw.to_vec()),

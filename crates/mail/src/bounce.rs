@@ -1,5 +1,6 @@
 //! Reports of how a mail fared: RFC 3464, and what servers write that do not follow it.
 
+use crate::body::cleaned;
 use crate::ids;
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use serde::Serialize;
@@ -51,15 +52,15 @@ pub enum Action {
 pub(crate) fn find(mail: &Message<'_>, text: &str) -> Option<Bounce> {
     let mut recipients = Vec::new();
     let mut original = None;
-    let mut reported = mail.content_type().is_some_and(|kind| {
-        kind.subtype().is_some_and(|s| s.eq_ignore_ascii_case("report"))
-            && kind.attribute("report-type").is_some_and(|t| t.eq_ignore_ascii_case("delivery-status"))
-    });
+    let root = mail.content_type().filter(|kind| kind.subtype().is_some_and(|s| s.eq_ignore_ascii_case("report")));
+    let mut reported = root.is_some_and(|kind| kind.attribute("report-type").is_some_and(|t| t.eq_ignore_ascii_case("delivery-status")));
+    // Customers attach the reports that they got: only a server's own is one.
+    let own = root.is_some() || is_from_a_server(mail);
     for part in &mail.parts {
         let Some(kind) = part.content_type() else { continue };
         let subtype = kind.subtype().unwrap_or_default().to_ascii_lowercase();
         match (kind.ctype().to_ascii_lowercase().as_str(), subtype.as_str()) {
-            ("message", "delivery-status" | "global-delivery-status") => {
+            ("message", "delivery-status" | "global-delivery-status") if own => {
                 reported = true;
                 status(&String::from_utf8_lossy(part.contents()), &mut recipients);
             }
@@ -76,7 +77,7 @@ pub(crate) fn find(mail: &Message<'_>, text: &str) -> Option<Bounce> {
         let failed = mail.header(HeaderName::Other("X-Failed-Recipients".into())).and_then(HeaderValue::as_text);
         if let Some(failed) = failed {
             reported = true;
-            recipients = failed.split(',').map(str::trim).filter(|a| a.contains('@')).map(|address| unknown(address, text)).collect();
+            recipients = failed.split(',').map(str::trim).filter(|a| a.contains('@')).map(|address| unknown(&cleaned(address), text)).collect();
         } else if is_from_a_server(mail) && (says_failed(mail.subject().unwrap_or_default()) || text.contains("This is the qmail-send program")) {
             reported = true;
         }
@@ -87,7 +88,7 @@ pub(crate) fn find(mail: &Message<'_>, text: &str) -> Option<Bounce> {
 
 /// The blocks of a `message/delivery-status`, one for each recipient.
 fn status(text: &str, recipients: &mut Vec<Recipient>) {
-    let text = text.replace("\r\n", "\n");
+    let text = cleaned(&text.replace("\r\n", "\n"));
     for block in text.split("\n\n") {
         let mut fields: Vec<(String, String)> = Vec::new();
         for line in block.lines() {
@@ -132,10 +133,10 @@ fn id_in(bytes: &[u8]) -> Option<String> {
     MessageParser::default().parse_headers(bytes).and_then(|original| original.message_id().map(ids::clean))
 }
 
+/// By an address that only servers have, or an empty way back; a postmaster may be a person.
 fn is_from_a_server(mail: &Message<'_>) -> bool {
     let from = mail.from().and_then(|from| from.first()).and_then(|from| from.address.as_deref()).unwrap_or_default().to_ascii_lowercase();
-    let user = from.split('@').next().unwrap_or_default();
-    matches!(user, "mailer-daemon" | "postmaster")
+    from.split('@').next() == Some("mailer-daemon")
         || mail.headers_raw().any(|(name, value)| name.eq_ignore_ascii_case("return-path") && value.trim() == "<>")
 }
 

@@ -1,8 +1,8 @@
 //! What a mail says: its structure, the new words in it, and what it is (a reply, a bounce, a machine's answer).
 //!
-//! Everything here is a pure function of the mail's bytes: no network, no clock, no configuration. [`read`] never panics and takes
-//! time linear in the mail, whatever the mail holds; what is wrong with it is said in [`Mail::defects`], and as much as can be
-//! read is read.
+//! Everything here is a pure function of the mail's bytes: no network, no clock, no configuration. [`read`] is meant to end soon and
+//! without a panic whatever the mail holds, and is searched for mails with which it does not (`cargo xtask fuzz`); what is wrong
+//! with a mail is said in [`Mail::defects`], and as much as can be read is read.
 
 mod automatic;
 mod body;
@@ -11,6 +11,7 @@ pub mod html;
 mod ids;
 mod model;
 mod read;
+pub mod thread;
 pub mod visible;
 
 pub use bounce::{Action, Bounce, Recipient};

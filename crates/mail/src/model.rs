@@ -81,7 +81,7 @@ pub struct Attachment {
     pub filename: String,
     /// As the mail says, in lower case: `image/png`. Not to be trusted: see [`Attachment::sniffed`].
     pub content_type: String,
-    /// By the first bytes, where they tell.
+    /// By the first bytes, where they tell. What they do not tell is never to be shown within a page.
     pub sniffed: Option<&'static str>,
     /// Bytes after decoding.
     pub size: usize,

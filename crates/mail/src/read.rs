@@ -5,6 +5,7 @@ use crate::{automatic, body, bounce, html, ids, visible};
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// What is accepted.
 #[derive(Debug, Clone, Copy)]
@@ -33,12 +34,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Mail, TooLarge> {
         return Err(TooLarge { size: bytes.len(), limit: limits.bytes });
     }
     let mut defects = Vec::new();
-    let empty = Message { parts: vec![MessagePart::default()], ..Message::default() };
-    let mail = MessageParser::default().parse(bytes).filter(|mail| !mail.parts.is_empty()).unwrap_or_else(|| {
-        defects.push("It has no headers that can be read.".to_owned());
-        empty
+    let mail = structure(bytes).unwrap_or_else(|why| {
+        defects.push(why.to_owned());
+        headers_only(bytes)
     });
-    let (text, html) = bodies(&mail, limits, &mut defects);
+    let (text, html) = if defects.is_empty() { bodies(&mail, limits, &mut defects) } else { (unread_body(bytes, limits), None) };
     let mut evidence = automatic::evidence(&mail);
     let circle = automatic::circle(&mail);
     let bounce = bounce::find(&mail, &text);
@@ -49,8 +49,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Mail, TooLarge> {
     if message_id.is_none() {
         defects.push("It has no Message-ID.".to_owned());
     }
-    let from = addresses(mail.from()).into_iter().next().or_else(|| addresses(mail.sender()).into_iter().next());
-    if from.is_none() {
+    let with_address = |found| addresses(found).into_iter().find(|one| !one.address.is_empty());
+    let from = with_address(mail.from()).or_else(|| with_address(mail.sender())).or_else(|| addresses(mail.from()).into_iter().next());
+    if from.as_ref().is_none_or(|from| from.address.is_empty()) {
         defects.push("It does not say who wrote it: no From with an address.".to_owned());
     }
     let date = mail.date().and_then(timestamp);
@@ -84,14 +85,57 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Mail, TooLarge> {
     })
 }
 
-/// What is in an attachment, decoded. Nothing if the mail has no such part.
+/// What is in an attachment, decoded; text in the character set in which it was written. Nothing if the mail has no such part.
 pub fn attachment_content(bytes: &[u8], part: usize) -> Option<Vec<u8>> {
-    let mail = MessageParser::default().parse(bytes)?;
-    let part = mail.parts.get(part)?;
-    Some(match &part.body {
-        PartType::Message(message) => message.raw_message().to_vec(),
-        _ => part.contents().to_vec(),
-    })
+    let mail = structure(bytes).ok()?;
+    Some(contents(&mail, mail.parts.get(part)?).into_owned())
+}
+
+fn contents<'m>(mail: &'m Message<'_>, part: &'m MessagePart<'_>) -> Cow<'m, [u8]> {
+    match &part.body {
+        PartType::Message(message) => message.raw_message().into(),
+        PartType::Text(_) | PartType::Html(_) => body::bytes(mail, part).map_or_else(|| part.contents().into(), Cow::from),
+        _ => part.contents().into(),
+    }
+}
+
+/// Most parts of a mail, and deepest nesting of mails in mails. The parser goes through them on the stack, and through each more than
+/// once: what a stranger can choose has a limit before it begins.
+const PARTS: usize = 2_000;
+const NESTED: usize = 60;
+
+/// The mail's structure, or why it is not read.
+fn structure(bytes: &[u8]) -> Result<Message<'_>, &'static str> {
+    let (mut nested, mut multipart) = (0, false);
+    for at in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at) {
+        let before = |word: &[u8]| at.checked_sub(word.len()).is_some_and(|from| bytes[from..at].eq_ignore_ascii_case(word));
+        let after = |word: &[u8]| bytes[at + 1..].get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word));
+        multipart |= before(b"multipart");
+        nested += usize::from((before(b"message") && (after(b"rfc822") || after(b"global"))) || (before(b"multipart") && after(b"digest")));
+    }
+    if nested > NESTED {
+        return Err("It has mails within mails, more than are opened. Its beginning is shown as it came.");
+    }
+    if multipart && bytes.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"--")).count() > PARTS {
+        return Err("It has more parts than are opened. Its beginning is shown as it came.");
+    }
+    MessageParser::default().parse(bytes).filter(|mail| !mail.parts.is_empty()).ok_or("It has no headers that can be read.")
+}
+
+fn headers_only(bytes: &[u8]) -> Message<'_> {
+    let empty = || Message { parts: vec![MessagePart::default()], ..Message::default() };
+    MessageParser::default().parse_headers(bytes).filter(|mail| !mail.parts.is_empty()).unwrap_or_else(empty)
+}
+
+/// The beginning of a body that was not read.
+fn unread_body(bytes: &[u8], limits: &Limits) -> String {
+    let from = bytes
+        .windows(2)
+        .position(|two| two == b"\n\n")
+        .or_else(|| bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 2))
+        .map_or(bytes.len(), |at| at + 2);
+    let end = bytes.len().min(from + limits.text.min(64 << 10));
+    body::cleaned(&String::from_utf8_lossy(&bytes[from..end]).replace("\r\n", "\n"))
 }
 
 /// The whole text and the whole HTML.
@@ -163,12 +207,15 @@ fn addresses(found: Option<&mail_parser::Address<'_>>) -> Vec<Address> {
         .collect()
 }
 
+/// Most mailboxes that a mail is remembered to have been handed to.
+const MAILBOXES: usize = 50;
+
 fn delivered_to(mail: &Message<'_>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (name, value) in mail.headers_raw() {
         if ["delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
             let address = one_line(value).trim_matches(['<', '>']).to_owned();
-            if !address.is_empty() && !found.contains(&address) {
+            if !address.is_empty() && found.len() < MAILBOXES && !found.contains(&address) {
                 found.push(address);
             }
         }
@@ -196,13 +243,10 @@ fn attachments(mail: &Message<'_>, limits: &Limits, defects: &mut Vec<String>) -
             PartType::Message(message) => message.subject().map(|subject| format!("{subject}.eml")),
             _ => None,
         });
-        let contents = match &part.body {
-            PartType::Message(message) => message.raw_message(),
-            _ => part.contents(),
-        };
+        let contents = contents(mail, part);
         found.push(Attachment {
             filename: safe_name(name.as_deref().unwrap_or_default(), i + 1, &content_type),
-            sniffed: sniffed(contents),
+            sniffed: sniffed(&contents),
             size: contents.len(),
             content_id: part.content_id().map(ids::clean).filter(|id| !id.is_empty()),
             inline: matches!(part.body, PartType::InlineBinary(_)) || part.content_disposition().is_some_and(mail_parser::ContentType::is_inline),
@@ -215,20 +259,27 @@ fn attachments(mail: &Message<'_>, limits: &Limits, defects: &mut Vec<String>) -
 
 fn content_type(part: &MessagePart<'_>) -> String {
     match part.content_type() {
-        Some(kind) => format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("octet-stream")).to_ascii_lowercase(),
+        Some(kind) => {
+            one_line(&format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("octet-stream"))).to_ascii_lowercase().chars().take(120).collect()
+        }
         None if matches!(part.body, PartType::Text(_)) => "text/plain".to_owned(),
         None => "application/octet-stream".to_owned(),
     }
 }
 
-/// A name for a file on any system: the last part of a path, without control characters and without what shells and systems read
-/// otherwise, at most 120 characters with its ending kept.
+/// A name for a file on any system: the last part of a path, without control characters and marks that turn the direction of
+/// writing, without signs that shells and systems give a meaning, at most 120 characters with its ending kept.
 fn safe_name(name: &str, number: usize, content_type: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let hidden = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    let clean: String =
-        last.chars().filter(|c| !hidden(*c)).map(|c| if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') { '_' } else { c }).collect();
-    let clean = clean.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);
+    let hidden =
+        |c: char| c.is_control() || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let meant = |c: char| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '$' | '`' | ';' | '&');
+    let clean: String = last.chars().filter(|c| !hidden(*c)).map(|c| if meant(c) { '_' } else { c }).collect();
+    let clean = clean.trim_start_matches(['-', ' ']);
+    let stem = clean.split('.').next().unwrap_or_default().trim().to_ascii_uppercase();
+    let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || (stem.len() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")));
+    let clean = if device { format!("_{clean}") } else { clean.to_owned() };
+    let clean = clean.trim().trim_start_matches(['.', '-']).trim_end_matches(['.', ' ']);
     if clean.is_empty() {
         let ending = match content_type {
             "image/jpeg" => "jpg",
@@ -265,10 +316,12 @@ fn sniffed(bytes: &[u8]) -> Option<&'static str> {
     ];
     let known = KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind);
     known.or_else(|| (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")).then_some("image/webp")).or_else(|| {
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).trim_start().to_ascii_lowercase();
-        if head.starts_with("<svg") || (head.starts_with("<?xml") && head.contains("<svg")) {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).trim_start_matches('\u{feff}').to_ascii_lowercase();
+        let begins = head.trim_start();
+        if begins.starts_with('<') && (head.contains("<svg") || head.contains("<!doctype svg")) {
             Some("image/svg+xml")
-        } else if head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<script") {
+        } else if begins.starts_with('<') && ["<!doctype html", "<html", "<head", "<body", "<script", "<iframe"].iter().any(|tag| head.contains(tag))
+        {
             Some("text/html")
         } else {
             None

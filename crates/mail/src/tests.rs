@@ -75,6 +75,7 @@ fn machines_are_told_from_people() {
     );
     check("List-Post: NO\nList-Id: <announcements.example.com>", true);
     check("From: MAILER-DAEMON@example.com", true);
+    check("From: Postmaster <postmaster@customer.example>", false);
     check("From: No Reply <no-reply@example.com>", true);
     check("From: Noreen <noreen@example.com>", false);
 }
@@ -87,7 +88,7 @@ fn a_circle_is_seen() {
     }
     check("", false);
     check("X-Hypercare-Loop: nordlicht", true);
-    check("X-Loop: help@nordlicht.example", true);
+    check("X-Loop: somebody@else.example", false);
     check("Delivered-To: a@example.com\nDelivered-To: b@example.com", false);
     check("Delivered-To: a@example.com\nDelivered-To: A@example.com", true);
     check(&["Received: from a by b; Tue, 1 Dec 2026 09:30:00 +0100"; 41].join("\n"), true);
@@ -132,6 +133,11 @@ fn bounces_of_servers_with_customs_of_their_own() {
     assert_eq!(exim.bounce.unwrap().recipients[0].status.as_deref(), Some("5.1.1"));
     let qmail = mail("From: MAILER-DAEMON@mx.example.com\nSubject: failure notice", "Hi. This is the qmail-send program at mx.example.com.");
     assert_eq!(qmail.bounce.unwrap().recipients, []);
+    let person = mail("From: postmaster@customer.example\nSubject: Re: Mail delivery to our domain", "Who can help us with it?");
+    assert!(person.bounce.is_none() && !person.auto_generated);
+    let attached =
+        mail("Content-Type: multipart/mixed; boundary=b", &report("Final-Recipient: rfc822; help@nordlicht.example\nAction: failed\nStatus: 5.1.1"));
+    assert!(attached.bounce.is_none() && !attached.auto_generated);
     assert_eq!(mail("Subject: delivery failed", "Why did my parcel not come?").bounce, None);
     let read =
         mail("Content-Type: multipart/report; report-type=disposition-notification; boundary=b", "--b\nContent-Type: text/plain\n\nRead.\n--b--\n");
@@ -157,6 +163,7 @@ fn every_charset_and_what_lies_about_it() {
     check("text/plain; charset=us-ascii", "Grüße".as_bytes(), "Grüße");
     check("text/plain; charset=iso-8859-1", "Grüße – später".as_bytes(), "Grüße – später");
     check("text/plain", b"caf\xe9", "café");
+    check("text/plain; charset=utf-8", b"\xe3\x81\x93\xe3\x82\x93\xe3", "こん\u{fffd}");
     check("text/plain; charset=no-such-thing", b"plain", "plain");
     check("text/plain; charset=utf-8", b"a\0b", "ab");
 }
@@ -181,6 +188,34 @@ fn html_alone_and_html_beside_text() {
         (image.filename.as_str(), image.content_id.as_deref(), image.sniffed, image.inline, image.size),
         ("pgnp.exe", Some("img1"), Some("image/png"), true, 8)
     );
+}
+
+#[test]
+fn an_attached_text_keeps_its_bytes() {
+    let bytes = b"From: a@x.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nsee there\r\n--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=\"a;b.csv\"\r\nContent-Transfer-Encoding: base64\r\n\r\nR3L832U7MQ==\r\n--b--\r\n";
+    let found = read(bytes, &Limits::default()).unwrap();
+    let attachment = &found.attachments[0];
+    assert_eq!((attachment.filename.as_str(), attachment.size), ("a_b.csv", 7));
+    assert_eq!(crate::attachment_content(bytes, attachment.part).unwrap(), b"Gr\xfc\xdfe;1"[..7].to_vec());
+}
+
+#[test]
+fn what_strangers_choose_has_limits() {
+    let nested = format!("From: a@x.example\r\n{}", "Content-Type: message/rfc822\r\n\r\n".repeat(20_000));
+    assert!(read(nested.as_bytes(), &Limits::default()).unwrap().defects.iter().any(|defect| defect.contains("mails within mails")));
+    let parts = format!(
+        "From: a@x.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{}",
+        "--b\r\nContent-Type: multipart/mixed; boundary=z\r\n\r\n".repeat(5_000)
+    );
+    assert!(read(parts.as_bytes(), &Limits::default()).unwrap().defects.iter().any(|defect| defect.contains("more parts")));
+    let ids: String = (0..20_000).map(|n| format!(" <{n}@x>")).collect();
+    let found = mail(&format!("References:{ids}"), "text");
+    assert_eq!((found.references.len(), found.references[0].as_str(), found.references[99].as_str()), (100, "0@x", "19999@x"));
+    assert_eq!(mail(&format!("Message-ID: <{}@x>", "a".repeat(3_000)), "text").message_id, None);
+    assert_eq!(mail("In-Reply-To: Your message of Monday", "text").in_reply_to, Vec::<String>::new());
+    let bounce = mail(REPORT, &report("Final-Recipient: rfc822; a\0b@c.example\nAction: failed")).bounce.unwrap();
+    assert_eq!(bounce.recipients[0].address, "ab@c.example");
+    assert!(mail("From: Lena Kok", "text").defects.iter().any(|defect| defect.contains("who wrote it")));
 }
 
 #[test]

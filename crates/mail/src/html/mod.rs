@@ -3,6 +3,7 @@
 mod active;
 mod safe;
 mod text;
+mod tokens;
 
 pub use active::active;
 pub use safe::{RemoteImages, Safe, safe};

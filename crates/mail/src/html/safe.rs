@@ -3,11 +3,10 @@
 //!
 //! It is meant to be shown in a sandboxed frame besides: two walls, each of which holds alone.
 
+use super::tokens::{self, Reader};
 use ammonia::{Builder, UrlRelative};
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::Tag;
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,12 +38,18 @@ pub struct Safe {
 
 /// Cleans HTML. `inline` gives the address of an image within the mail by its `Content-ID`; without one it is left out.
 pub fn safe(html: &str, images: RemoteImages, inline: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Safe {
+    let (html, data) = tokens::without_data(html);
+    let html = html.as_str();
     if !is_buildable(html) {
         let text = super::to_text(html).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         return Safe { html: format!("<pre>{text}</pre>"), blocked_images: 0, as_text: true };
     }
     let blocked = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&blocked);
+    let inline = move |id: &str| {
+        let taken = tokens::taken_number(id).and_then(|number| data.get(number)).cloned();
+        taken.filter(|data| is_harmless_data(data)).or_else(|| inline(id))
+    };
     let mut builder = Builder::empty();
     builder
         .tags(set(TAGS_ALLOWED))
@@ -151,7 +156,7 @@ const TAGS_ALLOWED: &[&str] = &[
     "wbr",
 ];
 
-/// Nothing that places an element over others or loads an address.
+/// Nothing that places an element or loads an address.
 const STYLES_ALLOWED: &[&str] = &[
     "background-color",
     "border",
@@ -167,6 +172,7 @@ const STYLES_ALLOWED: &[&str] = &[
     "border-width",
     "color",
     "direction",
+    "display",
     "font",
     "font-family",
     "font-size",
@@ -204,26 +210,37 @@ fn attribute_value<'v>(
     inline: &dyn Fn(&str) -> Option<String>,
     blocked: &AtomicUsize,
 ) -> Option<Cow<'v, str>> {
-    let scheme = value.trim_start().split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let value = value.trim_start();
+    // Two strokes stand for the scheme of the page, which is https.
+    let remote = if value.starts_with("//") { Some(Cow::from(format!("https:{value}"))) } else { None };
+    let (scheme, rest) = value.split_once(':').unwrap_or(("", value));
+    let scheme = if remote.is_some() { "https".to_owned() } else { scheme.to_ascii_lowercase() };
     match (element, attribute, scheme.as_str()) {
         ("img", "src", "http" | "https") => match images {
-            RemoteImages::Shown => Some(value.into()),
+            RemoteImages::Shown => Some(remote.unwrap_or(value.into())),
             RemoteImages::Blocked => {
                 blocked.fetch_add(1, Ordering::Relaxed);
                 None
             }
         },
-        ("img", "src", "cid") => inline(value.trim_start()["cid:".len()..].trim()).map(Cow::from),
+        ("img", "src", "cid") => inline(rest.trim()).map(Cow::from),
         ("img", "src", "data") => is_harmless_data(value).then(|| value.into()),
         ("img", "src", _) => None,
         (_, "href", scheme) => matches!(scheme, "http" | "https" | "mailto" | "tel").then(|| value.into()),
         (_, "style", _) => {
-            let lower = value.to_ascii_lowercase();
-            // Escapes can hide a function's name; nobody's mail program writes any.
-            (!lower.contains("url") && !lower.contains('\\') && !lower.contains("expression") && !lower.contains("image")).then(|| value.into())
+            let kept: Vec<&str> = value.split(';').filter(|one| !one.trim().is_empty() && is_harmless_style(one)).collect();
+            (!kept.is_empty()).then(|| kept.join(";").into())
         }
         _ => Some(value.into()),
     }
+}
+
+/// A declaration that loads nothing and pulls nothing over something else. Escapes can hide a function's name; no mail program
+/// writes any.
+fn is_harmless_style(declaration: &str) -> bool {
+    let lower = declaration.to_ascii_lowercase();
+    let negative = lower.split('-').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit() || c == '.'));
+    !negative && !["url(", "image(", "image-set(", "expression", "@", "\\"].iter().any(|part| lower.contains(part))
 }
 
 /// Pictures of pixels; SVG is a document that can do things.
@@ -236,32 +253,30 @@ fn is_harmless_data(value: &str) -> bool {
 fn is_buildable(html: &str) -> bool {
     #[derive(Default)]
     struct Count {
-        tags: Cell<usize>,
-        depth: Cell<usize>,
-        deepest: Cell<usize>,
+        tags: usize,
+        depth: usize,
+        deepest: usize,
+        open: HashMap<String, usize>,
     }
-    impl TokenSink for Count {
-        type Handle = ();
-        fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-            if let Token::TagToken(tag) = token {
-                self.tags.set(self.tags.get() + 1);
-                match tag.kind {
-                    TagKind::StartTag if !super::is_void(&tag.name) && !closes_itself(&tag.name) => self.depth.set(self.depth.get() + 1),
-                    TagKind::StartTag => {}
-                    TagKind::EndTag if closes_itself(&tag.name) => {}
-                    TagKind::EndTag => self.depth.set(self.depth.get().saturating_sub(1)),
-                }
-                self.deepest.set(self.deepest.get().max(self.depth.get()));
+    impl Reader for Count {
+        fn start(&mut self, tag: &Tag) {
+            self.tags += 1;
+            if !super::is_void(&tag.name) && !closes_itself(&tag.name) {
+                *self.open.entry(tag.name.to_string()).or_default() += 1;
+                self.depth += 1;
+                self.deepest = self.deepest.max(self.depth);
             }
-            TokenSinkResult::Continue
+        }
+        fn end(&mut self, name: &str) {
+            self.tags += 1;
+            if let Some(open) = self.open.get_mut(name).filter(|open| **open > 0) {
+                *open -= 1;
+                self.depth -= 1;
+            }
         }
     }
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
-    let tokenizer = Tokenizer::new(Count::default(), TokenizerOpts::default());
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.tags.get() <= TAGS && tokenizer.sink.deepest.get() <= DEEPEST
+    let (count, whole) = tokens::read(html, Count::default());
+    whole && count.tags <= TAGS && count.deepest <= DEEPEST
 }
 
 /// Elements that the next of their kind ends: mails leave them open by the hundred.

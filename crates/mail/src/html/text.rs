@@ -2,48 +2,16 @@
 //!
 //! Read token by token, without a tree: the time is linear in the input and nothing nests on the stack, whatever the mail holds.
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::{Rawtext, Rcdata, ScriptData};
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
-use std::cell::RefCell;
+use super::tokens::{self, Reader};
+use html5ever::tokenizer::Tag;
 
 /// Deepest quotation that is marked as such.
 const DEEPEST: usize = 12;
 
 /// The text of an HTML document or fragment. Scripts, styles, comments and what is hidden from sight leave nothing behind.
 pub fn to_text(html: &str) -> String {
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
-    let tokenizer = Tokenizer::new(Sink(RefCell::default()), TokenizerOpts::default());
-    // It pauses only where a sink asks for that, and this one never does.
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.0.into_inner().finish()
-}
-
-struct Sink(RefCell<Writer>);
-
-impl TokenSink for Sink {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut writer = self.0.borrow_mut();
-        match token {
-            Token::CharacterTokens(text) => writer.text(&text),
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
-                writer.start(&tag);
-                match &*tag.name {
-                    "script" => return TokenSinkResult::RawData(ScriptData),
-                    "style" | "xmp" | "noembed" | "noframes" | "iframe" => return TokenSinkResult::RawData(Rawtext),
-                    "title" | "textarea" => return TokenSinkResult::RawData(Rcdata),
-                    _ => {}
-                }
-            }
-            Token::TagToken(tag) => writer.end(&tag.name),
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
+    let (writer, _) = tokens::read(&tokens::without_data(html).0, Writer::default());
+    writer.finish()
 }
 
 /// A list that is open: the number of its next item, if it counts.
@@ -58,6 +26,8 @@ struct Writer {
     /// Line feeds that are due before the next word: 1 for a new line, 2 for a paragraph.
     due: usize,
     depth: usize,
+    /// Open blockquotes that only indent.
+    indented: usize,
     /// Open elements in which white space counts.
     kept: usize,
     /// The element whose content is left out, and how many of its name are open within.
@@ -70,7 +40,7 @@ struct Writer {
     fresh_item: bool,
 }
 
-impl Writer {
+impl Reader for Writer {
     fn text(&mut self, text: &str) {
         if self.left_out.is_some() {
             return;
@@ -97,6 +67,135 @@ impl Writer {
         }
     }
 
+    fn start(&mut self, tag: &Tag) {
+        let name = &*tag.name;
+        if let Some((left_out, open)) = &mut self.left_out {
+            // What may be left open ends where the next begins; a head without an end, at the first thing that is not of a head.
+            let ends = match left_out.as_str() {
+                "head" => !matches!(name, "meta" | "link" | "base" | "style" | "script" | "title" | "noscript" | "template"),
+                "p" => name == "p" || is_block(name) || matches!(name, "table" | "ul" | "ol" | "blockquote" | "pre" | "hr"),
+                "li" | "td" | "th" | "tr" | "dd" | "dt" | "option" => *open == 1 && left_out == name,
+                _ => false,
+            };
+            if !ends {
+                *open += usize::from(left_out == name && !is_void(name));
+                return;
+            }
+            self.left_out = None;
+        }
+        let attribute = |wanted: &str| tag.attrs.iter().find(|a| &*a.name.local == wanted).map(|a| a.value.trim());
+        let style = attribute("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+        let hidden = style.contains("display:none");
+        if matches!(
+            name,
+            "head" | "script" | "style" | "title" | "textarea" | "select" | "iframe" | "object" | "template" | "xmp" | "noembed" | "noframes"
+        ) || (hidden && !is_void(name))
+        {
+            self.left_out = Some((name.to_owned(), 1));
+            return;
+        }
+        match name {
+            "br" => match self.due {
+                0 => self.end_line(),
+                // A line break where a line begins anyway is a blank line.
+                _ => self.due = 2,
+            },
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" | "table" => self.block(2),
+            "ul" | "ol" => {
+                self.fresh_item = false;
+                self.block(if self.lists.is_empty() { 2 } else { 1 });
+                self.lists.push((name == "ol").then(|| attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1)));
+            }
+            "li" => self.item(),
+            "tr" => {
+                self.block(1);
+                self.cells = 0;
+            }
+            "td" | "th" => {
+                if self.cells > 0 {
+                    self.space = true;
+                }
+                self.cells += 1;
+            }
+            "hr" => {
+                self.block(1);
+                self.begin();
+                // Not the long rule below which signatures stand: people part paragraphs with it.
+                self.line.push_str("* * *");
+                self.block(1);
+            }
+            "pre" => {
+                self.block(2);
+                self.kept += 1;
+            }
+            // How programs write that somebody pressed the button for indenting.
+            "blockquote" if style.contains("border:none") && attribute("type").is_none() && attribute("class").is_none() => {
+                self.indented += 1;
+                self.block(1);
+            }
+            "blockquote" => {
+                self.settle();
+                self.depth += 1;
+                self.due = 0;
+            }
+            "a" => {
+                if let Some(address) = attribute("href").filter(|address| is_worth_saying(address)) {
+                    if self.due > 0 || self.space {
+                        self.begin();
+                    }
+                    self.link = Some((address.to_owned(), self.line.len()));
+                }
+            }
+            "img" => {
+                if let Some(text) = attribute("alt").filter(|text| !text.is_empty()) {
+                    self.begin();
+                    self.line.push_str(&format!("[{}]", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+                }
+            }
+            _ if is_block(name) => self.block(1),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some((left_out, open)) = &mut self.left_out {
+            if left_out == name {
+                *open -= 1;
+                if *open == 0 {
+                    self.left_out = None;
+                }
+            } else if left_out == "head" && name == "html" {
+                self.left_out = None;
+            }
+            return;
+        }
+        match name {
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" | "table" => self.block(2),
+            "ul" | "ol" => {
+                self.lists.pop();
+                self.block(if self.lists.is_empty() { 2 } else { 1 });
+            }
+            "pre" => {
+                self.kept = self.kept.saturating_sub(1);
+                self.block(2);
+            }
+            "blockquote" if self.indented > 0 => {
+                self.indented -= 1;
+                self.block(1);
+            }
+            "blockquote" if self.depth > 0 => {
+                self.settle();
+                self.depth -= 1;
+                self.due = 0;
+            }
+            "a" => self.end_link(),
+            _ if is_block(name) => self.block(1),
+            _ => {}
+        }
+    }
+}
+
+impl Writer {
     /// Writes the line ends and the space that are due before something is said.
     fn begin(&mut self) {
         self.fresh_item = false;
@@ -154,81 +253,6 @@ impl Writer {
         self.space = false;
     }
 
-    fn start(&mut self, tag: &Tag) {
-        let name = &*tag.name;
-        if let Some((left_out, open)) = &mut self.left_out {
-            if left_out == name && !is_void(name) {
-                *open += 1;
-            }
-            return;
-        }
-        let attribute = |wanted: &str| tag.attrs.iter().find(|a| &*a.name.local == wanted).map(|a| a.value.trim());
-        let hidden = attribute("style").is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none"));
-        if matches!(
-            name,
-            "head" | "script" | "style" | "title" | "textarea" | "select" | "iframe" | "object" | "template" | "xmp" | "noembed" | "noframes"
-        ) || (hidden && !is_void(name))
-        {
-            self.left_out = Some((name.to_owned(), 1));
-            return;
-        }
-        match name {
-            "br" => match self.due {
-                0 => self.end_line(),
-                // A line break where a line begins anyway is a blank line.
-                _ => self.due = 2,
-            },
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" | "table" => self.block(2),
-            "ul" | "ol" => {
-                self.fresh_item = false;
-                self.block(if self.lists.is_empty() { 2 } else { 1 });
-                self.lists.push((name == "ol").then(|| attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1)));
-            }
-            "li" => self.item(),
-            "tr" => {
-                self.block(1);
-                self.cells = 0;
-            }
-            "td" | "th" => {
-                if self.cells > 0 {
-                    self.space = true;
-                }
-                self.cells += 1;
-            }
-            "hr" => {
-                self.block(1);
-                self.begin();
-                self.line.push_str("________________________________");
-                self.block(1);
-            }
-            "pre" => {
-                self.block(2);
-                self.kept += 1;
-            }
-            "blockquote" => {
-                self.settle();
-                self.depth += 1;
-                self.due = 0;
-            }
-            "a" => {
-                if let Some(address) = attribute("href").filter(|address| is_worth_saying(address)) {
-                    if self.due > 0 || self.space {
-                        self.begin();
-                    }
-                    self.link = Some((address.to_owned(), self.line.len()));
-                }
-            }
-            "img" => {
-                if let Some(text) = attribute("alt").filter(|text| !text.is_empty()) {
-                    self.begin();
-                    self.line.push_str(&format!("[{}]", text.split_whitespace().collect::<Vec<_>>().join(" ")));
-                }
-            }
-            _ if is_block(name) => self.block(1),
-            _ => {}
-        }
-    }
-
     fn item(&mut self) {
         self.fresh_item = false;
         self.block(1);
@@ -243,39 +267,6 @@ impl Writer {
         };
         self.line.push_str(&mark);
         self.fresh_item = true;
-    }
-
-    fn end(&mut self, name: &str) {
-        if let Some((left_out, open)) = &mut self.left_out {
-            if left_out == name {
-                *open -= 1;
-                if *open == 0 {
-                    self.left_out = None;
-                }
-            } else if left_out == "head" && name == "html" {
-                self.left_out = None;
-            }
-            return;
-        }
-        match name {
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" | "table" => self.block(2),
-            "ul" | "ol" => {
-                self.lists.pop();
-                self.block(if self.lists.is_empty() { 2 } else { 1 });
-            }
-            "pre" => {
-                self.kept = self.kept.saturating_sub(1);
-                self.block(2);
-            }
-            "blockquote" if self.depth > 0 => {
-                self.settle();
-                self.depth -= 1;
-                self.due = 0;
-            }
-            "a" => self.end_link(),
-            _ if is_block(name) => self.block(1),
-            _ => {}
-        }
     }
 
     /// Says where a link leads, unless its text says so.

@@ -170,24 +170,24 @@ const NAMES: &[(Says, &[&str])] = &[
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let mut at = 0;
     while at < lines.len() {
-        match block(lines, at) {
-            Some(end) => {
-                let depth = unquoted(lines[at].text).0;
-                for line in &mut lines[at..end] {
-                    line.kind = Kind::Introduction;
-                }
-                lines[at].depth = depth;
-                at = end;
+        let (end, is_block) = block(lines, at);
+        if is_block {
+            let depth = unquoted(lines[at].text).0;
+            for line in &mut lines[at..end] {
+                line.kind = Kind::Introduction;
+                line.sure = true;
             }
-            None => at += 1,
+            lines[at].depth = depth;
         }
+        at = end;
     }
 }
 
-/// The line after the block that begins here.
-fn block(lines: &[Line<'_>], start: usize) -> Option<usize> {
+/// The line after what looks like headers from here on, and whether it is a block of them.
+fn block(lines: &[Line<'_>], start: usize) -> (usize, bool) {
     let depth = unquoted(lines[start].text).0;
-    let mut said = vec![says(&lines[start])?];
+    let Some(first) = says(&lines[start]) else { return (start + 1, false) };
+    let mut said = vec![first];
     let mut end = start + 1;
     let mut at = end;
     while let Some(line) = lines.get(at) {
@@ -209,11 +209,15 @@ fn block(lines: &[Line<'_>], start: usize) -> Option<usize> {
             different.push(*found);
         }
     }
-    let after_mark =
-        lines[..start].iter().rev().find(|line| line.kind != Kind::Blank).is_some_and(|line| matches!(line.kind, Kind::Introduction | Kind::Rule));
-    // "From: … To: …" alone may be a journey; with a date or a subject it is a mail.
-    let mail = different.iter().any(|found| matches!(found, Says::Date | Says::Subject)) && different.contains(&Says::From);
-    (mail && different.len() >= if after_mark { 2 } else { 3 }).then_some(end)
+    let above = lines[..start].iter().rev().find(|line| line.kind != Kind::Blank);
+    let after_mark = above.is_some_and(|line| matches!(line.kind, Kind::Introduction | Kind::Rule));
+    let says = |wanted| different.contains(&wanted);
+    // "From: Berlin, to: Oslo, date: 3 December" is a journey. A mail has a subject or an address.
+    let mail = says(Says::Subject)
+        || lines[start..end].iter().any(|line| line.text.contains('@'))
+        || above.is_some_and(|line| line.kind == Kind::Introduction);
+    let is_block = mail && says(Says::From) && (says(Says::Date) || says(Says::Subject)) && different.len() >= if after_mark { 2 } else { 3 };
+    (end, is_block)
 }
 
 fn says(line: &Line<'_>) -> Option<Says> {

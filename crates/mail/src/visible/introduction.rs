@@ -76,7 +76,7 @@ const WRITING: &[&str] = &[
     "skrifaði",
     "wrota",
 ];
-const WRITING_WITHIN: &[&str] = &["写道", "寫道", "写到", "のメール", "のメッセージ", "書きました", "작성"];
+const WRITING_WITHIN: &[&str] = &["写道", "寫道", "写到", "のメール", "のメッセージ", "書きました", "작성", "เขียนว่า"];
 
 /// How an introduction can begin when its date is on a line of its own. In lower case.
 const OPENINGS: &[&str] = &["on ", "at ", "le ", "el ", "em ", "il ", "am ", "op ", "den ", "dnia ", "w dniu ", "dne ", "в ", "в\u{a0}", "on\u{a0}"];
@@ -154,10 +154,11 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         if lines[end].kind == Kind::Blank || lines[end].text.len() > LONGEST {
             continue;
         }
-        let start = if is_original(lines[end].text) { Some(end) } else { start_of(lines, after, end) };
-        if let Some(start) = start {
+        let found = if is_original(lines[end].text) { Some((end, true)) } else { start_of(lines, after, end) };
+        if let Some((start, sure)) = found {
             for line in &mut lines[start..=end] {
                 line.kind = Kind::Introduction;
+                line.sure = sure;
             }
             let depth = unquoted(lines[start].text).0;
             lines[start].depth = depth;
@@ -176,8 +177,9 @@ fn is_original(text: &str) -> bool {
     (dashed && ORIGINAL.contains(&lower.trim_end_matches(':').trim_end())) || FORWARDED.contains(&lower.as_str())
 }
 
-/// Where the introduction that ends in this line begins, if one does.
-fn start_of(lines: &[Line<'_>], after: usize, end: usize) -> Option<usize> {
+/// Where the introduction that ends in this line begins, if one does, and whether there is no doubt about it: it says when, who by an
+/// address, and that they wrote. "As I wrote on Monday:" introduces the writer's own words.
+fn start_of(lines: &[Line<'_>], after: usize, end: usize) -> Option<(usize, bool)> {
     if !may_end(lines[end].text) && !starts_with_date(lines[end].text) {
         return None;
     }
@@ -201,25 +203,27 @@ fn start_of(lines: &[Line<'_>], after: usize, end: usize) -> Option<usize> {
             break;
         }
         let lower = text.to_lowercase();
-        let opened = start == end || blanks == 0 || OPENINGS.iter().any(|word| lower.starts_with(word)) || starts_with_date(&text);
-        if !is_balanced(&text) || !opened {
+        let begins = OPENINGS.iter().any(|word| lower.starts_with(word)) || starts_with_date(&text);
+        // Above what is an introduction already, and above a blank line, only its own beginning belongs to it.
+        let whole_sentence = lines[start].text.trim_end_matches(is_space).ends_with(['.', '!', '?']);
+        if without_date.is_some() && (blanks > 0 || !begins || (whole_sentence && start < end)) {
+            break;
+        }
+        if !is_balanced(&text) || (start < end && blanks > 0 && !begins) {
             continue;
         }
         let (address, date) = (has_address(&lower), has_date(&lower));
         if !address && !date {
             continue;
         }
-        let writing = has_writing(&lower);
-        let sender_last = date && address && has_time(&lower) && lower.trim_end().ends_with(">:");
-        if sender_last
-            || (date && ((writing && ends_open(&lower)) || is_dated_sender(&text, address)))
-            || (date && address && ends_open(&lower) && starts_with_date(&text))
-        {
-            return Some(start);
+        let (writing, open) = (has_writing(&lower), ends_open(&lower));
+        let sender_last = address && has_time(&lower) && lower.trim_end().ends_with(">:");
+        if date && ((writing && open) || sender_last || (address && open && starts_with_date(&text)) || is_dated_sender(&text, address)) {
+            return Some((start, address && open));
         }
         // "Mara Lind <mara@…> wrote:" may have its date on the line above, or have none.
-        if writing && address && ends_open(&lower) && without_date.is_none() && !lower.starts_with('<') {
-            without_date = Some(start);
+        if writing && address && open && without_date.is_none() && !lower.starts_with('<') {
+            without_date = Some((start, lower.contains('>')));
         }
     }
     without_date
@@ -243,7 +247,7 @@ fn joined(lines: &[Line<'_>]) -> String {
     for line in lines {
         let mut rest = line.text.trim_matches(is_space);
         for _ in 0..depth {
-            rest = rest.strip_prefix(['>', '|', '\u{ff1e}']).unwrap_or(rest).trim_start_matches(is_space);
+            rest = rest.strip_prefix(['>', '\u{ff1e}']).unwrap_or(rest).trim_start_matches(is_space);
         }
         if !text.is_empty() && !rest.is_empty() {
             text.push(' ');
@@ -324,10 +328,9 @@ fn starts_with_date(text: &str) -> bool {
     has_date(&head)
 }
 
-/// "2016-03-03 17:21 GMT+01:00 Some One", "2013/7/20 Some One <some@one.example>": how one program writes it without a verb.
+/// "2013/7/20 Some One <some@one.example>": how one program writes it, without a verb and a colon.
 fn is_dated_sender(text: &str, address: bool) -> bool {
-    let text = text.trim_end_matches(|c: char| is_space(c) || c == ':');
     let year_first =
         text.as_bytes().first_chunk::<5>().is_some_and(|head| head[..4].iter().all(u8::is_ascii_digit) && matches!(head[4], b'-' | b'/'));
-    year_first && ((address && text.ends_with('>')) || text.contains(" GMT"))
+    year_first && address && text.trim_end().ends_with('>')
 }

@@ -24,6 +24,8 @@ pub(super) struct Line<'a> {
     pub kind: Kind,
     /// Quote marks before it.
     pub depth: usize,
+    /// An introduction that leaves no doubt: also what follows it unmarked is somebody else's.
+    pub sure: bool,
 }
 
 /// Longest line that is looked at closely, in bytes: what is longer is text.
@@ -65,7 +67,7 @@ fn plain(text: &str) -> Line<'_> {
     } else {
         Kind::Text
     };
-    Line { text, kind, depth }
+    Line { text, kind, depth, sure: false }
 }
 
 /// White space, and what looks like it: marks without width, by which some programs follow who reads a mail.
@@ -74,14 +76,15 @@ pub(super) fn is_blank(text: &str) -> bool {
 }
 
 pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{1427}')
+    c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}' | '\u{1427}')
 }
 
 /// How many quote marks a line begins with, and what comes after them.
 pub(super) fn unquoted(text: &str) -> (usize, &str) {
     let mut depth = 0;
     let mut rest = text.trim_start_matches(is_space);
-    while let Some(after) = rest.strip_prefix(['>', '|', '\u{ff1e}']) {
+    while let Some(after) = rest.strip_prefix(['>', '\u{ff1e}']) {
         depth += 1;
         rest = after.trim_start_matches(is_space);
     }
@@ -101,14 +104,14 @@ pub(super) fn is_rule(text: &str) -> bool {
     count >= 2 || (count == 1 && matches!(text.trim_matches(is_space), "\u{2014}" | "\u{2013}"))
 }
 
-/// Lines that some programs mark with the quoted person's name: `Mara> …`. Only right after an introduction or after such a line,
-/// because elsewhere it may be anything.
+/// Lines that some programs mark in other ways: with the quoted person's name (`Mara> …`), with a bar (`| …`). Only right after an
+/// introduction or after such a line, because elsewhere it may be anything: a table has bars too.
 fn name_marks(lines: &mut [Line<'_>]) {
     let mut after = false;
     for line in lines {
         match line.kind {
             Kind::Blank => {}
-            Kind::Text if is_name_marked(line.text) && (after || line.text.trim_end().ends_with('>')) => {
+            Kind::Text if (after && (is_name_marked(line.text) || is_bar_marked(line.text))) || is_empty_name_mark(line.text) => {
                 line.kind = Kind::Quote;
                 line.depth = 1;
                 after = true;
@@ -122,4 +125,14 @@ fn name_marks(lines: &mut [Line<'_>]) {
 fn is_name_marked(text: &str) -> bool {
     let name = text.chars().take_while(|c| c.is_alphabetic()).count();
     (1..=15).contains(&name) && text.chars().nth(name) == Some('>')
+}
+
+/// `C>` with nothing behind it.
+fn is_empty_name_mark(text: &str) -> bool {
+    is_name_marked(text) && text.trim_end().ends_with('>')
+}
+
+fn is_bar_marked(text: &str) -> bool {
+    let text = text.trim_matches(is_space);
+    text.starts_with('|') && (text.len() == 1 || !text.ends_with('|'))
 }

@@ -6,7 +6,8 @@
 //! 1. An **introduction** of quoted text ("On Monday Mara wrote:", a block of `From: … Sent: … To: …`, "--- Original Message ---") is
 //!    never the writer's own.
 //! 2. Text before an introduction is the reply. What follows the introduction *unmarked* is all quoted, to the end: programs
-//!    that do not mark quoted lines put the reply above.
+//!    that do not mark quoted lines put the reply above. That takes an introduction without a doubt: with a date, an address and
+//!    a word for writing, or a block of headers. "As I wrote on Monday:" introduces the writer's own words.
 //! 3. What follows it *marked* (`> …`) is quoted up to the last marked line. When the writer goes on below, with more than a
 //!    signature, it is an answer between the lines: then the quoted lines stay in sight, for they say what is answered.
 //! 4. With nothing of the writer's own before the introduction, the reply is below the quoted part; after an unmarked one (a
@@ -91,8 +92,15 @@ fn introduced(lines: &[Line<'_>], fates: &mut [Fate]) {
             continue;
         }
         let introduced = (at..lines.len()).find(|&i| !matches!(lines[i].kind, Kind::Introduction | Kind::Blank | Kind::Rule)).unwrap_or(lines.len());
+        let sure = lines[at..introduced].iter().any(|line| line.sure);
         let first_rule = (0..at).rev().take_while(|&i| matches!(lines[i].kind, Kind::Rule | Kind::Blank)).last().filter(|_| own_before).unwrap_or(at);
         let marked = lines[at].depth > 0 || lines.get(introduced).is_none_or(|line| line.kind == Kind::Quote);
+        if !marked && !sure {
+            // Their own: "As I wrote on Monday: …".
+            own_before = true;
+            at = introduced;
+            continue;
+        }
         if !marked && own_before {
             fates[first_rule..].fill(Fate::Quoted);
             return;
@@ -118,10 +126,12 @@ fn introduced(lines: &[Line<'_>], fates: &mut [Fate]) {
     }
 }
 
-/// Quoted lines, rules and signatures with nothing of the writer's own after them (rule 5).
+/// Quoted lines, rules and one signature with nothing of the writer's own after them (rule 5).
 fn trailing(lines: &[Line<'_>], fates: &mut [Fate]) {
     let texts = |upto: usize, fates: &[Fate]| (0..upto).any(|i| fates[i] == Fate::Own && lines[i].kind == Kind::Text);
+    let introduced = lines.iter().any(|line| line.kind == Kind::Introduction);
     let mut any_text = texts(lines.len(), fates);
+    let mut signed = false;
     let mut end = lines.len();
     while let Some(last) = end.checked_sub(1) {
         if fates[last] != Fate::Own || lines[last].kind == Kind::Blank {
@@ -130,13 +140,15 @@ fn trailing(lines: &[Line<'_>], fates: &mut [Fate]) {
         }
         match lines[last].kind {
             Kind::Rule | Kind::Sent => fates[last] = Fate::Signature,
-            // A mail of nothing but a quote is shown: somebody sent it.
-            Kind::Quote if any_text => fates[last] = Fate::Quoted,
+            // A mail of nothing but a quote is shown, and so is what somebody announces: "I ran this:".
+            Kind::Quote if any_text && (introduced || !is_announced(lines, last)) => fates[last] = Fate::Quoted,
+            _ if signed => return,
             _ => {
                 let Some(start) = signature::start(lines, fates, last) else { return };
                 for fate in fates[start..=last].iter_mut().filter(|fate| **fate == Fate::Own) {
                     *fate = Fate::Signature;
                 }
+                signed = true;
                 end = start;
                 any_text = texts(end, fates);
                 continue;
@@ -144,6 +156,12 @@ fn trailing(lines: &[Line<'_>], fates: &mut [Fate]) {
         }
         end = last;
     }
+}
+
+/// Whether the quoted lines that end here come right after a line of the writer's that ends with a colon.
+fn is_announced(lines: &[Line<'_>], last: usize) -> bool {
+    let above = lines[..last].iter().rev().find(|line| !matches!(line.kind, Kind::Quote | Kind::Blank));
+    above.is_some_and(|line| line.text.trim_end_matches(lines::is_space).ends_with([':', '\u{ff1a}']))
 }
 
 #[cfg(test)]

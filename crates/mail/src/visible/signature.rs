@@ -6,7 +6,7 @@ use super::lines::{Kind, Line, is_blank, is_space};
 /// Most lines after a separator that are a signature still.
 const LONGEST: usize = 16;
 
-/// What programs put below a mail, in lower case, up to the name of the device.
+/// How what a program adds begins, in lower case; a device or a program follows.
 const SENT: &[&str] = &[
     "sent from",
     "sent by",
@@ -19,15 +19,12 @@ const SENT: &[&str] = &[
     "envoyé de",
     "envoyé depuis",
     "envoyé à partir",
-    "von meinem",
-    "von unterwegs",
     "gesendet von",
     "gesendet mit",
     "diese nachricht wurde von",
     "enviado desde",
     "enviado de",
     "enviado do",
-    "enviado por",
     "enviado a partir",
     "inviato da",
     "inviato dal",
@@ -43,11 +40,7 @@ const SENT: &[&str] = &[
     "отправлено с",
     "отправлено из",
     "надіслано з",
-    "iphone'umdan gönderildi",
-    "iphone'dan gönderildi",
     "发自我的",
-    "從我的",
-    "iphoneから送信",
     "outlook voor",
     "outlook für",
     "téléchargez outlook",
@@ -55,11 +48,62 @@ const SENT: &[&str] = &[
     "obter o outlook",
     "scarica outlook",
 ];
-/// Which are complete in themselves, with a name in front: "Mara from mobile".
-const SENT_AT_END: &[&str] = &["from mobile", "via mobile", "gesendet.", "mobiltelefon mit k-9 mail gesendet."];
+/// Which say by themselves that a device follows, whatever its name: nobody begins a sentence of their own like this.
+const SENT_MINE: &[&str] = &[
+    "sent from my ",
+    "envoyé de mon ",
+    "envoyé depuis mon ",
+    "enviado desde mi ",
+    "inviato dal mio ",
+    "sendt fra min ",
+    "skickat från min ",
+    "发自我的 ",
+];
+/// Words of devices and programs, in lower case, each a part of a word.
+const DEVICES: &[&str] = &[
+    "iphone",
+    "ipad",
+    "ipod",
+    "ios",
+    "android",
+    "samsung",
+    "galaxy",
+    "smartphone",
+    "handy",
+    "mobil",
+    "móvil",
+    "phone",
+    "telefon",
+    "téléphone",
+    "teléfono",
+    "tablet",
+    "blackberry",
+    "nokia",
+    "huawei",
+    "xiaomi",
+    "pixel",
+    "oneplus",
+    "outlook",
+    "mail",
+    "gmx",
+    "web.de",
+    "yahoo",
+    "proton",
+    "k-9",
+    "thunderbird",
+    "windows",
+    "macbook",
+    "mailbox",
+    "gerät",
+    "device",
+    "cell",
+    "celular",
+    "portable",
+    "watch",
+];
 /// After a full stop or a comma, these go on asking for patience; anything else is a sentence of the writer's own.
 const EXCUSES: &[&str] =
-    &["please", "excuse", "sorry", "pardon", "forgive", "apologies", "bitte", "entschuldig", "excuse", "désolé", "perdon", "disculp", "scus"];
+    &["please", "excuse", "sorry", "pardon", "forgive", "apologies", "bitte", "entschuldig", "désolé", "perdon", "disculp", "scus"];
 
 /// "Sent from my phone", with a link or an excuse after it, and no sentence.
 pub(super) fn is_sent_from(text: &str) -> bool {
@@ -69,15 +113,31 @@ pub(super) fn is_sent_from(text: &str) -> bool {
     let text = text.trim_matches(|c: char| is_space(c) || matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '(' | ')'));
     let lower = without_addresses(&text.to_lowercase());
     let lower = lower.as_str();
-    if SENT_AT_END.iter().any(|end| lower.ends_with(end)) {
-        return lower.split_whitespace().count() <= 12;
+    let words = lower.split_whitespace().count();
+    let device = |text: &str| DEVICES.iter().any(|word| text.contains(word));
+    // Where the word for sending comes last.
+    if lower.starts_with("von meinem") || lower.starts_with("diese nachricht wurde von") {
+        let sent = ["gesendet", "verschickt", "geschrieben"].iter().any(|word| lower.trim_end_matches('.').ends_with(word));
+        return sent && device(lower) && words <= 12;
+    }
+    if lower.starts_with("從我的") || lower.ends_with("gönderildi") {
+        return device(lower) && (lower.ends_with("傳送") || lower.ends_with("gönderildi")) && words <= 6;
+    }
+    if lower == "iphoneから送信" || lower == "ipadから送信" {
+        return true;
+    }
+    // "Mara from mobile": a name and nothing else before it.
+    if words <= 3 && lower.ends_with(" from mobile") && text.chars().next().is_some_and(char::is_uppercase) {
+        return true;
     }
     let Some(rest) = SENT.iter().find_map(|start| lower.strip_prefix(start)) else { return false };
-    let (device, after) = match rest.find([',', '.', '!', ';']) {
+    let (named, after) = match rest.find([',', '.', '!', ';', '?']) {
         Some(at) => (&rest[..at], rest[at + 1..].trim()),
         None => (rest, ""),
     };
-    device.split_whitespace().count() <= 8 && (after.is_empty() || EXCUSES.iter().any(|word| after.starts_with(word)))
+    let mine = SENT_MINE.iter().any(|start| lower.starts_with(start));
+    let few = named.split_whitespace().count() <= if mine || !lower.starts_with("from my") { 8 } else { 3 };
+    few && (mine || device(rest) || lower.contains("outlook")) && (after.is_empty() || EXCUSES.iter().any(|word| after.starts_with(word)))
 }
 
 /// Without the addresses of links, in any of the ways in which programs make text of them.
@@ -119,9 +179,24 @@ pub(super) fn start(lines: &[Line<'_>], fates: &[Fate], last: usize) -> Option<u
     None
 }
 
-/// `---` may be a rule in somebody's text: then what is below it must look like a card.
+/// Only `-- ` with its space says by itself that a signature follows; below any other rule the lines must look like one: `---` and `--`
+/// part paragraphs and begin lists as well.
 fn is_short_below(below: &[Line<'_>], rule: &str) -> bool {
-    rule.trim_matches(is_space) != "---" || is_card(below)
+    rule == "-- " || is_like_one(below)
+}
+
+/// Few short lines, none of which is a sentence or an item of a list.
+fn is_like_one(lines: &[Line<'_>]) -> bool {
+    let said: Vec<&str> = lines.iter().map(|line| line.text.trim_matches(is_space)).filter(|text| !is_blank(text)).collect();
+    let item = |text: &&str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        text.starts_with(['-', '*', '\u{2022}']) || ((1..=3).contains(&digits) && !text[digits..].chars().any(|c| c.is_ascii_digit()))
+    };
+    said.len() <= LONGEST && !said.iter().any(|text| is_sentence(text) || item(text))
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.chars().count() > 64 || text.ends_with('?') || (text.ends_with(['.', '!', ',']) && text.split_whitespace().count() > 4)
 }
 
 /// Whether these lines are nothing but a signature: something under a separator, what a program adds, or a card.
@@ -131,17 +206,16 @@ pub(super) fn is_all(lines: &[Line<'_>]) -> bool {
     }
     let said = lines.iter().position(|line| !matches!(line.kind, Kind::Blank | Kind::Sent));
     let Some(said) = said else { return true };
-    (is_separator(&lines[said]) || is_long_rule(&lines[said])) && lines.len() - said <= 2 * LONGEST || is_card(&lines[said..])
+    let ruled = is_separator(&lines[said]) || is_long_rule(&lines[said]);
+    ruled && is_short_below(&lines[said + 1..], lines[said].text) || is_card(&lines[said..])
 }
 
 /// Lines of a name, a firm, a number: short, no sentence, and at least one way to reach somebody.
 fn is_card(lines: &[Line<'_>]) -> bool {
     let said: Vec<&str> = lines.iter().map(|line| line.text.trim_matches(is_space)).filter(|text| !is_blank(text)).collect();
-    let sentence =
-        |text: &&str| text.chars().count() > 64 || text.ends_with('?') || (text.ends_with(['.', '!', ',']) && text.split_whitespace().count() > 4);
     let reach = |text: &&str| {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         (digits >= 6 && !text.contains("://")) || text.contains('@') || text.contains("www.") || text.contains("://")
     };
-    (1..=LONGEST).contains(&said.len()) && !said.iter().any(sentence) && said.len() > 1 && said.iter().any(reach)
+    (1..=LONGEST).contains(&said.len()) && !said.iter().any(|text| is_sentence(text)) && said.len() > 1 && said.iter().any(reach)
 }

@@ -29,8 +29,8 @@ export class Thread {
   /** A reply was held back: the customer had written after this message, or at all. */
   heldBack = $state<{ after: string | undefined } | null>(null);
   answer = $state<{ id: string; text: string } | null>(null);
-  /** What was sent last, when its answer was not heard. */
-  #unheard: { mine: Sending; request: (key: string) => Promise<Conversation> } | undefined;
+  /** The reply and the note that were sent last, while no answer to them was heard. */
+  #unheard: Partial<Record<'reply' | 'note', { mine: Sending; request: (key: string) => Promise<Conversation> }>> = {};
   #olderNext = $state<string | null | undefined>(undefined);
 
   constructor(
@@ -89,22 +89,22 @@ export class Thread {
     const seen = this.seen;
     const body = { text, then, ...(answer ? { answer_id: answer } : {}), ...(seen ? { seen } : {}) };
     const sent = await this.#send(text, false, (key) => conversations.reply(this.id, body, key), seen);
-    if (sent) {
-      this.heldBack = null;
-      this.answer = null;
-      // It had gone out before, to wait; now it is to be resolved.
-      if (then === 'resolved' && this.detail.data?.status !== 'resolved') await this.setStatus('resolved');
-    }
-    return sent;
+    if (sent === 'no') return false;
+    this.heldBack = null;
+    this.answer = null;
+    // What went out is an earlier try, which may have asked for another state.
+    if (sent === 'earlier' && this.detail.data && this.detail.data.status !== then) await this.setStatus(then);
+    return true;
   }
-  note(text: string): Promise<boolean> {
-    return this.#send(text, true, (key) => conversations.note(this.id, text, key));
+  async note(text: string): Promise<boolean> {
+    return (await this.#send(text, true, (key) => conversations.note(this.id, text, key))) !== 'no';
   }
 
-  async #send(text: string, note: boolean, call: (key: string) => Promise<Conversation>, seen?: string): Promise<boolean> {
+  async #send(text: string, note: boolean, call: (key: string) => Promise<Conversation>, seen?: string): Promise<'no' | 'sent' | 'earlier'> {
+    const kind = note ? 'note' : 'reply';
     // Again what may have gone out already, for its answer was not heard: the same request, so that it is one message.
-    const again = this.#unheard?.mine.text === text && this.#unheard.mine.note === note ? this.#unheard : undefined;
-    this.#unheard = undefined;
+    const again = this.#unheard[kind]?.mine.text === text ? this.#unheard[kind] : undefined;
+    this.#unheard[kind] = undefined;
     const mine: Sending = again?.mine ?? { key: newKey(), text, note, after: this.messages.at(-1)?.id };
     const request = again?.request ?? call;
     const done = () => (this.#sending = this.#sending.filter((s) => s.key !== mine.key));
@@ -112,7 +112,7 @@ export class Thread {
     try {
       this.#take(await request(mine.key));
       await this.page.refresh();
-      return true;
+      return again ? 'earlier' : 'sent';
     } catch (error) {
       const held = error instanceof ApiError && error.status === 409 && error.field === 'seen';
       // The first try had not gone out, and the customer wrote after it. That is on the screen now, so this is a reply to it.
@@ -124,8 +124,9 @@ export class Thread {
         this.heldBack = { after: seen };
         await this.refresh();
       } else toasts.fail(error);
-      if (error instanceof ApiError && error.offline) this.#unheard = { mine, request };
-      return false;
+      // A server that broke off, or one in between that gave up, may have done it.
+      if (!(error instanceof ApiError) || error.offline || error.status >= 500) this.#unheard[kind] = { mine, request };
+      return 'no';
     } finally {
       done();
     }
