@@ -5,11 +5,14 @@ use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Name of each target, and folders of examples to begin with, beside the checkout; those that are not there are left out.
+/// Name of each target, and folders of examples to begin with, from this repository's; those that are not there are left out.
 const TARGETS: [(&str, &[&str]); 3] = [
-    ("mime", &["mail-stalwart/resources/eml", "mail-mikel/spec/fixtures/emails", "mail-enmime/testdata"]),
-    ("quote", &["reply-discourse/test/emails", "reply-github/test/emails"]),
-    ("html", &["html-dompurify"]),
+    (
+        "mime",
+        &["../shared/data/mail-stalwart/resources/eml", "../shared/data/mail-mikel/spec/fixtures/emails", "../shared/data/mail-enmime/testdata"],
+    ),
+    ("quote", &["../shared/data/reply-discourse/test/emails", "../shared/data/reply-github/test/emails"]),
+    ("html", &["fuzz/seeds/html"]),
 ];
 const SECONDS: u32 = 600;
 
@@ -41,7 +44,7 @@ pub fn fuzz(rest: &[String]) -> Result<()> {
 fn run(target: &str, examples: &[&str], seconds: u32) -> Result<()> {
     let corpus = root().join("fuzz/corpus").join(target);
     std::fs::create_dir_all(&corpus).with_context(|| corpus.display().to_string())?;
-    let examples: Vec<PathBuf> = examples.iter().map(|folder| root().join("../shared/data").join(folder)).filter(|folder| folder.is_dir()).collect();
+    let examples: Vec<PathBuf> = examples.iter().map(|folder| root().join(folder)).filter(|folder| folder.is_dir()).collect();
     let mut command = Command::new("cargo");
     // The toolchain is the argument's, not this program's.
     command

@@ -10,8 +10,8 @@ use crate::body::cleaned;
 use mail_parser::Message;
 use std::collections::HashSet;
 
-/// Our own mark on what is sent; a mail that comes back with it has gone in a circle.
-pub(crate) const OUR_MARK: &str = "X-Hypercare-Loop";
+/// Header that the product writes on each mail it sends; one that comes back with it has gone in a circle.
+pub const OUR_MARK: &str = "X-Hypercare-Loop";
 /// More hand-overs than any mail on its way to somebody has.
 const HOPS: usize = 40;
 /// Most pieces of evidence of one kind that are kept.
@@ -42,7 +42,9 @@ pub(crate) fn evidence(mail: &Message<'_>) -> Vec<String> {
     }
     if let Some(from) = mail.from().and_then(|from| from.first()).and_then(|from| from.address.as_deref()) {
         let user = from.split('@').next().unwrap_or_default().to_ascii_lowercase();
-        if matches!(user.as_str(), "mailer-daemon" | "no-reply" | "noreply" | "donotreply" | "do-not-reply" | "bounce" | "bounces") {
+        // A contact form sends from such an address what a person wrote in it, and says whom to answer.
+        let nobody = matches!(user.as_str(), "no-reply" | "noreply" | "donotreply" | "do-not-reply") && mail.reply_to().is_none();
+        if nobody || matches!(user.as_str(), "mailer-daemon" | "bounce" | "bounces") {
             found.push(line("From", from));
         }
     }

@@ -11,9 +11,9 @@ pub mod html;
 mod ids;
 mod model;
 mod read;
-pub mod thread;
 pub mod visible;
 
+pub use automatic::OUR_MARK;
 pub use bounce::{Action, Bounce, Recipient};
 pub use model::{Address, Attachment, Mail, TooLarge};
 pub use read::{Limits, attachment_content, read};

@@ -36,7 +36,8 @@ pub struct Mail {
     /// The whole text in parts, to fold and unfold.
     #[serde(skip)]
     pub parts: Vec<Part>,
-    /// Its HTML as it came, several parts joined. Hostile until it went through a sanitiser.
+    /// Its HTML as it came, several parts joined. Whatever shows it shows [`crate::html::safe`] of it; nothing else is written out.
+    #[serde(skip)]
     pub html: Option<String>,
     /// What is attached, without the content.
     pub attachments: Vec<Attachment>,
@@ -97,15 +98,13 @@ pub struct Attachment {
 /// The mail is larger than what is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge {
-    /// Its size in bytes.
-    pub size: usize,
-    /// The largest that is accepted.
+    /// The largest that is accepted, in bytes.
     pub limit: usize,
 }
 
 impl std::fmt::Display for TooLarge {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the mail has {} bytes, and {} are accepted.", self.size, self.limit)
+        write!(f, "the mail is larger than the {} bytes that are accepted.", self.limit)
     }
 }
 

@@ -31,7 +31,7 @@ impl Default for Limits {
 /// When it is larger than accepted. Everything else that is wrong with it is among its defects.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Mail, TooLarge> {
     if bytes.len() > limits.bytes {
-        return Err(TooLarge { size: bytes.len(), limit: limits.bytes });
+        return Err(TooLarge { limit: limits.bytes });
     }
     let mut defects = Vec::new();
     let mail = structure(bytes).unwrap_or_else(|why| {
@@ -140,7 +140,7 @@ fn unread_body(bytes: &[u8], limits: &Limits) -> String {
 
 /// The whole text and the whole HTML.
 fn bodies(mail: &Message<'_>, limits: &Limits, defects: &mut Vec<String>) -> (String, Option<String>) {
-    let mut misnamed = false;
+    let (mut misnamed, mut whole) = (false, true);
     let mut content = |id: u32| -> Option<(String, bool)> {
         let part = mail.parts.get(id as usize)?;
         let (decoded, is_html) = match &part.body {
@@ -158,11 +158,13 @@ fn bodies(mail: &Message<'_>, limits: &Limits, defects: &mut Vec<String>) -> (St
     };
     let plain: Vec<(String, bool)> = mail.text_body.iter().filter_map(|id| content(*id)).collect();
     let rich: Vec<(String, bool)> = mail.html_body.iter().filter_map(|id| content(*id)).collect();
-    let mut text = plain
-        .iter()
-        .map(|(text, is_html)| if *is_html { html::to_text(shortened(text, limits.text)) } else { text.replace("\r\n", "\n") })
-        .collect::<Vec<_>>()
-        .join("\n");
+    let mut from_html = |html: &str| {
+        let (text, to_the_end) = html::text_of(shortened(html, limits.text));
+        whole &= to_the_end;
+        text
+    };
+    let mut text =
+        plain.iter().map(|(text, is_html)| if *is_html { from_html(text) } else { text.replace("\r\n", "\n") }).collect::<Vec<_>>().join("\n");
     let html = rich
         .iter()
         .any(|(_, is_html)| *is_html)
@@ -170,7 +172,10 @@ fn bodies(mail: &Message<'_>, limits: &Limits, defects: &mut Vec<String>) -> (St
     if text.trim().is_empty()
         && let Some(html) = &html
     {
-        text = html::to_text(shortened(html, limits.text));
+        text = from_html(html);
+    }
+    if !whole {
+        defects.push("Its HTML costs too much to be read to the end; the rest is in the original.".to_owned());
     }
     if misnamed {
         defects.push("Its text has another character set than it says.".to_owned());

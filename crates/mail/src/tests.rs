@@ -45,7 +45,7 @@ fn what_is_missing_is_said_and_the_rest_is_read() {
     assert_eq!(parsed("").visible_text, "");
     assert_eq!(read(&[0; 64], &Limits::default()).unwrap().visible_text, "");
     let refused = read(&[b'a'; 100], &Limits { bytes: 99, ..Limits::default() }).unwrap_err();
-    assert_eq!((refused.size, refused.limit), (100, 99));
+    assert_eq!(refused.to_string(), "the mail is larger than the 99 bytes that are accepted.");
 }
 
 #[test]
@@ -77,6 +77,7 @@ fn machines_are_told_from_people() {
     check("From: MAILER-DAEMON@example.com", true);
     check("From: Postmaster <postmaster@customer.example>", false);
     check("From: No Reply <no-reply@example.com>", true);
+    check("From: Shop <no-reply@example.com>\nReply-To: lena@example.com", false);
     check("From: Noreen <noreen@example.com>", false);
 }
 
@@ -208,6 +209,9 @@ fn what_strangers_choose_has_limits() {
         "--b\r\nContent-Type: multipart/mixed; boundary=z\r\n\r\n".repeat(5_000)
     );
     assert!(read(parts.as_bytes(), &Limits::default()).unwrap().defects.iter().any(|defect| defect.contains("more parts")));
+    let html = mail("Content-Type: text/html", &format!("<p>Before</p><a {}>after</a>", "b c/d ".repeat(30_000)));
+    assert_eq!(html.visible_text, "Before");
+    assert!(html.defects.iter().any(|defect| defect.contains("to the end")), "{:?}", html.defects);
     let ids: String = (0..20_000).map(|n| format!(" <{n}@x>")).collect();
     let found = mail(&format!("References:{ids}"), "text");
     assert_eq!((found.references.len(), found.references[0].as_str(), found.references[99].as_str()), (100, "0@x", "19999@x"));

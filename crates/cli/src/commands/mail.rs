@@ -2,8 +2,10 @@
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
+use hypercare_mail::html::{RemoteImages, safe};
 use hypercare_mail::visible::Fate;
 use hypercare_mail::{Address, Bounce, Limits, Mail};
+use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -42,8 +44,24 @@ impl MailCommand {
         let name = parse.file.display();
         let bytes = read_at_most(&parse.file, limits.bytes).with_context(|| format!("{name}: the file cannot be read"))?;
         let mail = hypercare_mail::read(&bytes, &limits).with_context(|| format!("{name}"))?;
-        let text = if parse.json { serde_json::to_string_pretty(&mail)? + "\n" } else { in_words(&mail) };
+        let text = if parse.json { serde_json::to_string_pretty(&Shown::of(&mail))? + "\n" } else { in_words(&mail) };
         std::io::stdout().lock().write_all(text.as_bytes()).context("the result cannot be written")
+    }
+}
+
+/// A mail as a screen would show it: its HTML cleaned, with images within the mail by their `cid:`.
+#[derive(Debug, Serialize)]
+struct Shown<'m> {
+    #[serde(flatten)]
+    mail: &'m Mail,
+    html: Option<String>,
+    blocked_images: usize,
+}
+
+impl<'m> Shown<'m> {
+    fn of(mail: &'m Mail) -> Self {
+        let safe = mail.html.as_deref().map(|html| safe(html, RemoteImages::Blocked, |id| Some(format!("cid:{id}"))));
+        Self { mail, blocked_images: safe.as_ref().map_or(0, |safe| safe.blocked_images), html: safe.map(|safe| safe.html) }
     }
 }
 

@@ -46,12 +46,23 @@ async fn a_mail_is_read() {
 }
 
 #[tokio::test]
+async fn html_is_printed_without_what_does_something() {
+    let dir = temp_dir();
+    let file = dir.path().join("a.eml").display().to_string();
+    let html = "<p onclick=evil()>Hello</p><script>evil()</script><img src=\"https://a.example/1.gif\"><img src=\"cid:logo\">";
+    std::fs::write(&file, format!("From: a@example.com\r\nContent-Type: text/html\r\n\r\n{html}")).unwrap();
+    let found = Done::of(&["mail", "parse", &file, "--json"]).await.json();
+    assert_eq!((found["html"].as_str(), &found["blocked_images"]), (Some("<p>Hello</p><img><img src=\"cid:logo\">"), &1.into()));
+    assert_eq!(found["visible_text"], "Hello");
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_said() {
     let dir = temp_dir();
     Done::of(&["mail", "parse", &dir.path().join("no.eml").display().to_string()]).await.bad(1, &["no.eml", "cannot be read"]);
     let large = dir.path().join("large.eml");
     std::fs::write(&large, vec![b'a'; (40 << 20) + 1]).unwrap();
-    Done::of(&["mail", "parse", &large.display().to_string()]).await.bad(1, &["large.eml", "are accepted"]);
+    Done::of(&["mail", "parse", &large.display().to_string()]).await.bad(1, &["large.eml", "that are accepted"]);
     let nothing = dir.path().join("nothing.eml");
     std::fs::write(&nothing, "").unwrap();
     let found = Done::of(&["mail", "parse", &nothing.display().to_string(), "--json"]).await;

@@ -10,8 +10,13 @@ const DEEPEST: usize = 12;
 
 /// The text of an HTML document or fragment. Scripts, styles, comments and what is hidden from sight leave nothing behind.
 pub fn to_text(html: &str) -> String {
-    let (writer, _) = tokens::read(&tokens::without_data(html).0, Writer::default());
-    writer.finish()
+    text_of(html).0
+}
+
+/// The same, and whether it was read to the end.
+pub(crate) fn text_of(html: &str) -> (String, bool) {
+    let (writer, whole) = tokens::read(&tokens::without_data(html).0, Writer::default());
+    (writer.finish(), whole)
 }
 
 /// A list that is open: the number of its next item, if it counts.

@@ -5,7 +5,7 @@ use super::lines::{Kind, LONGEST, Line, is_space, unquoted};
 /// Lines that a header may go on over.
 const FOLDED: usize = 2;
 
-/// What a header says. A block must say two different things, one of them who wrote or what about.
+/// What a header says. What makes a block of them: [`block`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Says {
     From,

@@ -74,7 +74,6 @@ const WRITING: &[&str] = &[
     "escrigué",
     "idatzi",
     "skrifaði",
-    "wrota",
 ];
 const WRITING_WITHIN: &[&str] = &["写道", "寫道", "写到", "のメール", "のメッセージ", "書きました", "작성", "เขียนว่า"];
 

@@ -127,9 +127,9 @@ fn is_name_marked(text: &str) -> bool {
     (1..=15).contains(&name) && text.chars().nth(name) == Some('>')
 }
 
-/// `C>` with nothing behind it.
+/// `C>` with nothing behind it: initials, no word.
 fn is_empty_name_mark(text: &str) -> bool {
-    is_name_marked(text) && text.trim_end().ends_with('>')
+    is_name_marked(text) && text.trim_end().ends_with('>') && text.chars().take_while(|c| c.is_alphabetic()).count() <= 3
 }
 
 fn is_bar_marked(text: &str) -> bool {

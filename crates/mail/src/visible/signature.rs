@@ -59,7 +59,7 @@ const SENT_MINE: &[&str] = &[
     "skickat från min ",
     "发自我的 ",
 ];
-/// Words of devices and programs, in lower case, each a part of a word.
+/// Beginnings of words for devices and programs, in lower case.
 const DEVICES: &[&str] = &[
     "iphone",
     "ipad",
@@ -84,7 +84,7 @@ const DEVICES: &[&str] = &[
     "pixel",
     "oneplus",
     "outlook",
-    "mail",
+    "airmail",
     "gmx",
     "web.de",
     "yahoo",
@@ -114,11 +114,12 @@ pub(super) fn is_sent_from(text: &str) -> bool {
     let lower = without_addresses(&text.to_lowercase());
     let lower = lower.as_str();
     let words = lower.split_whitespace().count();
-    let device = |text: &str| DEVICES.iter().any(|word| text.contains(word));
+    let is_device = |word: &str| DEVICES.iter().any(|device| word.trim_matches(|c: char| !c.is_alphanumeric()).starts_with(device));
+    let device = |text: &str| text.split([' ', '-', '\u{a0}']).take(12).any(is_device) || text.contains("k-9");
     // Where the word for sending comes last.
     if lower.starts_with("von meinem") || lower.starts_with("diese nachricht wurde von") {
         let sent = ["gesendet", "verschickt", "geschrieben"].iter().any(|word| lower.trim_end_matches('.').ends_with(word));
-        return sent && device(lower) && words <= 12;
+        return sent && device(lower) && words <= if lower.starts_with("von") { 6 } else { 12 };
     }
     if lower.starts_with("從我的") || lower.ends_with("gönderildi") {
         return device(lower) && (lower.ends_with("傳送") || lower.ends_with("gönderildi")) && words <= 6;
@@ -136,8 +137,13 @@ pub(super) fn is_sent_from(text: &str) -> bool {
         None => (rest, ""),
     };
     let mine = SENT_MINE.iter().any(|start| lower.starts_with(start));
-    let few = named.split_whitespace().count() <= if mine || !lower.starts_with("from my") { 8 } else { 3 };
-    few && (mine || device(rest) || lower.contains("outlook")) && (after.is_empty() || EXCUSES.iter().any(|word| after.starts_with(word)))
+    // "Sent via PayPal", "sent by mail on Monday", "from my phone I cannot log in" are somebody's own.
+    let short = ["sent by", "sent via", "sent with", "sent using", "from my"].iter().any(|start| lower.starts_with(start));
+    let most = if short { 3 } else { 8 };
+    let named: Vec<&str> = named.split_whitespace().collect();
+    let program = lower.starts_with("sent from mail") && matches!(named.as_slice(), ["mail"] | ["mail", "for", ..]);
+    let known = mine || program || lower.contains("outlook") || named.iter().take(4).any(|word| is_device(word));
+    named.len() <= most && known && (after.is_empty() || EXCUSES.iter().any(|word| after.starts_with(word)))
 }
 
 /// Without the addresses of links, in any of the ways in which programs make text of them.

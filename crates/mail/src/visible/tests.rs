@@ -92,6 +92,11 @@ fn a_customers_own_words_stay_whatever_they_look_like() {
     stays("iPhoneから送信できません");
     stays("Enviado por correo postal el lunes");
     stays("Sent via PayPal");
+    stays("Sent by mail on Monday");
+    stays("Sent via email to your office");
+    stays("Sent via mobile banking yesterday evening");
+    stays("Von meinem Handy aus habe ich euch das Foto gesendet");
+    stays("Then I clicked\nSettings>");
     stays("Hi,\nas I wrote on 30.11.2026:\nthe invoice is wrong. Please correct it.");
     stays("Hello,\nlast week I wrote to support@nordlicht.example:\nmy account is locked.");
     stays("Hello,\n\nAm Montag um 10:02 habe ich euch geschrieben:\nMein Konto ist gesperrt.");

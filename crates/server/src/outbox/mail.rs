@@ -101,17 +101,22 @@ fn compose(from: &Mailbox, letter: &Letter) -> Result<Message, Undelivered> {
         .subject(one_line(&out.subject))
         .date(written)
         .message_id(Some(message_id(out.message, from.email.as_ref())))
-        .header(ContentType::TEXT_PLAIN);
+        .header(ContentType::TEXT_PLAIN)
+        .raw_header(header(hypercare_mail::OUR_MARK, from.email.domain()));
     if let Some(last) = letter.references.last() {
         builder = builder.in_reply_to(last.clone()).references(letter.references.join(" "));
     }
     if letter.automatic {
         // RFC 3834: other machines do not answer this one.
         for (name, value) in [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")] {
-            builder = builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned()));
+            builder = builder.raw_header(header(name, value));
         }
     }
     builder.body(out.text.clone()).map_err(|e| Undelivered::Never(format!("The e-mail cannot be composed: {e}.")))
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 /// Customers choose subjects: no line of them may become a header of its own.
@@ -172,6 +177,17 @@ mod tests {
     fn automatic_words_are_marked() {
         let text = composed(&Letter { automatic: true, ..letter("aiko@example.net", "Hello") });
         assert!(text.contains("Auto-Submitted: auto-replied\r\n"), "{text}");
+    }
+
+    /// What we send and get back is recognised, so that two inboxes of ours never talk to each other.
+    #[test]
+    fn what_comes_back_is_known() {
+        let read = |l: &Letter| hypercare_mail::read(composed(l).as_bytes(), &hypercare_mail::Limits::default()).unwrap();
+        let (person, machine) =
+            (read(&letter("aiko@example.net", "Hello")), read(&Letter { automatic: true, ..letter("aiko@example.net", "Hello") }));
+        assert_eq!((person.is_loop, person.auto_generated), (true, false), "{:?}", person.evidence);
+        assert_eq!((machine.is_loop, machine.auto_generated), (true, true), "{:?}", machine.evidence);
+        assert_eq!((person.message_id.as_deref(), person.visible_text.as_str()), (Some("hc.42@example.org"), "Yes, this is expected.\nGrüße"));
     }
 
     #[test]
