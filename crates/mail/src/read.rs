@@ -4,7 +4,6 @@ use crate::model::{Address, Attachment, Mail, TooLarge};
 use crate::{automatic, body, bounce, html, ids, visible};
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
 /// What is accepted.
@@ -49,8 +48,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Mail, TooLarge> {
     if message_id.is_none() {
         defects.push("It has no Message-ID.".to_owned());
     }
-    let with_address = |found| addresses(found).into_iter().find(|one| !one.address.is_empty());
-    let from = with_address(mail.from()).or_else(|| with_address(mail.sender())).or_else(|| addresses(mail.from()).into_iter().next());
+    let from = author(&mail);
     if from.as_ref().is_none_or(|from| from.address.is_empty()) {
         defects.push("It does not say who wrote it: no From with an address.".to_owned());
     }
@@ -80,7 +78,6 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Mail, TooLarge> {
         is_loop,
         evidence,
         defects,
-        digest: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         message_id,
     })
 }
@@ -122,20 +119,32 @@ fn structure(bytes: &[u8]) -> Result<Message<'_>, &'static str> {
     MessageParser::default().parse(bytes).filter(|mail| !mail.parts.is_empty()).ok_or("It has no headers that can be read.")
 }
 
-fn headers_only(bytes: &[u8]) -> Message<'_> {
+/// Who wrote it, by `From`, else by `Sender`.
+pub(crate) fn author(mail: &Message<'_>) -> Option<Address> {
+    let with_address = |found| addresses(found).into_iter().find(|one| !one.address.is_empty());
+    with_address(mail.from()).or_else(|| with_address(mail.sender())).or_else(|| addresses(mail.from()).into_iter().next())
+}
+
+pub(crate) fn headers_only(bytes: &[u8]) -> Message<'_> {
     let empty = || Message { parts: vec![MessagePart::default()], ..Message::default() };
     MessageParser::default().parse_headers(bytes).filter(|mail| !mail.parts.is_empty()).unwrap_or_else(empty)
 }
 
-/// The beginning of a body that was not read.
-fn unread_body(bytes: &[u8], limits: &Limits) -> String {
+/// All after the headers, as it came.
+pub(crate) fn body(bytes: &[u8]) -> &[u8] {
     let from = bytes
         .windows(2)
         .position(|two| two == b"\n\n")
         .or_else(|| bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 2))
         .map_or(bytes.len(), |at| at + 2);
-    let end = bytes.len().min(from + limits.text.min(64 << 10));
-    body::cleaned(&String::from_utf8_lossy(&bytes[from..end]).replace("\r\n", "\n"))
+    &bytes[from..]
+}
+
+/// The beginning of a body that was not read.
+fn unread_body(bytes: &[u8], limits: &Limits) -> String {
+    let body = body(bytes);
+    let shown = &body[..body.len().min(limits.text.min(64 << 10))];
+    body::cleaned(&String::from_utf8_lossy(shown).replace("\r\n", "\n"))
 }
 
 /// The whole text and the whole HTML.
@@ -228,7 +237,7 @@ fn delivered_to(mail: &Message<'_>) -> Vec<String> {
     found
 }
 
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     body::cleaned(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -272,6 +281,11 @@ fn content_type(part: &MessagePart<'_>) -> String {
     }
 }
 
+/// A name that is safe as a file's on any system, from what somebody calls a file.
+pub fn file_name(name: &str) -> String {
+    safe_name(name, 1, "")
+}
+
 /// A name for a file on any system: the last part of a path, without control characters and marks that turn the direction of
 /// writing, without signs that shells and systems give a meaning, at most 120 characters with its ending kept.
 fn safe_name(name: &str, number: usize, content_type: &str) -> String {
@@ -307,8 +321,8 @@ fn safe_name(name: &str, number: usize, content_type: &str) -> String {
     if ending.is_empty() { stem } else { format!("{stem}.{ending}") }
 }
 
-/// What the first bytes say; nothing where they do not tell.
-fn sniffed(bytes: &[u8]) -> Option<&'static str> {
+/// What a file's first bytes say that it is; nothing where they do not tell. What they do not tell is never to be shown within a page.
+pub fn sniffed(bytes: &[u8]) -> Option<&'static str> {
     const KNOWN: &[(&[u8], &str)] = &[
         (b"\x89PNG\r\n\x1a\n", "image/png"),
         (b"\xff\xd8\xff", "image/jpeg"),

@@ -40,8 +40,6 @@ fn what_is_missing_is_said_and_the_rest_is_read() {
     let found = parsed("Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\n\nHello");
     assert_eq!((found.subject.as_str(), found.visible_text.as_str()), ("Grüße", "Hello"));
     assert_eq!(found.defects.len(), 3, "{:?}", found.defects);
-    assert_eq!(found.identity(), parsed("Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\n\nHello").identity());
-    assert_ne!(found.identity(), parsed("Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\n\nHello!").identity());
     assert_eq!(parsed("").visible_text, "");
     assert_eq!(read(&[0; 64], &Limits::default()).unwrap().visible_text, "");
     let refused = read(&[b'a'; 100], &Limits { bytes: 99, ..Limits::default() }).unwrap_err();

@@ -28,6 +28,12 @@ pub struct Inner {
     pub knowledge: Knowledge,
     /// How sure the assistant must be in each window.
     pub sure: crate::sure::Fits,
+    /// The inboxes that customers write to by e-mail, the one that e-mail is sent from first.
+    pub inboxes: Vec<crate::mail::Inbox>,
+    /// Signs secret addresses and the ids of mails.
+    pub signs: crate::mail::Signs,
+    /// Wakes who takes mails in.
+    pub mail_wake: Notify,
     /// Wakes the engine before its next due time.
     pub wake: Notify,
     /// When the engine last came round, in microseconds; 0 before its first time. The engine writes it.
@@ -75,12 +81,17 @@ impl App {
     /// # Errors
     /// When the database cannot be used.
     pub async fn open_with(config: Config, clock: Clock, deliver: Arc<dyn Deliver>) -> Result<Self, StoreError> {
+        let inboxes = crate::mail::inboxes(&config).map_err(StoreError::Unusable)?;
         let store = Store::open(&config.location).await?;
+        let signs = crate::mail::signs(&store).await?;
         Ok(Self(Arc::new(Inner {
             store,
             clock,
             knowledge: Knowledge::new(config.language.clone()),
             sure: crate::sure::Fits::default(),
+            inboxes,
+            signs,
+            mail_wake: Notify::new(),
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
             drafting: crate::drafting::Drafting::new(config.drafts.clone()).map_err(StoreError::Unusable)?,

@@ -22,6 +22,8 @@ pub struct Config {
     pub mail: Mail,
     /// The sender's address on outgoing e-mail.
     pub mail_from: String,
+    /// How e-mail comes in.
+    pub mail_in: crate::mail::Settings,
     /// Requests a minute that one stranger may make of the public pages.
     pub public_rate: u32,
     /// How messages are compared.
@@ -145,6 +147,7 @@ impl Config {
             mail: Mail::Files(dir.join("mail")),
             location: Location::Directory(dir),
             mail_from: "support@localhost".into(),
+            mail_in: crate::mail::Settings::default(),
             public_rate: 240,
             language: Language::default(),
             drafts: None,

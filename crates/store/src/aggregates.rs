@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use hypercare_core::answer::{Answer, AnswerEvent};
 use hypercare_core::broadcast::Broadcast;
 use hypercare_core::conversation::imported::Past;
-use hypercare_core::conversation::{Author, Conversation, Event, Message};
+use hypercare_core::conversation::{Author, Conversation, Event, Hand, Message};
 use hypercare_core::decision::Decision;
 use hypercare_core::issue::Issue;
 use hypercare_core::timer::Timer;
@@ -40,8 +40,8 @@ statements! {
             rated_at = COALESCE(conversation.rated_at, excluded.rated_at), doc = excluded.doc, corrected = excluded.corrected,
             changed = excluded.changed";
     MESSAGE_INSERT = "INSERT INTO message (id, conversation_id, author, name, user_id, note, text, folded, answer_id, answer_version, answer_doc,
-            broadcast_id, inbox, external_id, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+            broadcast_id, inbox, external_id, hand, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     MESSAGE_HELPFUL = "UPDATE message SET helpful = $2 WHERE id = $1";
     FIELDS_DELETE = "DELETE FROM conversation_field WHERE conversation_id = $1";
     FIELD_INSERT = "INSERT INTO conversation_field (conversation_id, key, value) VALUES ($1, $2, $3)";
@@ -275,7 +275,11 @@ const PREVIEW: usize = 160;
 
 fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)], changed: i64) -> Vec<crate::Val> {
     let said = events.iter().rev().find_map(|(event, _)| match event {
-        Event::MessageAdded { message } if !message.note && message.author != Author::System => Some(message.text.as_str()),
+        Event::MessageAdded { message }
+            if !message.note && message.author != Author::System && !matches!(message.hand, Some(Hand::Machine { .. })) =>
+        {
+            Some(message.text.as_str())
+        }
         _ => None,
     });
     let preview: String = said.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(PREVIEW).collect()).unwrap_or_default();
@@ -351,6 +355,7 @@ async fn insert_message(tx: &mut Tx, c: &Conversation, m: &Message) -> Result<()
         m.broadcast,
         inbox,
         m.external_id.as_ref(),
+        m.hand.as_ref().map(encode).transpose()?,
         m.at,
     ];
     tx.run(MESSAGE_INSERT, vals).await.map(drop)

@@ -18,6 +18,8 @@ pub enum Val {
     Bool(bool),
     /// DOUBLE PRECISION.
     Real(Option<f64>),
+    /// BYTEA.
+    Bytes(Vec<u8>),
 }
 
 macro_rules! val_from {
@@ -84,6 +86,11 @@ impl From<bool> for Val {
         Self::Bool(v)
     }
 }
+impl From<Vec<u8>> for Val {
+    fn from(v: Vec<u8>) -> Self {
+        Self::Bytes(v)
+    }
+}
 impl From<u32> for Val {
     fn from(v: u32) -> Self {
         Self::Int(Some(i64::from(v)))
@@ -129,6 +136,7 @@ macro_rules! bind_all {
                 $crate::Val::Text(v) => query.bind(v),
                 $crate::Val::Bool(v) => query.bind(v),
                 $crate::Val::Real(v) => query.bind(v),
+                $crate::Val::Bytes(v) => query.bind(v),
             };
         }
         query
@@ -169,4 +177,6 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("warnings", crate::queries::warnings::ALL),
     ("unanswered", crate::queries::unanswered::ALL),
     ("help", crate::queries::help::ALL),
+    ("mail", crate::queries::mail::ALL),
+    ("files", crate::queries::files::ALL),
 ];

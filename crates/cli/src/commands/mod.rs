@@ -10,6 +10,7 @@ pub mod history;
 pub mod import;
 pub mod language;
 pub mod mail;
+mod mail_in;
 pub mod openapi;
 pub mod place;
 pub mod plan;

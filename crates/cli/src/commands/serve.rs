@@ -29,6 +29,8 @@ pub struct Serve {
     /// The sender of e-mail.
     #[arg(long, env = "HYPERCARE_MAIL_FROM", default_value = "support@localhost")]
     mail_from: String,
+    #[command(flatten)]
+    mail_in: super::mail_in::MailIn,
     /// Requests a minute that one stranger may make of the public pages.
     #[arg(long, env = "HYPERCARE_PUBLIC_RATE", default_value_t = 240, value_parser = clap::value_parser!(u32).range(1..))]
     public_rate: u32,
@@ -93,6 +95,7 @@ impl Serve {
             config.mail = Mail::Smtp(smtp.clone());
         }
         config.mail_from.clone_from(&self.mail_from);
+        self.mail_in.set(&mut config)?;
         config.public_rate = self.public_rate;
         config.language = self.model.language()?;
         if let Some(url) = &self.drafts_url {

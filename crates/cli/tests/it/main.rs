@@ -7,6 +7,7 @@ mod bad_input;
 mod cli;
 mod history;
 mod kill;
+mod kill_mail;
 mod mail;
 mod plan;
 mod repeats;

@@ -2,7 +2,7 @@
 
 use super::assistant::{Candidate, Decision};
 use super::outcome::Verdict;
-use super::{AnswerUse, Status};
+use super::{AnswerUse, Hand, Status};
 use crate::clock::ClockKind;
 use crate::fields::FieldChange;
 use crate::triage::{Correction, Triage};
@@ -23,6 +23,19 @@ pub enum Command {
         name: String,
         /// What they wrote.
         text: String,
+    },
+    /// Somebody else, or a machine, writes into a customer's thread.
+    TakeIn {
+        /// The message's id.
+        message: MessageId,
+        /// The channel's own id.
+        external_id: Option<String>,
+        /// The name to show.
+        name: String,
+        /// What it says.
+        text: String,
+        /// Whose hand it is.
+        hand: Hand,
     },
     /// The product's first look.
     Triage {

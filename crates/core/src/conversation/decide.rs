@@ -3,7 +3,7 @@
 use super::assistant::{self, Decision, Heard, Question};
 use super::clocks;
 use super::outcome;
-use super::{Author, Command, Conversation, Env, Event, Handler, Message, Opening, Status};
+use super::{Author, Command, Conversation, Env, Event, Hand, Handler, Message, Opening, Status};
 use crate::fields::FieldChange;
 use crate::triage::{Scope, Triage};
 use crate::{MessageId, Refusal, Stamp, Timestamp};
@@ -28,6 +28,10 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
     let state = state.ok_or_else(|| Refusal::not_found("conversation"))?;
     match command {
         Command::Receive { .. } | Command::Import { .. } => unreachable!("handled above"),
+        Command::TakeIn { message, external_id, name, text, hand } => {
+            let said = message_of(message, Author::Customer, name, stamp, checked(text)?);
+            Ok(taken_in(state, Message { external_id, hand: Some(hand), ..said }))
+        }
         Command::Triage { triage, window } => Ok(triaged(state, triage, window)),
         Command::Correct { correction, window, category } => {
             let mut next = state.triage.corrected(&correction, &stamp.actor.name, stamp.at);
@@ -185,7 +189,16 @@ pub(super) fn receive(state: Option<&Conversation>, opening: &Opening, message: 
             Event::MessageAdded { message },
         ];
     };
+    taken_in(state, message)
+}
+
+/// What is said in a conversation brings it back, unless a machine said it.
+fn taken_in(state: &Conversation, message: Message) -> Vec<Event> {
+    let machine = matches!(message.hand, Some(Hand::Machine { .. }));
     let mut events = vec![Event::MessageAdded { message }];
+    if machine {
+        return events;
+    }
     if state.status != Status::Open {
         events.push(Event::StatusChanged { from: state.status, to: Status::Open, resolve_at: None });
     }
@@ -235,7 +248,19 @@ fn time_passed(state: &Conversation, now: Timestamp) -> Vec<Event> {
 }
 
 pub(super) fn message_of(id: MessageId, author: Author, name: String, stamp: &Stamp, text: String) -> Message {
-    Message { id, author, name, user: stamp.actor.user, note: false, text, answer: None, broadcast: None, external_id: None, at: stamp.at }
+    Message {
+        id,
+        author,
+        name,
+        user: stamp.actor.user,
+        note: false,
+        text,
+        answer: None,
+        broadcast: None,
+        external_id: None,
+        hand: None,
+        at: stamp.at,
+    }
 }
 
 pub(super) fn checked(text: String) -> Result<String, Refusal> {
@@ -398,6 +423,7 @@ fn said(s: &mut Conversation, message: &Message) {
         s.last_reply_at = Some(message.at);
     }
     match message.author {
+        Author::Customer if matches!(message.hand, Some(Hand::Machine { .. })) => {}
         Author::Customer => {
             s.last_customer_message = Some(message.id);
             waits(s, message.at);

@@ -155,8 +155,29 @@ pub struct Message {
     pub broadcast: Option<BroadcastId>,
     /// The channel's own id.
     pub external_id: Option<String>,
+    /// On the customer's side, but not by the customer; none for their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand: Option<Hand>,
     /// When it was stored.
     pub at: Timestamp,
+}
+
+/// Whose hand a message on the customer's side is from, if not the customer's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Hand {
+    /// Somebody else who has the thread: a colleague in copy, somebody it was forwarded to. It is answered like the customer's own,
+    /// by a person: what this somebody says is not what the customer says.
+    Other {
+        /// Their address.
+        address: String,
+    },
+    /// A machine: an absence note, a report. It is kept and shown; nobody waits because of it, and nothing comes back by it.
+    Machine {
+        /// What shows that, in words.
+        evidence: String,
+    },
 }
 
 /// The state of a conversation.

@@ -76,6 +76,10 @@ enum Deed {
     Reply(Status),
     Broadcast(bool),
     Note,
+    /// A machine on the customer's side.
+    Machine,
+    /// Somebody else on the customer's side.
+    Other,
     Set(Status),
     Helpful(bool),
     Snooze(bool),
@@ -148,6 +152,16 @@ impl World {
             Deed::Reply(then) => Command::Reply { message, text, answer: None, seen: None, then },
             Deed::Broadcast(resolve) => Command::Broadcast { message, broadcast: BroadcastId(1), text, answer: None, resolve },
             Deed::Note => Command::Note { message, text },
+            Deed::Machine => Command::TakeIn {
+                message,
+                external_id: None,
+                name: "Ada".into(),
+                text,
+                hand: Hand::Machine { evidence: "Auto-Submitted: auto-replied".into() },
+            },
+            Deed::Other => {
+                Command::TakeIn { message, external_id: None, name: "Bo".into(), text, hand: Hand::Other { address: "bo@example.net".into() } }
+            }
             Deed::Set(to) => Command::SetStatus { to },
             Deed::Helpful(helpful) => Command::Helpful { message: MessageId(1), helpful },
             Deed::Snooze(_) => Command::Snooze { until: None },
@@ -219,6 +233,8 @@ fn deed(text: &str) -> Deed {
         "settle" => Deed::Reply(Status::Resolved),
         "reply-to-all" => Deed::Broadcast(false),
         "note" => Deed::Note,
+        "machine" => Deed::Machine,
+        "other" => Deed::Other,
         "open" => Deed::Set(Status::Open),
         "wait" => Deed::Set(Status::Waiting),
         "resolve" => Deed::Set(Status::Resolved),
@@ -284,6 +300,29 @@ fn only_a_person_answers_first() {
     // What the assistant answered is not owed by a person, until one is needed: from the message that needs one.
     check("0 customer, 0 in, 0 assistant", "first_response#1", "-");
     check("0 customer, 0 in, 0 assistant, 60 customer, 61 hand-over", "first_response#1", "hypercare 120 used 0 due 180");
+}
+
+/// A machine's words change nothing but that they are there; somebody else's are owed an answer like the customer's.
+#[test]
+fn what_a_machine_says_is_owed_nothing() {
+    let told = |story: &str| {
+        let mut world = World::new();
+        for step in story.split(", ") {
+            let (minute, what) = step.split_once(' ').unwrap();
+            world.act(start() + Span::mins(minute.parse().unwrap()), deed(what)).unwrap();
+        }
+        let c = world.conversation();
+        (c.status, c.waiting_since.is_some(), c.reopened, c.messages)
+    };
+    for (before, status) in [("0 customer, 0 in, 5 reply", Status::Waiting), ("0 customer, 0 in, 5 settle", Status::Resolved)] {
+        assert_eq!(told(&format!("{before}, 9 machine")), (status, false, 0, 3), "{before}");
+        let (now, waits, ..) = told(&format!("{before}, 9 other"));
+        assert_eq!((now, waits), (Status::Open, true), "{before}");
+    }
+    check("0 customer, 0 in, 0 hand-over, 5 reply, 9 machine", "next_response#1", "-");
+    check("0 customer, 0 in, 0 hand-over, 5 reply, 9 other", "next_response#1", "hypercare 240 used 0 due 249");
+    let mut world = World::new();
+    assert!(world.act(start(), Deed::Machine).is_err(), "it begins no conversation");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A conversation's clocks as timelines that a person can follow: every stretch of time, whether it counted and why.
 
-use super::{Author, ClockFact, Event, Status};
+use super::{Author, ClockFact, Event, Hand, Status};
 use crate::calendar::Calendar;
 use crate::clock::{Clock, ClockKind, Policy, Threshold};
 use crate::{Severity, Span, Timestamp};
@@ -268,7 +268,7 @@ fn push(segments: &mut Vec<Segment>, from: Timestamp, to: Timestamp, state: Segm
 fn said(event: &Event) -> Option<(&'static str, bool)> {
     Some(match event {
         Event::MessageAdded { message } => match message.author {
-            _ if message.note => return None,
+            _ if message.note || matches!(message.hand, Some(Hand::Machine { .. })) => return None,
             Author::Customer => ("the customer wrote", false),
             Author::Assistant => ("the assistant wrote", false),
             Author::Person => ("a person replied", false),

@@ -155,7 +155,8 @@ fn render(body: &FormBody, wrong: Option<(&str, &str)>) -> String {
     document("Contact us", &form)
 }
 
-pub(super) fn document(title: &str, body: &str) -> String {
+/// A small page of ours for customers; `body` is HTML.
+pub(crate) fn document(title: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title><link rel=\"icon\" href=\"/favicon.svg\"><style>{STYLE}</style><main><h1>{title}</h1>{body}</main></html>"
     )

@@ -10,6 +10,8 @@ mod session;
 mod stream;
 mod visitor;
 
+pub(crate) use form::document;
+
 use crate::App;
 use axum::Router;
 use axum::routing::get;

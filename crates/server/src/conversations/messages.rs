@@ -1,15 +1,19 @@
 //! The messages of a conversation, newest page first.
 
 use crate::App;
+use crate::files::FileView;
 use crate::http::auth::{May, perm};
 use crate::http::extract::{Params, PathId};
 use crate::http::page::{self, Page};
 use crate::http::problem::ApiResult;
 use axum::Json;
 use axum::extract::State;
-use hypercare_core::conversation::{AnswerUse, Author};
+use hypercare_core::conversation::{AnswerUse, Author, Hand};
 use hypercare_core::{BroadcastId, ConversationId, MessageId, Timestamp, UserId};
+use hypercare_store::queries::files;
+use hypercare_store::queries::mail;
 use hypercare_store::queries::messages::{self, Line};
+use hypercare_store::{Reader, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -38,6 +42,14 @@ pub struct MessageView {
     at: Timestamp,
     /// pending, sent or failed, where the channel needs sending.
     delivery: Option<String>,
+    /// Why it failed or is tried again.
+    delivery_error: Option<String>,
+    /// On the customer's side, but by somebody else or by a machine.
+    hand: Option<Hand>,
+    /// What is attached.
+    files: Vec<FileView>,
+    /// Whether there is a mail behind it, with all that it said: `/messages/{id}/mail`.
+    mail: bool,
 }
 
 impl From<Line> for MessageView {
@@ -54,6 +66,10 @@ impl From<Line> for MessageView {
             helpful: l.helpful,
             at: Timestamp(l.at),
             delivery: l.delivery,
+            delivery_error: l.delivery_error,
+            hand: l.hand.and_then(|doc| serde_json::from_str(&doc).ok()),
+            files: vec![],
+            mail: false,
         }
     }
 }
@@ -86,5 +102,20 @@ pub async fn messages(
     let rows = messages::page(&mut reader, id, before, limit + 1).await?;
     let mut page = Page::cut(rows, limit, |l| [l.id], MessageView::from);
     page.items.reverse();
+    attach(&mut reader, id, &mut page.items).await?;
     Ok(Json(page))
+}
+
+async fn attach(reader: &mut Reader, conversation: ConversationId, views: &mut [MessageView]) -> Result<(), StoreError> {
+    let (Some(from), Some(to)) = (views.first().map(|m| m.id), views.last().map(|m| m.id)) else { return Ok(()) };
+    for file in files::of_messages(reader, conversation, from, to).await? {
+        if let Some(view) = views.iter_mut().find(|m| Some(m.id.0) == file.message_id) {
+            view.files.push(file.into());
+        }
+    }
+    let with_mail = mail::with_mail(reader, conversation, from, to).await?;
+    for view in views {
+        view.mail = with_mail.contains(&view.id.0);
+    }
+    Ok(())
 }

@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use futures_util::FutureExt;
 use hypercare_core::answer::Answer;
 use hypercare_core::conversation::{AnswerUse, Command, Conversation, Status};
-use hypercare_core::{AnswerId, ConversationId, MessageId, Refusal, Stamp};
+use hypercare_core::{AnswerId, ConversationId, FileId, MessageId, Refusal, Stamp};
 use hypercare_store::queries::{contacts, conversations};
 use hypercare_store::{Tx, WriteError};
 use serde::Deserialize;
@@ -43,6 +43,9 @@ pub struct ReplyBody {
     /// What follows.
     #[serde(default)]
     then: Then,
+    /// Files that were uploaded for it, at most ten.
+    #[serde(default)]
+    files: Vec<FileId>,
 }
 
 /// Reply to the customer.
@@ -65,23 +68,33 @@ async fn send(app: &App, me: &Caller, id: ConversationId, body: ReplyBody) -> Re
         Then::Waiting => Status::Waiting,
         Then::Resolved => Status::Resolved,
     };
-    reply_as(app, me.stamp(app), id, body.text, body.answer_id, body.seen, then).await
+    let said = Said { text: body.text, answer: body.answer_id, seen: body.seen, then, files: body.files };
+    reply_as(app, me.stamp(app), id, said).await
+}
+
+/// What a person says.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The text.
+    pub text: String,
+    /// The approved answer it carries, if one.
+    pub answer: Option<AnswerId>,
+    /// The last customer message they have seen; newer ones refuse the reply.
+    pub seen: Option<MessageId>,
+    /// What follows.
+    pub then: Status,
+    /// Files that they uploaded for it.
+    pub files: Vec<FileId>,
 }
 
 /// Replies as a person, from the API or from the demo's people.
 ///
 /// # Errors
 /// When the rules refuse or the store fails.
-pub async fn reply_as(
-    app: &App,
-    stamp: Stamp,
-    id: ConversationId,
-    text: String,
-    answer: Option<AnswerId>,
-    seen: Option<MessageId>,
-    then: Status,
-) -> Result<(), WriteError> {
+pub async fn reply_as(app: &App, stamp: Stamp, id: ConversationId, said: Said) -> Result<(), WriteError> {
+    let Said { text, answer, seen, then, files } = said;
     let catalogue = app.knowledge.current(app).await?;
+    let owner = stamp.actor.user.map(|user| format!("user:{user}")).unwrap_or_default();
     let mail_from = app.config.mail_from.clone();
     app.store
         .write(move |tx| {
@@ -97,6 +110,7 @@ pub async fn reply_as(
                 let contact = contacts::by_id(tx, contact).await?.ok_or_else(|| Refusal::not_found("customer"))?;
                 deliver::queue(tx, &change, &contact, &mail_from, stamp.at).await?;
                 tx.save(change).await?;
+                crate::files::attach(tx, &files, &owner, id, message).await?;
                 if let Some(user) = stamp.actor.user {
                     conversations::draft_save(tx, user, id, "", stamp.at).await?;
                 }

@@ -1,10 +1,10 @@
-//! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for, and
-//! one for the watch, whose look can take long where a past was imported.
+//! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for, one for
+//! the watch, whose look can take long where a past was imported, and one for mails that came in.
 //!
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, issues, outbox, signals, stages, warnings};
+use crate::{App, issues, mail, outbox, signals, stages, warnings};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
@@ -28,7 +28,8 @@ const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(500)
 
 /// Runs until `stop` becomes true.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
-    tokio::join!(keep_on(&app, stop.clone(), Part::Promises), keep_on(&app, stop, Part::Watch));
+    let parts = [Part::Promises, Part::Watch, Part::Mail];
+    futures_util::future::join_all(parts.map(|part| keep_on(&app, stop.clone(), part))).await;
 }
 
 /// What one loop looks after.
@@ -38,6 +39,8 @@ enum Part {
     Promises,
     /// The looks of the watch.
     Watch,
+    /// Mails that came in: one that is slow to read holds up no promise.
+    Mail,
 }
 
 async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
@@ -48,6 +51,7 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
                 step(app).await
             }
             Part::Watch => look(app).await,
+            Part::Mail => mail::take_due(app).await,
         };
         let pause = match done {
             // There may be more: at once, but after what is to be sent, and not if it was told to stop.
@@ -64,6 +68,7 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
         tokio::select! {
             () = app.clock.sleep_until(until) => {}
             () = app.wake.notified(), if part == Part::Promises => {}
+            () = app.mail_wake.notified(), if part == Part::Mail => {}
             _ = stop.changed() => {}
         }
     }
@@ -77,7 +82,7 @@ async fn step(app: &App) -> Result<usize, WriteError> {
 }
 
 async fn round(app: &App) -> Result<(), WriteError> {
-    while step(app).await? + look(app).await? > 0 {}
+    while mail::take_due(app).await? + step(app).await? + look(app).await? > 0 {}
     Ok(())
 }
 
@@ -89,6 +94,7 @@ async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError
             Ok([timer, sending].into_iter().flatten().min())
         }
         Part::Watch => Ok(timers::look(&mut reader).await?.map(|due| Timestamp(due.due_at))),
+        Part::Mail => Ok(queries::mail::next(&mut reader).await?),
     }
 }
 
@@ -132,7 +138,8 @@ async fn settle(app: &App) -> Result<usize, WriteError> {
 pub async fn fast_forward(app: &App, to: Timestamp) -> Result<(), WriteError> {
     loop {
         round(app).await?;
-        let next = [next_due(app, Part::Promises).await?, next_due(app, Part::Watch).await?].into_iter().flatten().min();
+        let next =
+            [next_due(app, Part::Promises).await?, next_due(app, Part::Watch).await?, next_due(app, Part::Mail).await?].into_iter().flatten().min();
         match next.filter(|due| *due <= to) {
             Some(due) => app.clock.set(due),
             None => {

@@ -5,7 +5,7 @@ use hypercare_core::Channel;
 use hypercare_core::clock::Clock;
 use hypercare_core::conversation::assistant::{Action, Decision, Heard, words};
 use hypercare_core::conversation::outcome::{Judged, Outcome};
-use hypercare_core::conversation::{Author, ClockFact, Event, Message, Status};
+use hypercare_core::conversation::{Author, ClockFact, Event, Hand, Message, Status};
 use hypercare_core::fields::{FieldChange, dimension_in_words};
 use hypercare_core::triage::{Scope, Triage};
 use hypercare_store::queries::events::Line;
@@ -91,7 +91,11 @@ fn said(message: &Message) -> String {
         Author::Person if message.note => format!("{name} left a note"),
         _ if message.note => "A note was left".to_owned(),
         _ if message.broadcast.is_some() => format!("A reply to all by {name} arrived here{with}"),
-        Author::Customer => format!("{name} wrote"),
+        Author::Customer => match &message.hand {
+            None => format!("{name} wrote"),
+            Some(Hand::Other { .. }) => format!("{name}, who is not the customer, wrote"),
+            Some(Hand::Machine { .. }) => format!("An automatic message came from {name}"),
+        },
         Author::Assistant if message.answer.is_none() => "The assistant asked a question".to_owned(),
         Author::Assistant => format!("The assistant answered{with}"),
         Author::Person => format!("{name} replied{with}"),

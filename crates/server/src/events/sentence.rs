@@ -230,6 +230,10 @@ fn administration(body: &Value, line: &Line) -> Option<String> {
         "token.added" => format!("{who} made the token “{}” with {}", text("name"), text("scopes")),
         "token.revoked" => format!("{who} withdrew the token “{}”", text("name")),
         "outbox.failed" => format!("A message could not be delivered: {}", text("error")),
+        "outbox.resent" => format!("{} had a message sent again", line.actor_name),
+        "contact.no_news" => "The customer asked to get no more news by e-mail".to_owned(),
+        "mail.held" => format!("A mail is held: {}", text("reason")),
+        "mail.decided" => format!("A held mail was {}", text("what")),
         _ => return None,
     })
 }

@@ -74,7 +74,11 @@ pub async fn headers(request: Request, next: Next) -> Response {
 /// address, so that inventing visitors does not help.
 pub async fn strangers(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if !path.strip_prefix(BASE).unwrap_or_default().starts_with("/public/") && path != "/help" && !path.starts_with("/help/") {
+    if !path.strip_prefix(BASE).unwrap_or_default().starts_with("/public/")
+        && path != "/help"
+        && !path.starts_with("/help/")
+        && !path.starts_with("/unsubscribe/")
+    {
         return next.run(request).await;
     }
     match admit(&app, &request) {

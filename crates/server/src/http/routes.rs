@@ -2,8 +2,8 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, chat, conversations, decisions, drafting, events, gaps, intake, issues, people, reports, signals, stages, sure, system, unanswered,
-    warnings, windows,
+    App, answers, chat, conversations, decisions, drafting, events, files, gaps, intake, issues, mail, people, reports, signals, stages, sure,
+    system, unanswered, warnings, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -20,6 +20,8 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(people::routes())
         .merge(events::routes())
         .merge(intake::routes())
+        .merge(mail::routes())
+        .merge(files::routes())
         .merge(windows::routes())
         .merge(conversations::routes())
         .merge(answers::routes())
@@ -95,5 +97,5 @@ fn describe_problem(operation: &mut Operation) {
 
 /// Pages and addresses beside the API that capabilities bring, such as the help form.
 pub(super) fn beside() -> axum::Router<App> {
-    axum::Router::new().merge(system::routes()).merge(chat::pages())
+    axum::Router::new().merge(system::routes()).merge(chat::pages()).merge(mail::no_news::pages())
 }

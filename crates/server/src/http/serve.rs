@@ -1,12 +1,13 @@
 //! Running: the server, the follower of events and the engine, and how they end.
 
 use super::router::router;
-use crate::{App, engine, events, system};
+use crate::{App, engine, events, mail, system};
 use std::future::{Future, IntoFuture};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
+use tokio::task::JoinSet;
 
 /// Requests that are under way when the server stops may take so long to finish.
 const FINISH: Duration = Duration::from_secs(10);
@@ -57,6 +58,13 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
         anyhow::bail!("events cannot be followed");
     }
     let engine = with_engine.then(|| tokio::spawn(engine::run(app.clone(), stop.subscribe())));
+    let mut post = JoinSet::new();
+    for (protocol, listener) in mail::listen::bind(&app).await? {
+        post.spawn(mail::listen::run(app.clone(), protocol, listener, stop.subscribe()));
+    }
+    for imap in app.config.mail_in.imap.clone() {
+        post.spawn(mail::imap::run(app.clone(), imap, stop.subscribe()));
+    }
 
     warm_up(&app).await;
     let stopping = app.clone();
@@ -80,6 +88,7 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
         }
     };
     stop.send_replace(true);
+    while post.join_next().await.is_some() {}
     if let Some(engine) = engine {
         engine.await?;
     }

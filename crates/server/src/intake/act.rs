@@ -29,12 +29,20 @@ pub(super) async fn act(
     mail_from: &str,
     stamp: &Stamp,
 ) -> Result<Received, WriteError> {
-    let Taken { mut change, contact, message, text, .. } = taken;
-    let heard = assistant::hear(change.existing()?, &text);
-    let Reading { triage, window } = if heard == Heard::Message { reading } else { unread(change.existing()?, heard, catalogue) };
+    let Taken { mut change, contact, message, text, quiet, foreign, .. } = taken;
+    // What somebody else says answers no question that the customer was asked, and is not what the customer asks.
+    let heard = if foreign { Heard::Message } else { assistant::hear(change.existing()?, &text) };
+    let read_anew = heard == Heard::Message && !foreign;
+    let Reading { triage, window } = if read_anew { reading } else { unread(change.existing()?, heard, catalogue) };
     let window_id = window.as_ref().map(|w| w.window.id);
     let env = catalogue.env(window_id);
     let system = Stamp::new(Actor::system(), stamp.at);
+    if let Some(why) = quiet {
+        change.run(Command::Triage { triage: Box::new(triage.clone()), window: window_id }, &system, &env)?;
+        change.run(Command::HandOver { why }, &system, &env)?;
+        let state = tx.save(change).await?;
+        return Ok(Received { conversation: state.id, message, duplicate: false, triage: state.triage, action: Action::HandedOver });
+    }
     let mut turn =
         Turn { window: window.as_deref(), triage: &triage, env: &env, stamp: Stamp::new(Actor::assistant(), stamp.at), said: tx.new_id(stamp.at) };
     let decision = turn.decide(tx, change.existing()?, heard, &text).await?;

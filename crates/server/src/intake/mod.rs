@@ -7,6 +7,7 @@ mod act;
 mod api;
 mod asked;
 mod following;
+mod machine;
 mod read;
 mod repeats;
 
@@ -18,10 +19,11 @@ pub use read::look;
 use crate::App;
 use crate::knowledge::Compiled;
 use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use hypercare_core::channel::Inbound;
-use hypercare_core::conversation::{Command, Conversation, Opening};
+use hypercare_core::conversation::{Command, Conversation, Hand, Opening};
 use hypercare_core::triage::Triage;
-use hypercare_core::{Actor, Channel, ConversationId, MessageId, Refusal, Stamp};
+use hypercare_core::{Actor, Channel, ContactId, ConversationId, MessageId, Refusal, Stamp};
 use hypercare_store::queries::{contacts, messages};
 use hypercare_store::{Change, Query, StoreError, Tx, WriteError};
 use std::sync::Arc;
@@ -57,11 +59,36 @@ pub enum Action {
     Silent,
 }
 
+/// How a message came, where that changes what may follow from it.
+#[derive(Clone, Debug, Default)]
+pub struct Way {
+    /// The customer of the conversation that it continues, where the channel found it by something else than the sender.
+    pub contact: Option<ContactId>,
+    /// Whose hand it is, if not the customer's. Only where it continues a conversation.
+    pub hand: Option<Hand>,
+    /// Why nothing may be answered automatically, if nothing may: a person is needed then.
+    pub quiet: Option<String>,
+}
+
 /// Takes a customer's message in. When this returns, the message is on disk.
 ///
 /// # Errors
 /// When the text is empty or too long, the conversation is somebody else's, or the store fails; then nothing is kept.
 pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError> {
+    receive_by(app, inbound, Way::default(), |_, _, _| async { Ok(()) }.boxed()).await
+}
+
+/// The same for a channel that knows more of it; `also` is done in the same transaction, also when the message was here already.
+///
+/// # Errors
+/// As [`receive`], and what `also` returns.
+pub async fn receive_by<F>(app: &App, inbound: Inbound, way: Way, also: F) -> Result<Received, WriteError>
+where
+    F: for<'t> FnOnce(&'t mut Tx, ConversationId, MessageId) -> BoxFuture<'t, Result<(), StoreError>> + Send + 'static,
+{
+    if matches!(way.hand, Some(Hand::Machine { .. })) {
+        return machine::take_in(app, inbound, way, also).await;
+    }
     let catalogue = app.knowledge.current(app).await?;
     let previous = previous(app, &inbound).await?;
     let (reading, inbound) = {
@@ -82,14 +109,17 @@ pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError
         .write(move |tx| {
             async move {
                 if let Some(known) = known_message(tx, &inbound).await? {
-                    return Ok(known);
+                    also(tx, known.conversation, known.message).await?;
+                    return Ok::<_, WriteError>(known);
                 }
-                let taken = take_in(tx, &inbound, &stamp, &catalogue).await?;
+                let taken = take_in(tx, &inbound, way, &stamp, &catalogue).await?;
                 let mut reading = reading;
                 if taken.begins {
                     reading.triage.reasons.extend(inbound.fields.ignored.iter().cloned());
                 }
-                act::act(tx, taken, reading, &catalogue, &seen_before, &public_mail, &stamp).await
+                let received = act::act(tx, taken, reading, &catalogue, &seen_before, &public_mail, &stamp).await?;
+                also(tx, received.conversation, received.message).await?;
+                Ok(received)
             }
             .boxed()
         })
@@ -104,7 +134,16 @@ pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError
 /// The message's own triage once it was stored: what an unchanged repetition is answered with.
 async fn known_message(tx: &mut Tx, inbound: &Inbound) -> Result<Option<Received>, WriteError> {
     let Some(external) = &inbound.external_id else { return Ok(None) };
-    let Some((message, conversation)) = messages::by_external(tx, inbound.channel, external).await? else { return Ok(None) };
+    // A mail may have gone into a conversation that began on another channel.
+    let channels = if inbound.channel == Channel::Email { &Channel::ALL[..] } else { std::slice::from_ref(&inbound.channel) };
+    let mut found = None;
+    for channel in channels {
+        found = messages::by_external(tx, *channel, external).await?;
+        if found.is_some() {
+            break;
+        }
+    }
+    let Some((message, conversation)) = found else { return Ok(None) };
     let state = tx.change::<Conversation>(conversation).await?;
     let known = state.existing()?;
     let action = if known.handover.is_some() {
@@ -129,11 +168,18 @@ struct Taken {
     text: String,
     /// It is the first of its conversation.
     begins: bool,
+    /// Why nothing may be answered automatically, if nothing may.
+    quiet: Option<String>,
+    /// It says nothing for the customer.
+    foreign: bool,
 }
 
-async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crate::knowledge::Catalogue) -> Result<Taken, WriteError> {
+async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalogue: &crate::knowledge::Catalogue) -> Result<Taken, WriteError> {
     check_sender(inbound)?;
-    let contact = contacts::resolve(tx, inbound.channel, &inbound.sender, stamp.at).await?;
+    let contact = match way.contact {
+        Some(id) => contacts::by_id(tx, id).await?.ok_or_else(|| Refusal::not_found("customer"))?,
+        None => contacts::resolve(tx, inbound.channel, &inbound.sender, stamp.at).await?,
+    };
     let continued = continued(tx, inbound).await?;
     let id = continued.unwrap_or_else(|| tx.new_id(stamp.at));
     let mut change = match continued {
@@ -146,8 +192,13 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crat
     let message: MessageId = tx.new_id(stamp.at);
     let opening = Opening { id, channel: inbound.channel, contact: hypercare_core::ContactId(contact.id), subject: inbound.subject.clone() };
     let env = catalogue.env(change.state().and_then(|c| c.window));
-    let command =
-        Command::Receive { opening, message, external_id: inbound.external_id.clone(), name: contact.name.clone(), text: inbound.text.clone() };
+    let (external_id, text, foreign) = (inbound.external_id.clone(), inbound.text.clone(), way.hand.is_some());
+    let command = match way.hand {
+        None => Command::Receive { opening, message, external_id, name: contact.name.clone(), text },
+        Some(hand) => {
+            Command::TakeIn { message, external_id, name: inbound.sender.name.clone().unwrap_or_else(|| inbound.sender.key.clone()), text, hand }
+        }
+    };
     change.run(command, stamp, &env)?;
     if continued.is_none() {
         change.run(Command::SetFields { changes: inbound.fields.changes.clone() }, stamp, &env)?;
@@ -155,7 +206,7 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crat
     if inbound.channel == Channel::Chat && continued.is_none() {
         contacts::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
     }
-    Ok(Taken { change, contact, message, text: inbound.text.clone(), begins: continued.is_none() })
+    Ok(Taken { change, contact, message, text: inbound.text.clone(), begins: continued.is_none(), quiet: way.quiet, foreign })
 }
 
 /// The conversation a message continues. A chat visitor's is looked up here, inside the transaction, so

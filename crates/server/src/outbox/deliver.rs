@@ -1,7 +1,8 @@
 //! What a channel needs to deliver a message, and who delivers it.
 
-use super::mail::Mailer;
+use super::smtp::Mailer;
 use crate::Config;
+use crate::mail::Inbox;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hypercare_core::Channel;
@@ -13,12 +14,33 @@ use hypercare_core::channel::Outbound;
 pub struct Letter {
     /// What to say to whom.
     pub outbound: Outbound,
+    /// Whose address it comes from, where it is e-mail.
+    pub from: Inbox,
+    /// The conversation's own address within that inbox: where answers and reports of servers are to go.
+    pub reply_to: String,
+    /// Its Message-ID in angle brackets: the same at each attempt, so that receivers can drop repetitions.
+    pub message_id: String,
     /// No person wrote it for this customer: the assistant's answers and acknowledgements.
     pub automatic: bool,
     /// Message-IDs of the e-mails before it in the thread, oldest first: the customer's and ours.
     pub references: Vec<String>,
     /// When it was written.
     pub written_at: Timestamp,
+    /// What is attached.
+    pub files: Vec<LetterFile>,
+    /// Where its reader asks to get no more of the kind; none where it is for this reader alone.
+    pub unsubscribe: Option<String>,
+}
+
+/// A file that goes with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterFile {
+    /// Its name.
+    pub name: String,
+    /// What its bytes say it is.
+    pub content_type: String,
+    /// The content.
+    pub bytes: Vec<u8>,
 }
 
 /// Why a message was not delivered, in words for the person who looks into it.

@@ -1,11 +1,12 @@
 //! Sends what is due: claims a row, delivers it, keeps what became of it.
 
-use super::deliver::{Deliver, Undelivered};
+use super::deliver::{Deliver, Letter, Undelivered};
 use super::{letter, schedule};
 use crate::App;
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
-use hypercare_core::{Actor, Span};
+use hypercare_core::{Actor, Channel, Span};
+use hypercare_store::queries::mail;
 use hypercare_store::queries::outbox::{self, Pending};
 use hypercare_store::{StoreError, WriteError};
 use std::sync::Arc;
@@ -104,14 +105,26 @@ async fn claim(app: &App, due: Vec<Pending>) -> Result<Vec<Pending>, StoreError>
 
 async fn send(app: &App, row: &Pending) -> Result<(), WriteError> {
     let result = match letter::of(app, row).await {
-        Ok(letter) => match tokio::time::timeout(LONGEST, app.outbox.deliver.deliver(&letter)).await {
-            Ok(result) => result,
-            Err(_) => Err(Undelivered::Later(format!("No answer within {} s.", LONGEST.as_secs()))),
+        Ok(letter) => match is_refused(app, &letter).await? {
+            Some(why) => Err(Undelivered::Never(why)),
+            None => match tokio::time::timeout(LONGEST, app.outbox.deliver.deliver(&letter)).await {
+                Ok(result) => result,
+                Err(_) => Err(Undelivered::Later(format!("No answer within {} s.", LONGEST.as_secs()))),
+            },
         },
         Err(StoreError::Corrupt { what, detail }) => Err(Undelivered::Never(format!("The stored {what} cannot be read: {detail}."))),
         Err(other) => return Err(other.into()),
     };
     keep(app, row, result).await
+}
+
+/// Why nothing is sent to this address, if nothing is: a server said that it does not exist.
+async fn is_refused(app: &App, letter: &Letter) -> Result<Option<String>, StoreError> {
+    if !matches!(letter.outbound.channel, Channel::Email | Channel::Form) {
+        return Ok(None);
+    }
+    let why = mail::refused(&mut app.reader(), &letter.outbound.to.trim().to_lowercase()).await?;
+    Ok(why.map(|why| format!("Mails to this address come back, so it was not sent: {why}")))
 }
 
 async fn keep(app: &App, row: &Pending, result: Result<(), Undelivered>) -> Result<(), WriteError> {

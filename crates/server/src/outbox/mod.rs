@@ -4,8 +4,8 @@
 mod deliver;
 mod dispatch;
 mod letter;
-mod mail;
 mod schedule;
+mod smtp;
 
-pub use deliver::{Deliver, Letter, Post, Undelivered};
+pub use deliver::{Deliver, Letter, LetterFile, Post, Undelivered};
 pub use dispatch::{Outbox, deliver_due};

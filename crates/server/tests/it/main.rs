@@ -24,6 +24,8 @@ mod imports;
 mod inbound;
 mod issues;
 mod learned;
+mod mail;
+mod mail_servers;
 mod openapi;
 mod outbox;
 mod pages;

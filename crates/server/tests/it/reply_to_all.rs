@@ -59,6 +59,37 @@ async fn everybody_is_told_once_on_their_own_channel() {
 }
 
 #[tokio::test]
+async fn who_wants_no_more_news_gets_none_and_looking_at_the_link_changes_nothing() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let dora = desk.writes(Channel::Email, "Dora Weiss", COVERED).await;
+        let issue = desk.issue("Invoices are higher", &[dora]).await;
+        let path = format!("/issues/{issue}/reply-to-all");
+        let tell = async |words: &str| {
+            desk.agent.post(&path, &json!({ "text": words, "resolve": false })).await.good();
+            test.forward(Span::secs(5)).await;
+        };
+        tell("News.").await;
+        let letter = test.post.sent().pop().unwrap();
+        let link = letter.unsubscribe.expect("news to all say how to get no more");
+        let link = link.trim_start_matches(test.url.as_str());
+        let stranger = test.stranger();
+        assert!(stranger.page(reqwest::Method::GET, link).await.text.contains("<form method=\"post\">"));
+        tell("More news.").await;
+        assert_eq!(told(&desk.agent, dora).await.len(), 2);
+        for _ in 0..2 {
+            assert_eq!(stranger.page(reqwest::Method::POST, link).await.status, 200);
+        }
+        assert_eq!(stranger.page(reqwest::Method::POST, "/unsubscribe/guessed").await.status, 404);
+        let preview = desk.agent.get(&format!("{path}?text=Hello")).await.good();
+        assert!(text(&preview["unreachable"][0]["reason"]).contains("no more news"), "{preview}");
+        tell("Still more news.").await;
+        assert_eq!(told(&desk.agent, dora).await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_what_may_be_said_is_said_to_all() {
     on_both(async |test| {
         let desk = Desk::live(test).await;

@@ -42,9 +42,14 @@ async fn ordinary_day(test: &TestApp, name: &str, agent: &Actor) {
         let conversation = writes(test, &format!("{name} {i}"), OTHER).await;
         test.forward(Span::mins(20)).await;
         let stamp = Stamp::new(agent.clone(), test.now());
-        conversations::reply::reply_as(&test.app, stamp, conversation, "Under Account, Security.".into(), None, None, Status::Resolved)
-            .await
-            .unwrap();
+        conversations::reply::reply_as(
+            &test.app,
+            stamp,
+            conversation,
+            conversations::reply::Said { text: "Under Account, Security.".into(), answer: None, seen: None, then: Status::Resolved, files: vec![] },
+        )
+        .await
+        .unwrap();
     }
     test.forward(Span::hours(24 - 9 - 2) - Span(1)).await;
 }

@@ -50,7 +50,14 @@ async fn begun(test: &TestApp, automatic: bool) -> Desk<'_> {
 async fn answered(desk: &Desk<'_>, name: &str, said: &str) {
     let id = desk.writes(Channel::Api, name, said).await;
     let stamp = Stamp::new(Actor::token("Aiko"), desk.test.now());
-    conversations::reply::reply_as(&desk.test.app, stamp, id, "Done.".into(), None, None, Status::Resolved).await.unwrap();
+    conversations::reply::reply_as(
+        &desk.test.app,
+        stamp,
+        id,
+        conversations::reply::Said { text: "Done.".into(), answer: None, seen: None, then: Status::Resolved, files: vec![] },
+    )
+    .await
+    .unwrap();
 }
 
 /// A whole day from midnight to midnight on which so many ask about their address.

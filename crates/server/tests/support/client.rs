@@ -49,6 +49,11 @@ impl Client {
         request
     }
 
+    /// A page outside the API, without credentials.
+    pub async fn page(&self, method: Method, path: &str) -> Answer {
+        send(self.http.request(method, format!("{}{path}", self.url))).await
+    }
+
     /// GET.
     pub async fn get(&self, path: &str) -> Answer {
         send(self.request(Method::GET, path)).await

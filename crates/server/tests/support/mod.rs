@@ -5,18 +5,20 @@
 
 pub mod client;
 pub mod fake_post;
+pub mod postman;
 pub mod stream;
 
 pub use client::{Answer, Client};
 pub use fake_post::FakePost;
+pub use postman::{hand_over, letter_text};
 pub use stream::EventStream;
 
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::{Actor, Span, Timestamp, UserId};
-use hypercare_server::config::{Drafts, Language};
-use hypercare_server::{App, Clock, Config, engine, http, people};
+use hypercare_server::config::{Drafts, Language, Mail};
+use hypercare_server::{App, Clock, Config, engine, http, mail, people};
 use hypercare_store::Location;
-use hypercare_test_support::{PgDatabase, TempDir, fresh_postgres_database, temp_dir};
+use hypercare_test_support::{PgDatabase, TempDir, free_port, fresh_postgres_database, temp_dir};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -50,11 +52,35 @@ pub struct Wanted {
     pub language: Language,
     /// A service that suggests wordings.
     pub drafts: Option<Drafts>,
+    /// How e-mail comes in; by LMTP on a port of its own if port 0 is named.
+    pub mail: mail::Settings,
+    /// The sender of e-mail.
+    pub mail_from: Option<String>,
+    /// A real server by which e-mail leaves.
+    pub smtp: Option<String>,
+}
+
+impl Wanted {
+    /// Mails come in by LMTP, for `support@localhost` and `sales@localhost`.
+    pub fn mailed() -> Self {
+        let sales = vec![mail::Inbox::new("Nordlicht Sales <sales@localhost>").unwrap()];
+        let lmtp = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
+        Self { mail: mail::Settings { lmtp, inboxes: sales, ..mail::Settings::default() }, ..Self::default() }
+    }
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000, language: Language::default(), drafts: None }
+        Self {
+            start: Timestamp::parse(START).unwrap(),
+            engine: false,
+            public_rate: 100_000,
+            language: Language::default(),
+            drafts: None,
+            mail: mail::Settings::default(),
+            mail_from: None,
+            smtp: None,
+        }
     }
 }
 
@@ -110,10 +136,19 @@ impl TestApp {
             location: location.clone(),
             language: language.clone(),
             drafts: wanted.drafts.clone(),
+            mail_in: mail::Settings {
+                lmtp: wanted.mail.lmtp.map(|at| if at.port() == 0 { (at.ip(), free_port()).into() } else { at }),
+                ..wanted.mail.clone()
+            },
             ..Config::local(folder.join("data"), address)
         };
+        let config = Config { mail_from: wanted.mail_from.clone().unwrap_or_else(|| config.mail_from.clone()), ..config };
+        let config = Config { mail: wanted.smtp.clone().map_or_else(|| config.mail.clone(), Mail::Smtp), ..config };
         let post = Arc::new(FakePost::default());
-        let app = App::open_with(config, Clock::manual(wanted.start), Arc::<FakePost>::clone(&post)).await.unwrap();
+        let app = match &wanted.smtp {
+            Some(_) => App::open(config, Clock::manual(wanted.start)).await.unwrap(),
+            None => App::open_with(config, Clock::manual(wanted.start), Arc::<FakePost>::clone(&post)).await.unwrap(),
+        };
         let (stop, stopped) = oneshot::channel();
         let shutdown = async move {
             let _ = stopped.await;
@@ -142,6 +177,25 @@ impl TestApp {
             let _ = stop.send(());
         }
         self.server.await.unwrap().unwrap();
+    }
+
+    /// Stops it, and starts it again after a while on the same data, by the same way of sending e-mail.
+    pub async fn restarted(mut self, meanwhile: impl Future<Output = ()>) -> Self {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        let (config, clock) = (self.app.config.clone(), self.app.clock.clone());
+        (&mut self.server).await.unwrap().unwrap();
+        meanwhile.await;
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let app = App::open(config, clock).await.unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let shutdown = async move {
+            let _ = stopped.await;
+        };
+        let server = tokio::spawn(http::serve(app.clone(), listener, shutdown));
+        Self { app, url, stop: Some(stop), server, ..self }
     }
 
     /// Another node on the same database, without a server of its own.

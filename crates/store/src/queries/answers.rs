@@ -12,7 +12,7 @@ pub use super::messages::Use;
 /// The customer wrote again within a day of message `m`, and not only that it helped.
 macro_rules! again {
     () => {
-        "(SELECT COUNT(*) FROM message f WHERE f.conversation_id = m.conversation_id AND f.author = 'customer' AND f.id > m.id
+        "(SELECT COUNT(*) FROM message f WHERE f.conversation_id = m.conversation_id AND f.author = 'customer' AND f.hand IS NULL AND f.id > m.id
             AND f.at <= m.at + 86400000000) > CASE WHEN m.helpful THEN 1 ELSE 0 END"
     };
 }

@@ -40,7 +40,7 @@ statements! {
         FROM conversation c WHERE c.window_id = $1 AND c.scope = 'in'");
     /// The replies among the newest messages of the desk: a person's time goes from one to the next, whatever window they are of.
     REPLIES = "SELECT m.conversation_id, m.user_id, m.at,
-            (SELECT MAX(q.at) FROM message q WHERE q.conversation_id = m.conversation_id AND q.id < m.id AND q.author = 'customer') AS asked,
+            (SELECT MAX(q.at) FROM message q WHERE q.conversation_id = m.conversation_id AND q.id < m.id AND q.author = 'customer' AND q.hand IS NULL) AS asked,
             (COALESCE(c.window_id, 0) = $1 AND c.scope = 'in' AND c.severity <> 'critical' AND c.status = 'resolved') AS comparable
         FROM (SELECT id, conversation_id, author, note, user_id, broadcast_id, at FROM message ORDER BY id DESC LIMIT $2) m
         JOIN conversation c ON c.id = m.conversation_id

@@ -29,7 +29,7 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM message m WHERE m.broadcast_id = $2 AND m.conversation_id = c.id)
         AND NOT EXISTS (SELECT 1 FROM broadcast_failure f WHERE f.broadcast_id = $2 AND f.conversation_id = c.id)
         ORDER BY c.id LIMIT $3";
-    AUDIENCE = "SELECT c.id, c.channel, c.status, ct.name, ct.email FROM conversation c JOIN contact ct ON ct.id = c.contact_id
+    AUDIENCE = "SELECT c.id, c.channel, c.status, ct.name, ct.email, (ct.no_news_at IS NOT NULL) AS no_news FROM conversation c JOIN contact ct ON ct.id = c.contact_id
         WHERE c.issue_id = $1 ORDER BY c.id LIMIT 20000";
     UNLINKED = "SELECT id, contact_id FROM conversation WHERE window_id = $1 AND scenario = $2 AND issue_id IS NULL ORDER BY id LIMIT 500";
     FOR_SCENARIO = "SELECT doc FROM issue WHERE window_id = $1 AND scenario = $2 AND merged_into IS NULL ORDER BY id LIMIT 1";
@@ -83,6 +83,8 @@ pub struct Listener {
     pub name: String,
     /// Customer's address.
     pub email: Option<String>,
+    /// They asked to get no more news by e-mail.
+    pub no_news: bool,
 }
 
 fn documents<T: serde::de::DeserializeOwned>(rows: Vec<(String,)>) -> Result<Vec<T>, StoreError> {

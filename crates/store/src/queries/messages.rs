@@ -5,10 +5,10 @@ use crate::sql::{Query, statements, vals};
 use hypercare_core::{Channel, ConversationId, MessageId};
 
 statements! {
-    PAGE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.at, o.state AS delivery
+    PAGE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.hand, m.at, o.state AS delivery, o.last_error AS delivery_error
         FROM message m LEFT JOIN outbox o ON o.message_id = m.id
         WHERE m.conversation_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3";
-    SINCE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.at, o.state AS delivery
+    SINCE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.hand, m.at, o.state AS delivery, o.last_error AS delivery_error
         FROM message m LEFT JOIN outbox o ON o.message_id = m.id
         WHERE m.conversation_id = $1 AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3";
     BY_EXTERNAL = "SELECT id, conversation_id FROM message WHERE inbox = $1 AND external_id = $2";
@@ -28,8 +28,10 @@ pub struct Line {
     pub broadcast_id: Option<i64>,
     pub external_id: Option<String>,
     pub helpful: Option<bool>,
+    pub hand: Option<String>,
     pub at: i64,
     pub delivery: Option<String>,
+    pub delivery_error: Option<String>,
 }
 
 /// One use of an answer.

@@ -20,7 +20,7 @@ statements! {
             AND e.actor_kind IN ('person', 'token'))";
     DECIDED = "SELECT COUNT(*) FROM event WHERE subject_kind = 'conversation' AND subject_id = $1 AND kind = 'conversation.linked'
         AND actor_kind IN ('person', 'token')";
-    SAID = "SELECT text FROM message WHERE conversation_id = $1 AND author = 'customer' ORDER BY id LIMIT $2";
+    SAID = "SELECT text FROM message WHERE conversation_id = $1 AND author = 'customer' AND hand IS NULL ORDER BY id LIMIT $2";
     LINKED = "SELECT id, window_id, contact_id, opened_at FROM conversation WHERE issue_id = $1 AND window_id IS NOT NULL ORDER BY id DESC LIMIT $2";
     ISSUES = "SELECT doc FROM issue WHERE window_id = $1 ORDER BY id DESC LIMIT $2";
     MERGED = "SELECT id FROM issue WHERE merged_into = $1 ORDER BY id LIMIT 10000";

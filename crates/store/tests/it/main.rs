@@ -4,6 +4,7 @@
 
 mod aggregates;
 mod figures;
+mod mail;
 mod nodes;
 mod open_count;
 mod outbox;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, count, due, figure, fullTime, initials, number, percent, ratio, short, span, trend, urgency, when } from './format';
+import { ago, bytes, count, due, figure, fullTime, initials, number, percent, ratio, short, span, trend, urgency, when } from './format';
 
 const zone = 'Europe/Berlin';
 const now = Date.parse('2026-11-23T13:05:00Z');
@@ -89,4 +89,8 @@ describe('small words', () => {
   check(initials('Lena Maria Brandt'), 'LB');
   check(initials('Omar'), 'OM');
   check(initials('  '), '?');
+  check(bytes(340), '340 B');
+  check(bytes(339_600), '340 kB');
+  check(bytes(2_460_000), '2.5 MB');
+  check(bytes(26_000_000), '26 MB');
 });

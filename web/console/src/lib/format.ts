@@ -139,3 +139,10 @@ export function initials(name: string): string {
   const last = words.length > 1 ? (words.at(-1)?.[0] ?? '') : (words[0]?.[1] ?? '');
   return (first + last).toUpperCase();
 }
+
+/** A size of a file: "340 kB". */
+export function bytes(n: number): string {
+  if (n < 1000) return `${n} B`;
+  if (n < 999_500) return `${Math.round(n / 1000)} kB`;
+  return `${(n / 1_000_000).toFixed(n < 9_950_000 ? 1 : 0)} MB`;
+}

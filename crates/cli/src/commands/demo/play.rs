@@ -215,7 +215,13 @@ impl Story {
         let (text, answer) = self.words(&message, suggested).await?;
         let settled = matches!(message.kind.as_str(), "thanks") || self.chance.often(0.72);
         let then = if settled { Status::Resolved } else { Status::Waiting };
-        reply::reply_as(&self.app, self.app.stamp(agent.actor()), id, text, answer, state.last_customer_message, then).await?;
+        reply::reply_as(
+            &self.app,
+            self.app.stamp(agent.actor()),
+            id,
+            reply::Said { text, answer, seen: state.last_customer_message, then, files: vec![] },
+        )
+        .await?;
         self.judge(&agent, &state, right).await?;
         if settled && self.chance.often(0.34) {
             let upset = matches!(message.kind.as_str(), "angry" | "blocker" | "two");

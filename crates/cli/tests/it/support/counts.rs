@@ -68,6 +68,18 @@ impl Counts {
         assert_eq!((first, last, head), (1, count, count), "{count} events");
     }
 
+    /// How many mails are in a state.
+    pub async fn mails(&self, state: &str) -> usize {
+        let (n,): (i64,) = self.store.reader().one("SELECT COUNT(*) FROM mail WHERE state = $1", vec![state.into()]).await.unwrap();
+        usize::try_from(n).unwrap()
+    }
+
+    /// How many messages came with this Message-ID.
+    pub async fn of_mail(&self, id: &str) -> i64 {
+        let (n,): (i64,) = self.store.reader().one("SELECT COUNT(*) FROM message WHERE external_id = $1", vec![id.into()]).await.unwrap();
+        n
+    }
+
     /// The text of a message, by its id.
     pub async fn text(&self, message: &str) -> Option<String> {
         let id: i64 = message.parse().unwrap();

@@ -20,9 +20,15 @@ pub struct Server {
 impl Server {
     /// Starts one and waits until it is ready. The log of all servers of an installation is one file.
     pub async fn start(at: &Installation) -> Self {
+        Self::start_with(at, &[]).await
+    }
+
+    /// The same with further flags.
+    pub async fn start_with(at: &Installation, flags: &[&str]) -> Self {
         let log = at.file("server.log");
         let file = OpenOptions::new().create(true).append(true).open(&log).unwrap();
-        let mut command = at.at_place(&["serve", "--listen", &at.listen(), "--log", "json"]);
+        let listen = at.listen();
+        let mut command = at.at_place(&[&["serve", "--listen", &listen, "--log", "json"], flags].concat());
         let child = command.stdout(Stdio::null()).stderr(file).spawn().unwrap();
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();

@@ -292,7 +292,7 @@ proptest! {
                 let away = (normalised.min(reverted)..normalised.max(reverted)).contains(&i);
                 world.normalised = if stages && away { vec!["billing".into()] } else { vec![] };
                 // What begins in between is on the normal promises, so nothing begins: time passes, and clocks stand still and go on.
-                let quiet = matches!(deed, Deed::Note | Deed::Snooze(_) | Deed::Tick | Deed::Due(_));
+                let quiet = matches!(deed, Deed::Note | Deed::Machine | Deed::Snooze(_) | Deed::Tick | Deed::Due(_));
                 if !matches!(deed, Deed::Triage(..)) && (quiet || !away) {
                     drop(world.act(now, *deed));
                 }

@@ -8,10 +8,11 @@ const NOBODY: &str = "there";
 const PLACE: &str = "{name}";
 
 /// Why a customer cannot be told, if so. Chat and API customers read the conversation itself; the others
-/// need an address.
-pub fn unreachable(channel: Channel, email: Option<&str>) -> Option<&'static str> {
+/// need an address, and must not have asked to get no more news.
+pub fn unreachable(channel: Channel, email: Option<&str>, no_news: bool) -> Option<&'static str> {
     match channel {
         Channel::Chat | Channel::Api => None,
+        Channel::Email | Channel::Form if no_news => Some("They asked to get no more news by e-mail."),
         Channel::Email | Channel::Form => match email.map(str::trim) {
             Some(email) if email.contains('@') => None,
             _ => Some("No e-mail address is known."),
@@ -55,8 +56,9 @@ mod tests {
     fn paper_channels_need_an_address() {
         #[track_caller]
         fn check(channel: Channel, email: Option<&str>, reachable: bool) {
-            assert_eq!(unreachable(channel, email).is_none(), reachable, "{channel:?} {email:?}");
+            assert_eq!(unreachable(channel, email, false).is_none(), reachable, "{channel:?} {email:?}");
         }
+        assert!(unreachable(Channel::Email, Some("ana@example.org"), true).is_some() && unreachable(Channel::Chat, None, true).is_none());
         check(Channel::Chat, None, true);
         check(Channel::Api, None, true);
         check(Channel::Email, Some("a@example.org"), true);

@@ -84,7 +84,7 @@ pub async fn preview(app: &App, id: IssueId, answer: Option<AnswerId>, text: Opt
     for listener in &audience {
         *by_channel.entry(channel(listener)).or_default() += 1;
     }
-    let why_not = |l: &Listener| unreachable(channel(l), l.email.as_deref());
+    let why_not = |l: &Listener| unreachable(channel(l), l.email.as_deref(), l.no_news);
     let missed = audience
         .iter()
         .filter_map(|l| why_not(l).map(|reason| Unreachable { conversation: ConversationId(l.id), contact: l.name.clone(), reason: reason.into() }));

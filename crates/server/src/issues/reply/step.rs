@@ -10,7 +10,7 @@ use hypercare_core::answer::Answer;
 use hypercare_core::broadcast::{Broadcast, BroadcastCommand, BroadcastState, STEP_SIZE};
 use hypercare_core::conversation::{AnswerUse, Command, Conversation};
 use hypercare_core::{Actor, ActorKind, BroadcastId, ConversationId, Refusal, Stamp};
-use hypercare_store::queries::{contacts, issues};
+use hypercare_store::queries::{contacts, issues, mail};
 use hypercare_store::{StoreError, Tx, WriteError};
 use std::sync::Arc;
 
@@ -84,7 +84,8 @@ impl<'a> Letter<'a> {
         let mut change = tx.change::<Conversation>(id).await?;
         let state = change.existing()?;
         let contact = contacts::by_id(tx, state.contact).await?.ok_or_else(|| Refusal::not_found("customer"))?;
-        if let Some(reason) = unreachable(state.channel, contact.email.as_deref()) {
+        let no_news = mail::wants_no_news(tx, state.contact).await?;
+        if let Some(reason) = unreachable(state.channel, contact.email.as_deref(), no_news) {
             return Ok(Outcome::Failed(reason.into()));
         }
         let command = Command::Broadcast {

@@ -1,5 +1,5 @@
 // Every call the console makes, by name.
-import { get, patch, post, put, remove, text, type Query } from './client';
+import { address, get, patch, post, put, remove, text, type Query } from './client';
 import type * as T from './types';
 
 export * from './types';
@@ -62,7 +62,7 @@ export const conversations = {
   read: (id: T.Id, signal?: Signal) => get<T.Conversation>(`/conversations/${at(id)}`, {}, signal),
   messages: (id: T.Id, query: Query = {}, signal?: Signal) => get<T.Page<T.Message>>(`/conversations/${at(id)}/messages`, query, signal),
   events: (id: T.Id, signal?: Signal) => get<{ items: T.EventLine[] }>(`/conversations/${at(id)}/events`, {}, signal),
-  reply: (id: T.Id, body: { text: string; answer_id?: T.Id; seen?: T.Id; then: 'waiting' | 'resolved' }, key: string) =>
+  reply: (id: T.Id, body: { text: string; answer_id?: T.Id; seen?: T.Id; then: 'waiting' | 'resolved'; files?: T.Id[] }, key: string) =>
     post<T.Conversation>(`/conversations/${at(id)}/replies`, body, key),
   note: (id: T.Id, body: string, key: string) => post<T.Conversation>(`/conversations/${at(id)}/notes`, { text: body }, key),
   assign: (id: T.Id, to: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/assign`, { to }),
@@ -76,6 +76,19 @@ export const conversations = {
   judge: (id: T.Id, message: T.Id, verdict: T.OutcomeVerdict | null) => post<T.Conversation>(`/conversations/${at(id)}/judge`, { message, verdict }),
   draft: (id: T.Id, signal?: Signal) => get<{ text: string } | undefined>(`/conversations/${at(id)}/draft`, {}, signal),
   saveDraft: (id: T.Id, body: string) => put<unknown>(`/conversations/${at(id)}/draft`, { text: body }),
+};
+
+export const mail = {
+  status: (signal?: Signal) => get<T.MailStatus>('/mail', {}, signal),
+  list: (query: Query, signal?: Signal) => get<T.Page<T.MailView>>('/mails', query, signal),
+  take: (id: T.Id, asMessage: boolean) => post<T.MailView>(`/mails/${at(id)}/take`, { as_message: asMessage }),
+  discard: (id: T.Id) => post<T.MailView>(`/mails/${at(id)}/discard`, {}),
+  of: (message: T.Id, signal?: Signal) => get<T.MailDetail>(`/messages/${at(message)}/mail`, {}, signal),
+  page: (message: T.Id, images: boolean) => address(`/messages/${at(message)}/mail/page`, images ? { images } : {}),
+  source: (id: T.Id) => address(`/mails/${at(id)}/source`),
+  resend: (message: T.Id) => post<void>(`/messages/${at(message)}/resend`, {}),
+  file: (id: T.Id) => address(`/files/${at(id)}`),
+  removeFile: (id: T.Id) => remove<void>(`/files/${at(id)}`),
 };
 
 export const issues = {

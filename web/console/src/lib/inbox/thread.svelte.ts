@@ -84,10 +84,10 @@ export class Thread {
   }
 
   /** Sends a reply. Returns whether it went out; if not, the text stays with the writer. */
-  async reply(text: string, then: 'waiting' | 'resolved'): Promise<boolean> {
+  async reply(text: string, then: 'waiting' | 'resolved', files: string[] = []): Promise<boolean> {
     const answer = this.answer && text.includes(this.answer.text) ? this.answer.id : undefined;
     const seen = this.seen;
-    const body = { text, then, ...(answer ? { answer_id: answer } : {}), ...(seen ? { seen } : {}) };
+    const body = { text, then, ...(answer ? { answer_id: answer } : {}), ...(seen ? { seen } : {}), ...(files.length ? { files } : {}) };
     const sent = await this.#send(text, false, (key) => conversations.reply(this.id, body, key), seen);
     if (sent === 'no') return false;
     this.heldBack = null;

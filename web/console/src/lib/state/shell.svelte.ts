@@ -8,6 +8,7 @@ class ShellState {
   problem = $state.raw<ApiError | undefined>();
   counts = $state.raw<Counts | undefined>();
   decisions = $state(0);
+  heldMails = $state(0);
 
   async readWindows(): Promise<void> {
     try {

@@ -54,6 +54,7 @@ export const ICONS = {
   info: 'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM8 7.2v4M8 4.8v.1',
   filter: 'M2 3.5h12L9.5 9v4.5l-3-1.5V9L2 3.5Z',
   panel: 'M1.5 2.5h13v11h-13v-11ZM10 2.5v11',
+  clip: 'M12.5 7.5 7.7 12.3a2.6 2.6 0 0 1-3.7-3.7l5.5-5.5a1.7 1.7 0 0 1 2.4 2.4l-5.4 5.4a.8.8 0 0 1-1.1-1.1l4.6-4.6',
   copy: 'M5.5 5.5V2h8.5v8.5h-3.5M2 5.5h8.5V14H2V5.5Z',
 } as const;
 export type IconName = keyof typeof ICONS;

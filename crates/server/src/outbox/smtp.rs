@@ -4,8 +4,9 @@ use super::deliver::{Letter, Undelivered};
 use crate::Config;
 use crate::config::Mail;
 use hypercare_core::MessageId;
+use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -17,7 +18,6 @@ const LONGEST_ERROR: usize = 300;
 /// Sends e-mail.
 #[derive(Debug)]
 pub struct Mailer {
-    from: Mailbox,
     way: Way,
 }
 
@@ -33,10 +33,6 @@ impl Mailer {
     /// # Errors
     /// A sentence that names the setting that is wrong.
     pub fn new(config: &Config) -> Result<Self, String> {
-        let from = config
-            .mail_from
-            .parse()
-            .map_err(|_| format!("The sender of e-mail, `{}`, is not an address such as support@example.org.", config.mail_from))?;
         let way = match &config.mail {
             Mail::Files(dir) => Way::Files(dir.clone()),
             Mail::Smtp(url) => {
@@ -45,7 +41,7 @@ impl Mailer {
                 Way::Smtp(Box::new(builder.timeout(Some(SMTP_TIMEOUT)).build()))
             }
         };
-        Ok(Self { from, way })
+        Ok(Self { way })
     }
 
     /// Sends one.
@@ -53,9 +49,9 @@ impl Mailer {
     /// # Errors
     /// Whether it may work later, and what went wrong.
     pub async fn send(&self, letter: &Letter) -> Result<(), Undelivered> {
-        let message = compose(&self.from, letter)?;
+        let (message, envelope) = compose(letter)?;
         match &self.way {
-            Way::Smtp(transport) => transport.send(message).await.map(drop).map_err(|e| {
+            Way::Smtp(transport) => transport.send_raw(&envelope, &message.formatted()).await.map(drop).map_err(|e| {
                 let words: String = format!("The mail server said: {e}").chars().take(LONGEST_ERROR).collect();
                 if e.is_permanent() { Undelivered::Never(words) } else { Undelivered::Later(words) }
             }),
@@ -75,12 +71,6 @@ async fn write(dir: &Path, message: MessageId, bytes: Vec<u8>) -> std::io::Resul
     tokio::fs::rename(temporary, file).await
 }
 
-/// The Message-ID of one of our messages: the same at each attempt, so that receivers can drop repetitions.
-pub fn message_id(message: MessageId, from: &str) -> String {
-    let domain = from.rsplit_once('@').map_or("hypercare.invalid", |(_, domain)| domain.trim_end_matches('>'));
-    format!("<hc.{message}@{domain}>")
-}
-
 /// A Message-ID in angle brackets, if the text can be one: nothing that could begin another header.
 pub fn as_message_id(text: &str) -> Option<String> {
     let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
@@ -88,21 +78,26 @@ pub fn as_message_id(text: &str) -> Option<String> {
     (plain && bare.contains('@')).then(|| format!("<{bare}>"))
 }
 
-fn compose(from: &Mailbox, letter: &Letter) -> Result<Message, Undelivered> {
+/// The mail and its envelope. Reports of servers go to the envelope's sender, which is the conversation's own address: so they find it
+/// even where they do not say which mail they are about.
+fn compose(letter: &Letter) -> Result<(Message, Envelope), Undelivered> {
     let out = &letter.outbound;
+    let ours = |address: &str| address.parse::<Address>().map_err(|_| Undelivered::Never(format!("`{address}` is not an address to send from.")));
+    let (own, reply_to) = (ours(&letter.from.address)?, ours(&letter.reply_to)?);
+    let named = Some(letter.from.name.clone()).filter(|name| !name.is_empty());
     if out.to.trim().is_empty() {
         return Err(Undelivered::Never("The customer left no e-mail address.".into()));
     }
     let to: Address = out.to.trim().parse().map_err(|_| Undelivered::Never(format!("`{}` is not an e-mail address.", out.to)))?;
     let written = SystemTime::UNIX_EPOCH + Duration::from_micros(u64::try_from(letter.written_at.0).unwrap_or(0));
     let mut builder = Message::builder()
-        .from(from.clone())
-        .to(Mailbox::new(None, to))
+        .from(Mailbox::new(named.clone(), own.clone()))
+        .reply_to(Mailbox::new(named, reply_to.clone()))
+        .to(Mailbox::new(None, to.clone()))
         .subject(one_line(&out.subject))
         .date(written)
-        .message_id(Some(message_id(out.message, from.email.as_ref())))
-        .header(ContentType::TEXT_PLAIN)
-        .raw_header(header(hypercare_mail::OUR_MARK, from.email.domain()));
+        .message_id(Some(letter.message_id.clone()))
+        .raw_header(header(hypercare_mail::OUR_MARK, own.domain()));
     if let Some(last) = letter.references.last() {
         builder = builder.in_reply_to(last.clone()).references(letter.references.join(" "));
     }
@@ -112,7 +107,25 @@ fn compose(from: &Mailbox, letter: &Letter) -> Result<Message, Undelivered> {
             builder = builder.raw_header(header(name, value));
         }
     }
-    builder.body(out.text.clone()).map_err(|e| Undelivered::Never(format!("The e-mail cannot be composed: {e}.")))
+    let mut text = out.text.clone();
+    if let Some(link) = &letter.unsubscribe {
+        // RFC 8058: mail programs show a button of their own.
+        builder = builder.raw_header(header("List-Unsubscribe", &format!("<{link}>")));
+        builder = builder.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        text.push_str(&format!("\n\n-- \nThis goes to everybody who asked about it. No more news: {link}"));
+    }
+    let wrong = |e: &dyn std::fmt::Display| Undelivered::Never(format!("The e-mail cannot be composed: {e}."));
+    let envelope = Envelope::new(Some(reply_to), vec![to]).map_err(|e| wrong(&e))?;
+    let message = if letter.files.is_empty() {
+        builder.header(ContentType::TEXT_PLAIN).body(text)
+    } else {
+        let all = MultiPart::mixed().singlepart(SinglePart::plain(text));
+        builder.multipart(letter.files.iter().fold(all, |all, file| {
+            let kind = ContentType::parse(&file.content_type).or_else(|_| ContentType::parse("application/octet-stream"));
+            all.singlepart(Attachment::new(file.name.clone()).body(file.bytes.clone(), kind.unwrap_or(ContentType::TEXT_PLAIN)))
+        }))
+    };
+    Ok((message.map_err(|e| wrong(&e))?, envelope))
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {
@@ -130,6 +143,8 @@ fn one_line(subject: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::Inbox;
+    use crate::outbox::LetterFile;
     use hypercare_core::channel::Outbound;
     use hypercare_core::{Channel, ConversationId, Timestamp};
 
@@ -143,15 +158,21 @@ mod tests {
                 subject: subject.into(),
                 text: "Yes, this is expected.\nGrüße".into(),
             },
+            from: Inbox::new("Support <help@example.org>").unwrap(),
+            reply_to: "help+c-secret@example.org".into(),
+            message_id: "<hc.42.proof@example.org>".into(),
             automatic: false,
             references: vec![],
             written_at: Timestamp::from_secs(1_800_000_000),
+            files: vec![],
+            unsubscribe: None,
         }
     }
 
     fn composed(letter: &Letter) -> String {
-        let from = "Support <help@example.org>".parse().unwrap();
-        String::from_utf8(compose(&from, letter).unwrap().formatted()).unwrap()
+        let (message, envelope) = compose(letter).unwrap();
+        assert_eq!(envelope.from().map(ToString::to_string).as_deref(), Some("help+c-secret@example.org"));
+        String::from_utf8(message.formatted()).unwrap()
     }
 
     #[test]
@@ -163,7 +184,8 @@ mod tests {
             "From: Support <help@example.org>\r\n",
             "To: aiko@example.net\r\n",
             "Subject: Re: Invoice\r\n",
-            "Message-ID: <hc.42@example.org>\r\n",
+            "Message-ID: <hc.42.proof@example.org>\r\n",
+            "Reply-To: Support <help+c-secret@example.org>\r\n",
             "In-Reply-To: <hc.41@example.org>\r\n",
             "References: <first@example.net> <hc.41@example.org>\r\n",
             "Date: Fri, 15 Jan 2027 08:00:00 +0000\r\n",
@@ -187,7 +209,28 @@ mod tests {
             (read(&letter("aiko@example.net", "Hello")), read(&Letter { automatic: true, ..letter("aiko@example.net", "Hello") }));
         assert_eq!((person.is_loop, person.auto_generated), (true, false), "{:?}", person.evidence);
         assert_eq!((machine.is_loop, machine.auto_generated), (true, true), "{:?}", machine.evidence);
-        assert_eq!((person.message_id.as_deref(), person.visible_text.as_str()), (Some("hc.42@example.org"), "Yes, this is expected.\nGrüße"));
+        assert_eq!((person.message_id.as_deref(), person.visible_text.as_str()), (Some("hc.42.proof@example.org"), "Yes, this is expected.\nGrüße"));
+    }
+
+    #[test]
+    fn news_to_all_say_how_to_get_no_more() {
+        let text = composed(&Letter { unsubscribe: Some("https://care.example/unsubscribe/x".into()), ..letter("aiko@example.net", "Hello") });
+        for line in ["List-Unsubscribe: <https://care.example/unsubscribe/x>\r\n", "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"] {
+            assert!(text.contains(line), "{text}");
+        }
+        assert!(!composed(&letter("aiko@example.net", "Hello")).contains("List-Unsubscribe"));
+    }
+
+    #[test]
+    fn files_go_with_it() {
+        let file = LetterFile { name: "Größe 1.pdf".into(), content_type: "application/pdf".into(), bytes: b"%PDF-1.7".to_vec() };
+        let read = hypercare_mail::read(
+            composed(&Letter { files: vec![file], ..letter("aiko@example.net", "Hello") }).as_bytes(),
+            &hypercare_mail::Limits::default(),
+        )
+        .unwrap();
+        let found: Vec<(&str, &str, usize)> = read.attachments.iter().map(|a| (a.filename.as_str(), a.content_type.as_str(), a.size)).collect();
+        assert_eq!((read.visible_text.as_str(), found), ("Yes, this is expected.\nGrüße", vec![("Größe 1.pdf", "application/pdf", 8)]));
     }
 
     #[test]
@@ -208,8 +251,7 @@ mod tests {
     fn without_a_usable_address_it_is_never_sent() {
         #[track_caller]
         fn check(to: &str, says: &str) {
-            let from = "help@example.org".parse().unwrap();
-            let error = compose(&from, &letter(to, "Hello")).unwrap_err();
+            let error = compose(&letter(to, "Hello")).unwrap_err();
             assert!(matches!(&error, Undelivered::Never(why) if why.contains(says)), "{error:?}");
         }
         check("", "no e-mail address");

@@ -1,0 +1,61 @@
+//! Keeping files, and attaching them to messages.
+
+use crate::App;
+use crate::http::problem::{ApiResult, Problem};
+use axum::http::StatusCode;
+use futures_util::FutureExt;
+use hypercare_core::{ConversationId, FileId, MessageId, Refusal, Span};
+use hypercare_store::queries::files::{self, File};
+use hypercare_store::{StoreError, Tx, WriteError};
+
+/// Largest file, in bytes.
+pub const LARGEST: usize = 25 << 20;
+/// Files of one message at most.
+pub const MOST: usize = 10;
+/// Bytes that one person may have uploaded without sending them.
+const WAITING: i64 = 100 << 20;
+/// What is uploaded and sent with no message is forgotten after so long.
+const FORGOTTEN: Span = Span::days(1);
+
+/// Keeps an uploaded file until it is sent with a message.
+///
+/// # Errors
+/// When it is empty or too large, or too much waits already.
+pub async fn keep(app: &App, owner: &str, name: &str, bytes: Vec<u8>) -> ApiResult<File> {
+    if bytes.is_empty() {
+        return Err(Problem::unprocessable("body", "The file is empty: choose another one."));
+    }
+    if bytes.len() > LARGEST {
+        return Err(too_large());
+    }
+    let waiting = files::waiting(&mut app.reader(), owner).await?;
+    if waiting.saturating_add(i64::try_from(bytes.len()).unwrap_or(i64::MAX)) > WAITING {
+        let why = "More than 100 MB are uploaded and sent with no message. Send or remove some first.";
+        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, why));
+    }
+    let kind = hypercare_mail::sniffed(&bytes).unwrap_or("application/octet-stream");
+    let (owner, name, now) = (owner.to_owned(), hypercare_mail::file_name(name), app.now());
+    let forgotten = now + Span(-FORGOTTEN.0);
+    let kept = app.store.write(move |tx| async move { files::upload(tx, &owner, &name, kind, bytes, now, forgotten).await }.boxed()).await;
+    kept.map_err(|error: StoreError| error.into())
+}
+
+pub(super) fn too_large() -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("A file can have at most {} MB. Send a link to it instead.", LARGEST >> 20))
+}
+
+/// Attaches uploaded files to a message, in its transaction.
+///
+/// # Errors
+/// When one of them is not there any more, or they are too many.
+pub async fn attach(tx: &mut Tx, wanted: &[FileId], owner: &str, conversation: ConversationId, message: MessageId) -> Result<(), WriteError> {
+    if wanted.len() > MOST {
+        return Err(Refusal::field("files", format!("A message can have at most {MOST} files.")).into());
+    }
+    for id in wanted {
+        if !files::claim(tx, id.0, owner, conversation, message).await? {
+            return Err(Refusal::field("files", format!("The file {id} is not there any more, or was sent already. Upload it again.")).into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! "No more news": the link below replies to all, and the button that mail programs show for them (RFC 8058).
+//!
+//! Looking at the page changes nothing: mail scanners look at every link. Pressing its button does, and so does the mail program's own.
+
+use crate::App;
+use crate::chat::document;
+use crate::http::problem::{ApiResult, Problem};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Html;
+use axum::routing::get;
+use futures_util::FutureExt;
+use hypercare_core::conversation::Conversation;
+use hypercare_core::{Actor, ConversationId};
+use hypercare_store::WriteError;
+use hypercare_store::queries::mail;
+
+/// In the place of an inbox in the sign of such a link.
+const LINK: &str = "no more news";
+
+/// The pages of it.
+pub fn pages() -> Router<App> {
+    Router::new().route("/unsubscribe/{token}", get(page).post(done))
+}
+
+/// The address of a conversation's link.
+pub fn link(app: &App, conversation: ConversationId) -> String {
+    format!("{}/unsubscribe/{}", app.config.public_url, app.signs.token(conversation, LINK))
+}
+
+fn known(app: &App, token: &str) -> ApiResult<ConversationId> {
+    app.signs.conversation(token, LINK).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
+}
+
+async fn page(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Html<String>> {
+    known(&app, &token)?;
+    let body = "<p>You get no more news to all by e-mail. Answers to what you write still come.</p>\
+                <form method=\"post\"><button type=\"submit\">No more news</button></form>";
+    Ok(Html(document("No more news?", body)))
+}
+
+async fn done(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Html<String>> {
+    let id = known(&app, &token)?;
+    let stamp = app.stamp(Actor::customer("Customer"));
+    app.store
+        .write(move |tx| {
+            async move {
+                let change = tx.change::<Conversation>(id).await?;
+                let (contact, window) = change.existing().map(|c| (c.contact, c.window))?;
+                if !mail::wants_no_news(tx, contact).await? {
+                    mail::no_more_news(tx, contact, stamp.at).await?;
+                    tx.record("contact.no_news", ("conversation", id.0), window, &stamp, "{}".into()).await?;
+                }
+                Ok::<_, WriteError>(())
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(Html(document("Done", "<p role=\"status\">You get no more news to all by e-mail. Answers to what you write still come.</p>")))
+}

@@ -1,0 +1,158 @@
+//! Signs that only this installation can make: the secret address of a conversation, and the ids of the mails it sends.
+//!
+//! Numbers that count up can be guessed, and those of another installation match ours by chance. So each carries the first half of
+//! an HMAC-SHA256 over what it stands for: 128 bits for addresses, 80 for message ids.
+
+use hmac::{Hmac, KeyInit, Mac};
+use hypercare_core::{ConversationId, MessageId};
+use sha2::Sha256;
+
+/// Lower-case letters and digits, because some relays make all of an address lower case; without those that look alike.
+const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+const ID: usize = 8;
+const ADDRESS_PROOF: usize = 16;
+const MESSAGE_PROOF: usize = 10;
+/// How the left part of our message ids begins.
+const OURS: &str = "hc.";
+
+/// The key of an installation.
+#[derive(Clone)]
+pub struct Signs {
+    key: Vec<u8>,
+}
+
+impl Signs {
+    /// With the installation's secret.
+    pub fn new(secret: &str) -> Self {
+        Self { key: secret.as_bytes().to_vec() }
+    }
+
+    /// The secret in a conversation's address within an inbox.
+    pub fn token(&self, conversation: ConversationId, inbox: &str) -> String {
+        let id = conversation.0.to_be_bytes();
+        let mut bytes = id.to_vec();
+        bytes.extend(&self.proof(&[b"conversation", &id, inbox.to_lowercase().as_bytes()])[..ADDRESS_PROOF]);
+        encode(&bytes)
+    }
+
+    /// The conversation of a secret; none if it is not one of this inbox.
+    pub fn conversation(&self, token: &str, inbox: &str) -> Option<ConversationId> {
+        let bytes = decode(token, ID + ADDRESS_PROOF)?;
+        let (id, proof) = bytes.split_at_checked(ID)?;
+        self.verify(&[b"conversation", id, inbox.to_lowercase().as_bytes()], proof)?;
+        Some(ConversationId(i64::from_be_bytes(id.try_into().ok()?)))
+    }
+
+    /// The left part of a message's id.
+    pub fn message_id(&self, message: MessageId) -> String {
+        let proof = self.proof(&[b"message", &message.0.to_be_bytes()]);
+        format!("{OURS}{}.{}", message.0, encode(&proof[..MESSAGE_PROOF]))
+    }
+
+    /// The message of a message id, if it is one of ours; the part after the @ does not count, because relays rewrite it.
+    pub fn message(&self, message_id: &str) -> Option<MessageId> {
+        let left = message_id.trim_matches(['<', '>']).split('@').next()?;
+        let (number, proof) = left.strip_prefix(OURS)?.split_once('.')?;
+        let number: i64 = number.parse().ok()?;
+        self.verify(&[b"message", &number.to_be_bytes()], &decode(proof, MESSAGE_PROOF)?)?;
+        Some(MessageId(number))
+    }
+
+    fn mac(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+        for part in parts {
+            // With their lengths, so that no two lists of parts are the same bytes.
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac
+    }
+
+    fn proof(&self, parts: &[&[u8]]) -> Vec<u8> {
+        self.mac(parts).finalize().into_bytes().to_vec()
+    }
+
+    /// In a time that does not tell how much of it was right.
+    fn verify(&self, parts: &[&[u8]], proof: &[u8]) -> Option<()> {
+        self.mac(parts).verify_truncated_left(proof).ok()
+    }
+}
+
+impl std::fmt::Debug for Signs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Signs(…)")
+    }
+}
+
+/// Five bits a sign, the last one filled up with zeros.
+fn encode(bytes: &[u8]) -> String {
+    let (mut held, mut bits, mut text) = (0_u32, 0, String::new());
+    for byte in bytes {
+        held = (held << 8) | u32::from(*byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            text.push(char::from(ALPHABET[(held >> bits) as usize & 31]));
+        }
+    }
+    if bits > 0 {
+        text.push(char::from(ALPHABET[(held << (5 - bits)) as usize & 31]));
+    }
+    text
+}
+
+/// Exactly so many bytes, or nothing.
+fn decode(text: &str, bytes: usize) -> Option<Vec<u8>> {
+    if text.len() != (bytes * 8).div_ceil(5) {
+        return None;
+    }
+    let (mut held, mut bits, mut found) = (0_u32, 0, Vec::with_capacity(bytes));
+    for sign in text.bytes() {
+        let value = ALPHABET.iter().position(|known| *known == sign.to_ascii_lowercase())?;
+        held = (held << 5) | u32::try_from(value).ok()?;
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            found.push((held >> bits) as u8);
+        }
+        held &= 0xfff;
+    }
+    (found.len() == bytes && encode(&found) == text.to_ascii_lowercase()).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_found_again_and_only_where_they_belong() {
+        let (ours, theirs) = (Signs::new("one secret"), Signs::new("another"));
+        for id in [1, 42, 1_795_000_000_000_000_123, i64::MAX] {
+            let token = ours.token(ConversationId(id), "help@example.org");
+            assert!(
+                token.len() >= hypercare_mail::thread::TOKEN_LENGTH && token.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()),
+                "{token}"
+            );
+            assert_eq!(ours.conversation(&token, "Help@example.org"), Some(ConversationId(id)));
+            assert_eq!(ours.conversation(&token.to_uppercase(), "help@example.org"), Some(ConversationId(id)));
+            assert_eq!(ours.conversation(&token, "sales@example.org"), None);
+            assert_eq!(theirs.conversation(&token, "help@example.org"), None);
+            let message = format!("<{}@rewritten.example>", ours.message_id(MessageId(id)));
+            assert_eq!((ours.message(&message), theirs.message(&message)), (Some(MessageId(id)), None));
+        }
+    }
+
+    #[test]
+    fn what_is_changed_or_guessed_is_no_sign() {
+        let signs = Signs::new("one secret");
+        let token = signs.token(ConversationId(42), "help@example.org");
+        for at in 0..token.len() {
+            let mut changed = token.clone().into_bytes();
+            changed[at] = if changed[at] == b'a' { b'b' } else { b'a' };
+            assert_eq!(signs.conversation(&String::from_utf8(changed).unwrap(), "help@example.org"), None, "sign {at}");
+        }
+        for guess in ["", "a", "hc.42@example.org", "hc.42.@example.org", "hc.42.aaaaaaaaaaaaaaaa@example.org", "hc.-1.aaaaaaaaaaaaaaaa", "42"] {
+            assert_eq!((signs.message(guess), signs.conversation(guess, "help@example.org")), (None, None), "{guess}");
+        }
+    }
+}
