@@ -169,4 +169,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("warnings", crate::queries::warnings::ALL),
     ("unanswered", crate::queries::unanswered::ALL),
     ("help", crate::queries::help::ALL),
+    ("webhooks", crate::queries::webhooks::ALL),
+    ("bridges", crate::queries::bridges::ALL),
+    ("personal", crate::queries::personal::ALL),
 ];

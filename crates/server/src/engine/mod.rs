@@ -1,10 +1,10 @@
-//! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for, and
-//! one for the watch, whose look can take long where a past was imported.
+//! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for,
+//! one for the watch, whose look can take long where a past was imported, and one for what other programs are told.
 //!
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, issues, outbox, signals, stages, warnings};
+use crate::{App, erasure, issues, outbox, signals, stages, warnings, webhooks};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
@@ -28,7 +28,7 @@ const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(500)
 
 /// Runs until `stop` becomes true.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
-    tokio::join!(keep_on(&app, stop.clone(), Part::Promises), keep_on(&app, stop, Part::Watch));
+    tokio::join!(keep_on(&app, stop.clone(), Part::Promises), keep_on(&app, stop.clone(), Part::Watch), keep_on(&app, stop, Part::Webhooks));
 }
 
 /// What one loop looks after.
@@ -38,9 +38,12 @@ enum Part {
     Promises,
     /// The looks of the watch.
     Watch,
+    /// What others are told.
+    Webhooks,
 }
 
 async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
+    let mut head = app.store.head();
     while !*stop.borrow() {
         let done = match part {
             Part::Promises => {
@@ -48,6 +51,10 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
                 step(app).await
             }
             Part::Watch => look(app).await,
+            Part::Webhooks => {
+                head.borrow_and_update();
+                webhooks::step(app).await
+            }
         };
         let pause = match done {
             // There may be more: at once, but after what is to be sent, and not if it was told to stop.
@@ -64,6 +71,8 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
         tokio::select! {
             () = app.clock.sleep_until(until) => {}
             () = app.wake.notified(), if part == Part::Promises => {}
+            () = app.webhooks.wake.notified(), if part == Part::Webhooks => {}
+            _ = head.changed(), if part == Part::Webhooks => {}
             _ = stop.changed() => {}
         }
     }
@@ -78,7 +87,7 @@ async fn step(app: &App) -> Result<usize, WriteError> {
 
 async fn round(app: &App) -> Result<(), WriteError> {
     while step(app).await? + look(app).await? > 0 {}
-    Ok(())
+    webhooks::settle(app).await
 }
 
 async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError> {
@@ -89,6 +98,7 @@ async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError
             Ok([timer, sending].into_iter().flatten().min())
         }
         Part::Watch => Ok(timers::look(&mut reader).await?.map(|due| Timestamp(due.due_at))),
+        Part::Webhooks => Ok(webhooks::next_due(app).await?),
     }
 }
 
@@ -132,7 +142,11 @@ async fn settle(app: &App) -> Result<usize, WriteError> {
 pub async fn fast_forward(app: &App, to: Timestamp) -> Result<(), WriteError> {
     loop {
         round(app).await?;
-        let next = [next_due(app, Part::Promises).await?, next_due(app, Part::Watch).await?].into_iter().flatten().min();
+        let parts = [Part::Promises, Part::Watch, Part::Webhooks];
+        let mut next: Option<Timestamp> = None;
+        for part in parts {
+            next = next.into_iter().chain(next_due(app, part).await?).min();
+        }
         match next.filter(|due| *due <= to) {
             Some(due) => app.clock.set(due),
             None => {
@@ -167,6 +181,8 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "conversation" => return conversation(app, id, due).await,
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
         "window" => window(app, WindowId(id), &due).await,
+        "webhook" => webhooks::retention(app).await,
+        "erasure" => erasure::apply(app).await,
         _ => Ok(()),
     };
     match done {

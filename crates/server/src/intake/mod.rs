@@ -22,7 +22,7 @@ use hypercare_core::channel::Inbound;
 use hypercare_core::conversation::{Command, Conversation, Opening};
 use hypercare_core::triage::Triage;
 use hypercare_core::{Actor, Channel, ConversationId, MessageId, Refusal, Stamp};
-use hypercare_store::queries::{contacts, messages};
+use hypercare_store::queries::{bridges, contacts, messages};
 use hypercare_store::{Change, Query, StoreError, Tx, WriteError};
 use std::sync::Arc;
 
@@ -57,13 +57,30 @@ pub enum Action {
     Silent,
 }
 
+/// A conversation beyond a bridge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    /// Which bridge.
+    pub bridge: i64,
+    /// What it is called there.
+    pub external: String,
+}
+
 /// Takes a customer's message in. When this returns, the message is on disk.
 ///
 /// # Errors
 /// When the text is empty or too long, the conversation is somebody else's, or the store fails; then nothing is kept.
 pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError> {
+    receive_in(app, inbound, None).await
+}
+
+/// The same in a conversation that takes place beyond a bridge.
+///
+/// # Errors
+/// As for [`receive`].
+pub async fn receive_in(app: &App, inbound: Inbound, thread: Option<Thread>) -> Result<Received, WriteError> {
     let catalogue = app.knowledge.current(app).await?;
-    let previous = previous(app, &inbound).await?;
+    let previous = previous(app, &inbound, thread.as_ref()).await?;
     let (reading, inbound) = {
         let catalogue = Arc::clone(&catalogue);
         // Milliseconds of pure computation where an encoder is used: not on the request threads.
@@ -84,7 +101,7 @@ pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError
                 if let Some(known) = known_message(tx, &inbound).await? {
                     return Ok(known);
                 }
-                let taken = take_in(tx, &inbound, &stamp, &catalogue).await?;
+                let taken = take_in(tx, &inbound, thread.as_ref(), &stamp, &catalogue).await?;
                 let mut reading = reading;
                 if taken.begins {
                     reading.triage.reasons.extend(inbound.fields.ignored.iter().cloned());
@@ -131,10 +148,20 @@ struct Taken {
     begins: bool,
 }
 
-async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crate::knowledge::Catalogue) -> Result<Taken, WriteError> {
+async fn take_in(
+    tx: &mut Tx,
+    inbound: &Inbound,
+    thread: Option<&Thread>,
+    stamp: &Stamp,
+    catalogue: &crate::knowledge::Catalogue,
+) -> Result<Taken, WriteError> {
     check_sender(inbound)?;
-    let contact = contacts::resolve(tx, inbound.channel, &inbound.sender, stamp.at).await?;
-    let continued = continued(tx, inbound).await?;
+    let continued = continued(tx, inbound, thread).await?;
+    let contact = match continued.filter(|_| thread.is_some()) {
+        // Whoever writes in a conversation beyond a bridge belongs there: the bridge says so.
+        Some(known) => whose(tx, known).await?,
+        None => contacts::resolve(tx, inbound.channel, &inbound.sender, stamp.at).await?,
+    };
     let id = continued.unwrap_or_else(|| tx.new_id(stamp.at));
     let mut change = match continued {
         Some(known) => tx.change::<Conversation>(known).await?,
@@ -146,11 +173,15 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crat
     let message: MessageId = tx.new_id(stamp.at);
     let opening = Opening { id, channel: inbound.channel, contact: hypercare_core::ContactId(contact.id), subject: inbound.subject.clone() };
     let env = catalogue.env(change.state().and_then(|c| c.window));
-    let command =
-        Command::Receive { opening, message, external_id: inbound.external_id.clone(), name: contact.name.clone(), text: inbound.text.clone() };
+    let own = inbound.sender.name.clone().filter(|name| thread.is_some() && !name.trim().is_empty());
+    let name = own.unwrap_or_else(|| contact.name.clone());
+    let command = Command::Receive { opening, message, external_id: inbound.external_id.clone(), name, text: inbound.text.clone() };
     change.run(command, stamp, &env)?;
     if continued.is_none() {
         change.run(Command::SetFields { changes: inbound.fields.changes.clone() }, stamp, &env)?;
+    }
+    if let Some(thread) = thread.filter(|_| continued.is_none()) {
+        bridges::thread_insert(tx, thread.bridge, &thread.external, id).await?;
     }
     if inbound.channel == Channel::Chat && continued.is_none() {
         contacts::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
@@ -160,12 +191,21 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crat
 
 /// The conversation a message continues. A chat visitor's is looked up here, inside the transaction, so
 /// that two tabs that send at once do not open two conversations.
-async fn continued(tx: &mut impl Query, inbound: &Inbound) -> Result<Option<ConversationId>, WriteError> {
+async fn continued(tx: &mut impl Query, inbound: &Inbound, thread: Option<&Thread>) -> Result<Option<ConversationId>, WriteError> {
+    if let Some(thread) = thread {
+        return Ok(bridges::thread(tx, thread.bridge, &thread.external).await?);
+    }
     if inbound.channel != Channel::Chat || inbound.conversation.is_some() {
         return Ok(inbound.conversation);
     }
     let visitor = contacts::visitor(tx, &inbound.sender.key).await?;
     Ok(visitor.and_then(|v| v.conversation_id).map(ConversationId))
+}
+
+/// The customer of a conversation.
+async fn whose(tx: &mut Tx, conversation: ConversationId) -> Result<contacts::Contact, WriteError> {
+    let contact = tx.change::<Conversation>(conversation).await?.existing()?.contact;
+    contacts::by_id(tx, contact).await?.ok_or_else(|| Refusal::not_found("customer").into())
 }
 
 fn check_sender(inbound: &Inbound) -> Result<(), Refusal> {
@@ -200,9 +240,9 @@ pub fn looks_like_email(text: &str) -> bool {
 }
 
 /// The conversation as it was before the message, if it is not the first.
-async fn previous(app: &App, inbound: &Inbound) -> Result<Option<Conversation>, WriteError> {
+async fn previous(app: &App, inbound: &Inbound, thread: Option<&Thread>) -> Result<Option<Conversation>, WriteError> {
     let mut reader = app.reader();
-    let Some(id) = continued(&mut reader, inbound).await? else { return Ok(None) };
+    let Some(id) = continued(&mut reader, inbound, thread).await? else { return Ok(None) };
     let state = hypercare_store::load::<Conversation>(&mut reader, id.0).await?;
     Ok(state.filter(|c| c.messages > 0))
 }

@@ -1,11 +1,11 @@
 //! Sends what is due: claims a row, delivers it, keeps what became of it.
 
-use super::deliver::{Deliver, Undelivered};
+use super::deliver::{Deliver, Letter, Undelivered};
 use super::{letter, schedule};
-use crate::App;
+use crate::{App, bridges};
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
-use hypercare_core::{Actor, Span};
+use hypercare_core::{Actor, Channel, Span};
 use hypercare_store::queries::outbox::{self, Pending};
 use hypercare_store::{StoreError, WriteError};
 use std::sync::Arc;
@@ -104,7 +104,7 @@ async fn claim(app: &App, due: Vec<Pending>) -> Result<Vec<Pending>, StoreError>
 
 async fn send(app: &App, row: &Pending) -> Result<(), WriteError> {
     let result = match letter::of(app, row).await {
-        Ok(letter) => match tokio::time::timeout(LONGEST, app.outbox.deliver.deliver(&letter)).await {
+        Ok(letter) => match tokio::time::timeout(LONGEST, hand_over(app, &letter)).await {
             Ok(result) => result,
             Err(_) => Err(Undelivered::Later(format!("No answer within {} s.", LONGEST.as_secs()))),
         },
@@ -112,6 +112,18 @@ async fn send(app: &App, row: &Pending) -> Result<(), WriteError> {
         Err(other) => return Err(other.into()),
     };
     keep(app, row, result).await
+}
+
+/// A letter to beyond a bridge goes there; all others by their channel.
+async fn hand_over(app: &App, letter: &Letter) -> Result<(), Undelivered> {
+    if letter.outbound.channel == Channel::Api {
+        let callback = bridges::callback_of(app, letter.outbound.conversation).await;
+        return match callback.map_err(|why| Undelivered::Later(format!("Where it goes could not be read: {why}.")))? {
+            Some(callback) => bridges::call_back(app, letter, &callback).await,
+            None => Ok(()),
+        };
+    }
+    app.outbox.deliver.deliver(letter).await
 }
 
 async fn keep(app: &App, row: &Pending, result: Result<(), Undelivered>) -> Result<(), WriteError> {

@@ -5,6 +5,7 @@
 
 pub mod client;
 pub mod fake_post;
+pub mod receiver;
 pub mod stream;
 
 pub use client::{Answer, Client};
@@ -14,6 +15,7 @@ pub use stream::EventStream;
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::{Actor, Span, Timestamp, UserId};
 use hypercare_server::config::{Drafts, Language};
+use hypercare_server::outward::Allow;
 use hypercare_server::{App, Clock, Config, engine, http, people};
 use hypercare_store::Location;
 use hypercare_test_support::{PgDatabase, TempDir, fresh_postgres_database, temp_dir};
@@ -50,11 +52,23 @@ pub struct Wanted {
     pub language: Language,
     /// A service that suggests wordings.
     pub drafts: Option<Drafts>,
+    /// Customers of whom nothing was heard for so long are erased.
+    pub erase_after: Option<Span>,
+    /// What webhooks may reach inside.
+    pub webhook_allow: String,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000, language: Language::default(), drafts: None }
+        Self {
+            start: Timestamp::parse(START).unwrap(),
+            engine: false,
+            public_rate: 100_000,
+            language: Language::default(),
+            drafts: None,
+            erase_after: None,
+            webhook_allow: "127.0.0.1".into(),
+        }
     }
 }
 
@@ -110,6 +124,9 @@ impl TestApp {
             location: location.clone(),
             language: language.clone(),
             drafts: wanted.drafts.clone(),
+            erase_after: wanted.erase_after,
+            // Receivers of stories listen on this machine.
+            webhook_allow: Allow::parse(&wanted.webhook_allow).unwrap(),
             ..Config::local(folder.join("data"), address)
         };
         let post = Arc::new(FakePost::default());
@@ -147,7 +164,9 @@ impl TestApp {
     /// Another node on the same database, without a server of its own.
     pub async fn another_node(&self) -> App {
         let address: SocketAddr = "127.0.0.1:1".parse().unwrap();
-        let config = Config { location: self.location.clone(), language: self.language.clone(), ..Config::local("unused".into(), address) };
+        let webhook_allow = self.app.config.webhook_allow.clone();
+        let config =
+            Config { location: self.location.clone(), language: self.language.clone(), webhook_allow, ..Config::local("unused".into(), address) };
         App::open_with(config, self.app.clock.clone(), Arc::<FakePost>::clone(&self.post)).await.unwrap()
     }
 
