@@ -91,6 +91,13 @@ impl Cached {
         let kept = Kept { half: (texts / 2).max(1), young: HashMap::new(), old: HashMap::new() };
         Self { inner, kept: Mutex::new(kept) }
     }
+
+    /// Forgets all texts.
+    pub fn forget(&self) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.young.clear();
+        kept.old.clear();
+    }
 }
 
 impl Encoder for Cached {

@@ -56,6 +56,10 @@ pub struct Inner {
     pub live: Live,
     /// Sends what waits to be sent.
     pub outbox: Outbox,
+    /// Requests to addresses that an admin entered.
+    pub outward: crate::outward::Outward,
+    /// What this node tells others at the moment.
+    pub webhooks: crate::webhooks::Hooks,
     /// Becomes true when the server stops: streams end then.
     pub stopping: watch::Sender<bool>,
 }
@@ -97,6 +101,8 @@ impl App {
             drafting: crate::drafting::Drafting::new(config.drafts.clone()).map_err(StoreError::Unusable)?,
             unanswered: crate::unanswered::Cache::default(),
             gaps: crate::gaps::Cache::default(),
+            outward: crate::outward::Outward::new(config.webhook_allow.clone()).map_err(StoreError::Unusable)?,
+            webhooks: crate::webhooks::Hooks::default(),
             config,
             signals: crate::signals::Cache::default(),
             worsening: crate::signals::desk::Cache::default(),
@@ -114,6 +120,14 @@ impl App {
     /// For reading.
     pub fn reader(&self) -> Reader {
         self.store.reader()
+    }
+    /// Forgets every text that this node remembers: somebody was erased. What is still there is read from the store again.
+    pub fn forget(&self) {
+        self.config.language.forget();
+        self.knowledge.forget();
+        self.unanswered.forget();
+        self.gaps.forget();
+        self.sure.all_stale(self);
     }
     /// Somebody does something now.
     pub fn stamp(&self, actor: Actor) -> Stamp {

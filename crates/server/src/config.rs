@@ -30,6 +30,10 @@ pub struct Config {
     pub language: Language,
     /// A service that suggests wordings for approval; none by default, and never needed.
     pub drafts: Option<Drafts>,
+    /// Customers of whom nothing was heard for so long are erased; none by default.
+    pub erase_after: Option<hypercare_core::Span>,
+    /// What may be reached inside the operator's network by addresses that admins enter; nothing by default.
+    pub webhook_allow: crate::outward::Allow,
 }
 
 /// A service that suggests wordings, spoken to as OpenAI's chat completions.
@@ -95,12 +99,19 @@ const REMEMBERED: usize = 20_000;
 
 /// How messages are compared with what is known: by meaning with an encoder, else by letters and words.
 #[derive(Clone, Default)]
-pub struct Language(Option<Arc<dyn Encoder>>);
+pub struct Language(Option<Arc<dyn Encoder>>, Option<Arc<Cached>>);
 
 impl Language {
     /// By meaning, where there is an encoder; each text is encoded once as long as it is in use.
     pub fn with(encoder: Option<Arc<dyn Encoder>>) -> Self {
-        Self(encoder.map(|inner| Arc::new(Cached::new(Arc::new(Told(inner)), REMEMBERED)) as Arc<dyn Encoder>))
+        let cached = encoder.map(|inner| Arc::new(Cached::new(Arc::new(Told(inner)), REMEMBERED)));
+        Self(cached.clone().map(|cached| cached as Arc<dyn Encoder>), cached)
+    }
+    /// Forgets the texts that were encoded.
+    pub fn forget(&self) {
+        if let Some(cached) = &self.1 {
+            cached.forget();
+        }
     }
     /// What turns texts into vectors; none where words alone are compared.
     pub const fn encoder(&self) -> Option<&Arc<dyn Encoder>> {
@@ -151,6 +162,8 @@ impl Config {
             public_rate: 240,
             language: Language::default(),
             drafts: None,
+            erase_after: None,
+            webhook_allow: crate::outward::Allow::default(),
         }
     }
 }

@@ -144,6 +144,11 @@ const HEADS: usize = 8;
 const MADE: usize = 24;
 
 impl Made {
+    fn forget(&self) {
+        self.lately.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.heads.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn seeds(&self) -> &Seeds {
         self.seeds.get_or_init(|| Seeds::new(self.language.encoder()))
     }
@@ -208,6 +213,14 @@ impl Knowledge {
     /// Something it was made from has changed.
     pub fn stale(&self) {
         self.changes.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Forgets all that was compiled from texts: some were erased.
+    pub fn forget(&self) {
+        self.made.forget();
+        self.asked.forget();
+        *self.cached.write().unwrap_or_else(PoisonError::into_inner) = None;
+        self.stale();
     }
 
     /// An event was read from the log.

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod app;
+pub mod bridges;
 pub mod chat;
 pub mod clock;
 pub mod config;
@@ -12,6 +13,7 @@ pub mod conversations;
 pub mod decisions;
 pub mod drafting;
 pub mod engine;
+pub mod erasure;
 pub mod events;
 pub mod fields;
 pub mod files;
@@ -23,6 +25,7 @@ pub mod issues;
 pub mod knowledge;
 pub mod mail;
 pub mod outbox;
+pub mod outward;
 pub mod people;
 pub mod reports;
 pub mod signals;
@@ -31,6 +34,7 @@ pub mod sure;
 pub mod system;
 pub mod unanswered;
 pub mod warnings;
+pub mod webhooks;
 pub mod windows;
 
 pub use app::App;

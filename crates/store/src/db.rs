@@ -55,7 +55,7 @@ pub(crate) enum Pools {
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pools: Pools,
+    pub(crate) pools: Pools,
     ids: Arc<Ids>,
     writer: Writer,
     head: watch::Receiver<i64>,

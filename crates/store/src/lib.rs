@@ -10,6 +10,7 @@ mod error;
 mod figures;
 mod ids;
 mod migrate;
+mod places;
 pub mod queries;
 mod search;
 mod sql;

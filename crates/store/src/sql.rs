@@ -179,4 +179,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("help", crate::queries::help::ALL),
     ("mail", crate::queries::mail::ALL),
     ("files", crate::queries::files::ALL),
+    ("webhooks", crate::queries::webhooks::ALL),
+    ("bridges", crate::queries::bridges::ALL),
+    ("personal", crate::queries::personal::ALL),
 ];

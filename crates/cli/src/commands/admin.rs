@@ -4,12 +4,12 @@ use super::place::Place;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use hypercare_core::role::{Permission, Role};
-use hypercare_core::{Actor, Timestamp, TokenId};
-use hypercare_server::{App, people};
+use hypercare_core::{Actor, ContactId, Stamp, Timestamp, TokenId};
+use hypercare_server::{App, erasure, people};
 use hypercare_store::queries;
 use std::io::{BufRead, IsTerminal};
 
-/// Manage people and tokens. Works beside a running server.
+/// Manage people, tokens and what is kept of customers. Works beside a running server.
 #[derive(Debug, Args)]
 pub struct Admin {
     #[command(flatten)]
@@ -26,6 +26,31 @@ enum What {
     /// Tokens for programs.
     #[command(subcommand)]
     Token(Token),
+    /// What is kept of customers: handed out, or erased.
+    #[command(subcommand)]
+    Contact(Contact),
+}
+
+#[derive(Debug, Subcommand)]
+enum Contact {
+    /// Print all that is kept of a customer, as JSON.
+    Export {
+        /// The customer's id, or an e-mail address: then everybody with it.
+        who: String,
+    },
+    /// Erase a customer everywhere. It cannot be taken back.
+    Erase {
+        /// The customer's id, or an e-mail address: then everybody with it.
+        who: String,
+        /// Why, without the customer's name: it stays in the log.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Print where in the database a word still stands, with the number of rows. Reads everything.
+    Places {
+        /// A name, an address, any word.
+        word: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -87,6 +112,7 @@ impl Admin {
         let done = match self.what {
             What::User(what) => user(&app, what).await,
             What::Token(what) => token(&app, what).await,
+            What::Contact(what) => contact(&app, what).await,
         };
         app.store.close().await;
         done
@@ -111,6 +137,52 @@ async fn user(app: &App, what: User) -> Result<()> {
         }
     }
     Ok(())
+}
+
+async fn contact(app: &App, what: Contact) -> Result<()> {
+    match what {
+        Contact::Export { who } => {
+            let mut all = vec![];
+            for id in customers(app, &who).await? {
+                all.push(erasure::export(app, id).await?);
+            }
+            println!("{}", serde_json::to_string_pretty(&all)?);
+        }
+        Contact::Places { word } => places(app, &word).await?,
+        Contact::Erase { who, reason } => {
+            for id in customers(app, &who).await? {
+                let stamp = Stamp { reason: Some(reason.clone()), ..app.stamp(Actor::system()) };
+                let erased = erasure::erase(app, stamp, id).await?;
+                println!(
+                    "{id}: erased in {} conversations with {} messages, and in {} events.",
+                    erased.conversations, erased.messages, erased.events
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn places(app: &App, word: &str) -> Result<()> {
+    anyhow::ensure!(word.trim().chars().count() >= 3, "give a word of at least three letters");
+    let found = app.store.places_of(word.trim()).await?;
+    if found.is_empty() {
+        println!("`{word}` stands nowhere.");
+    }
+    found.iter().for_each(|place| println!("{place}"));
+    Ok(())
+}
+
+/// The customers that are meant.
+async fn customers(app: &App, who: &str) -> Result<Vec<ContactId>> {
+    if let Ok(id) = who.parse() {
+        return Ok(vec![id]);
+    }
+    let found = queries::personal::by_email(&mut app.reader(), who).await?;
+    if found.is_empty() {
+        bail!("nobody is known by `{who}`: give the customer's id, as the console's address shows it, or their e-mail address");
+    }
+    Ok(found)
 }
 
 /// From standard input, so that it is in no list of processes and in no shell's history.

@@ -4,8 +4,10 @@ use super::language::{self, Model};
 use super::place::Place;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use hypercare_core::Span;
 use hypercare_core::role::Role;
 use hypercare_server::config::{Drafts, Mail};
+use hypercare_server::outward::Allow;
 use hypercare_server::{App, Clock, Config, http, people};
 use std::net::SocketAddr;
 use tracing_subscriber::EnvFilter;
@@ -41,6 +43,13 @@ pub struct Serve {
     /// The model to name to it.
     #[arg(long, env = "HYPERCARE_DRAFTS_MODEL")]
     drafts_model: Option<String>,
+    /// What webhooks and bridges may reach inside your network: hosts, addresses and ranges, separated by commas, such as
+    /// hooks.internal,10.1.0.0/16. Without it they reach public addresses only.
+    #[arg(long, env = "HYPERCARE_WEBHOOK_ALLOW", default_value = "")]
+    webhook_allow: String,
+    /// Erase customers of whom nothing was heard for so many days. Off by default; it cannot be taken back.
+    #[arg(long, env = "HYPERCARE_ERASE_AFTER_DAYS", value_parser = clap::value_parser!(u16).range(30..))]
+    erase_after_days: Option<u16>,
     /// The first admin's e-mail address, used once: when nobody is here yet.
     #[arg(long, env = "HYPERCARE_ADMIN_EMAIL", default_value = "admin@localhost")]
     admin_email: String,
@@ -98,6 +107,8 @@ impl Serve {
         self.mail_in.set(&mut config)?;
         config.public_rate = self.public_rate;
         config.language = self.model.language()?;
+        config.erase_after = self.erase_after_days.map(|days| Span::days(i64::from(days)));
+        config.webhook_allow = Allow::parse(&self.webhook_allow).map_err(|why| anyhow::anyhow!("--webhook-allow: {why}"))?;
         if let Some(url) = &self.drafts_url {
             // Not a flag: those of a running program can be read by others.
             let key = std::env::var("HYPERCARE_DRAFTS_KEY").ok();

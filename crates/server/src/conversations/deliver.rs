@@ -3,17 +3,18 @@
 use hypercare_core::channel::Outbound;
 use hypercare_core::conversation::{Author, Conversation, Event, Message};
 use hypercare_core::{Channel, Timestamp};
+use hypercare_store::queries::bridges;
 use hypercare_store::queries::contacts::Contact;
 use hypercare_store::{Change, OutboxRow, Tx, WriteError};
 
-/// Queues every public message that this change adds, where its channel needs sending. Chat and API
-/// customers read the conversation itself, so for them the stored message is the delivery.
+/// Queues every public message that this change adds, where its channel needs sending. Customers in the chat and behind a program
+/// read the conversation itself, so for them the stored message is the delivery; those beyond a bridge do not.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn queue(tx: &mut Tx, change: &Change<Conversation>, contact: &Contact, support: &str, now: Timestamp) -> Result<(), WriteError> {
     let Some(state) = change.state() else { return Ok(()) };
-    if !matches!(state.channel, Channel::Email | Channel::Form) {
+    if state.channel == Channel::Chat {
         return Ok(());
     }
     let said: Vec<Message> = change
@@ -23,8 +24,21 @@ pub async fn queue(tx: &mut Tx, change: &Change<Conversation>, contact: &Contact
             _ => None,
         })
         .collect();
+    if said.is_empty() {
+        return Ok(());
+    }
+    let there = match state.channel {
+        Channel::Api => match bridges::of_conversation(tx, state.id).await? {
+            Some((_, there)) => Some(there),
+            None => return Ok(()),
+        },
+        _ => None,
+    };
     for message in said {
-        let out = outbound(state, contact, &message, support);
+        let mut out = outbound(state, contact, &message, there.as_ref().map_or(Some(support), |_| None));
+        if let Some(there) = &there {
+            out.to.clone_from(there);
+        }
         let body =
             serde_json::to_string(&out).map_err(|e| hypercare_store::StoreError::Corrupt { what: "outbound message", detail: e.to_string() })?;
         let row = OutboxRow { channel: state.channel, conversation: state.id, message: message.id, recipient: out.to, body };
@@ -34,7 +48,8 @@ pub async fn queue(tx: &mut Tx, change: &Change<Conversation>, contact: &Contact
 }
 
 /// A message as its channel delivers it. On paper-like channels the text itself must say who speaks.
-fn outbound(state: &Conversation, contact: &Contact, message: &Message, support: &str) -> Outbound {
+/// `support` is the address to reply to, where that is not simply where they are.
+fn outbound(state: &Conversation, contact: &Contact, message: &Message, support: Option<&str>) -> Outbound {
     let mut text = String::new();
     if message.author == Author::Assistant {
         text.push_str(match message.answer {
@@ -49,7 +64,10 @@ fn outbound(state: &Conversation, contact: &Contact, message: &Message, support:
     match message.author {
         Author::Assistant if message.answer.is_none() => {}
         Author::Assistant => {
-            text.push_str(&format!("\n\nDid this help? Reply “yes” and the matter is settled. If this does not answer your question, reply to this e-mail ({support}) and a person takes over."));
+            let how = support.map_or_else(|| "reply here".to_owned(), |support| format!("reply to this e-mail ({support})"));
+            text.push_str(&format!(
+                "\n\nDid this help? Reply “yes” and the matter is settled. If this does not answer your question, {how} and a person takes over."
+            ));
         }
         Author::Person => text.push_str(&format!("\n\n{}", message.name)),
         Author::System | Author::Customer => {}

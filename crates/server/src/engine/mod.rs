@@ -1,10 +1,10 @@
-//! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for, one for
-//! the watch, whose look can take long where a past was imported, and one for mails that came in.
+//! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for, one for the
+//! watch, whose look can take long where a past was imported, one for mails that came in, and one for what other programs are told.
 //!
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, issues, mail, outbox, signals, stages, warnings};
+use crate::{App, erasure, issues, mail, outbox, signals, stages, warnings, webhooks};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
@@ -28,7 +28,7 @@ const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(500)
 
 /// Runs until `stop` becomes true.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
-    let parts = [Part::Promises, Part::Watch, Part::Mail];
+    let parts = [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks];
     futures_util::future::join_all(parts.map(|part| keep_on(&app, stop.clone(), part))).await;
 }
 
@@ -41,9 +41,12 @@ enum Part {
     Watch,
     /// Mails that came in: one that is slow to read holds up no promise.
     Mail,
+    /// What others are told.
+    Webhooks,
 }
 
 async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
+    let mut head = app.store.head();
     while !*stop.borrow() {
         let done = match part {
             Part::Promises => {
@@ -52,6 +55,10 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
             }
             Part::Watch => look(app).await,
             Part::Mail => mail::take_due(app).await,
+            Part::Webhooks => {
+                head.borrow_and_update();
+                webhooks::step(app).await
+            }
         };
         let pause = match done {
             // There may be more: at once, but after what is to be sent, and not if it was told to stop.
@@ -69,6 +76,8 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
             () = app.clock.sleep_until(until) => {}
             () = app.wake.notified(), if part == Part::Promises => {}
             () = app.mail_wake.notified(), if part == Part::Mail => {}
+            () = app.webhooks.wake.notified(), if part == Part::Webhooks => {}
+            _ = head.changed(), if part == Part::Webhooks => {}
             _ = stop.changed() => {}
         }
     }
@@ -83,7 +92,7 @@ async fn step(app: &App) -> Result<usize, WriteError> {
 
 async fn round(app: &App) -> Result<(), WriteError> {
     while mail::take_due(app).await? + step(app).await? + look(app).await? > 0 {}
-    Ok(())
+    webhooks::settle(app).await
 }
 
 async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError> {
@@ -95,6 +104,7 @@ async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError
         }
         Part::Watch => Ok(timers::look(&mut reader).await?.map(|due| Timestamp(due.due_at))),
         Part::Mail => Ok(queries::mail::next(&mut reader).await?),
+        Part::Webhooks => Ok(webhooks::next_due(app).await?),
     }
 }
 
@@ -138,8 +148,10 @@ async fn settle(app: &App) -> Result<usize, WriteError> {
 pub async fn fast_forward(app: &App, to: Timestamp) -> Result<(), WriteError> {
     loop {
         round(app).await?;
-        let next =
-            [next_due(app, Part::Promises).await?, next_due(app, Part::Watch).await?, next_due(app, Part::Mail).await?].into_iter().flatten().min();
+        let mut next: Option<Timestamp> = None;
+        for part in [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks] {
+            next = next.into_iter().chain(next_due(app, part).await?).min();
+        }
         match next.filter(|due| *due <= to) {
             Some(due) => app.clock.set(due),
             None => {
@@ -174,6 +186,8 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "conversation" => return conversation(app, id, due).await,
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
         "window" => window(app, WindowId(id), &due).await,
+        "webhook" => webhooks::retention(app).await,
+        "erasure" => erasure::apply(app).await,
         _ => Ok(()),
     };
     match done {

@@ -56,6 +56,9 @@ async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
         repeats |= line.subject_kind == "issue" || matches!(line.kind.as_str(), "conversation.triaged" | "conversation.linked");
         app.knowledge.noticed(&line);
         app.sure.noticed(app, &line);
+        if line.kind == "contact.erased" {
+            app.forget();
+        }
         app.live.tell(Arc::new(line));
     }
     if repeats {

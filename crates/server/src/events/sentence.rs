@@ -229,6 +229,16 @@ fn administration(body: &Value, line: &Line) -> Option<String> {
         "person.signed_out" => format!("{who} signed out"),
         "token.added" => format!("{who} made the token “{}” with {}", text("name"), text("scopes")),
         "token.revoked" => format!("{who} withdrew the token “{}”", text("name")),
+        "webhook.added" => format!("{who} added the webhook “{}”", text("name")),
+        "webhook.changed" => format!("{who} changed the webhook “{}”: {}", text("name"), text("what")),
+        "webhook.rotated" => format!("{who} gave the webhook “{}” a new secret", text("name")),
+        "webhook.removed" => format!("{who} removed the webhook “{}”", text("name")),
+        "webhook.disabled" => format!("The webhook “{}” was switched off. {}", text("name"), text("why")),
+        "webhook.replayed" => format!("{who} had {} sent again to the webhook “{}”", deliveries(body), text("name")),
+        "contact.erased" => format!("{who} erased a customer{}", because(line)),
+        "bridge.added" => format!("{who} added the bridge “{}”", text("name")),
+        "bridge.changed" => format!("{who} changed the bridge “{}”: {}", text("name"), text("what")),
+        "bridge.rotated" => format!("{who} gave the bridge “{}” a new secret", text("name")),
         "outbox.failed" => format!("A message could not be delivered: {}", text("error")),
         "outbox.resent" => format!("{} had a message sent again", line.actor_name),
         "contact.no_news" => "The customer asked to get no more news by e-mail".to_owned(),
@@ -236,6 +246,13 @@ fn administration(body: &Value, line: &Line) -> Option<String> {
         "mail.decided" => format!("A held mail was {}", text("what")),
         _ => return None,
     })
+}
+
+fn deliveries(body: &Value) -> String {
+    match body.get("count").and_then(Value::as_u64).unwrap_or_default() {
+        1 => "1 delivery".into(),
+        n => format!("{n} deliveries"),
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,13 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Default)]
 pub struct Cache(Groupings<Without>);
 
+impl Cache {
+    /// Forgets all of it.
+    pub fn forget(&self) {
+        self.0.forget();
+    }
+}
+
 impl Question for Without {
     fn asked(&self) -> Asked<'_> {
         Asked { id: self.id, at: Timestamp(self.at), text: &self.text }

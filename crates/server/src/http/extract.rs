@@ -52,7 +52,10 @@ fn unreadable(why: &BytesRejection) -> Problem {
 }
 
 /// In two steps, so that "this is not JSON" and "this is the wrong value" are told apart for certain.
-fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+///
+/// # Errors
+/// 422 that names the field.
+pub fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let bytes = if bytes.is_empty() { b"{}" } else { bytes };
     let mut value: serde_json::Value =
         serde_json::from_slice(bytes).map_err(|e| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, format!("The body is not JSON: {e}.")))?;

@@ -74,6 +74,10 @@ pub async fn headers(request: Request, next: Next) -> Response {
 /// address, so that inventing visitors does not help.
 pub async fn strangers(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
+    // A bridge carries the messages of many; it counts its own once it is known, and those who are not.
+    if path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("/public/bridges/")) {
+        return next.run(request).await;
+    }
     if !path.strip_prefix(BASE).unwrap_or_default().starts_with("/public/")
         && path != "/help"
         && !path.starts_with("/help/")

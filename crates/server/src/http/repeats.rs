@@ -29,7 +29,7 @@ const REPLAYED: &str = "idempotency-replayed";
 const LONGEST: usize = 200;
 /// Answers that hold secrets are not kept, so these cannot be repeated: a second session or token is harmless. Nor are suggestions, which
 /// are nobody's text until a person saves them; asked again, they are asked anew.
-const SECRET: [&str; 4] = ["/session", "/tokens", "/drafting/answer", "/drafting/rephrase"];
+const SECRET: [&str; 6] = ["/session", "/tokens", "/webhooks", "/bridges", "/drafting/answer", "/drafting/rephrase"];
 
 /// Creations that are being answered at the moment, in this process.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +59,7 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     let path = request.uri().path().strip_prefix(BASE).unwrap_or_default();
     let applies = request.method() == Method::POST && request.headers().contains_key(HEADER);
     // Strangers have no name to remember answers under; their messages carry an id of their own.
-    if !applies || path.starts_with("/public/") || SECRET.contains(&path) {
+    if !applies || path.starts_with("/public/") || SECRET.contains(&path) || path.ends_with("/rotate") {
         return next.run(request).await;
     }
     once(app, request, next).await.unwrap_or_else(IntoResponse::into_response)

@@ -2,8 +2,8 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, chat, conversations, decisions, drafting, events, files, gaps, intake, issues, mail, people, reports, signals, stages, sure,
-    system, unanswered, warnings, windows,
+    App, answers, bridges, chat, conversations, decisions, drafting, erasure, events, files, gaps, intake, issues, mail, people, reports, signals,
+    stages, sure, system, unanswered, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -34,6 +34,9 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(stages::routes())
         .merge(sure::routes())
         .merge(warnings::routes())
+        .merge(webhooks::routes())
+        .merge(bridges::routes())
+        .merge(erasure::routes())
         .merge(reports::routes())
         .merge(chat::routes())
 }

@@ -117,6 +117,12 @@ impl Asked {
         }
     }
 
+    /// Forgets all that was read; each window is read anew when it is wanted.
+    pub fn forget(&self) {
+        let read: Vec<WindowId> = self.windows().drain().map(|(window, _)| window).collect();
+        self.work().wanted.extend(read);
+    }
+
     /// The issue that a message asks about; none where it is new, not sure, or the window was not read yet.
     pub fn look(&self, window: WindowId, text: &str) -> Option<IssueId> {
         let text = wording([text])?;

@@ -24,7 +24,7 @@ use hypercare_core::channel::Inbound;
 use hypercare_core::conversation::{Command, Conversation, Hand, Opening};
 use hypercare_core::triage::Triage;
 use hypercare_core::{Actor, Channel, ContactId, ConversationId, MessageId, Refusal, Stamp};
-use hypercare_store::queries::{contacts, messages};
+use hypercare_store::queries::{bridges, contacts, messages};
 use hypercare_store::{Change, Query, StoreError, Tx, WriteError};
 use std::sync::Arc;
 
@@ -68,6 +68,17 @@ pub struct Way {
     pub hand: Option<Hand>,
     /// Why nothing may be answered automatically, if nothing may: a person is needed then.
     pub quiet: Option<String>,
+    /// The conversation beyond a bridge that it belongs to.
+    pub thread: Option<Thread>,
+}
+
+/// A conversation beyond a bridge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    /// Which bridge.
+    pub bridge: i64,
+    /// What it is called there.
+    pub external: String,
 }
 
 /// Takes a customer's message in. When this returns, the message is on disk.
@@ -76,6 +87,14 @@ pub struct Way {
 /// When the text is empty or too long, the conversation is somebody else's, or the store fails; then nothing is kept.
 pub async fn receive(app: &App, inbound: Inbound) -> Result<Received, WriteError> {
     receive_by(app, inbound, Way::default(), |_, _, _| async { Ok(()) }.boxed()).await
+}
+
+/// The same in a conversation that takes place beyond a bridge.
+///
+/// # Errors
+/// As for [`receive`].
+pub async fn receive_in(app: &App, inbound: Inbound, thread: Option<Thread>) -> Result<Received, WriteError> {
+    receive_by(app, inbound, Way { thread, ..Way::default() }, |_, _, _| async { Ok(()) }.boxed()).await
 }
 
 /// The same for a channel that knows more of it; `also` is done in the same transaction, also when the message was here already.
@@ -90,7 +109,7 @@ where
         return machine::take_in(app, inbound, way, also).await;
     }
     let catalogue = app.knowledge.current(app).await?;
-    let previous = previous(app, &inbound).await?;
+    let previous = previous(app, &inbound, way.thread.as_ref()).await?;
     let (reading, inbound) = {
         let catalogue = Arc::clone(&catalogue);
         // Milliseconds of pure computation where an encoder is used: not on the request threads.
@@ -176,11 +195,15 @@ struct Taken {
 
 async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalogue: &crate::knowledge::Catalogue) -> Result<Taken, WriteError> {
     check_sender(inbound)?;
-    let contact = match way.contact {
-        Some(id) => contacts::by_id(tx, id).await?.ok_or_else(|| Refusal::not_found("customer"))?,
-        None => contacts::resolve(tx, inbound.channel, &inbound.sender, stamp.at).await?,
+    let thread = way.thread.clone();
+    let thread = thread.as_ref();
+    let continued = continued(tx, inbound, thread).await?;
+    let contact = match (way.contact, continued.filter(|_| thread.is_some())) {
+        (Some(id), _) => contacts::by_id(tx, id).await?.ok_or_else(|| Refusal::not_found("customer"))?,
+        // Whoever writes in a conversation beyond a bridge belongs there: the bridge says so.
+        (None, Some(known)) => whose(tx, known).await?,
+        (None, None) => contacts::resolve(tx, inbound.channel, &inbound.sender, stamp.at).await?,
     };
-    let continued = continued(tx, inbound).await?;
     let id = continued.unwrap_or_else(|| tx.new_id(stamp.at));
     let mut change = match continued {
         Some(known) => tx.change::<Conversation>(known).await?,
@@ -192,9 +215,10 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
     let message: MessageId = tx.new_id(stamp.at);
     let opening = Opening { id, channel: inbound.channel, contact: hypercare_core::ContactId(contact.id), subject: inbound.subject.clone() };
     let env = catalogue.env(change.state().and_then(|c| c.window));
+    let own = inbound.sender.name.clone().filter(|name| thread.is_some() && !name.trim().is_empty());
     let (external_id, text, foreign) = (inbound.external_id.clone(), inbound.text.clone(), way.hand.is_some());
     let command = match way.hand {
-        None => Command::Receive { opening, message, external_id, name: contact.name.clone(), text },
+        None => Command::Receive { opening, message, external_id, name: own.unwrap_or_else(|| contact.name.clone()), text },
         Some(hand) => {
             Command::TakeIn { message, external_id, name: inbound.sender.name.clone().unwrap_or_else(|| inbound.sender.key.clone()), text, hand }
         }
@@ -202,6 +226,9 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
     change.run(command, stamp, &env)?;
     if continued.is_none() {
         change.run(Command::SetFields { changes: inbound.fields.changes.clone() }, stamp, &env)?;
+    }
+    if let Some(thread) = thread.filter(|_| continued.is_none()) {
+        bridges::thread_insert(tx, thread.bridge, &thread.external, id).await?;
     }
     if inbound.channel == Channel::Chat && continued.is_none() {
         contacts::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
@@ -211,12 +238,21 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
 
 /// The conversation a message continues. A chat visitor's is looked up here, inside the transaction, so
 /// that two tabs that send at once do not open two conversations.
-async fn continued(tx: &mut impl Query, inbound: &Inbound) -> Result<Option<ConversationId>, WriteError> {
+async fn continued(tx: &mut impl Query, inbound: &Inbound, thread: Option<&Thread>) -> Result<Option<ConversationId>, WriteError> {
+    if let Some(thread) = thread {
+        return Ok(bridges::thread(tx, thread.bridge, &thread.external).await?);
+    }
     if inbound.channel != Channel::Chat || inbound.conversation.is_some() {
         return Ok(inbound.conversation);
     }
     let visitor = contacts::visitor(tx, &inbound.sender.key).await?;
     Ok(visitor.and_then(|v| v.conversation_id).map(ConversationId))
+}
+
+/// The customer of a conversation.
+async fn whose(tx: &mut Tx, conversation: ConversationId) -> Result<contacts::Contact, WriteError> {
+    let contact = tx.change::<Conversation>(conversation).await?.existing()?.contact;
+    contacts::by_id(tx, contact).await?.ok_or_else(|| Refusal::not_found("customer").into())
 }
 
 fn check_sender(inbound: &Inbound) -> Result<(), Refusal> {
@@ -251,9 +287,9 @@ pub fn looks_like_email(text: &str) -> bool {
 }
 
 /// The conversation as it was before the message, if it is not the first.
-async fn previous(app: &App, inbound: &Inbound) -> Result<Option<Conversation>, WriteError> {
+async fn previous(app: &App, inbound: &Inbound, thread: Option<&Thread>) -> Result<Option<Conversation>, WriteError> {
     let mut reader = app.reader();
-    let Some(id) = continued(&mut reader, inbound).await? else { return Ok(None) };
+    let Some(id) = continued(&mut reader, inbound, thread).await? else { return Ok(None) };
     let state = hypercare_store::load::<Conversation>(&mut reader, id.0).await?;
     Ok(state.filter(|c| c.messages > 0))
 }

@@ -2,7 +2,7 @@
 
 use super::deliver::{Deliver, Letter, Undelivered};
 use super::{letter, schedule};
-use crate::App;
+use crate::{App, bridges};
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
 use hypercare_core::{Actor, Channel, Span};
@@ -107,7 +107,7 @@ async fn send(app: &App, row: &Pending) -> Result<(), WriteError> {
     let result = match letter::of(app, row).await {
         Ok(letter) => match is_refused(app, &letter).await? {
             Some(why) => Err(Undelivered::Never(why)),
-            None => match tokio::time::timeout(LONGEST, app.outbox.deliver.deliver(&letter)).await {
+            None => match tokio::time::timeout(LONGEST, hand_over(app, &letter)).await {
                 Ok(result) => result,
                 Err(_) => Err(Undelivered::Later(format!("No answer within {} s.", LONGEST.as_secs()))),
             },
@@ -125,6 +125,18 @@ async fn is_refused(app: &App, letter: &Letter) -> Result<Option<String>, StoreE
     }
     let why = mail::refused(&mut app.reader(), &letter.outbound.to.trim().to_lowercase()).await?;
     Ok(why.map(|why| format!("Mails to this address come back, so it was not sent: {why}")))
+}
+
+/// A letter to beyond a bridge goes there; all others by their channel.
+async fn hand_over(app: &App, letter: &Letter) -> Result<(), Undelivered> {
+    if letter.outbound.channel == Channel::Api {
+        let callback = bridges::callback_of(app, letter.outbound.conversation).await;
+        return match callback.map_err(|why| Undelivered::Later(format!("Where it goes could not be read: {why}.")))? {
+            Some(callback) => bridges::call_back(app, letter, &callback).await,
+            None => Ok(()),
+        };
+    }
+    app.outbox.deliver.deliver(letter).await
 }
 
 async fn keep(app: &App, row: &Pending, result: Result<(), Undelivered>) -> Result<(), WriteError> {

@@ -111,6 +111,12 @@ impl Fits {
         }
     }
 
+    /// All fits are made anew, soon: texts that they were made from were erased.
+    pub fn all_stale(&self, app: &App) {
+        let known: Vec<WindowId> = self.all().keys().copied().collect();
+        known.into_iter().for_each(|window| self.stale(app, window));
+    }
+
     /// An event was read from the log.
     pub fn noticed(&self, app: &App, event: &events::Line) {
         let of_line = event.window_id.map(WindowId);

@@ -38,6 +38,11 @@ impl<Q> Default for Groupings<Q> {
 }
 
 impl<Q: Question> Groupings<Q> {
+    /// Forgets what was grouped.
+    pub fn forget(&self) {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Groups these questions of a window, unless they are those that were grouped last.
     ///
     /// # Errors

@@ -24,6 +24,14 @@ pub struct Cache {
     pub(super) readings: Readings,
 }
 
+impl Cache {
+    /// Forgets all of it.
+    pub fn forget(&self) {
+        self.groupings.forget();
+        self.readings.forget();
+    }
+}
+
 impl Question for Line {
     fn asked(&self) -> Asked<'_> {
         Asked { id: self.conversation_id, at: Timestamp(self.at), text: &self.text }

@@ -32,6 +32,11 @@ pub struct Readings(Mutex<HashMap<WindowId, (Arc<Compiled>, Known)>>);
 type Known = Arc<Mutex<HashMap<String, Reading>>>;
 
 impl Readings {
+    /// Forgets all of them.
+    pub fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// What is known by this plan and these answers.
     fn of(&self, window: WindowId, compiled: &Arc<Compiled>) -> Known {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -26,6 +26,7 @@ fn asks(method: &str, path: &str) -> Asks {
         (_, path) if path.starts_with("/public/") => Asks::Nothing,
         ("get" | "delete", "/session") => Asks::Person,
         ("get" | "post", "/tokens") | ("delete", "/tokens/{id}") | ("post", "/users") | ("patch", "/users/{id}") => May(P::Admin),
+        (_, path) if path.starts_with("/webhook") || path.starts_with("/bridges") || path.starts_with("/contacts/") => May(P::Admin),
         ("post", "/inbound") => May(P::InboundWrite),
         ("post", "/windows/{id}/transitions" | "/plan/apply" | "/containment/start" | "/containment/decline") => May(P::WindowsWrite),
         ("post", "/windows/{id}/stages/normalise" | "/windows/{id}/stages/revert") => May(P::WindowsWrite),

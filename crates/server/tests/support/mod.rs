@@ -6,6 +6,7 @@
 pub mod client;
 pub mod fake_post;
 pub mod postman;
+pub mod receiver;
 pub mod stream;
 
 pub use client::{Answer, Client};
@@ -16,6 +17,7 @@ pub use stream::EventStream;
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::{Actor, Span, Timestamp, UserId};
 use hypercare_server::config::{Drafts, Language, Mail};
+use hypercare_server::outward::Allow;
 use hypercare_server::{App, Clock, Config, engine, http, mail, people};
 use hypercare_store::Location;
 use hypercare_test_support::{PgDatabase, TempDir, free_port, fresh_postgres_database, temp_dir};
@@ -58,6 +60,10 @@ pub struct Wanted {
     pub mail_from: Option<String>,
     /// A real server by which e-mail leaves.
     pub smtp: Option<String>,
+    /// Customers of whom nothing was heard for so long are erased.
+    pub erase_after: Option<Span>,
+    /// What webhooks may reach inside.
+    pub webhook_allow: String,
 }
 
 impl Wanted {
@@ -80,6 +86,8 @@ impl Default for Wanted {
             mail: mail::Settings::default(),
             mail_from: None,
             smtp: None,
+            erase_after: None,
+            webhook_allow: "127.0.0.1".into(),
         }
     }
 }
@@ -140,6 +148,9 @@ impl TestApp {
                 lmtp: wanted.mail.lmtp.map(|at| if at.port() == 0 { (at.ip(), free_port()).into() } else { at }),
                 ..wanted.mail.clone()
             },
+            erase_after: wanted.erase_after,
+            // Receivers of stories listen on this machine.
+            webhook_allow: Allow::parse(&wanted.webhook_allow).unwrap(),
             ..Config::local(folder.join("data"), address)
         };
         let config = Config { mail_from: wanted.mail_from.clone().unwrap_or_else(|| config.mail_from.clone()), ..config };
@@ -201,7 +212,9 @@ impl TestApp {
     /// Another node on the same database, without a server of its own.
     pub async fn another_node(&self) -> App {
         let address: SocketAddr = "127.0.0.1:1".parse().unwrap();
-        let config = Config { location: self.location.clone(), language: self.language.clone(), ..Config::local("unused".into(), address) };
+        let webhook_allow = self.app.config.webhook_allow.clone();
+        let config =
+            Config { location: self.location.clone(), language: self.language.clone(), webhook_allow, ..Config::local("unused".into(), address) };
         App::open_with(config, self.app.clock.clone(), Arc::<FakePost>::clone(&self.post)).await.unwrap()
     }
 

@@ -18,6 +18,8 @@ statements! {
         WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 ORDER BY seq DESC LIMIT $4";
     LATEST_OF_SUBJECT = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
         WHERE subject_kind = $1 AND subject_id = $2 AND kind <> 'issue.learned' AND seq < $3 ORDER BY seq DESC LIMIT $4";
+    BY_SEQ = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event WHERE seq = $1";
+    KINDS_AFTER = "SELECT seq, kind FROM event WHERE seq > $1 ORDER BY seq LIMIT $2";
     NEWEST = "SELECT seq, at FROM event ORDER BY seq DESC LIMIT 1";
     KIND_COUNT = "SELECT COUNT(*) FROM event WHERE kind = $1 AND at >= $2 AND at < $3";
 }
@@ -79,6 +81,22 @@ pub async fn latest_of_subject(q: &mut impl Query, kind: &str, id: i64, before: 
 /// When the database fails.
 pub async fn newest_of_subject(q: &mut impl Query, subject: &str, id: i64, kind: &str, limit: i64) -> Result<Vec<Line>, StoreError> {
     q.all(NEWEST_OF_SUBJECT, vals![subject, id, kind, limit]).await
+}
+
+/// One event by its number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_seq(q: &mut impl Query, seq: i64) -> Result<Option<Line>, StoreError> {
+    q.optional(BY_SEQ, vals![seq]).await
+}
+
+/// Number and kind of the events after one, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kinds_after(q: &mut impl Query, seq: i64, limit: i64) -> Result<Vec<(i64, String)>, StoreError> {
+    q.all(KINDS_AFTER, vals![seq, limit]).await
 }
 
 /// Number and time of the newest event.

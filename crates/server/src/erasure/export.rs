@@ -1,0 +1,149 @@
+//! All that is kept of one customer, for them.
+
+use super::erase::known;
+use crate::App;
+use hypercare_core::{ContactId, Refusal, Timestamp};
+use hypercare_store::WriteError;
+use hypercare_store::queries::{contacts, personal};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// All that is kept of one customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Export {
+    /// When this was put together.
+    exported_at: Timestamp,
+    /// Id.
+    id: ContactId,
+    /// Name.
+    name: String,
+    /// Address, if known.
+    email: Option<String>,
+    /// When they first wrote.
+    created_at: Timestamp,
+    /// How channels know them.
+    keys: Vec<Key>,
+    /// Their conversations.
+    conversations: Vec<Talk>,
+    /// What they searched in the help centre.
+    searches: Vec<Search>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Key {
+    /// Which channel, or `email`.
+    kind: String,
+    /// What they are called there. A chat's is a fingerprint.
+    key: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Search {
+    /// What.
+    text: String,
+    /// When.
+    at: Timestamp,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Talk {
+    /// Id.
+    id: String,
+    /// Where.
+    channel: String,
+    /// What it is called beyond a bridge.
+    bridge_conversation: Option<String>,
+    /// Subject line.
+    subject: String,
+    /// Who has to act.
+    status: String,
+    /// When it began.
+    opened_at: Timestamp,
+    /// Their rating, 1 to 5.
+    rating: Option<i64>,
+    /// Values of fields, by key.
+    fields: std::collections::BTreeMap<String, String>,
+    /// What was said, and the team's notes.
+    messages: Vec<Said>,
+    /// What the log holds of them.
+    events: Vec<Logged>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Said {
+    /// Id.
+    id: String,
+    /// Whose words: `customer`, `assistant`, `person` or `system`.
+    author: String,
+    /// Their name.
+    name: String,
+    /// A note of the team's.
+    note: bool,
+    /// The text.
+    text: String,
+    /// When.
+    at: Timestamp,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Logged {
+    /// The event's number.
+    seq: i64,
+    /// When.
+    at: Timestamp,
+    /// What kind.
+    kind: String,
+    /// What it holds of them.
+    words: Vec<String>,
+}
+
+/// Puts together all that is kept of a customer.
+///
+/// # Errors
+/// When there is no such customer, or the store fails.
+pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
+    let mut reader = app.reader();
+    let contact = contacts::by_id(&mut reader, id).await?.ok_or_else(|| Refusal::not_found("customer"))?;
+    let known = known(&mut reader, id).await?;
+    let mut conversations = vec![];
+    for c in personal::conversations(&mut reader, id).await? {
+        let messages = personal::messages(&mut reader, c.id).await?;
+        let mut events = vec![];
+        for line in personal::events(&mut reader, "conversation", c.id).await? {
+            let mut words = serde_json::from_str::<Value>(&line.body).map(|mut body| known.scrub(&mut body, true)).unwrap_or_default();
+            words.extend(line.reason.clone());
+            if line.actor_kind == "customer" {
+                words.push(line.actor_name);
+            }
+            if !words.is_empty() {
+                events.push(Logged { seq: line.seq, at: Timestamp(line.at), kind: line.kind, words });
+            }
+        }
+        conversations.push(Talk {
+            id: c.id.to_string(),
+            channel: c.channel,
+            bridge_conversation: personal::thread(&mut reader, c.id).await?,
+            subject: c.subject,
+            status: c.status,
+            opened_at: Timestamp(c.opened_at),
+            rating: c.rating,
+            fields: personal::fields(&mut reader, c.id).await?.into_iter().collect(),
+            messages: messages
+                .into_iter()
+                .map(|m| Said { id: m.id.to_string(), author: m.author, name: m.name, note: m.note, text: m.text, at: Timestamp(m.at) })
+                .collect(),
+            events,
+        });
+    }
+    Ok(Export {
+        exported_at: app.now(),
+        id,
+        name: contact.name,
+        email: contact.email,
+        created_at: Timestamp(contact.created_at),
+        keys: personal::keys(&mut reader, id).await?.into_iter().map(|(kind, key)| Key { kind, key }).collect(),
+        conversations,
+        searches: personal::searches(&mut reader, id).await?.into_iter().map(|(text, at)| Search { text, at: Timestamp(at) }).collect(),
+    })
+}

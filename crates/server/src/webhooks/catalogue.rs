@@ -1,0 +1,199 @@
+//! The kinds of events that others may be told of, and which facts go along. `docs/webhooks.md` shows the same table.
+
+/// One kind of event.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// Its word, as in the event log.
+    pub word: &'static str,
+    /// What it means.
+    pub means: &'static str,
+    /// Facts: a name, and where in the event it stands. Never anybody's text.
+    pub facts: &'static [(&'static str, &'static str)],
+}
+
+const fn kind(word: &'static str, means: &'static str, facts: &'static [(&'static str, &'static str)]) -> Kind {
+    Kind { word, means, facts }
+}
+
+const TRIAGE: &[(&str, &str)] =
+    &[("scope", "/triage/scope"), ("scenario", "/triage/scenario"), ("category", "/triage/category"), ("severity", "/triage/severity")];
+const CLOCK: &[(&str, &str)] = &[("clock", "/clock/kind"), ("change", "/fact"), ("due_at", "/clock/due_at"), ("severity", "/clock/severity")];
+const WARNING: &[(&str, &str)] = &[("dimension", "/dimension"), ("value", "/value"), ("kind", "/kind")];
+const STAGES: &[(&str, &str)] = &[("stage", "/step/stage"), ("stages", "/step/stages"), ("automatic", "/step/automatic")];
+
+/// All of them.
+pub const KINDS: &[Kind] = &[
+    kind("conversation.opened", "A customer wrote for the first time.", &[("channel", "/channel"), ("contact", "/contact")]),
+    kind(
+        "conversation.message_added",
+        "Something was said, or noted by a colleague.",
+        &[
+            ("message", "/message/id"),
+            ("author", "/message/author"),
+            ("note", "/message/note"),
+            ("answer", "/message/answer/answer"),
+            ("broadcast", "/message/broadcast"),
+        ],
+    ),
+    kind("conversation.triaged", "It was looked at, or the look was corrected.", TRIAGE),
+    kind("conversation.assistant_decided", "The assistant decided what to do with a message.", &[]),
+    kind("conversation.assistant_asked", "The assistant asked which of two answers is meant.", &[]),
+    kind("conversation.handed_over", "A person is needed.", &[]),
+    kind("conversation.assigned", "Somebody has it now, or nobody.", &[("to", "/to")]),
+    kind("conversation.status_changed", "It has another status.", &[("from", "/from"), ("to", "/to")]),
+    kind("conversation.snoozed", "It is out of sight, or back.", &[("until", "/until")]),
+    kind("conversation.linked", "It was linked to an issue, or to none.", &[("issue", "/issue"), ("from", "/from")]),
+    kind("conversation.tagged", "Its labels changed.", &[]),
+    kind("conversation.fields_set", "Fields have other values.", &[]),
+    kind("conversation.escalated", "It was handed to another team.", &[("to", "/to")]),
+    kind("conversation.rated", "The customer rated it, 1 to 5.", &[("score", "/score")]),
+    kind("conversation.helpfulness", "The customer said whether an answer helped.", &[("message", "/message"), ("helpful", "/helpful")]),
+    kind("conversation.judged", "A colleague judged the assistant's answer.", &[("message", "/message")]),
+    kind("conversation.sla_warned", "Most of the time for a promise is used up.", CLOCK),
+    kind("conversation.sla_breached", "A promise is late.", CLOCK),
+    kind("conversation.due_set", "Somebody gave a promise another due time.", CLOCK),
+    kind("conversation.sla_clock", "A promise began, stood still, went on or ended.", CLOCK),
+    kind("conversation.imported", "It was taken over from another desk.", &[]),
+    kind("contact.erased", "A customer was erased: forget what you keep of them.", &[("conversations", "/conversations"), ("messages", "/messages")]),
+    kind("outbox.failed", "A message could not be delivered to the customer.", &[("message", "/message")]),
+    kind(
+        "issue.opened",
+        "An issue was logged or proposed.",
+        &[("state", "/issue/state"), ("severity", "/issue/severity"), ("scenario", "/issue/scenario")],
+    ),
+    kind("issue.changed", "An issue changed.", &[("state", "/change/state"), ("severity", "/change/severity"), ("answer", "/change/answer")]),
+    kind("issue.confirmed", "A proposed issue was confirmed.", &[("owner", "/owner")]),
+    kind("issue.dismissed", "A proposed issue was dismissed.", &[]),
+    kind("issue.merged", "An issue went into another one.", &[("into", "/into")]),
+    kind("issue.absorbed", "Another issue went into this one.", &[("from", "/from"), ("conversations", "/conversations")]),
+    kind("issue.split", "A part became an issue of its own.", &[("into", "/into"), ("conversations", "/conversations")]),
+    kind("issue.undone", "A step was taken back.", &[("what", "/what/type")]),
+    kind("answer.drafted", "A version of an answer was drafted.", &[("key", "/key"), ("version", "/version")]),
+    kind("answer.approved", "A version of an answer was approved: the assistant may say it.", &[("version", "/version")]),
+    kind("answer.retired", "An answer is not said any more.", &[]),
+    kind(
+        "decision.asked",
+        "A decision was asked for.",
+        &[("kind", "/decision/kind"), ("issue", "/decision/issue"), ("conversation", "/decision/conversation")],
+    ),
+    kind("decision.decided", "The owner decided.", &[("ruling", "/ruling")]),
+    kind("broadcast.started", "A reply to all began.", &[("issue", "/broadcast/issue"), ("total", "/broadcast/total")]),
+    kind("broadcast.progressed", "A reply to all reached some more.", &[("sent", "/sent"), ("failed", "/failed"), ("done", "/done")]),
+    kind("broadcast.stopped", "A reply to all was stopped.", &[]),
+    kind("broadcast.resumed", "A reply to all goes on.", &[]),
+    kind("window.plan_applied", "A version of a plan was applied.", &[("version", "/version"), ("go_live_at", "/go_live_at")]),
+    kind("window.moved", "A window is in another phase.", &[("from", "/from"), ("to", "/to")]),
+    kind("window.day_closed", "A day ended and was measured.", &[]),
+    kind("window.stage_normalised", "A stage returned to normal promises.", STAGES),
+    kind("window.stage_reverted", "Stages went back to the window's promises.", STAGES),
+    kind("window.stage_offered", "A stage can return to normal promises.", STAGES),
+    kind("warning.opened", "Something rises.", WARNING),
+    kind("warning.closed", "A warning is over.", WARNING),
+    kind("warning.dismissed", "A warning was put aside.", WARNING),
+    kind("warning.restored", "A warning was put back.", WARNING),
+    kind("containment.declined", "A proposed window was decided against.", &[]),
+    kind("unanswered.dismissed", "A group of unanswered messages needs no answer.", &[]),
+    kind("unanswered.restored", "It needs one after all.", &[]),
+    kind("person.added", "A colleague may sign in.", &[("role", "/role")]),
+    kind("person.changed", "A colleague's role or right to sign in changed.", &[]),
+    kind("token.added", "A program may call.", &[("scopes", "/scopes")]),
+    kind("token.revoked", "A program may not call any more.", &[]),
+    kind("webhook.added", "An address is told what happens.", &[]),
+    kind("webhook.changed", "What it is told changed.", &[]),
+    kind("webhook.rotated", "It has a new secret.", &[]),
+    kind("webhook.disabled", "It was switched off, because it failed for days or said that it is gone.", &[]),
+    kind("webhook.removed", "It is told nothing any more.", &[]),
+    kind("bridge.added", "Messages may come from elsewhere.", &[]),
+    kind("bridge.changed", "A bridge changed, or was switched on or off.", &[]),
+    kind("bridge.rotated", "A bridge has a new secret.", &[]),
+];
+
+/// Kinds that nobody is told of: steps inside, and what only concerns the team itself.
+pub const LEFT_OUT: &[&str] = &[
+    "answer.covers",
+    "conversation.confirmed",
+    "conversation.unconfirmed",
+    "issue.accepted",
+    "issue.learned",
+    "issue.refused",
+    "issue.took_out",
+    "person.signed_in",
+    "person.signed_out",
+    "signal.pulse",
+    "webhook.replayed",
+    "window.labelled",
+    "window.stage_tightened",
+    "window.unlabelled",
+];
+
+/// The kind with this word.
+pub(super) fn find(word: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.word == word)
+}
+
+/// Whether a choice, `*`, `issue.*` or a word, holds a kind that others may be told of.
+pub(super) fn chosen(choice: &str, word: &str) -> bool {
+    find(word).is_some()
+        && choice
+            .split(' ')
+            .any(|one| one == "*" || one == word || one.strip_suffix('*').is_some_and(|family| !family.is_empty() && word.starts_with(family)))
+}
+
+/// A choice as it is kept, or what is wrong with it.
+pub(super) fn checked(kinds: &[String]) -> Result<String, String> {
+    if kinds.is_empty() {
+        return Err("Choose at least one kind of event, or `*` for all.".into());
+    }
+    let mut kept: Vec<&str> = vec![];
+    for one in kinds.iter().map(|one| one.trim()) {
+        let known = one == "*"
+            || find(one).is_some()
+            || one.strip_suffix(".*").is_some_and(|family| KINDS.iter().any(|k| k.word.split('.').next() == Some(family)));
+        if !known {
+            return Err(format!("`{one}` is no kind of event. GET /webhook-kinds lists them; `issue.*` means all about issues, `*` all."));
+        }
+        if !kept.contains(&one) {
+            kept.push(one);
+        }
+    }
+    Ok(kept.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_holds_what_it_names() {
+        #[track_caller]
+        fn check(choice: &str, word: &str, holds: bool) {
+            assert_eq!(chosen(choice, word), holds, "{choice} {word}");
+        }
+        check("*", "issue.opened", true);
+        check("*", "issue.learned", false);
+        check("issue.*", "issue.opened", true);
+        check("issue.*", "conversation.opened", false);
+        check("issue.merged issue.opened", "issue.opened", true);
+        check("issue.open", "issue.opened", false);
+        check("", "issue.opened", false);
+        let words = |text: &[&str]| text.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        assert_eq!(checked(&words(&["issue.*", "window.moved", "issue.*"])).as_deref(), Ok("issue.* window.moved"));
+        for wrong in [words(&[]), words(&["issue"]), words(&["issue.learned"]), words(&["nothing.*"]), words(&[".*"])] {
+            assert!(checked(&wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_page_about_webhooks_shows_the_same_table() {
+        let page = include_str!("../../../../docs/webhooks.md");
+        let shown: Vec<&str> = page.lines().filter(|line| line.starts_with("| `") && line.contains('.')).collect();
+        let made: Vec<String> = KINDS
+            .iter()
+            .map(|k| {
+                let facts: Vec<String> = k.facts.iter().map(|(name, _)| format!("`{name}`")).collect();
+                format!("| `{}` | {} | {} |", k.word, k.means, facts.join(", "))
+            })
+            .collect();
+        assert_eq!(shown, made, "docs/webhooks.md is behind; it should hold:\n{}", made.join("\n"));
+    }
+}

@@ -1,0 +1,161 @@
+//! All that is kept of a customer, handed out and erased: afterwards it stands nowhere, and every figure is what it was.
+
+use crate::desk::{Desk, items, text};
+use crate::support::receiver::Receiver;
+use crate::support::{Client, TestApp, Wanted, on_both, on_both_with};
+use hypercare_core::role::Role;
+use hypercare_core::{Channel, Span};
+use hypercare_server::{engine, outward, webhooks};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+const SECRET: &str = "Xylophone-4711";
+
+/// Ana wrote everywhere; returns the ids of her contacts.
+async fn ana_everywhere(desk: &Desk<'_>, admin: &Client, receiver: &Receiver) -> Vec<String> {
+    let test = desk.test;
+    let said = format!("Why is my invoice higher, Ana Quixote here, code {SECRET}?");
+    let mail = desk.writes_from(Channel::Email, "Ana Quixote", Some("ana.quixote@example.net".into()), &said).await;
+    desk.agent.post(&format!("/conversations/{mail}/notes"), &json!({ "text": format!("She gave {SECRET}") })).await.good();
+    desk.agent
+        .post(&format!("/conversations/{mail}/replies"), &json!({ "text": format!("Dear Ana Quixote, {SECRET} is noted."), "then": "waiting" }))
+        .await
+        .good();
+    desk.agent.put(&format!("/conversations/{mail}/draft"), &json!({ "text": format!("More on {SECRET}") })).await.good();
+    let issue = desk.issue("Invoices are wrong", &[mail]).await;
+    desk.agent.get(&format!("/issues/{issue}")).await.good();
+    let asked = json!({ "window": desk.window, "kind": "other", "question": "May Ana Quixote keep her discount?", "conversation": mail.to_string() });
+    desk.agent.post("/decisions", &asked).await.good();
+    // In the chat, with a search, a rating and a question that nothing answers.
+    let session = test.stranger().post("/public/chat/session", &json!({ "name": "Ana Quixote", "email": "ana.quixote@example.net" })).await.good();
+    let visitor = text(&session["visitor"]);
+    let chat = async |path: &str, body: Value| {
+        let request = test.stranger().request(Method::POST, &format!("/public/chat/{path}")).header("x-visitor", &visitor).json(&body);
+        crate::support::client::send(request).await
+    };
+    let search = format!("/public/help/search?q=Does%20the%20new%20price%20cost%20more%20with%20{SECRET}%3F");
+    crate::support::client::send(test.stranger().request(Method::GET, &search).header("x-visitor", &visitor)).await.good();
+    chat("messages", json!({ "text": format!("Does the zebra crossing apply to {SECRET}, says Ana Quixote?") })).await.good();
+    chat("rating", json!({ "score": 1, "comment": format!("Bad, {SECRET}") })).await.good();
+    // Over a bridge.
+    let made = admin.post("/bridges", &json!({ "key": "whatsapp", "name": "WhatsApp", "url": receiver.url })).await.good();
+    let body = json!({ "type": "message.created", "data": { "conversation": "+49 170 555", "sender": { "name": "Ana Quixote" }, "text": format!("Hello, {SECRET}") } });
+    let (body, seconds) = (body.to_string(), test.now().0 / 1_000_000);
+    let signature = outward::sign(&text(&made["secret"]), "wamid.1", seconds, body.as_bytes()).unwrap();
+    let request = test.stranger().request(Method::POST, "/public/bridges/whatsapp/messages");
+    let request = request.header("webhook-id", "wamid.1").header("webhook-timestamp", seconds).header("webhook-signature", signature);
+    crate::support::client::send(request.body(body)).await.good();
+    test.forward(Span::secs(1)).await;
+    let list = desk.agent.get("/conversations?limit=200").await.good();
+    let mut ids: Vec<String> = items(&list).iter().filter(|c| c["contact"]["name"] == "Ana Quixote").map(|c| text(&c["contact"]["id"])).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 3, "{list}");
+    ids
+}
+
+/// Figures that must not change, as the console shows them.
+async fn figures(desk: &Desk<'_>) -> [Value; 2] {
+    let gaps = desk.lead.get(&format!("/gaps?window={}", desk.window)).await.good();
+    let gaps = items(&gaps).iter().map(|gap| gap["searches"].clone()).collect();
+    [desk.lead.get("/conversations/counts").await.good(), gaps]
+}
+
+#[tokio::test]
+async fn an_erased_customer_stands_nowhere_and_every_figure_is_what_it_was() {
+    on_both(async |test| {
+        let (desk, receiver) = (Desk::live(test).await, Receiver::start().await);
+        let admin = test.signed_in("Ada Admin", Role::Admin).await;
+        let told = json!({ "url": receiver.url, "messages": true, "notes": true });
+        admin.post("/webhooks", &told).await.good();
+        let other = desk.writes(Channel::Email, "Bo Bystander", "Why is my invoice higher? Nobody told me.").await;
+        let ids = ana_everywhere(&desk, &admin, &receiver).await;
+        assert!(!test.app.store.places_of(SECRET).await.unwrap().is_empty());
+        let list = async || {
+            let list = desk.lead.get("/conversations?limit=200").await.good();
+            let facts =
+                |c: &Value| json!([c["id"], c["status"], c["severity"], c["scope"], c["messages"], c["issue"]["id"], c["rating"], c["opened_at"]]);
+            items(&list).iter().map(facts).collect::<Vec<_>>()
+        };
+        let (before, counted) = (list().await, figures(&desk).await);
+        for id in &ids {
+            let all = admin.get(&format!("/contacts/{id}/export")).await.good();
+            assert!(all.to_string().contains(SECRET) && all["name"] == "Ana Quixote", "{all}");
+            assert!(!all.to_string().contains("Bystander"), "{all}");
+            admin.post(&format!("/contacts/{id}/erase"), &json!({ "reason": " " })).await.problem_at(422, "reason");
+            admin.post(&format!("/contacts/{id}/erase"), &json!({ "reason": "Ana Quixote asked." })).await.problem_at(422, "reason");
+            let erased = admin.post(&format!("/contacts/{id}/erase"), &json!({ "reason": "Request 17" })).await.good();
+            assert_eq!(erased["conversations"], 1, "{erased}");
+        }
+        for word in [SECRET, "Quixote", "+49 170 555"] {
+            assert_eq!(test.app.store.places_of(word).await.unwrap(), Vec::<String>::new(), "{word}");
+        }
+        assert_eq!((list().await, figures(&desk).await), (before.clone(), counted), "everything counts as before");
+        // Others keep their words.
+        let kept = desk.agent.get(&format!("/conversations/{other}/messages")).await.good();
+        assert_eq!(items(&kept)[0]["text"], "Why is my invoice higher? Nobody told me.");
+        // What is shown still works, and the log can be read to its end.
+        for conversation in &before {
+            let id = text(&conversation[0]);
+            desk.agent.get(&format!("/conversations/{id}")).await.good();
+            desk.agent.get(&format!("/conversations/{id}/history")).await.good();
+        }
+        let events = admin.get("/events?limit=200").await.good();
+        let said: Vec<&Value> = items(&events).iter().filter(|e| e["kind"] == "contact.erased").collect();
+        assert_eq!(said.len(), ids.len());
+        assert_eq!(said[0]["sentence"], "Ada Admin erased a customer: Request 17");
+        assert!(items(&events).iter().all(|e| !text(&e["sentence"]).contains("does not know")), "{events}");
+        // A webhook that is told later is told without the words.
+        webhooks::settle(&test.app).await.unwrap();
+        // Who erases again finds nobody, but a name that says so.
+        let again = admin.post(&format!("/contacts/{}/erase", ids[0]), &json!({ "reason": "Request 17" })).await.good();
+        assert_eq!(again["events"], 0, "{again}");
+        admin.post("/contacts/1/erase", &json!({ "reason": "Request 18" })).await.problem(404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_forgets_what_it_had_read() {
+    on_both(async |test| {
+        let (desk, receiver) = (Desk::live(test).await, Receiver::start().await);
+        let admin = test.signed_in("Ada Admin", Role::Admin).await;
+        let ids = ana_everywhere(&desk, &admin, &receiver).await;
+        let unanswered = format!("/unanswered?window={}", desk.window);
+        drop(desk.lead.get(&unanswered).await.good());
+        for id in &ids {
+            admin.post(&format!("/contacts/{id}/erase"), &json!({ "reason": "Request 17" })).await.good();
+        }
+        let after = desk.lead.get(&unanswered).await.good();
+        assert!(!after.to_string().contains(SECRET), "{after}");
+        let gaps = desk.lead.get(&format!("/gaps?window={}", desk.window)).await.good();
+        assert!(!gaps.to_string().contains(SECRET), "{gaps}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn silent_customers_are_erased_where_the_operator_wants_that() {
+    let rule = Wanted { erase_after: Some(Span::days(90)), ..Wanted::default() };
+    on_both_with(rule, async |test| {
+        let desk = Desk::live(test).await;
+        let old = desk.writes(Channel::Email, "Olga Oldtimer", "Thank you for everything.").await;
+        let open = desk.writes(Channel::Email, "Pete Patient", "I still wait.").await;
+        desk.agent.post(&format!("/conversations/{old}/replies"), &json!({ "text": "Gladly.", "then": "resolved" })).await.good();
+        engine::tick(&test.app).await.unwrap();
+        assert!(!test.app.store.places_of("Oldtimer").await.unwrap().is_empty());
+        quiet(test, Span::days(91)).await;
+        assert_eq!(test.app.store.places_of("Oldtimer").await.unwrap(), Vec::<String>::new());
+        assert!(!test.app.store.places_of("Patient").await.unwrap().is_empty(), "{open} is open");
+        let events = hypercare_store::queries::events::after(&mut test.app.reader(), 0, None, 10_000).await.unwrap();
+        let erased: Vec<_> = events.iter().filter(|e| e.kind == "contact.erased").collect();
+        assert_eq!((erased.len(), erased[0].reason.as_deref()), (1, Some("Nothing was heard for 90 days.")));
+    })
+    .await;
+}
+
+/// The clock jumps, and what is due then is done: three months need not be played day by day.
+async fn quiet(test: &TestApp, by: Span) {
+    test.app.clock.advance(by);
+    while engine::tick(&test.app).await.unwrap() > 0 {}
+}
