@@ -165,7 +165,7 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
     const name = path === '/chat.js' ? 'chat.js' : path === '/demo/shop' ? 'host.html' : path === '/chat/' ? 'index.html' : path.startsWith('/chat/') ? path.slice(6) : '';
     try {
       const bytes = await readFile(join(dist, normalize(`/${name}`)));
-      response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': `${CSP}; frame-src 'self'` });
+      response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': `${CSP}; frame-src 'self'`, ...(name === 'frame.js' && { 'Access-Control-Allow-Origin': '*' }) });
       response.end(bytes);
     } catch {
       response.writeHead(404).end();

@@ -2,11 +2,11 @@
 
 import { Api, Failure } from './api';
 import { Chat, type ChatState } from './chat';
-import { contrast, readableOn } from './colour';
+import { asHex, contrast, readableOn } from './colour';
 import { readFields } from './fields';
 import { host } from './host';
 import { store } from './storage';
-import { chooseStrings } from './strings';
+import { loadStrings } from './strings';
 import { Composer } from './view/composer';
 import type { Context } from './view/context';
 import { arrange, h, icon } from './view/dom';
@@ -15,9 +15,7 @@ import { LogView } from './view/log';
 import { endCard, rateCard } from './view/rate';
 
 const asked = new URLSearchParams(location.search);
-const [language, t] = chooseStrings([asked.get('lang') ?? '', ...navigator.languages]);
-/** Dates as the visitor is used to them: 14:05 or 2:05 PM. */
-const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+const [language, locale, t] = await loadStrings([asked.get('lang') ?? '', ...navigator.languages], navigator.languages);
 const around = host(asked.get('host'));
 let shown = true;
 
@@ -25,7 +23,7 @@ document.documentElement.lang = language;
 document.documentElement.dir = t.dir;
 const label = asked.get('label')?.slice(0, 60) || t.title;
 document.title = label;
-paint(asked.get('accent') ?? '');
+dress(asked);
 
 const status = h('p', { class: 'unseen', role: 'status' });
 const notice = h('p', { class: 'notice', role: 'status', hidden: true });
@@ -138,7 +136,9 @@ function draw(state: ChatState): void {
 
 function standing({ conversation }: ChatState): string {
   if (!conversation || conversation.handler === 'assistant') return t.assistantFirst;
-  return conversation.handler === 'waiting' ? (conversation.person_follows ?? t.personWill(conversation.people_reply_within)) : t.personHasIt;
+  if (conversation.handler !== 'waiting') return t.personHasIt;
+  // The server's sentence knows working hours; it speaks English only.
+  return (language === 'en' ? conversation.person_follows : null) ?? t.personIn(conversation.people_reply_within);
 }
 
 function drawWelcome(state: ChatState): void {
@@ -185,11 +185,18 @@ function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** The site's own accent colour, if it named one, kept readable on the grounds of messages, light and dark. */
-function paint(accent: string): void {
+/** The site's own accent colour, font and corners, if it named any; colours kept readable on the grounds of messages, light and dark. */
+function dress(asked: URLSearchParams): void {
+  const root = document.documentElement.style;
+  const take = (name: string, property: string) => {
+    const value = asked.get(name);
+    if (value && CSS.supports(property, value)) root.setProperty(`--${name}`, value);
+  };
+  take('font', 'font-family');
+  take('radius', 'border-radius');
+  const accent = asHex(asked.get('accent') ?? '');
   const [light, dark] = [readableOn(accent, '#f3f4f6'), readableOn(accent, '#24272d')];
   if (!light || !dark) return;
-  const root = document.documentElement.style;
   root.setProperty('--accent', accent);
   root.setProperty('--on-accent', contrast(accent, '#ffffff')! >= 4.5 ? '#ffffff' : '#000000');
   root.setProperty('--link-light', light);

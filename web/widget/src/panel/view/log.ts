@@ -118,11 +118,10 @@ export class LogView {
   }
 
   private day(key: string, at: string, now: number): HTMLElement {
-    const { t, locale } = this.context;
     const date = new Date(at);
     const ago = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
     const element = this.days.get(key) ?? h('p', { class: 'day' });
-    const text = ago === 0 ? t.today : ago === 1 ? t.yesterday : date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+    const text = this.context.t.day(date, ago);
     if (element.textContent !== text) element.textContent = text;
     this.days.set(key, element);
     return element;

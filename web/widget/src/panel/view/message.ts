@@ -122,7 +122,8 @@ export class MessageView {
 function nameOf(message: Message | undefined, { t }: Context): string[] {
   switch (message?.author) {
     case 'assistant':
-      return [message.name || t.assistant, message.answer ? t.automaticAnswer : t.automaticQuestion];
+      // The server's own name for it is English; one that somebody gave stays.
+      return [message.name === 'Assistant' ? t.assistant : message.name || t.assistant, message.answer ? t.automaticAnswer : t.automaticQuestion];
     case 'system':
       return [t.automaticNote];
     case 'person':
