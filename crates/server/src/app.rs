@@ -48,6 +48,8 @@ pub struct Inner {
     pub repeats: Repeats,
     /// Tells watchers what happens.
     pub live: Live,
+    /// Tells who types, and who has read.
+    pub presence: crate::presence::Presence,
     /// Sends what waits to be sent.
     pub outbox: Outbox,
     /// Becomes true when the server stops: streams end then.
@@ -92,6 +94,7 @@ impl App {
             limits: Limits::default(),
             repeats: Repeats::default(),
             live: Live::default(),
+            presence: crate::presence::Presence::default(),
             outbox: Outbox::new(deliver),
             stopping: watch::Sender::new(false),
         })))

@@ -28,6 +28,8 @@ pub struct Config {
     pub language: Language,
     /// A service that suggests wordings for approval; none by default, and never needed.
     pub drafts: Option<Drafts>,
+    /// How customers' sites vouch for those who chat.
+    pub identity: crate::chat::Identity,
 }
 
 /// A service that suggests wordings, spoken to as OpenAI's chat completions.
@@ -148,6 +150,7 @@ impl Config {
             public_rate: 240,
             language: Language::default(),
             drafts: None,
+            identity: crate::chat::Identity::default(),
         }
     }
 }

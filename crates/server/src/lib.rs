@@ -22,6 +22,7 @@ pub mod issues;
 pub mod knowledge;
 pub mod outbox;
 pub mod people;
+pub mod presence;
 pub mod reports;
 pub mod signals;
 pub mod stages;

@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "what the assistant did, counted", include_str!("../migrations/0007_assistant_figures.sql")),
     (8, "repeats", include_str!("../migrations/0008_repeats.sql")),
     (9, "what nothing answered", include_str!("../migrations/0009_unanswered.sql")),
+    (11, "the chat on both sides", include_str!("../migrations/0011_chat.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

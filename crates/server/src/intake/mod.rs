@@ -22,7 +22,7 @@ use hypercare_core::channel::Inbound;
 use hypercare_core::conversation::{Command, Conversation, Opening};
 use hypercare_core::triage::Triage;
 use hypercare_core::{Actor, Channel, ConversationId, MessageId, Refusal, Stamp};
-use hypercare_store::queries::{contacts, messages};
+use hypercare_store::queries::{chat, contacts, messages};
 use hypercare_store::{Change, Query, StoreError, Tx, WriteError};
 use std::sync::Arc;
 
@@ -153,7 +153,7 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, stamp: &Stamp, catalogue: &crat
         change.run(Command::SetFields { changes: inbound.fields.changes.clone() }, stamp, &env)?;
     }
     if inbound.channel == Channel::Chat && continued.is_none() {
-        contacts::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
+        chat::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
     }
     Ok(Taken { change, contact, message, text: inbound.text.clone(), begins: continued.is_none() })
 }
@@ -164,7 +164,7 @@ async fn continued(tx: &mut impl Query, inbound: &Inbound) -> Result<Option<Conv
     if inbound.channel != Channel::Chat || inbound.conversation.is_some() {
         return Ok(inbound.conversation);
     }
-    let visitor = contacts::visitor(tx, &inbound.sender.key).await?;
+    let visitor = chat::visitor(tx, &inbound.sender.key).await?;
     Ok(visitor.and_then(|v| v.conversation_id).map(ConversationId))
 }
 

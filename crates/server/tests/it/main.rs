@@ -10,6 +10,8 @@ mod assistant;
 mod assistant_figures;
 mod auth;
 mod chat;
+mod chat_identity;
+mod chat_sides;
 mod clocks;
 mod conversations;
 mod decisions;

@@ -13,6 +13,7 @@ pub use stream::EventStream;
 
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::{Actor, Span, Timestamp, UserId};
+use hypercare_server::chat::Identity;
 use hypercare_server::config::{Drafts, Language};
 use hypercare_server::{App, Clock, Config, engine, http, people};
 use hypercare_store::Location;
@@ -50,11 +51,13 @@ pub struct Wanted {
     pub language: Language,
     /// A service that suggests wordings.
     pub drafts: Option<Drafts>,
+    /// How sites vouch for those who chat.
+    pub identity: Identity,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000, language: Language::default(), drafts: None }
+        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000, language: Language::default(), drafts: None, identity: Identity::default() }
     }
 }
 
@@ -110,6 +113,7 @@ impl TestApp {
             location: location.clone(),
             language: language.clone(),
             drafts: wanted.drafts.clone(),
+            identity: wanted.identity.clone(),
             ..Config::local(folder.join("data"), address)
         };
         let post = Arc::new(FakePost::default());

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod answers;
 pub mod assistant;
+pub mod chat;
 pub mod confirmed;
 pub mod contacts;
 pub mod conversations;
