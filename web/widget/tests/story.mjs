@@ -623,6 +623,122 @@ await story('dressed by the page’s own variables, readable all the same', {}, 
   await screen(page, 'dressed');
 });
 
+await story('sees that a person types and has seen, and says the same', {}, async ({ page, mock }) => {
+  const chat = await openHost(page, mock);
+  await write(chat, 'Something else entirely');
+  await shows(chat, 'A person will answer you here');
+  const [visitor] = mock.visitors();
+  await chat.getByText('Sent', { exact: true }).waitFor();
+  mock.seen(visitor);
+  await chat.getByText('Seen', { exact: true }).waitFor();
+  assert.equal(await chat.locator('.typing').getAttribute('aria-live'), 'polite');
+  mock.typing(visitor, 'Lena Schmidt');
+  await chat.getByText('Lena Schmidt is typing…').waitFor();
+  await accessible(page, 'while a person types');
+  await screen(page, 'host-1440-typing');
+  // Their words end it; else the seconds do.
+  mock.person(visitor, 'Lena Schmidt', 'Hello, I have a look.');
+  await shows(chat, 'Hello, I have a look.');
+  await hidden(chat, 'is typing…');
+  await becomes(() => visitor.seenByCustomer, visitor.messages.at(-1).id, 'what was on the screen was read');
+  mock.typing(visitor, 'Lena Schmidt');
+  await chat.getByText('is typing…').waitFor();
+  await hidden(chat, 'is typing…');
+  const told = () => mock.calls.filter((call) => call === 'POST typing').length;
+  const before = told();
+  await box(chat).pressSequentially('Thank you very much');
+  await becomes(() => told() - before, 1, 'told once, not for each letter');
+  assert.equal(JSON.stringify(mock.calls).includes('Thank'), false);
+});
+
+await story('goes back to an earlier chat, by keyboard', { viewport: { width: 390, height: 720 } }, async ({ page, mock }) => {
+  mock.behave.page = 1;
+  const chat = await openHost(page, mock);
+  await write(chat, 'The first matter');
+  await shows(chat, 'A person will answer you here');
+  await chat.getByRole('button', { name: 'End chat' }).click();
+  await chat.getByRole('button', { name: 'Start a new chat' }).click();
+  await write(chat, 'The second matter');
+  await shows(chat, 'The second matter');
+  const [visitor] = mock.visitors();
+  visitor.earlier[0].messages.push({ ...visitor.messages[0], id: `${BigInt(visitor.messages.at(-1).id) + 50n}`, author: 'person', name: 'Jonas Weber', text: 'Done for you.', client_id: null });
+  mock.person(visitor, 'Jonas Weber', 'I have a look.');
+  const way = chat.getByRole('button', { name: /^Your chats, \d unread message/ });
+  await way.waitFor();
+  await way.focus();
+  await page.keyboard.press('Enter');
+  await becomes(() => chat.locator(':focus').innerText(), 'Your chats', 'the focus is on the list');
+  const rows = chat.locator('.chat');
+  await becomes(() => rows.count(), 1, 'one page');
+  await chat.getByRole('button', { name: 'Show more' }).focus();
+  await page.keyboard.press('Enter');
+  await becomes(() => rows.count(), 2, 'both pages');
+  await becomes(async () => /Done for you/.test(await chat.locator(':focus').innerText()), true, 'the focus is on the first that is new');
+  await accessible(page, 'the list of chats');
+  await screen(page, 'list-390');
+  await page.keyboard.press('Escape');
+  await box(chat).waitFor();
+  assert.equal(await page.locator('hypercare-chat iframe').isVisible(), true, 'Escape leads back to the chat, not out of it');
+  await shows(chat, 'The second matter');
+  await way.click();
+  await chat.getByRole('button', { name: 'Show more' }).click();
+  await rows.filter({ hasText: 'Done for you.' }).click();
+  await shows(chat, 'Done for you.');
+  await hidden(chat, 'The second matter');
+  await becomes(() => visitor.conversation === visitor.messages[0].conversation || visitor.messages[0].text, 'The first matter', 'it goes on there');
+  await chat.getByText('E-mail me this chat').waitFor({ state: 'hidden' });
+});
+
+await story('is who the site says, on this device and not after', {}, async ({ page, mock, context }) => {
+  const open = async (token) => {
+    await page.route('**/tag', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>t</title><script src="${mock.url}/chat.js" data-token="${token}"></script></html>` }));
+    await page.goto(`${mock.url}/tag`);
+    await page.getByRole('button', { name: 'Questions?' }).click();
+    await page.unroute('**/tag');
+    await box(panel(page)).waitFor();
+    return panel(page);
+  };
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  let chat = await open('good:ida');
+  await write(chat, 'Something of Ida');
+  await shows(chat, 'A person will answer you here');
+  assert.equal(await chat.getByText('Leave your e-mail').count(), 0, 'her address is known');
+  await chat.getByRole('button', { name: 'E-mail me this chat' }).click();
+  await chat.getByText('A copy of this chat is on its way to ida@studio.example.').waitFor();
+  await accessible({ frames: () => page.frames().filter((f) => f.url().includes('/chat/')) }, 'signed in');
+  assert.equal(asked.some((url) => url.includes('good:ida') && !url.includes('#')), false, 'the token is in no address that is asked for');
+  chat = await open('good:ida');
+  await shows(chat, 'Something of Ida');
+  // Signed out: the next one at this screen sees nothing of it.
+  chat = await open('');
+  await chat.getByText('Ask us anything').waitFor();
+  chat = await open('bad');
+  await chat.getByText('We could not confirm who you are.').waitFor();
+  await write(chat, 'Kept words');
+  await chat.getByText('Not sent yet').waitFor();
+  assert.equal(received(mock).includes('Kept words'), false);
+  // Another device.
+  const phone = await context.browser().newContext();
+  const there = await phone.newPage();
+  await there.goto(`${mock.url}/chat/#good:ida`);
+  await shows(there, 'Something of Ida');
+  await phone.close();
+});
+
+await story('nobody is there: says so and asks for an address', { viewport: { width: 390, height: 720 } }, async ({ page, mock }) => {
+  const chat = await openAlone(page, mock);
+  await write(chat, 'Something else entirely');
+  await shows(chat, 'A person will answer you here');
+  mock.visitors()[0].away = true;
+  mock.person(mock.visitors()[0], 'x', 'y');
+  mock.visitors()[0].handler = 'waiting';
+  await page.reload();
+  await page.getByText('Nobody is here right now. Leave your e-mail').waitFor();
+  await page.getByText('Nobody of the team is here right now').waitFor();
+  await accessible(page, 'away');
+});
+
 await story('weighs little', {}, async () => {
   const { loader, panel } = sizes();
   assert.ok(loader <= 1_024 && panel <= 25_000, `${loader} and ${panel} bytes`);

@@ -1,6 +1,6 @@
 /** The scrolled log: days, messages, and where the reader stands in it. */
 
-import { continues, type Entry } from '../log';
+import { compareIds, continues, type Entry } from '../log';
 import type { ChatState } from '../chat';
 import type { Context } from './context';
 import { arrange, h } from './dom';
@@ -64,7 +64,7 @@ export class LogView {
       this.views.set(entry.key, view);
       view.update(entry, {
         continues: continues(before, entry),
-        lastSent: nothingWaits && entry.key === lastOwn,
+        lastSent: !nothingWaits || entry.key !== lastOwn ? null : entry.message && state.seenByTeam !== null && compareIds(entry.message.id, state.seenByTeam) <= 0 ? 'seen' : 'sent',
         retrying: state.retrying || !state.online,
         mayAskForPerson: state.conversation?.handler === 'assistant',
         // While a message is on its way, the question may be answered already.
