@@ -3,6 +3,7 @@ import { startDemo, stories } from "./support.mjs";
 import acceptance from "./stories/acceptance.mjs";
 import answers from "./stories/answers.mjs";
 import asked from "./stories/asked.mjs";
+import chat from "./stories/chat.mjs";
 import collision from "./stories/collision.mjs";
 import containment from "./stories/containment.mjs";
 import decisions from "./stories/decisions.mjs";
@@ -22,6 +23,6 @@ import warnings from "./stories/warnings.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, keyboard, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, chat, keyboard, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
 // The loader runs on other people's pages: one file with a fixed name, no module, nothing on `window`
-// but its guard. It is built first and empties `dist`; the panel is built into what it leaves.
+// but its guard. It is built first and empties `dist`; the rest is built into what it leaves.
 export default defineConfig({
   build: {
     target: 'es2022',

@@ -12,11 +12,13 @@ export default defineConfig({
     minify: true,
     cssMinify: true,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: {
       input: 'index.html',
       output: {
         entryFileNames: 'immutable/panel-[hash].js',
+        // A language, loaded by those who speak it.
+        chunkFileNames: 'immutable/[name]-[hash].js',
         assetFileNames: 'immutable/panel-[hash][extname]',
       },
     },

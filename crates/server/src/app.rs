@@ -54,6 +54,8 @@ pub struct Inner {
     pub repeats: Repeats,
     /// Tells watchers what happens.
     pub live: Live,
+    /// Tells who types, and who has read.
+    pub presence: crate::presence::Presence,
     /// Sends what waits to be sent.
     pub outbox: Outbox,
     /// Requests to addresses that an admin entered.
@@ -109,6 +111,7 @@ impl App {
             limits: Limits::default(),
             repeats: Repeats::default(),
             live: Live::default(),
+            presence: crate::presence::Presence::default(),
             outbox: Outbox::new(deliver),
             stopping: watch::Sender::new(false),
         })))

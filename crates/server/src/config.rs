@@ -34,6 +34,8 @@ pub struct Config {
     pub erase_after: Option<hypercare_core::Span>,
     /// What may be reached inside the operator's network by addresses that admins enter; nothing by default.
     pub webhook_allow: crate::outward::Allow,
+    /// How customers' sites vouch for those who chat.
+    pub identity: crate::chat::Identity,
 }
 
 /// A service that suggests wordings, spoken to as OpenAI's chat completions.
@@ -164,6 +166,7 @@ impl Config {
             drafts: None,
             erase_after: None,
             webhook_allow: crate::outward::Allow::default(),
+            identity: crate::chat::Identity::default(),
         }
     }
 }

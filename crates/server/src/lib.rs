@@ -27,6 +27,7 @@ pub mod mail;
 pub mod outbox;
 pub mod outward;
 pub mod people;
+pub mod presence;
 pub mod reports;
 pub mod signals;
 pub mod stages;

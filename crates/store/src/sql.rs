@@ -161,6 +161,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("people", crate::queries::people::ALL),
     ("access", crate::queries::access::ALL),
     ("contacts", crate::queries::contacts::ALL),
+    ("chat", crate::queries::chat::ALL),
     ("conversations", crate::queries::conversations::ALL),
     ("messages", crate::queries::messages::ALL),
     ("issues", crate::queries::issues::ALL),

@@ -31,6 +31,9 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
   function tell(visitor) {
     for (const stream of streams) if (stream.visitor === visitor) stream.response.write(`id: ${++stream.seq}\nevent: change\ndata: {"seq":${stream.seq}}\n\n`);
   }
+  function sign(visitor, event, said) {
+    for (const stream of streams) if (stream.visitor === visitor) stream.response.write(`event: ${event}\ndata: ${JSON.stringify(said)}\n\n`);
+  }
   function say(visitor, author, name, text, more = {}) {
     data.lastId += 1n + BigInt(Math.floor(Math.random() * 1000));
     const message = { id: `${data.lastId}`, author, name, text, answer: null, at: new Date().toISOString(), client_id: null, helpful: null, ...more };
@@ -69,19 +72,45 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
     people_reply_within: 900,
     person_follows: null,
     question: visitor.question ?? null,
+    away: visitor.away ?? false,
+    seen_by_team: visitor.seenByTeam,
+    seen_by_customer: visitor.seenByCustomer,
+    others: { conversations: visitor.earlier.length, unread: visitor.earlier.reduce((sum, one) => sum + unreadOf(one), 0) },
   });
+  const unreadOf = ({ messages, seenByCustomer }) => messages.filter((m) => m.author !== 'customer' && BigInt(m.id) > BigInt(seenByCustomer ?? 0)).length;
+  /** The parts of a visitor that are one conversation. */
+  const partsOf = (visitor) => Object.fromEntries(Object.keys(fresh()).map((key) => [key, visitor[key]]));
+  const leave = (visitor) => {
+    if (visitor.conversation) visitor.earlier.unshift(partsOf(visitor));
+  };
+
+  const made = (more) => {
+    const visitor = { secret: randomUUID(), name: null, email: null, earlier: [], ...fresh(), ...more };
+    data.visitors.set(visitor.secret, visitor);
+    return visitor;
+  };
+  /** A token is `good:` and the person’s name; all others are bad. */
+  function vouched(body, response) {
+    const [good, person] = body.token.split(':');
+    if (good !== 'good') throw problem(401, 'The token has expired. The page needs a fresh one.', 'token');
+    const known = data.visitors.get(body.visitor);
+    let visitor = [...data.visitors.values()].find((one) => one.person === person);
+    if (!visitor) visitor = known && !known.person ? Object.assign(known, { person }) : made({ person });
+    visitor.email = `${person}@studio.example`;
+    json(response, 200, { visitor: visitor.secret, name: person, email: visitor.email, assistant: 'Assistant', conversation: visitor.conversation, verified: true });
+  }
 
   const routes = {
     'POST session'(_, body, response) {
-      only(body, ['name', 'email', 'visitor']);
+      only(body, ['name', 'email', 'visitor', 'token']);
+      if (body.token) return vouched(body, response);
       if (body.email?.endsWith('.invalid')) throw problem(422, 'This address cannot receive mail: its domain does not exist.', 'email');
       let visitor = data.visitors.get(body.visitor);
       if (!visitor) {
-        visitor = { secret: randomUUID(), name: null, email: null, ...fresh() };
-        data.visitors.set(visitor.secret, visitor);
+        visitor = made();
       }
       Object.assign(visitor, body.name && { name: body.name }, body.email && { email: body.email });
-      json(response, 200, { visitor: visitor.secret, name: visitor.name, email: visitor.email, assistant: 'Assistant', conversation: visitor.conversation });
+      json(response, 200, { visitor: visitor.secret, name: visitor.name, email: visitor.email, assistant: 'Assistant', conversation: visitor.conversation, verified: false });
     },
     'GET conversation'(visitor, _, response, url) {
       json(response, 200, view(visitor, url.searchParams.get('after')));
@@ -120,9 +149,44 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
     },
     'POST new'(visitor, body, response) {
       only(body, []);
+      leave(visitor);
       Object.assign(visitor, fresh());
       tell(visitor);
       json(response, 200, {});
+    },
+    'POST typing'(_, body, response) {
+      only(body, []);
+      response.writeHead(204).end();
+    },
+    'POST seen'(visitor, body, response) {
+      only(body, ['message']);
+      if (BigInt(body.message) > BigInt(visitor.seenByCustomer ?? 0)) visitor.seenByCustomer = body.message;
+      response.writeHead(204).end();
+    },
+    'GET conversations'(visitor, _, response, url) {
+      const all = [...(visitor.conversation ? [visitor] : []), ...visitor.earlier].sort((a, b) => (a.conversation < b.conversation ? 1 : -1));
+      const from = Number(url.searchParams.get('before') ?? 0);
+      const items = all.slice(from, from + (behave.page ?? 20)).map((one) => {
+        const { author, name, text, at } = one.messages.at(-1);
+        return { id: one.conversation, status: one.status, author, name, preview: text.slice(0, 120), at, unread: unreadOf(one) };
+      });
+      json(response, 200, { items, next: from + items.length < all.length ? String(from + items.length) : null });
+    },
+    'POST open'(visitor, body, response) {
+      only(body, ['conversation']);
+      const found = visitor.earlier.find((one) => one.conversation === body.conversation);
+      if (!found && visitor.conversation !== body.conversation) throw problem(404, 'There is no such conversation of yours.');
+      if (found) {
+        visitor.earlier = visitor.earlier.filter((one) => one !== found);
+        leave(visitor);
+        Object.assign(visitor, found);
+      }
+      json(response, 200, view(visitor, null));
+    },
+    'POST transcript'(visitor, body, response) {
+      only(body, []);
+      if (!visitor.email) throw problem(422, 'Leave an e-mail address in the chat first.', 'email');
+      json(response, 202, { email: visitor.email });
     },
   };
 
@@ -165,7 +229,7 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
     const name = path === '/chat.js' ? 'chat.js' : path === '/demo/shop' ? 'host.html' : path === '/chat/' ? 'index.html' : path.startsWith('/chat/') ? path.slice(6) : '';
     try {
       const bytes = await readFile(join(dist, normalize(`/${name}`)));
-      response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': `${CSP}; frame-src 'self'` });
+      response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': `${CSP}; frame-src 'self'`, ...(name === 'frame.js' && { 'Access-Control-Allow-Origin': '*' }) });
       response.end(bytes);
     } catch {
       response.writeHead(404).end();
@@ -180,6 +244,12 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
     behave,
     calls,
     visitors: () => [...data.visitors.values()],
+    /** A person of the team types, or has seen all. */
+    typing: (visitor, name) => sign(visitor, 'typing', { conversation: visitor.conversation, name }),
+    seen(visitor) {
+      visitor.seenByTeam = visitor.messages.at(-1).id;
+      sign(visitor, 'seen', { conversation: visitor.conversation, message: visitor.seenByTeam });
+    },
     /** A person of the team writes. */
     person(visitor, name, text) {
       visitor.handler = 'person';
@@ -194,7 +264,7 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
 }
 
 function fresh() {
-  return { messages: [], conversation: null, status: 'open', handler: 'assistant', rating: null, question: null };
+  return { messages: [], conversation: null, status: 'open', handler: 'assistant', rating: null, question: null, seenByTeam: null, seenByCustomer: null };
 }
 
 function problem(status, detail, field) {

@@ -3,7 +3,6 @@ import { causeOf } from '../src/panel/api';
 import { backoff, retryAfter } from '../src/panel/backoff';
 import { contrast, readableOn } from '../src/panel/colour';
 import { readFields } from '../src/panel/fields';
-import { chooseStrings } from '../src/panel/strings';
 import { room } from '../src/panel/view/composer';
 import { looksLikeEmail } from '../src/panel/view/introduce';
 
@@ -63,24 +62,6 @@ test('an accent colour becomes readable on its ground', () => {
   expect(readableOn('red', '#ffffff')).toBe(null);
   expect(readableOn('#12', '#ffffff')).toBe(null);
   expect(contrast('#000', '#fff')).toBe(21);
-});
-
-test('the language is the first wanted one that there is', () => {
-  const check = (wanted: string[], code: string) => expect(chooseStrings(wanted)[0]).toBe(code);
-  check([], 'en');
-  check(['en-GB'], 'en');
-  check(['xx', 'EN'], 'en');
-  check(['constructor', ''], 'en');
-});
-
-test('spans are told in words', () => {
-  const [, t] = chooseStrings(['en']);
-  const check = (seconds: number | null, expected: string) => expect(t.personWill(seconds)).toBe(expected);
-  check(null, 'A person will answer you here');
-  check(20, 'A person answers here, usually within 1 minute');
-  check(900, 'A person answers here, usually within 15 minutes');
-  check(7_200, 'A person answers here, usually within 2 hours');
-  check(172_800, 'A person answers here, usually within 2 days');
 });
 
 test('characters are counted as people count them', () => {

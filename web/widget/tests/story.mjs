@@ -101,6 +101,14 @@ async function accessible(page, what) {
     assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`), [], `${what} (${frame.url()})`);
   }
 }
+/** The colour of its text as it is painted, whatever its notation. */
+const inkOf = (element) =>
+  element.evaluate((e) => {
+    const brush = document.createElement('canvas').getContext('2d');
+    brush.fillStyle = getComputedStyle(e).color;
+    brush.fillRect(0, 0, 1, 1);
+    return brush.getImageData(0, 0, 1, 1).data.slice(0, 3).join(',');
+  });
 const received = (mock) => mock.visitors().flatMap((visitor) => visitor.messages.filter((m) => m.author === 'customer').map((m) => m.text));
 
 const OLD_BILL = 'Why is the price on my bill higher?';
@@ -447,7 +455,7 @@ await story('on another site with a strict policy, and deaf to strangers', {}, a
   const button = page.getByRole('button', { name: 'Questions?' });
   const place = await button.boundingBox();
   assert.ok(place.x === 20 && place.height >= 44, JSON.stringify(place));
-  assert.equal(await button.evaluate((e) => getComputedStyle(e).color), 'rgb(0, 0, 0)', 'black on a light accent');
+  assert.equal(await inkOf(button), '0,0,0', 'black on a light accent');
   await button.click();
   const chat = panel(page);
   await write(chat, OLD_BILL);
@@ -560,14 +568,175 @@ await story('a very long chat is read to its end', {}, async ({ page, mock }) =>
   assert.equal((await bubbles(chat)).length, 602);
 });
 
-await story('from right to left', {}, async ({ page, mock }) => {
-  const chat = await openAlone(page, mock);
-  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
-  await write(chat, OLD_BILL);
-  await shows(chat, 'Yes, this is expected');
-  const [own, answer] = [await chat.locator('.customer .bubble').boundingBox(), await chat.locator('.assistant .bubble').boundingBox()];
+await story('in Arabic, from right to left, dates and all', { locale: 'en-GB', viewport: { width: 390, height: 720 } }, async ({ page, mock }) => {
+  await page.goto(`${mock.url}/chat/?lang=ar`);
+  const write = page.getByRole('textbox', { name: 'اكتب رسالة' });
+  await write.fill(OLD_BILL);
+  await write.press('Enter');
+  await page.getByText('إجابة تلقائية من نص معتمد').waitFor();
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ['ar', 'rtl']);
+  const [own, answer] = [await page.locator('.customer .bubble').boundingBox(), await page.locator('.assistant .bubble').boundingBox()];
   assert.ok(own.x < answer.x, 'the visitor’s words stand on the left');
-  await screen(page, 'alone-rtl');
+  assert.equal(await page.locator('.assistant .bubble').evaluate((e) => getComputedStyle(e).direction), 'ltr', 'an English answer reads as English');
+  await accessible(page, 'in Arabic');
+  await screen(page, 'alone-ar');
+});
+
+await story('in the language of the attribute, else of the page, else of the browser', { locale: 'pl-PL' }, async ({ page, mock, context }) => {
+  const loaded = [];
+  page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  const open = async (attribute, html, name) => {
+    await page.route('**/tag', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html ${html}><title>t</title><script src="${mock.url}/chat.js" ${attribute}></script></html>` }));
+    await page.goto(`${mock.url}/tag`);
+    await page.getByRole('button', { name }).click();
+    await page.unroute('**/tag');
+  };
+  await open('data-lang="ja"', 'lang="de"', 'ご質問はこちら');
+  await panel(page).getByRole('textbox', { name: 'メッセージを書く' }).waitFor();
+  await open('', 'lang="de-AT"', 'Fragen?');
+  await panel(page).getByRole('textbox', { name: 'Nachricht schreiben' }).waitFor();
+  loaded.length = 0;
+  await open('', '', 'Pytania?');
+  await panel(page).getByRole('textbox', { name: 'Napisz wiadomość' }).waitFor();
+  assert.deepEqual(loaded.filter((path) => /immutable\/[a-z]{2}-/.test(path)).map((path) => path.slice(16, 18)), ['pl'], 'one language is loaded');
+  // Where its file does not come, there are words all the same.
+  const other = await context.newPage();
+  await other.route('**/immutable/fr-*', (route) => route.abort());
+  await other.goto(`${mock.url}/chat/?lang=fr`);
+  await box(other).waitFor();
+});
+
+await story('dressed by the page’s own variables, readable all the same', {}, async ({ page, mock }) => {
+  const style = ':root{--hypercare-accent:oklch(0.9 0.15 100);--hypercare-font:Georgia;--hypercare-radius:3px}';
+  await page.route('**/tag', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>t</title><style>${style}</style><script src="${mock.url}/chat.js" data-accent="#123456"></script></html>` }));
+  await page.goto(`${mock.url}/tag`);
+  const button = page.getByRole('button', { name: 'Questions?' });
+  assert.equal(await inkOf(button), '0,0,0');
+  await button.click();
+  await write(panel(page), OLD_BILL);
+  const bubble = panel(page).locator('.customer .bubble');
+  await bubble.waitFor();
+  const looks = await bubble.evaluate((e) => [getComputedStyle(e).color, getComputedStyle(e).fontFamily.split(',')[0]]);
+  assert.deepEqual(looks, ['rgb(0, 0, 0)', 'Georgia']);
+  await shows(panel(page), 'Yes, this is expected');
+  for (const frame of page.frames().filter((f) => f.url().includes('/chat/'))) await accessible({ frames: () => [frame] }, 'dressed');
+  await screen(page, 'dressed');
+});
+
+await story('sees that a person types and has seen, and says the same', {}, async ({ page, mock }) => {
+  const chat = await openHost(page, mock);
+  await write(chat, 'Something else entirely');
+  await shows(chat, 'A person will answer you here');
+  const [visitor] = mock.visitors();
+  await chat.getByText('Sent', { exact: true }).waitFor();
+  mock.seen(visitor);
+  await chat.getByText('Seen', { exact: true }).waitFor();
+  assert.equal(await chat.locator('.typing').getAttribute('aria-live'), 'polite');
+  mock.typing(visitor, 'Lena Schmidt');
+  await chat.getByText('Lena Schmidt is typing…').waitFor();
+  await accessible(page, 'while a person types');
+  await screen(page, 'host-1440-typing');
+  // Their words end it; else the seconds do.
+  mock.person(visitor, 'Lena Schmidt', 'Hello, I have a look.');
+  await shows(chat, 'Hello, I have a look.');
+  await hidden(chat, 'is typing…');
+  await becomes(() => visitor.seenByCustomer, visitor.messages.at(-1).id, 'what was on the screen was read');
+  mock.typing(visitor, 'Lena Schmidt');
+  await chat.getByText('is typing…').waitFor();
+  await hidden(chat, 'is typing…');
+  const told = () => mock.calls.filter((call) => call === 'POST typing').length;
+  const before = told();
+  await box(chat).pressSequentially('Thank you very much');
+  await becomes(() => told() - before, 1, 'told once, not for each letter');
+  assert.equal(JSON.stringify(mock.calls).includes('Thank'), false);
+});
+
+await story('goes back to an earlier chat, by keyboard', { viewport: { width: 390, height: 720 } }, async ({ page, mock }) => {
+  mock.behave.page = 1;
+  const chat = await openHost(page, mock);
+  await write(chat, 'The first matter');
+  await shows(chat, 'A person will answer you here');
+  await chat.getByRole('button', { name: 'End chat' }).click();
+  await chat.getByRole('button', { name: 'Start a new chat' }).click();
+  await write(chat, 'The second matter');
+  await shows(chat, 'The second matter');
+  const [visitor] = mock.visitors();
+  visitor.earlier[0].messages.push({ ...visitor.messages[0], id: `${BigInt(visitor.messages.at(-1).id) + 50n}`, author: 'person', name: 'Jonas Weber', text: 'Done for you.', client_id: null });
+  mock.person(visitor, 'Jonas Weber', 'I have a look.');
+  const way = chat.getByRole('button', { name: /^Your chats, \d unread message/ });
+  await way.waitFor();
+  await way.focus();
+  await page.keyboard.press('Enter');
+  await becomes(() => chat.locator(':focus').innerText(), 'Your chats', 'the focus is on the list');
+  const rows = chat.locator('.chat');
+  await becomes(() => rows.count(), 1, 'one page');
+  await chat.getByRole('button', { name: 'Show more' }).focus();
+  await page.keyboard.press('Enter');
+  await becomes(() => rows.count(), 2, 'both pages');
+  await becomes(async () => /Done for you/.test(await chat.locator(':focus').innerText()), true, 'the focus is on the first that is new');
+  await accessible(page, 'the list of chats');
+  await screen(page, 'list-390');
+  await page.keyboard.press('Escape');
+  await box(chat).waitFor();
+  assert.equal(await page.locator('hypercare-chat iframe').isVisible(), true, 'Escape leads back to the chat, not out of it');
+  await shows(chat, 'The second matter');
+  await way.click();
+  await chat.getByRole('button', { name: 'Show more' }).click();
+  await rows.filter({ hasText: 'Done for you.' }).click();
+  await shows(chat, 'Done for you.');
+  await hidden(chat, 'The second matter');
+  await becomes(() => visitor.conversation === visitor.messages[0].conversation || visitor.messages[0].text, 'The first matter', 'it goes on there');
+  await chat.getByText('E-mail me this chat').waitFor({ state: 'hidden' });
+});
+
+await story('is who the site says, on this device and not after', {}, async ({ page, mock, context }) => {
+  const open = async (token) => {
+    await page.route('**/tag', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>t</title><script src="${mock.url}/chat.js" data-token="${token}"></script></html>` }));
+    await page.goto(`${mock.url}/tag`);
+    await page.getByRole('button', { name: 'Questions?' }).click();
+    await page.unroute('**/tag');
+    await box(panel(page)).waitFor();
+    return panel(page);
+  };
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  let chat = await open('good:ida');
+  await write(chat, 'Something of Ida');
+  await shows(chat, 'A person will answer you here');
+  assert.equal(await chat.getByText('Leave your e-mail').count(), 0, 'her address is known');
+  await chat.getByRole('button', { name: 'E-mail me this chat' }).click();
+  await chat.getByText('A copy of this chat is on its way to ida@studio.example.').waitFor();
+  await accessible({ frames: () => page.frames().filter((f) => f.url().includes('/chat/')) }, 'signed in');
+  assert.equal(asked.some((url) => url.includes('good:ida') && !url.includes('#')), false, 'the token is in no address that is asked for');
+  chat = await open('good:ida');
+  await shows(chat, 'Something of Ida');
+  // Signed out: the next one at this screen sees nothing of it.
+  chat = await open('');
+  await chat.getByText('Ask us anything').waitFor();
+  chat = await open('bad');
+  await chat.getByText('We could not confirm who you are.').waitFor();
+  await write(chat, 'Kept words');
+  await chat.getByText('Not sent yet').waitFor();
+  assert.equal(received(mock).includes('Kept words'), false);
+  // Another device.
+  const phone = await context.browser().newContext();
+  const there = await phone.newPage();
+  await there.goto(`${mock.url}/chat/#good:ida`);
+  await shows(there, 'Something of Ida');
+  await phone.close();
+});
+
+await story('nobody is there: says so and asks for an address', { viewport: { width: 390, height: 720 } }, async ({ page, mock }) => {
+  const chat = await openAlone(page, mock);
+  await write(chat, 'Something else entirely');
+  await shows(chat, 'A person will answer you here');
+  mock.visitors()[0].away = true;
+  mock.person(mock.visitors()[0], 'x', 'y');
+  mock.visitors()[0].handler = 'waiting';
+  await page.reload();
+  await page.getByText('Nobody is here right now. Leave your e-mail').waitFor();
+  await page.getByText('Nobody of the team is here right now').waitFor();
+  await accessible(page, 'away');
 });
 
 await story('weighs little', {}, async () => {

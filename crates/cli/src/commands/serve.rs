@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use hypercare_core::Span;
 use hypercare_core::role::Role;
+use hypercare_server::chat::Identity;
 use hypercare_server::config::{Drafts, Mail};
 use hypercare_server::outward::Allow;
 use hypercare_server::{App, Clock, Config, http, people};
@@ -50,6 +51,10 @@ pub struct Serve {
     /// Erase customers of whom nothing was heard for so many days. Off by default; it cannot be taken back.
     #[arg(long, env = "HYPERCARE_ERASE_AFTER_DAYS", value_parser = clap::value_parser!(u16).range(30..))]
     erase_after_days: Option<u16>,
+    /// Only visitors whom the site vouches for with a signed token can chat. The secrets to check tokens with, one or two with a comma
+    /// between them, are HYPERCARE_CHAT_SECRETS.
+    #[arg(long, env = "HYPERCARE_CHAT_IDENTITY_ENFORCED")]
+    chat_identity_enforced: bool,
     /// The first admin's e-mail address, used once: when nobody is here yet.
     #[arg(long, env = "HYPERCARE_ADMIN_EMAIL", default_value = "admin@localhost")]
     admin_email: String,
@@ -115,6 +120,10 @@ impl Serve {
             let drafts = Drafts::new(url, self.drafts_model.as_deref().unwrap_or_default(), key);
             config.drafts = Some(drafts.map_err(|why| anyhow::anyhow!("--drafts-url: {why}"))?);
         }
+        // Not a flag, for the same reason.
+        let secrets = std::env::var("HYPERCARE_CHAT_SECRETS").unwrap_or_default();
+        let identity = Identity::new(&secrets, self.chat_identity_enforced);
+        config.identity = identity.map_err(|why| anyhow::anyhow!("HYPERCARE_CHAT_SECRETS: {why}"))?;
         Ok(config)
     }
 

@@ -2,6 +2,18 @@
 
 use crate::text::tokens;
 
+/// What the chat's button “Talk to a person” says for its visitor, in each language of the chat but English.
+const BUTTON: &[&str] = &[
+    "Ich möchte bitte mit einem Menschen sprechen.",
+    "Je voudrais parler à une personne, s’il vous plaît.",
+    "Quisiera hablar con una persona, por favor.",
+    "Vorrei parlare con una persona, per favore.",
+    "Gostaria de falar com uma pessoa, por favor.",
+    "Ik wil graag met een medewerker spreken.",
+    "Proszę o rozmowę z człowiekiem.",
+    "担当者と話したいです。",
+    "أود التحدث مع شخص من فضلكم.",
+];
 /// Said alone, these ask for a person.
 const ALWAYS: &[&[&str]] = &[
     &["real", "person"],
@@ -62,6 +74,9 @@ const OWN: &[&str] = &["my", "our", "new", "another", "add", "invite", "his", "h
 
 /// The words that ask, if any.
 pub(crate) fn find(text: &str) -> Option<String> {
+    if let Some(said) = BUTTON.iter().find(|said| text.trim() == **said) {
+        return Some((*said).to_owned());
+    }
     let tokens = tokens(text);
     let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
     if let [only] = words.iter().filter(|w| **w != ".").collect::<Vec<_>>()[..]
@@ -128,5 +143,19 @@ mod tests {
         check("can someone explain the bill?", false);
         check("I do not want to speak to a human, just tell me", false);
         check("", false);
+    }
+
+    #[test]
+    fn the_button_of_the_chat_asks_for_a_person_in_every_language() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/widget/src/panel/languages");
+        let mut said = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let (_, rest) = text.split_once("wishForPerson: '").unwrap();
+            let (wish, _) = rest.split_once('\'').unwrap();
+            assert!(find(wish).is_some(), "{wish}");
+            said += 1;
+        }
+        assert_eq!(said, BUTTON.len() + 1);
     }
 }

@@ -10,6 +10,7 @@ use hypercare_core::clock::ClockKind;
 use hypercare_core::conversation::assistant::words;
 use hypercare_core::conversation::{AnswerUse, Author, Conversation, Handler, Status};
 use hypercare_core::{ConversationId, MessageId, Span, Timestamp};
+use hypercare_store::queries::chat;
 use hypercare_store::queries::messages::{self, Line};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -85,6 +86,23 @@ pub struct ChatConversation {
     pub person_follows: Option<String>,
     /// The assistant's question that waits for a choice.
     pub question: Option<ChatQuestion>,
+    /// A person is needed and the hours in which people answer have not begun.
+    pub away: bool,
+    /// The newest message that anybody of the team had on the screen.
+    pub seen_by_team: Option<MessageId>,
+    /// The newest message that the customer had on a screen, here or on another device.
+    pub seen_by_customer: Option<MessageId>,
+    /// The customer's other conversations.
+    pub others: ChatOthers,
+}
+
+/// What there is beside the conversation that goes on.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct ChatOthers {
+    /// How many conversations.
+    pub conversations: i64,
+    /// How many unread messages in them.
+    pub unread: i64,
 }
 
 /// A question with its choices.
@@ -109,12 +127,14 @@ pub struct AfterParams {
 #[utoipa::path(get, path = "/public/chat/conversation", operation_id = "get_chat_conversation", tag = "chat", params(("X-Visitor" = String, Header), AfterParams),
     responses((status = 200, body = ChatConversation), (status = 401, body = Problem)), security(()))]
 pub(super) async fn conversation(visitor: Visitor, State(app): State<App>, Params(p): Params<AfterParams>) -> ApiResult<Json<ChatConversation>> {
-    read(&app, visitor.conversation, p.after).await.map(Json)
+    read(&app, &visitor, visitor.conversation, p.after).await.map(Json)
 }
 
 /// The conversation as the customer sees it, from a message on.
-pub(super) async fn read(app: &App, id: Option<ConversationId>, after: Option<MessageId>) -> ApiResult<ChatConversation> {
+pub(super) async fn read(app: &App, visitor: &Visitor, id: Option<ConversationId>, after: Option<MessageId>) -> ApiResult<ChatConversation> {
     let mut reader = app.reader();
+    let (conversations, unread) = chat::elsewhere(&mut reader, visitor.contact, id).await?;
+    let others = ChatOthers { conversations, unread };
     let state = match id {
         Some(id) => hypercare_store::load::<Conversation>(&mut reader, id.0).await?,
         None => None,
@@ -130,13 +150,22 @@ pub(super) async fn read(app: &App, id: Option<ConversationId>, after: Option<Me
             people_reply_within: None,
             person_follows: None,
             question: None,
+            away: false,
+            seen_by_team: None,
+            seen_by_customer: None,
+            others,
         });
     };
     let messages = messages::for_customer(&mut reader, c.id, after, MOST).await?;
     let now = app.now();
     let promise = c.clocks.iter().find(|k| k.kind == ClockKind::FirstResponse && k.running_since.is_some());
     let catalogue = app.knowledge.current(app).await?;
-    let person_follows = (c.handler == Handler::Waiting).then(|| words::person_follows(&c, &catalogue.env(c.window), now)).flatten();
+    let waits = c.handler == Handler::Waiting;
+    let env = catalogue.env(c.window);
+    let person_follows = waits.then(|| words::person_follows(&c, &env, now)).flatten();
+    let away = waits && words::is_away(&c, &env, now);
+    let seen = chat::seen(&mut reader, c.id).await?;
+    let some = |id: i64| Some(MessageId(id)).filter(|id| id.0 > 0);
     let question = c.assistant.question.as_ref().and_then(|q| match q.options.as_slice() {
         [one, other] => Some(ChatQuestion { message: q.message, choices: words::choices(&one.title, &other.title).into() }),
         _ => None,
@@ -151,5 +180,9 @@ pub(super) async fn read(app: &App, id: Option<ConversationId>, after: Option<Me
         people_reply_within: promise.and_then(|k| k.due_at).map(|due| due - now).filter(|left| left.0 > 0),
         person_follows,
         question,
+        away,
+        seen_by_team: some(seen.team),
+        seen_by_customer: some(seen.customer),
+        others,
     })
 }

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use hypercare_core::conversation::{Author, Command, Status};
 use hypercare_core::{Actor, MessageId, Stamp};
 use hypercare_store::WriteError;
-use hypercare_store::queries::{contacts, messages};
+use hypercare_store::queries::{chat, messages};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -81,6 +81,6 @@ pub(super) async fn end(visitor: Visitor, State(app): State<App>, Body(NothingBo
 #[utoipa::path(post, path = "/public/chat/new", operation_id = "start_new_chat", tag = "chat", params(("X-Visitor" = String, Header)), request_body = NothingBody,
     responses((status = 204), (status = 401, body = Problem)), security(()))]
 pub(super) async fn new(visitor: Visitor, State(app): State<App>, Body(NothingBody {}): Body<NothingBody>) -> ApiResult<StatusCode> {
-    app.store.write(move |tx| async move { contacts::visitor_conversation(tx, &visitor.key, None).await.map_err(WriteError::from) }.boxed()).await?;
+    app.store.write(move |tx| async move { chat::visitor_conversation(tx, &visitor.key, None).await.map_err(WriteError::from) }.boxed()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

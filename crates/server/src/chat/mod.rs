@@ -5,12 +5,18 @@ mod conversation;
 mod feedback;
 mod form;
 mod help;
+mod identity;
+mod list;
+mod seen;
 mod send;
 mod session;
 mod stream;
+mod transcript;
 mod visitor;
 
 pub(crate) use form::document;
+pub use identity::{Identity, Secret};
+pub use seen::advance;
 
 use crate::App;
 use axum::Router;
@@ -29,6 +35,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(feedback::end))
         .routes(routes!(feedback::new))
         .routes(routes!(stream::stream))
+        .routes(routes!(seen::typing))
+        .routes(routes!(seen::seen))
+        .routes(routes!(list::list))
+        .routes(routes!(list::open))
+        .routes(routes!(transcript::transcript))
         .routes(routes!(form::submit))
         .routes(routes!(help::search))
 }

@@ -71,7 +71,7 @@ pub(super) async fn send(visitor: Visitor, State(app): State<App>, Body(body): B
         gaps::followed_by(&app, visitor.key.clone(), received.conversation).await;
     }
     let before = MessageId(received.message.0 - 1);
-    let mut conversation = read(&app, Some(received.conversation), Some(before)).await?;
+    let mut conversation = read(&app, &visitor, Some(received.conversation), Some(before)).await?;
     if conversation.messages.is_empty() {
         return Err(Problem::internal());
     }

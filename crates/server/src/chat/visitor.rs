@@ -6,7 +6,7 @@ use crate::http::secret;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use hypercare_core::{ContactId, ConversationId};
-use hypercare_store::queries::contacts;
+use hypercare_store::queries::chat;
 
 /// A known chat visitor.
 pub(super) struct Visitor {
@@ -18,8 +18,12 @@ pub(super) struct Visitor {
     pub conversation: Option<ConversationId>,
     /// Name to show.
     pub name: String,
-    /// Address, as given.
+    /// Address, as given or vouched for.
     pub email: Option<String>,
+    /// The customer's site says who they are.
+    pub verified: bool,
+    /// The address that the customer's site vouches for.
+    pub verified_email: Option<String>,
 }
 
 impl Visitor {
@@ -29,14 +33,24 @@ impl Visitor {
             return Ok(None);
         }
         let key = secret::hash(token);
-        let found = contacts::visitor(&mut app.reader(), &key).await?;
+        let found = chat::visitor(&mut app.reader(), &key).await?;
         Ok(found.map(|v| Self {
             key,
             contact: ContactId(v.contact_id),
             conversation: v.conversation_id.map(ConversationId),
             name: v.name,
             email: v.email,
+            verified: v.subject.is_some(),
+            verified_email: v.verified_email,
         }))
+    }
+
+    /// The same where it may be used: on a server that takes nobody whom their site does not vouch for, a nameless one may not.
+    pub async fn admitted(app: &App, token: &str) -> Result<Self, Problem> {
+        let found = Self::find(app, token).await?;
+        found.filter(|v| v.verified || !app.config.identity.enforced).ok_or_else(|| {
+            Problem::unauthorized("This chat is not known here. Start a new one: POST /api/v1/public/chat/session.")
+        })
     }
 
     /// The conversation that goes on, or a 404.
@@ -49,8 +63,6 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let token = parts.headers.get("x-visitor").and_then(|v| v.to_str().ok()).unwrap_or_default();
-        Self::find(app, token)
-            .await?
-            .ok_or_else(|| Problem::unauthorized("This chat is not known here. Start a new one: POST /api/v1/public/chat/session."))
+        Self::admitted(app, token).await
     }
 }

@@ -11,7 +11,7 @@ use hypercare_core::ConversationId;
 use hypercare_core::conversation::Conversation;
 use hypercare_core::issue::Issue;
 use hypercare_store::Reader;
-use hypercare_store::queries::{conversations, outbox};
+use hypercare_store::queries::{chat, conversations, outbox};
 
 /// Show one conversation.
 #[utoipa::path(get, path = "/conversations/{id}", operation_id = "get_conversation", tag = "conversations", params(("id" = ConversationId, Path)), responses((status = 200, body = ConversationView), (status = 404, body = Problem)))]
@@ -34,7 +34,13 @@ pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
     let suggestions = suggestions(app, &state).await?;
     let fields = super::fields::of(&app.knowledge.current(app).await?.fields, &state);
     let possible_issue = possible_issue(app, &mut reader, &state).await?;
-    Ok(ConversationView { possible_issue, ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now()) })
+    let verified = match &line.contact_email {
+        Some(email) => chat::is_verified(&mut reader, state.contact, email).await?,
+        None => false,
+    };
+    let mut view = ConversationView { possible_issue, ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now()) };
+    view.item.contact.verified = Some(verified);
+    Ok(view)
 }
 
 /// The open issue that a conversation without one may repeat.

@@ -11,6 +11,7 @@ mod judge;
 mod list;
 mod messages;
 pub mod reply;
+mod seen;
 mod triage;
 pub mod types;
 
@@ -40,4 +41,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(triage::correct))
         .routes(routes!(judge::judge))
         .routes(routes!(draft::get, draft::put))
+        .routes(routes!(seen::get, seen::seen))
+        .routes(routes!(seen::typing))
 }

@@ -28,6 +28,9 @@ pub struct ContactView {
     pub name: String,
     /// Address, if known.
     pub email: Option<String>,
+    /// Whether the customer's site vouches for the address; only with a single conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<bool>,
     /// Their other conversations; only with a single conversation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conversations: Vec<OtherConversation>,
@@ -113,7 +116,7 @@ impl ConversationItem {
             channel: Channel::from_word(&l.channel).unwrap_or(Channel::Api),
             subject: l.subject,
             preview: l.preview,
-            contact: ContactView { id: ContactId(l.contact_id), name: l.contact_name, email: l.contact_email, conversations: vec![] },
+            contact: ContactView { id: ContactId(l.contact_id), name: l.contact_name, email: l.contact_email, verified: None, conversations: vec![] },
             window: l.window_id.map(WindowId),
             status: Status::from_word(&l.status).unwrap_or(Status::Open),
             handler: Handler::from_word(&l.handler).unwrap_or(Handler::Waiting),

@@ -6,12 +6,15 @@
 use super::Change;
 use crate::App;
 use crate::http::{ApiResult, May, Params, Problem, perm};
+use crate::presence::{Sign, What};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream, StreamExt};
+use hypercare_store::queries::chat::Side;
 use hypercare_store::queries::events::{self, Line};
 use serde::Deserialize;
+use serde_json::json;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -31,11 +34,14 @@ pub enum Item {
     Change(Arc<Line>),
     /// Too much happened since; read everything anew. With the number to go on from.
     Reload(i64),
+    /// Something passes that is not kept.
+    Sign(Arc<Sign>),
 }
 
 struct Watcher {
     app: App,
     live: broadcast::Receiver<Arc<Line>>,
+    signs: broadcast::Receiver<Arc<Sign>>,
     stopping: signal::Receiver<bool>,
     last: i64,
     /// Read from the table and not told yet.
@@ -72,6 +78,7 @@ pub async fn watch(app: &App, after: Option<i64>) -> ApiResult<impl Stream<Item 
     let watcher = Watcher {
         app: app.clone(),
         live,
+        signs: app.presence.subscribe(),
         stopping: app.stopping.subscribe(),
         last: after.filter(|_| !reload).unwrap_or(newest),
         waiting: VecDeque::new(),
@@ -101,6 +108,8 @@ impl Watcher {
             }
             tokio::select! {
                 _ = self.stopping.changed() => return None,
+                // One that was missed would have passed by now.
+                sign = self.signs.recv() => if let Ok(sign) = sign { return Some(Item::Sign(sign)) },
                 received = self.live.recv() => match received {
                     Ok(line) if line.seq > self.last => self.waiting.push_back(line),
                     Ok(_) => {}
@@ -135,7 +144,8 @@ pub(super) struct From {
 }
 
 /// Live changes. Each event `change` carries a `Change`; `reload` means that too much was missed and
-/// everything shown has to be read anew. A comment every 15 seconds keeps the connection open.
+/// everything shown has to be read anew. `typing` (`{"conversation"}`) says that the customer types in a chat, for a few seconds, and
+/// `seen` (`{"conversation","message"}`) how far they have read. A comment every 15 seconds keeps the connection open.
 #[utoipa::path(get, path = "/events/stream", tag = "events", params(From),
     responses((status = 200, description = "Server-sent events.", content_type = "text/event-stream", body = Change)))]
 pub(super) async fn stream_events(
@@ -152,7 +162,7 @@ pub(super) async fn stream_events(
             tokio::time::sleep(HEARTBEAT).await;
         }
     };
-    let events = items.take_until(Box::pin(ended)).map(|item| Ok(event(item)));
+    let events = items.take_until(Box::pin(ended)).filter_map(|item| std::future::ready(event(item).map(Ok)));
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
@@ -167,8 +177,9 @@ pub fn last_event_id(headers: &HeaderMap) -> ApiResult<Option<i64>> {
     Ok(Some(number))
 }
 
-fn event(item: Item) -> Event {
-    match item {
+/// What the team is told; of its own signs nothing.
+fn event(item: Item) -> Option<Event> {
+    Some(match item {
         Item::Change(line) => {
             let change = Change::from(&*line);
             let event = Event::default().id(change.seq.to_string()).event("change");
@@ -178,5 +189,10 @@ fn event(item: Item) -> Event {
             })
         }
         Item::Reload(seq) => Event::default().id(seq.to_string()).event("reload").data("{}"),
-    }
+        Item::Sign(sign) if sign.side == Side::Team => return None,
+        Item::Sign(sign) => match &sign.what {
+            What::Typing(_) => Event::default().event("typing").data(json!({ "conversation": sign.conversation }).to_string()),
+            What::Seen(message) => Event::default().event("seen").data(json!({ "conversation": sign.conversation, "message": message }).to_string()),
+        },
+    })
 }

@@ -24,7 +24,7 @@ use hypercare_core::channel::Inbound;
 use hypercare_core::conversation::{Command, Conversation, Hand, Opening};
 use hypercare_core::triage::Triage;
 use hypercare_core::{Actor, Channel, ContactId, ConversationId, MessageId, Refusal, Stamp};
-use hypercare_store::queries::{bridges, contacts, messages};
+use hypercare_store::queries::{bridges, chat, contacts, messages};
 use hypercare_store::{Change, Query, StoreError, Tx, WriteError};
 use std::sync::Arc;
 
@@ -231,7 +231,7 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
         bridges::thread_insert(tx, thread.bridge, &thread.external, id).await?;
     }
     if inbound.channel == Channel::Chat && continued.is_none() {
-        contacts::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
+        chat::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
     }
     Ok(Taken { change, contact, message, text: inbound.text.clone(), begins: continued.is_none(), quiet: way.quiet, foreign })
 }
@@ -245,7 +245,7 @@ async fn continued(tx: &mut impl Query, inbound: &Inbound, thread: Option<&Threa
     if inbound.channel != Channel::Chat || inbound.conversation.is_some() {
         return Ok(inbound.conversation);
     }
-    let visitor = contacts::visitor(tx, &inbound.sender.key).await?;
+    let visitor = chat::visitor(tx, &inbound.sender.key).await?;
     Ok(visitor.and_then(|v| v.conversation_id).map(ConversationId))
 }
 

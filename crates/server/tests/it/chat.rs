@@ -6,44 +6,44 @@ use hypercare_core::Span;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-const UNCOVERED: &str = "Will the new price also apply to our charity discount next spring?";
+pub const UNCOVERED: &str = "Will the new price also apply to our charity discount next spring?";
 
 /// A browser with the chat open.
-struct Browser {
-    http: Client,
-    secret: String,
+pub struct Browser {
+    pub http: Client,
+    pub secret: String,
 }
 
 impl Browser {
-    async fn open(test: &TestApp, name: &str) -> Self {
+    pub async fn open(test: &TestApp, name: &str) -> Self {
         let http = test.stranger();
         let session = http.post("/public/chat/session", &json!({ "name": name })).await.good();
         Self { http, secret: text(&session["visitor"]) }
     }
-    async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+    pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let mut request = self.http.request(method, &format!("/public/chat/{path}")).header("x-visitor", &self.secret);
         if let Some(body) = body {
             request = request.json(&body);
         }
         client::send(request).await
     }
-    async fn post(&self, path: &str, body: Value) -> Answer {
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
         self.call(Method::POST, path, Some(body)).await
     }
-    async fn says(&self, id: &str, said: &str) -> Value {
+    pub async fn says(&self, id: &str, said: &str) -> Value {
         let answer = self.post("messages", json!({ "text": said, "client_id": id })).await;
         assert_eq!(answer.status, 201, "{}", answer.text);
         answer.good()
     }
-    async fn sees(&self) -> Value {
+    pub async fn sees(&self) -> Value {
         self.call(Method::GET, "conversation", None).await.good()
     }
-    async fn texts(&self) -> Vec<String> {
+    pub async fn texts(&self) -> Vec<String> {
         self.sees().await["messages"].as_array().unwrap().iter().map(|m| text(&m["text"])).collect()
     }
 }
 
-async fn replies(desk: &Desk<'_>, conversation: &Value, body: Value) {
+pub async fn replies(desk: &Desk<'_>, conversation: &Value, body: Value) {
     desk.agent.post(&format!("/conversations/{}/replies", text(conversation)), &body).await.good();
 }
 
@@ -279,7 +279,7 @@ async fn the_stream_wakes_when_a_person_replies_and_goes_on_after_a_gap() {
         let mut stream = EventStream::open(&test.stranger(), &path(&ana), woken.id).await;
         let next = stream.next().await.unwrap();
         assert!(next.id > woken.id, "{next:?} after {woken:?}");
-        // A new conversation wakes the same stream, and the old one does not any more.
+        // A new conversation wakes the same stream.
         ana.post("new", json!({})).await;
         ana.says("two", "Another thing about the new price").await;
         let second = ana.sees().await["id"].clone();

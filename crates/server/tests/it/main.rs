@@ -11,6 +11,8 @@ mod assistant_figures;
 mod auth;
 mod bridges;
 mod chat;
+mod chat_identity;
+mod chat_sides;
 mod clocks;
 mod conversations;
 mod decisions;

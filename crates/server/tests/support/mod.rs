@@ -16,6 +16,7 @@ pub use stream::EventStream;
 
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::{Actor, Span, Timestamp, UserId};
+use hypercare_server::chat::Identity;
 use hypercare_server::config::{Drafts, Language, Mail};
 use hypercare_server::outward::Allow;
 use hypercare_server::{App, Clock, Config, engine, http, mail, people};
@@ -64,6 +65,8 @@ pub struct Wanted {
     pub erase_after: Option<Span>,
     /// What webhooks may reach inside.
     pub webhook_allow: String,
+    /// How sites vouch for those who chat.
+    pub identity: Identity,
 }
 
 impl Wanted {
@@ -88,6 +91,7 @@ impl Default for Wanted {
             smtp: None,
             erase_after: None,
             webhook_allow: "127.0.0.1".into(),
+            identity: Identity::default(),
         }
     }
 }
@@ -151,6 +155,7 @@ impl TestApp {
             erase_after: wanted.erase_after,
             // Receivers of stories listen on this machine.
             webhook_allow: Allow::parse(&wanted.webhook_allow).unwrap(),
+            identity: wanted.identity.clone(),
             ..Config::local(folder.join("data"), address)
         };
         let config = Config { mail_from: wanted.mail_from.clone().unwrap_or_else(|| config.mail_from.clone()), ..config };

@@ -4,7 +4,7 @@ use crate::search::folded;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::channel::{Channel, Sender};
-use hypercare_core::{ContactId, ConversationId, Timestamp};
+use hypercare_core::{ContactId, Timestamp};
 
 statements! {
     BY_KEY = "SELECT contact_id FROM contact_key WHERE kind = $1 AND key = $2";
@@ -12,13 +12,10 @@ statements! {
     INSERT = "INSERT INTO contact (id, name, email, folded, created_at) VALUES ($1, $2, $3, $4, $5)";
     KEY_INSERT = "INSERT INTO contact_key (kind, key, contact_id) VALUES ($1, $2, $3) ON CONFLICT (kind, key) DO NOTHING";
     UPDATE = "UPDATE contact SET name = $2, email = $3, folded = $4 WHERE id = $1";
-    VISITOR = "SELECT v.contact_id, v.conversation_id, c.name, c.email FROM chat_visitor v JOIN contact c ON c.id = v.contact_id WHERE v.token_hash = $1";
-    VISITOR_INSERT = "INSERT INTO chat_visitor (token_hash, contact_id, created_at) VALUES ($1, $2, $3)";
-    VISITOR_CONVERSATION = "UPDATE chat_visitor SET conversation_id = $2 WHERE token_hash = $1";
 }
 
 /// Shown for whoever gave no name.
-const NAMELESS: &str = "Visitor";
+pub(super) const NAMELESS: &str = "Visitor";
 
 /// One customer.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -31,19 +28,6 @@ pub struct Contact {
     pub email: Option<String>,
     /// When they first wrote.
     pub created_at: i64,
-}
-
-/// A chat visitor: whoever holds the secret.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Visitor {
-    /// Which customer.
-    pub contact_id: i64,
-    /// The conversation that goes on.
-    pub conversation_id: Option<i64>,
-    /// Name to show.
-    pub name: String,
-    /// E-mail address, as given.
-    pub email: Option<String>,
 }
 
 /// The customer behind a sender, made on first sight. E-mail and form senders are known by their
@@ -86,7 +70,7 @@ pub async fn complete(tx: &mut Tx, id: ContactId, name: Option<&str>, email: Opt
 }
 
 /// A name that somebody gave stays; only the placeholder and a missing address are filled in.
-async fn completed(tx: &mut Tx, id: i64, name: Option<&str>, email: Option<&str>) -> Result<Contact, StoreError> {
+pub(super) async fn completed(tx: &mut Tx, id: i64, name: Option<&str>, email: Option<&str>) -> Result<Contact, StoreError> {
     let known: Contact = tx.one(BY_ID, vals![id]).await?;
     let nameless = known.name.is_empty() || known.name == NAMELESS;
     let name = name.filter(|n| nameless && !n.is_empty()).map_or_else(|| known.name.clone(), str::to_owned);
@@ -97,35 +81,6 @@ async fn completed(tx: &mut Tx, id: i64, name: Option<&str>, email: Option<&str>
     Ok(Contact { name, email, ..known })
 }
 
-fn searched(name: &str, email: Option<&str>) -> String {
+pub(super) fn searched(name: &str, email: Option<&str>) -> String {
     folded(&format!("{name}\n{}", email.unwrap_or_default()))
-}
-
-/// The chat visitor with this secret.
-///
-/// # Errors
-/// When the database fails.
-pub async fn visitor(q: &mut impl Query, token_hash: &str) -> Result<Option<Visitor>, StoreError> {
-    q.optional(VISITOR, vals![token_hash]).await
-}
-
-/// A new chat visitor, known to nobody yet.
-///
-/// # Errors
-/// When the database fails.
-pub async fn visitor_insert(tx: &mut Tx, token_hash: &str, name: Option<&str>, email: Option<&str>, now: Timestamp) -> Result<Visitor, StoreError> {
-    let id: ContactId = tx.new_id(now);
-    let name = name.unwrap_or(NAMELESS).to_owned();
-    tx.run(INSERT, vals![id, &name, email, searched(&name, email), now]).await?;
-    tx.run(KEY_INSERT, vals![Channel::Chat.word(), token_hash, id]).await?;
-    tx.run(VISITOR_INSERT, vals![token_hash, id, now]).await?;
-    Ok(Visitor { contact_id: id.0, conversation_id: None, name, email: email.map(str::to_owned) })
-}
-
-/// Which conversation a visitor's next message continues.
-///
-/// # Errors
-/// When the database fails.
-pub async fn visitor_conversation(tx: &mut Tx, token_hash: &str, conversation: Option<ConversationId>) -> Result<(), StoreError> {
-    tx.run(VISITOR_CONVERSATION, vals![token_hash, conversation]).await.map(drop)
 }

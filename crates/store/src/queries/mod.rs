@@ -4,6 +4,7 @@ pub mod access;
 pub mod answers;
 pub mod assistant;
 pub mod bridges;
+pub mod chat;
 pub mod confirmed;
 pub mod contacts;
 pub mod conversations;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { backoff, parse, throttle } from './live';
+import { backoff, parse, parseSign, throttle } from './live';
 
 describe('parse', () => {
   const check = (text: string, seq: number | undefined) => test(text || 'nothing', () => expect(parse(text)?.seq).toBe(seq));
@@ -8,6 +8,15 @@ describe('parse', () => {
   check('{"seq":7}', undefined);
   check('not json', undefined);
   check('', undefined);
+});
+
+describe('parseSign', () => {
+  const check = (kind: 'typing' | 'seen', text: string, expected: unknown) => test(`${kind} ${text}`, () => expect(parseSign(kind, text)).toEqual(expected));
+  check('typing', '{"conversation":"7"}', { kind: 'typing', conversation: '7' });
+  check('seen', '{"conversation":"7","message":"8"}', { kind: 'seen', conversation: '7', message: '8' });
+  check('seen', '{"conversation":"7"}', undefined);
+  check('typing', '{}', undefined);
+  check('typing', 'not json', undefined);
 });
 
 describe('backoff', () => {

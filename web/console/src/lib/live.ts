@@ -1,11 +1,13 @@
 // One stream for all tabs of a browser: the tab that holds the lock reads it and tells the others.
-import type { LiveEvent } from './api/types';
+import type { LiveEvent, Sign } from './api/types';
 
 export type LiveState = 'connecting' | 'live' | 'offline';
-type Note = { type: 'event'; event: LiveEvent } | { type: 'state'; state: LiveState } | { type: 'reload' } | { type: 'hello' };
+type Note = { type: 'event'; event: LiveEvent } | { type: 'sign'; sign: Sign } | { type: 'state'; state: LiveState } | { type: 'reload' } | { type: 'hello' };
 
 interface Handlers {
   event: (event: LiveEvent) => void;
+  /** Something passes that is not kept. */
+  sign: (sign: Sign) => void;
   state: (state: LiveState) => void;
   reload: () => void;
 }
@@ -24,6 +26,7 @@ export function listen(handlers: Handlers): () => void {
   const take = (note: Note) => {
     if (note.type === 'state') handlers.state((state = note.state));
     else if (note.type === 'reload') handlers.reload();
+    else if (note.type === 'sign') handlers.sign(note.sign);
     else if (note.type === 'event' && note.event.seq > seen) {
       seen = note.event.seq;
       handlers.event(note.event);
@@ -79,6 +82,11 @@ async function readStream(after: () => number, pass: (note: Note) => void, stop:
         const event = parse((message as MessageEvent<string>).data);
         if (event) pass({ type: 'event', event });
       });
+      for (const kind of ['typing', 'seen'] as const)
+        source.addEventListener(kind, (message) => {
+          const sign = parseSign(kind, (message as MessageEvent<string>).data);
+          if (sign) pass({ type: 'sign', sign });
+        });
       source.addEventListener('reload', () => pass({ type: 'reload' }));
       source.onerror = () => {
         failures += 1;
@@ -88,6 +96,18 @@ async function readStream(after: () => number, pass: (note: Note) => void, stop:
       };
     });
     if (!stop.aborted) await pause(backoff(failures), stop);
+  }
+}
+
+/** A sign as the stream tells it; nothing where it is not one. */
+export function parseSign(kind: Sign['kind'], data: string): Sign | undefined {
+  try {
+    const { conversation, message } = JSON.parse(data) as { conversation?: unknown; message?: unknown };
+    if (typeof conversation !== 'string') return undefined;
+    if (kind === 'typing') return { kind, conversation };
+    return typeof message === 'string' ? { kind, conversation, message } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,15 +1,16 @@
 /** Calls to the public chat API, with failures sorted by what to do about them. */
 
 import { retryAfter } from './backoff';
-import type { Conversation, Message, Session } from './types';
+import type { Conversation, Message, Session, Summary } from './types';
 
 /**
  * Why a call failed:
  * - `unreachable`: may work later as it is (no network, server restarting or overloaded);
  * - `unknown`: the server does not know this visitor (any more);
+ * - `unverified`: the site has to say who the visitor is, and did not, or not well;
  * - `refused`: will never work as it is; `detail` says why.
  */
-export type Cause = 'unreachable' | 'unknown' | 'refused';
+export type Cause = 'unreachable' | 'unknown' | 'unverified' | 'refused';
 
 export class Failure extends Error {
   constructor(
@@ -65,7 +66,7 @@ async function call<T>(base: URL, path: string, visitor: string | null, body?: o
   const isProblem = !!response.headers.get('Content-Type')?.includes('problem+json');
   const problem = (isProblem ? await response.json().catch(() => null) : null) as { detail?: string; title?: string; field?: string } | null;
   throw new Failure(
-    causeOf(response.status, isProblem),
+    problem?.field === 'token' ? 'unverified' : causeOf(response.status, isProblem),
     problem?.detail ?? problem?.title ?? `${response.status}`,
     problem?.field ?? null,
     retryAfter(response.headers.get('Retry-After'), response.headers.get('Date')),
@@ -80,7 +81,7 @@ export class Api {
   ) {}
 
   /** Makes a visitor, or tells more about a known one. */
-  session(about: { visitor?: string; name?: string; email?: string }): Promise<Session> {
+  session(about: { visitor?: string; name?: string; email?: string; token?: string }): Promise<Session> {
     return call(this.base, 'session', null, about);
   }
 
@@ -107,6 +108,28 @@ export class Api {
 
   startAnew(visitor: string): Promise<unknown> {
     return call(this.base, 'new', visitor, {});
+  }
+
+  /** Says that the visitor types; nothing of the text. */
+  typing(visitor: string): Promise<unknown> {
+    return call(this.base, 'typing', visitor, {});
+  }
+
+  seen(visitor: string, message: string): Promise<unknown> {
+    return call(this.base, 'seen', visitor, { message });
+  }
+
+  /** The visitor's conversations, newest first; `before` is the `next` of the page before. */
+  conversations(visitor: string, before: string | null): Promise<{ items: Summary[]; next: string | null }> {
+    return call(this.base, before === null ? 'conversations?limit=20' : `conversations?limit=20&before=${encodeURIComponent(before)}`, visitor);
+  }
+
+  open(visitor: string, conversation: string): Promise<unknown> {
+    return call(this.base, 'open', visitor, { conversation });
+  }
+
+  transcript(visitor: string): Promise<{ email: string }> {
+    return call(this.base, 'transcript', visitor, {});
   }
 
   stream(visitor: string): EventSource {

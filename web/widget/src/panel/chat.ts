@@ -6,7 +6,7 @@ import { compareIds, entries, merge, readAfter, unconfirmed, unread, type Entry 
 import { Outbox } from './outbox';
 import { Sender } from './sender';
 import type { Store } from './storage';
-import type { Conversation, Message, Pending } from './types';
+import type { Conversation, Message, Pending, Sign, Summary } from './types';
 import { Visitor, VISITOR_KEY } from './visitor';
 
 /** The server gives at most so many messages at once; then there may be more. */
@@ -14,6 +14,9 @@ const PAGE = 500;
 /** A chat longer than this is a mistake. */
 const MOST_PAGES = 20;
 const SEEN_KEY = 'hc:seen';
+/** Typing is shown so long after its last sign, and told at most so often. */
+const TYPING_SHOWN_MS = 6_000;
+const TYPING_TOLD_MS = 3_000;
 /** Another tab wrote it and will send it. Only if that tab is gone is it ours. */
 const OTHER_TAB_MS = 3_000;
 
@@ -30,6 +33,14 @@ export interface ChatState {
   retrying: boolean;
   /** The server had forgotten this visitor. */
   begunAnew: boolean;
+  /** The site has to say who the visitor is, and did not, or not well. */
+  unverified: boolean;
+  /** Who of the team types now. */
+  typing: string | null;
+  /** The newest message that somebody of the team has seen. */
+  seenByTeam: string | null;
+  /** Where a copy would go. */
+  email: string | null;
   /** Ask for name and e-mail now. */
   mayIntroduce: boolean;
   unread: number;
@@ -50,6 +61,11 @@ export class Chat {
   private loaded = false;
   private unreachable = false;
   private begunAnew = false;
+  private unverified = false;
+  private typist: { name: string; timer: ReturnType<typeof setTimeout> } | null = null;
+  private typingTold = -Infinity;
+  /** How far the server knows that the visitor has read. */
+  private seenTold: string | null = null;
   private reading: Promise<boolean> | null = null;
   private readAgain: 'all' | 'new' | null = null;
   private seen: string | null;
@@ -58,16 +74,18 @@ export class Chat {
     private readonly store: Store,
     private readonly api: Api,
     private readonly changed: () => void,
+    token: string | null = null,
   ) {
+    this.visitor = new Visitor(store, api, token);
     this.outbox = new Outbox(store);
-    this.visitor = new Visitor(store, api);
     this.seen = store.get(SEEN_KEY);
     this.sender = new Sender(this.outbox, this.visitor, api, {
       sent: (message) => this.sent(message),
       unknownVisitor: (secret) => this.unknownVisitor(secret),
+      unverified: () => (this.unverified = true),
       changed,
     });
-    this.live = new Live(api, { read: (all) => this.read(all) });
+    this.live = new Live(api, { read: (all) => this.read(all), sign: (sign) => this.sign(sign) });
   }
 
   start(): void {
@@ -76,7 +94,8 @@ export class Chat {
     addEventListener('pageshow', (event) => event.persisted && this.back());
     document.addEventListener('visibilitychange', () => (document.hidden ? this.live.follow(this.secret()) : this.back()));
     addEventListener('storage', (event) => this.otherTab(event));
-    if (this.secret() === null) this.loaded = true;
+    if (this.visitor.waits) void this.identify();
+    else if (this.secret() === null) this.loaded = true;
     else void this.read(true);
     this.live.follow(this.secret());
     this.sender.wake();
@@ -93,6 +112,10 @@ export class Chat {
       unreachable: this.unreachable,
       retrying: this.sender.failures > 0,
       begunAnew: this.begunAnew,
+      unverified: this.unverified,
+      typing: this.typist?.name ?? null,
+      seenByTeam: this.conversation?.seen_by_team ?? null,
+      email: this.visitor.known()?.email ?? null,
       mayIntroduce: this.messages.some((message) => message.author === 'customer') && this.visitor.mayAskToIntroduce(),
       unread: unread(this.messages, this.seen),
       lasting: this.store.lasting,
@@ -122,6 +145,32 @@ export class Chat {
     this.seen = last;
     this.store.set(SEEN_KEY, last);
     this.changed();
+    void this.tellSeen();
+  }
+
+  /** The visitor types. Tells the team so, now and then, where people may be reading. */
+  typed(): void {
+    const now = performance.now();
+    const secret = this.secret();
+    if (!this.conversation?.id || secret === null || this.conversation.handler === 'assistant' || now - this.typingTold < TYPING_TOLD_MS) return;
+    this.typingTold = now;
+    // It passes anyway: one that gets lost is not repeated.
+    this.api.typing(secret).catch(() => undefined);
+  }
+
+  async conversations(before: string | null): Promise<{ items: Summary[]; next: string | null }> {
+    return this.api.conversations(await this.visitor.secret(), before);
+  }
+
+  /** Goes back to an earlier conversation. */
+  async open(conversation: string): Promise<void> {
+    await this.api.open(await this.visitor.secret(), conversation);
+    await this.read(true);
+  }
+
+  /** Asks for a copy by e-mail; returns where it goes. */
+  async transcript(): Promise<string> {
+    return (await this.api.transcript(await this.visitor.secret())).email;
   }
 
   async helpful(message: string, helpful: boolean): Promise<void> {
@@ -158,7 +207,52 @@ export class Chat {
   }
 
   private secret(): string | null {
-    return this.visitor.known()?.visitor ?? null;
+    return this.visitor.waits ? null : (this.visitor.known()?.visitor ?? null);
+  }
+
+  /** The site says who the visitor is: what they said on another device is theirs here, too. */
+  private async identify(): Promise<void> {
+    try {
+      await this.visitor.secret();
+      this.unverified = false;
+      this.live.follow(this.secret());
+      await this.read(true);
+    } catch (error) {
+      this.failed(error);
+    }
+    this.loaded = true;
+    this.changed();
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof Failure && error.kind === 'unverified') this.unverified = true;
+    else this.unreachable = true;
+  }
+
+  private sign(sign: Sign): void {
+    if (!this.conversation || sign.conversation !== this.conversation.id) return;
+    if (sign.kind === 'seen') this.conversation = { ...this.conversation, seen_by_team: sign.message };
+    else {
+      clearTimeout(this.typist?.timer);
+      this.typist = { name: sign.name, timer: setTimeout(() => this.stopTyping(), TYPING_SHOWN_MS) };
+    }
+    this.changed();
+  }
+
+  private stopTyping(): void {
+    clearTimeout(this.typist?.timer);
+    this.typist = null;
+    this.changed();
+  }
+
+  /** Tells the server how far the visitor has read, where that says something new of another's words. */
+  private async tellSeen(): Promise<void> {
+    const secret = this.secret();
+    const last = this.messages.findLast((message) => message.author !== 'customer')?.id;
+    if (secret === null || last === undefined || (this.seenTold !== null && compareIds(last, this.seenTold) <= 0)) return;
+    const before = this.seenTold;
+    this.seenTold = last;
+    await this.api.seen(secret, last).catch(() => (this.seenTold = before));
   }
 
   /** The network is back, or the visitor is. */
@@ -170,7 +264,7 @@ export class Chat {
 
   private sent(message: Message): void {
     this.messages = merge(this.messages, [message]);
-    this.unreachable = false;
+    this.unreachable = this.unverified = false;
     this.live.follow(this.secret());
     this.live.expectAnswer();
     void this.read(false);
@@ -207,7 +301,7 @@ export class Chat {
       this.unreachable = false;
     } catch (error) {
       if (error instanceof Failure && error.kind === 'unknown') this.unknownVisitor(secret);
-      else this.unreachable = true;
+      else this.failed(error);
     }
     this.loaded = true;
     this.changed();
@@ -218,7 +312,15 @@ export class Chat {
     // A conversation that was begun anew, here or in another tab, has none of the old one's messages.
     const another = this.conversation !== null && this.conversation.id !== read.id && this.conversation.id !== null;
     this.messages = merge(another ? [] : this.messages, read.messages);
+    if (another || read.messages.some((message) => message.author === 'person' && message.name === this.typist?.name)) this.stopTyping();
     this.conversation = read;
+    if (another) this.seenTold = null;
+    const known = read.seen_by_customer;
+    if (known !== null) {
+      if (this.seenTold === null || compareIds(known, this.seenTold) > 0) this.seenTold = known;
+      // Read on another device.
+      if (this.seen === null || compareIds(known, this.seen) > 0) this.seen = known;
+    }
     this.leaving = [];
     // The answer to a send was lost on its way, but the message had arrived.
     const received = new Set(read.messages.map((message) => message.client_id));

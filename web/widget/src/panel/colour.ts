@@ -37,3 +37,14 @@ export function readableOn(accent: string, ground: string): string | null {
   }
   return end ? '#ffffff' : '#000000';
 }
+
+/** Any colour that the browser knows, as `#rrggbb`; empty where it is none. */
+export function asHex(colour: string): string {
+  if (parse(colour)) return colour;
+  const brush = CSS.supports('color', colour) && document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!brush) return '';
+  brush.fillStyle = colour;
+  brush.fillRect(0, 0, 1, 1);
+  const [r, g, b] = brush.getImageData(0, 0, 1, 1).data;
+  return `#${[r!, g!, b!].map((c) => c.toString(16).padStart(2, '0')).join('')}`;
+}

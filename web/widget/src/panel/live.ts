@@ -2,6 +2,7 @@
 
 import type { Api } from './api';
 import { backoff } from './backoff';
+import type { Sign } from './types';
 
 const POLL_MS = 10_000;
 /** For a while after a message was sent: its writer waits for the answer. */
@@ -13,6 +14,8 @@ const CHECK_MS = 60_000;
 export interface LiveEvents {
   /** Read again; everything if `all`. Returns whether there was something new. */
   read(all: boolean): Promise<boolean>;
+  /** Something passes. */
+  sign(sign: Sign): void;
 }
 
 export class Live {
@@ -67,6 +70,14 @@ export class Live {
       this.mute = false;
       void this.read(false);
     });
+    for (const kind of ['typing', 'seen'] as const)
+      source.addEventListener(kind, (event: MessageEvent<string>) => {
+        try {
+          this.events.sign({ kind, ...(JSON.parse(event.data) as object) } as Sign);
+        } catch {
+          // Not for us to understand; it passes.
+        }
+      });
     source.addEventListener('reload', () => void this.read(true));
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED || this.source !== source) return;

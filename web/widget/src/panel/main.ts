@@ -2,22 +2,21 @@
 
 import { Api, Failure } from './api';
 import { Chat, type ChatState } from './chat';
-import { contrast, readableOn } from './colour';
+import { asHex, contrast, readableOn } from './colour';
 import { readFields } from './fields';
 import { host } from './host';
 import { store } from './storage';
-import { chooseStrings } from './strings';
+import { loadStrings } from './strings';
 import { Composer } from './view/composer';
 import type { Context } from './view/context';
 import { arrange, h, icon } from './view/dom';
 import { introduceCard } from './view/introduce';
+import { ListView } from './view/list';
 import { LogView } from './view/log';
 import { endCard, rateCard } from './view/rate';
 
 const asked = new URLSearchParams(location.search);
-const [language, t] = chooseStrings([asked.get('lang') ?? '', ...navigator.languages]);
-/** Dates as the visitor is used to them: 14:05 or 2:05 PM. */
-const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+const [language, locale, t] = await loadStrings([asked.get('lang') ?? '', ...navigator.languages], navigator.languages);
 const around = host(asked.get('host'));
 let shown = true;
 
@@ -25,7 +24,7 @@ document.documentElement.lang = language;
 document.documentElement.dir = t.dir;
 const label = asked.get('label')?.slice(0, 60) || t.title;
 document.title = label;
-paint(asked.get('accent') ?? '');
+dress(asked);
 
 const status = h('p', { class: 'unseen', role: 'status' });
 const notice = h('p', { class: 'notice', role: 'status', hidden: true });
@@ -36,10 +35,10 @@ const context: Context = {
     // The same words twice would not be read out twice.
     status.textContent = status.textContent === text ? `${text}\u00a0` : text;
   },
-  async attempt(action) {
+  async attempt(action, says = false) {
     try {
       await action();
-      showProblem(null);
+      if (!says) showProblem(null);
       return true;
     } catch (error) {
       showProblem(error instanceof Failure && error.kind === 'refused' ? error.detail : t.failed);
@@ -48,13 +47,13 @@ const context: Context = {
   },
 };
 
-const chat = new Chat(store(() => localStorage), new Api(new URL('../api/v1/public/chat/', location.href), readFields(asked.get('fields'))), schedule);
+const chat = new Chat(store(() => localStorage), new Api(new URL('../api/v1/public/chat/', location.href), readFields(asked.get('fields'))), schedule, location.hash.slice(1) || null);
 const tab = store(() => sessionStorage);
 const send = (text: string) => {
   chat.send(text);
   log.toEnd();
 };
-const composer = new Composer(context, { read: () => tab.get('hc:draft') ?? '', write: (text) => (text ? tab.set('hc:draft', text) : tab.remove('hc:draft')) }, send);
+const composer = new Composer(context, { read: () => tab.get('hc:draft') ?? '', write: (text) => (text ? tab.set('hc:draft', text) : tab.remove('hc:draft')) }, send, () => chat.typed());
 const toBox = () => composer.box.focus();
 const talk = () => {
   send(t.wishForPerson);
@@ -76,8 +75,18 @@ log.scroller.prepend(welcome);
 
 const talkButton = h('button', { type: 'button', class: 'plain small', onclick: talk }, t.talkToPerson);
 const endButton = h('button', { type: 'button', class: 'plain small', onclick: end }, t.end);
+const copyButton = h('button', { type: 'button', class: 'plain small', onclick: copy }, t.transcript);
+const typing = h('p', { class: 'typing', 'aria-live': 'polite' });
+const chatsBadge = h('b', { class: 'badge', 'aria-hidden': 'true' });
+const chatsButton = h('button', { type: 'button', class: 'round', hidden: true, onclick: toList }, icon('M4 6h16M4 12h16M4 18h10') as Node, chatsBadge);
+const list = new ListView(context, {
+  read: (before) => chat.conversations(before),
+  open: (id) => chat.open(id),
+  startAnew: () => chat.startAnew(),
+  leave: fromList,
+});
 const closeButton = around.framed && h('button', { type: 'button', class: 'round', 'aria-label': t.close, title: t.close, onclick: () => around.close() }, icon('M6 6 18 18M18 6 6 18') as Node);
-const tools = h('div', { class: 'tools' }, talkButton, endButton);
+const tools = h('div', { class: 'tools' }, talkButton, copyButton, endButton);
 const under = h('p', { class: 'under' });
 const cardActions = {
   save: (name: string, email: string) => chat.introduce(name, email),
@@ -90,10 +99,11 @@ let card: HTMLElement | null = null;
 let cardKind = '';
 let problem: string | null = null;
 let planned = false;
+let listShown = false;
 
 document.body.append(
-  h('header', {}, h('div', {}, h('h1', {}, h('bdi', {}, label)), under), closeButton),
-  h('main', {}, log.element, notice, tools, composer.element, status),
+  h('header', {}, h('div', {}, h('h1', {}, h('bdi', {}, label)), under), chatsButton, closeButton),
+  h('main', {}, list.element, log.element, typing, notice, tools, composer.element, status),
 );
 
 document.addEventListener('keydown', (event) => {
@@ -128,7 +138,11 @@ function draw(state: ChatState): void {
   setText(under, resolved ? t.settled : standing(state));
   talkButton.hidden = resolved || (conversation !== null && conversation.handler !== 'assistant');
   endButton.hidden = resolved || waits || !conversation?.id;
-  tools.hidden = talkButton.hidden && endButton.hidden;
+  copyButton.hidden = !conversation?.id || state.email === null;
+  tools.hidden = listShown || (talkButton.hidden && endButton.hidden && copyButton.hidden);
+  setText(typing, state.typing === null ? '' : t.typing(state.typing));
+  typing.hidden = listShown;
+  drawChats(conversation?.others ?? { conversations: 0, unread: 0 });
   composer.invite(resolved ? t.writeAgain : t.write);
   drawCard(state, resolved);
   drawNotice(state);
@@ -138,7 +152,10 @@ function draw(state: ChatState): void {
 
 function standing({ conversation }: ChatState): string {
   if (!conversation || conversation.handler === 'assistant') return t.assistantFirst;
-  return conversation.handler === 'waiting' ? (conversation.person_follows ?? t.personWill(conversation.people_reply_within)) : t.personHasIt;
+  if (conversation.handler !== 'waiting') return t.personHasIt;
+  // The server's sentence knows working hours; it speaks English only.
+  if (language === 'en' && conversation.person_follows) return conversation.person_follows;
+  return conversation.away ? t.nobodyHere : t.personIn(conversation.people_reply_within);
 }
 
 function drawWelcome(state: ChatState): void {
@@ -151,17 +168,17 @@ function drawWelcome(state: ChatState): void {
 
 function drawCard(state: ChatState, resolved: boolean): void {
   const rated = state.conversation?.rating != null;
-  const kind = resolved ? (state.conversation!.may_rate && !rated ? 'rate' : rated ? 'rated' : 'ended') : state.mayIntroduce ? 'introduce' : '';
+  const kind = resolved ? (state.conversation!.may_rate && !rated ? 'rate' : rated ? 'rated' : 'ended') : state.mayIntroduce ? (state.conversation?.away ? 'away' : 'introduce') : '';
   if (kind === cardKind) return;
   cardKind = kind;
   const end = (rated: boolean) => endCard(context, rated, cardActions);
-  card = kind === '' ? null : kind === 'introduce' ? introduceCard(context, cardActions) : kind === 'rate' ? h('div', {}, rateCard(context, cardActions), end(false)) : end(rated);
+  card = kind === '' ? null : kind === 'introduce' || kind === 'away' ? introduceCard(context, cardActions, kind === 'away') : kind === 'rate' ? h('div', {}, rateCard(context, cardActions), end(false)) : end(rated);
   arrange(cards, card ? [card] : []);
   if (card && resolved) log.reveal(card);
 }
 
 function drawNotice(state: ChatState): void {
-  const text = problem ?? (!state.online ? t.offline : state.unreachable ? t.unreachable : state.begunAnew ? t.begunAnew : state.lasting || state.entries.length === 0 ? '' : t.notLasting);
+  const text = problem ?? (state.unverified ? t.signIn : !state.online ? t.offline : state.unreachable ? t.unreachable : state.begunAnew ? t.begunAnew : state.lasting || state.entries.length === 0 ? '' : t.notLasting);
   notice.hidden = text === '';
   setText(notice, text);
 }
@@ -172,7 +189,38 @@ function showProblem(text: string | null): void {
 }
 
 function seen(): void {
-  if (shown && !document.hidden && log?.seesNewest) chat.markSeen();
+  if (shown && !listShown && !document.hidden && log?.seesNewest) chat.markSeen();
+}
+
+/** The way to the other conversations, where there are some. */
+function drawChats({ conversations, unread }: { conversations: number; unread: number }): void {
+  chatsButton.hidden = listShown || conversations === 0;
+  setText(chatsBadge, unread === 0 ? '' : String(unread));
+  const name = unread === 0 ? t.conversations : `${t.conversations}, ${t.unread(unread)}`;
+  if (chatsButton.getAttribute('aria-label') === name) return;
+  chatsButton.setAttribute('aria-label', name);
+  chatsButton.title = name;
+}
+
+function toList(): void {
+  listShown = true;
+  log.element.hidden = composer.element.hidden = true;
+  draw(chat.state());
+  void list.show();
+}
+
+function fromList(): void {
+  listShown = false;
+  list.element.hidden = true;
+  log.element.hidden = composer.element.hidden = false;
+  draw(chat.state());
+  composer.grow();
+  log.toEnd();
+  toBox();
+}
+
+async function copy(): Promise<void> {
+  await context.attempt(async () => showProblem(t.transcriptSent(await chat.transcript())), true);
 }
 
 async function end(): Promise<void> {
@@ -185,11 +233,18 @@ function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** The site's own accent colour, if it named one, kept readable on the grounds of messages, light and dark. */
-function paint(accent: string): void {
+/** The site's own accent colour, font and corners, if it named any; colours kept readable on the grounds of messages, light and dark. */
+function dress(asked: URLSearchParams): void {
+  const root = document.documentElement.style;
+  const take = (name: string, property: string) => {
+    const value = asked.get(name);
+    if (value && CSS.supports(property, value)) root.setProperty(`--${name}`, value);
+  };
+  take('font', 'font-family');
+  take('radius', 'border-radius');
+  const accent = asHex(asked.get('accent') ?? '');
   const [light, dark] = [readableOn(accent, '#f3f4f6'), readableOn(accent, '#24272d')];
   if (!light || !dark) return;
-  const root = document.documentElement.style;
   root.setProperty('--accent', accent);
   root.setProperty('--on-accent', contrast(accent, '#ffffff')! >= 4.5 ? '#ffffff' : '#000000');
   root.setProperty('--link-light', light);

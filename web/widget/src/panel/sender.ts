@@ -12,6 +12,8 @@ export interface SenderEvents {
   sent(message: Message): void;
   /** The server did not know the secret that was used. */
   unknownVisitor(secret: string): void;
+  /** The site's word for the visitor is missing, or not good. */
+  unverified(): void;
   /** Something that is shown has changed. */
   changed(): void;
 }
@@ -81,6 +83,7 @@ export class Sender {
       return false;
     }
     if (failure.kind === 'unknown' && secret !== null) this.events.unknownVisitor(secret);
+    if (failure.kind === 'unverified') this.events.unverified();
     this.failures++;
     const atOnce = failure.kind === 'unknown' && !this.renewed;
     this.renewed ||= atOnce;

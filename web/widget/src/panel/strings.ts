@@ -1,72 +1,92 @@
-/** Every word of the chat, by language. A language is one more object of type `Strings` in `languages`. */
+/** Which language the chat speaks, and its words made ready: numbers, plurals and spans by the rules of the language. */
 
-export interface Strings {
-  dir: 'ltr' | 'rtl';
-  title: string;
-  close: string;
-  end: string;
-  /** Under the title. */
-  assistantFirst: string;
-  personWill(within: number | null): string;
-  personHasIt: string;
-  settled: string;
-  log: string;
-  welcome: string;
-  welcomeMore: string;
-  loading: string;
-  you: string;
-  assistant: string;
-  automaticAnswer: string;
-  automaticNote: string;
-  source: string;
-  opensInNewTab: string;
-  today: string;
-  yesterday: string;
-  helpful: string;
-  automaticQuestion: string;
-  choose: string;
-  yes: string;
-  no: string;
-  thanks: string;
-  helpfulYes: string;
-  helpfulNo: string;
-  sending: string;
-  notYet: string;
-  sent: string;
+import { words as english } from './languages/en';
+import type { Forms, Words } from './words';
+
+type Counted = 'newMessages' | 'left' | 'tooMany' | 'unread';
+type Filled = 'refused' | 'typing' | 'transcriptSent';
+
+export interface Strings extends Omit<Words, Counted | Filled> {
+  personWill: string;
+  /** When a person answers, from the seconds that are promised; null where nothing is. */
+  personIn(within: number | null): string;
   refused(why: string): string;
-  takeBack: string;
+  typing(name: string): string;
+  transcriptSent(email: string): string;
   newMessages(count: number): string;
-  write: string;
-  writeAgain: string;
-  keys: string;
-  send: string;
   left(count: number): string;
   tooMany(count: number): string;
-  talkToPerson: string;
-  /** Sent as the visitor's own message. */
-  wishForPerson: string;
-  offline: string;
-  unreachable: string;
-  begunAnew: string;
-  notLasting: string;
-  failed: string;
-  introduceTitle: string;
-  name: string;
-  optional: string;
-  email: string;
-  emailWrong: string;
-  save: string;
-  notNow: string;
-  introduced: string;
-  rateTitle: string;
-  /** From 1 to 5. */
-  scores: readonly [string, string, string, string, string];
-  comment: string;
-  sendRating: string;
-  chooseFirst: string;
-  rated: string;
-  endedTitle: string;
-  startAnew: string;
+  unread(count: number): string;
+  /** "today", "yesterday" or the date, as a heading. */
+  day(at: Date, daysAgo: number): string;
+}
+
+/** English is part of the panel, so that there are words even where a language's file cannot be loaded; each other
+ * language is a file of its own, loaded by those who speak it. */
+const others: Record<string, () => Promise<{ words: Words }>> = {
+  ar: () => import('./languages/ar'),
+  de: () => import('./languages/de'),
+  es: () => import('./languages/es'),
+  fr: () => import('./languages/fr'),
+  it: () => import('./languages/it'),
+  ja: () => import('./languages/ja'),
+  nl: () => import('./languages/nl'),
+  pl: () => import('./languages/pl'),
+  pt: () => import('./languages/pt'),
+};
+
+export const LANGUAGES: readonly string[] = ['en', ...Object.keys(others)];
+
+/** The first wanted language that there is; English if there is none. */
+export function chooseLanguage(wanted: readonly string[]): string {
+  const codes = wanted.map((tag) => tag.toLowerCase().split(/[-_]/)[0]!);
+  return codes.find((code) => LANGUAGES.includes(code)) ?? 'en';
+}
+
+/** The words of a language of `LANGUAGES`. */
+export async function wordsOf(language: string): Promise<Words> {
+  return language === 'en' ? english : (await others[language]!()).words;
+}
+
+/** The language with its words; English where its file does not come. */
+export async function loadStrings(wanted: readonly string[], locales: readonly string[]): Promise<[language: string, locale: string, Strings]> {
+  const chosen = chooseLanguage(wanted);
+  const [language, words] = await wordsOf(chosen).then(
+    (words) => [chosen, words] as const,
+    () => ['en', english] as const,
+  );
+  // Dates as the visitor is used to them, 14:05 or 2:05 PM, where they speak the language themselves.
+  const locale = locales.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
+  return [language, locale, speak(language, locale, words)];
+}
+
+/** Words made ready. Plurals follow the language, digits and dates the visitor's habit. */
+export function speak(language: string, locale: string, words: Words): Strings {
+  const rules = new Intl.PluralRules(language);
+  const number = new Intl.NumberFormat(locale);
+  const counted = (forms: Forms) => (count: number) => fill(forms[rules.select(count)] ?? forms.other, { n: number.format(count) });
+  const filled = (text: string, name: string) => (value: string) => fill(text, { [name]: value });
+  return {
+    ...words,
+    personIn: (within) => (within === null ? words.personWill : fill(words.personWithin, { span: span(locale, within) })),
+    refused: filled(words.refused, 'why'),
+    typing: filled(words.typing, 'name'),
+    transcriptSent: filled(words.transcriptSent, 'email'),
+    newMessages: counted(words.newMessages),
+    left: counted(words.left),
+    tooMany: counted(words.tooMany),
+    unread: counted(words.unread),
+    day(at, daysAgo) {
+      if (daysAgo > 1) return at.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+      const text = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.max(0, daysAgo), 'day');
+      return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+    },
+  };
+}
+
+/** Puts values where their names stand. A value that looks like a place is not filled again. */
+export function fill(text: string, values: Record<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
 }
 
 /** "15 minutes", "2 hours", in the words of the language. */
@@ -74,81 +94,4 @@ function span(locale: string, seconds: number): string {
   const minutes = Math.max(1, Math.round(seconds / 60));
   const [value, unit] = minutes < 90 ? [minutes, 'minute'] : minutes < 36 * 60 ? [Math.round(minutes / 60), 'hour'] : [Math.round(minutes / 1440), 'day'];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
-}
-
-const en: Strings = {
-  dir: 'ltr',
-  title: 'Questions?',
-  close: 'Close chat',
-  end: 'End chat',
-  assistantFirst: 'The assistant answers first, then people',
-  personWill: (within) => (within === null ? 'A person will answer you here' : `A person answers here, usually within ${span('en', within)}`),
-  personHasIt: 'You are talking to a person',
-  settled: 'This chat has ended',
-  log: 'Messages',
-  welcome: 'Ask us anything',
-  welcomeMore: 'You get an answer that our team has approved, at once if there is one. Otherwise a person answers you here.',
-  loading: 'Loading your messages…',
-  you: 'You',
-  assistant: 'Assistant',
-  automaticAnswer: 'automatic answer from approved text',
-  automaticNote: 'Automatic note',
-  source: 'Source:',
-  opensInNewTab: '(opens in a new tab)',
-  today: 'Today',
-  yesterday: 'Yesterday',
-  helpful: 'Was this helpful?',
-  automaticQuestion: 'automatic question',
-  choose: 'Choose one, or write in your own words:',
-  yes: 'Yes',
-  no: 'No',
-  thanks: 'Thank you.',
-  helpfulYes: 'You found this helpful.',
-  helpfulNo: 'You did not find this helpful.',
-  sending: 'Sending…',
-  notYet: 'Not sent yet – will retry',
-  sent: 'Sent',
-  refused: (why) => `Not sent: ${why}`,
-  takeBack: 'Change it',
-  newMessages: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
-  write: 'Write a message',
-  writeAgain: 'Write again',
-  keys: 'Enter sends, Shift and Enter makes a new line.',
-  send: 'Send',
-  left: (count) => (count === 1 ? '1 character left' : `${count} characters left`),
-  tooMany: (count) => (count === 1 ? '1 character too many' : `${count} characters too many`),
-  talkToPerson: 'Talk to a person',
-  wishForPerson: 'I would like to talk to a person, please.',
-  offline: 'You are offline. What you write is kept and sent when you are back.',
-  unreachable: 'We cannot be reached right now. Your messages are kept; trying again.',
-  begunAnew: 'Your earlier chat is no longer there. What you write now begins a new one.',
-  notLasting: 'Your browser keeps nothing for this page: if you leave it, this chat is gone for you.',
-  failed: 'That did not reach us. Please try again.',
-  introduceTitle: 'Leave your e-mail so that we can answer if you go',
-  name: 'Name',
-  optional: '(optional)',
-  email: 'E-mail',
-  emailWrong: 'Write an address such as name@example.com.',
-  save: 'Save',
-  notNow: 'Not now',
-  introduced: 'Saved. If you go, we answer by e-mail.',
-  rateTitle: 'How was this chat?',
-  scores: ['Very poor', 'Poor', 'Fair', 'Good', 'Very good'],
-  comment: 'What should we know?',
-  sendRating: 'Send rating',
-  chooseFirst: 'Choose one of the five first.',
-  rated: 'Thank you for your rating.',
-  endedTitle: 'This chat has ended.',
-  startAnew: 'Start a new chat',
-};
-
-const languages: Record<string, Strings> = { en };
-
-/** The first wanted language that there is, with its code; English if there is none. */
-export function chooseStrings(wanted: readonly string[]): [string, Strings] {
-  for (const tag of wanted) {
-    const code = tag.toLowerCase().split('-')[0]!;
-    if (Object.hasOwn(languages, code)) return [code, languages[code]!];
-  }
-  return ['en', en];
 }

@@ -37,7 +37,29 @@ export interface Conversation {
   person_follows: string | null;
   /** The assistant's question that waits for a choice. */
   question: Question | null;
+  /** A person is needed, and nobody is there now. */
+  away: boolean;
+  /** How far each side has read, on any device; null where that is not known. */
+  seen_by_team: string | null;
+  seen_by_customer: string | null;
+  /** Beside this one. */
+  others: { conversations: number; unread: number };
 }
+
+/** One of the visitor's conversations. */
+export interface Summary {
+  id: string;
+  status: Conversation['status'];
+  author: Author | null;
+  name: string | null;
+  /** The beginning of what was said last. */
+  preview: string;
+  at: string;
+  unread: number;
+}
+
+/** Something that passes and is not kept. */
+export type Sign = { kind: 'typing'; conversation: string; name: string } | { kind: 'seen'; conversation: string; message: string };
 
 /** A question with its choices. */
 export interface Question {
@@ -54,6 +76,8 @@ export interface Session {
   email: string | null;
   assistant: string;
   conversation: string | null;
+  /** The site vouches for the visitor. */
+  verified: boolean;
 }
 
 /** A message that the server has not confirmed. */

@@ -96,6 +96,12 @@ pub fn person_follows(c: &Conversation, env: &Env<'_>, now: Timestamp) -> Option
     })
 }
 
+/// Whether the hours in which a person owes the first response have not begun: nobody is there to answer now.
+pub fn is_away(c: &Conversation, env: &Env<'_>, now: Timestamp) -> bool {
+    let clock = c.clocks.iter().rfind(|k| k.kind == ClockKind::FirstResponse && k.running_since.is_some());
+    clock.is_some_and(|clock| clock.manual.is_none() && !env.calendar(clock).contains(now))
+}
+
 /// "30 minutes", "2 hours", "3 days": never shorter than it is.
 fn length(span: Span) -> String {
     let minutes = (span.0.max(1) + Span::mins(1).0 - 1) / Span::mins(1).0;

@@ -75,6 +75,9 @@ export const conversations = {
   triage: (id: T.Id, correction: T.Correction) => post<T.Conversation>(`/conversations/${at(id)}/triage`, correction),
   judge: (id: T.Id, message: T.Id, verdict: T.OutcomeVerdict | null) => post<T.Conversation>(`/conversations/${at(id)}/judge`, { message, verdict }),
   draft: (id: T.Id, signal?: Signal) => get<{ text: string } | undefined>(`/conversations/${at(id)}/draft`, {}, signal),
+  seen: (id: T.Id, signal?: Signal) => get<T.Seen>(`/conversations/${at(id)}/seen`, {}, signal),
+  saw: (id: T.Id, message: T.Id) => post<unknown>(`/conversations/${at(id)}/seen`, { message }),
+  typing: (id: T.Id) => post<unknown>(`/conversations/${at(id)}/typing`, {}),
   saveDraft: (id: T.Id, body: string) => put<unknown>(`/conversations/${at(id)}/draft`, { text: body }),
 };
 

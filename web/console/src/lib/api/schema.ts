@@ -619,6 +619,7 @@ export type ContactId = string;
 
 /** A customer. */
 export type ContactView = {
+  verified?: boolean | null;
   /** Their other conversations; only with a single conversation. */
   conversations: OtherConversation[];
   /** Address, if known. */
@@ -3091,4 +3092,9 @@ export type WroteAfter = {
   searched: string;
   /** About what. */
   subject: string;
+};
+
+export type SeenView = {
+  customer: string | null;
+  team: string | null;
 };

@@ -100,6 +100,10 @@ export type Triage = S.TriageView;
 export type Counts = S.ViewCounts;
 export type AnswerTry = S.TrialOutcome;
 export type LiveEvent = S.Change;
+/** How far each side of a chat has read. */
+export type Seen = S.SeenView;
+/** Something of a customer that passes and is not kept. */
+export type Sign = { kind: 'typing'; conversation: Id } | { kind: 'seen'; conversation: Id; message: Id };
 
 /** One line of what happened; `link` leads to what it is about. */
 export interface EventLine {

@@ -1,15 +1,17 @@
 import { untrack } from 'svelte';
-import type { LiveEvent } from '$lib/api';
+import type { LiveEvent, Sign } from '$lib/api';
 import { listen, throttle, type LiveState } from '$lib/live';
 
 class Live {
   state = $state<LiveState>('connecting');
   #listeners = new Set<(event: LiveEvent | null) => void>();
+  #signs = new Set<(sign: Sign) => void>();
   #stop: (() => void) | undefined;
 
   start() {
     this.#stop ??= listen({
       event: (event) => this.#listeners.forEach((listener) => listener(event)),
+      sign: (sign) => this.#signs.forEach((listener) => listener(sign)),
       state: (state) => (this.state = state),
       reload: () => this.#listeners.forEach((listener) => listener(null)),
     });
@@ -21,6 +23,10 @@ class Live {
   on(listener: (event: LiveEvent | null) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+  onSign(listener: (sign: Sign) => void): () => void {
+    this.#signs.add(listener);
+    return () => this.#signs.delete(listener);
   }
 }
 

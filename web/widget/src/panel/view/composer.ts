@@ -29,6 +29,8 @@ export class Composer {
     private readonly context: Context,
     private readonly draft: Draft,
     private readonly send: (text: string) => void,
+    /** Somebody types. */
+    private readonly typed: () => void,
   ) {
     const { t } = context;
     this.box = h('textarea', {
@@ -38,7 +40,10 @@ export class Composer {
       enterkeyhint: 'send',
       'aria-describedby': 'keys count',
       placeholder: t.write,
-      oninput: () => this.changed(),
+      oninput: () => {
+        this.changed();
+        if (this.box.value !== '') this.typed();
+      },
       onkeydown: (event: KeyboardEvent) => this.key(event),
     });
     const label = h('label', { for: 'write', class: 'unseen' }, t.write);

@@ -16,7 +16,8 @@ export interface IntroduceActions {
   leave(): void;
 }
 
-export function introduceCard(context: Context, actions: IntroduceActions): HTMLFormElement {
+/** `away`: nobody is there to answer now. */
+export function introduceCard(context: Context, actions: IntroduceActions, away: boolean): HTMLFormElement {
   const { t } = context;
   const problem = h('p', { class: 'problem', id: 'email-problem', hidden: true });
   const name = h('input', { id: 'name', type: 'text', autocomplete: 'name', maxlength: 100, dir: 'auto' });
@@ -54,7 +55,7 @@ export function introduceCard(context: Context, actions: IntroduceActions): HTML
   return h(
     'form',
     { class: 'card', novalidate: true, 'aria-labelledby': 'introduce', onsubmit: submit, oninput: () => email.removeAttribute('aria-invalid') },
-    h('h2', { id: 'introduce' }, t.introduceTitle),
+    h('h2', { id: 'introduce' }, away ? t.awayTitle : t.introduceTitle),
     h(
       'div',
       { class: 'pair' },

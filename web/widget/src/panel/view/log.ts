@@ -1,6 +1,6 @@
 /** The scrolled log: days, messages, and where the reader stands in it. */
 
-import { continues, type Entry } from '../log';
+import { compareIds, continues, type Entry } from '../log';
 import type { ChatState } from '../chat';
 import type { Context } from './context';
 import { arrange, h } from './dom';
@@ -64,7 +64,7 @@ export class LogView {
       this.views.set(entry.key, view);
       view.update(entry, {
         continues: continues(before, entry),
-        lastSent: nothingWaits && entry.key === lastOwn,
+        lastSent: !nothingWaits || entry.key !== lastOwn ? null : entry.message && state.seenByTeam !== null && compareIds(entry.message.id, state.seenByTeam) <= 0 ? 'seen' : 'sent',
         retrying: state.retrying || !state.online,
         mayAskForPerson: state.conversation?.handler === 'assistant',
         // While a message is on its way, the question may be answered already.
@@ -118,11 +118,10 @@ export class LogView {
   }
 
   private day(key: string, at: string, now: number): HTMLElement {
-    const { t, locale } = this.context;
     const date = new Date(at);
     const ago = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
     const element = this.days.get(key) ?? h('p', { class: 'day' });
-    const text = ago === 0 ? t.today : ago === 1 ? t.yesterday : date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+    const text = this.context.t.day(date, ago);
     if (element.textContent !== text) element.textContent = text;
     this.days.set(key, element);
     return element;

@@ -16,8 +16,8 @@ export interface MessageActions {
 export interface Surroundings {
   /** Stands under the name of the one before. */
   continues: boolean;
-  /** The visitor's newest message that arrived. */
-  lastSent: boolean;
+  /** For the visitor's newest message that arrived, and whether somebody of the team has seen it. */
+  lastSent: 'sent' | 'seen' | null;
   retrying: boolean;
   /** The visitor may still ask for a person. */
   mayAskForPerson: boolean;
@@ -80,7 +80,7 @@ export class MessageView {
         h('button', { type: 'button', class: 'quiet', onclick: () => this.actions.takeBack(pending.client_id) }, t.takeBack),
       ];
     }
-    if (around.lastSent) return [h('span', { class: 'state' }, t.sent)];
+    if (around.lastSent) return [h('span', { class: 'state' }, t[around.lastSent])];
     if (message.author !== 'assistant') return [];
     return message.answer ? this.helpfulOf(message, around) : this.choicesOf(message, around.choices);
   }
@@ -122,7 +122,8 @@ export class MessageView {
 function nameOf(message: Message | undefined, { t }: Context): string[] {
   switch (message?.author) {
     case 'assistant':
-      return [message.name || t.assistant, message.answer ? t.automaticAnswer : t.automaticQuestion];
+      // The server's own name for it is English; one that somebody gave stays.
+      return [message.name === 'Assistant' ? t.assistant : message.name || t.assistant, message.answer ? t.automaticAnswer : t.automaticQuestion];
     case 'system':
       return [t.automaticNote];
     case 'person':
