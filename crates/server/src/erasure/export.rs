@@ -66,8 +66,32 @@ struct Talk {
     fields: std::collections::BTreeMap<String, String>,
     /// What was said, and the team's notes.
     messages: Vec<Said>,
+    /// The mails behind the messages.
+    mails: Vec<Mailed>,
+    /// What is attached.
+    files: Vec<Attached>,
     /// What the log holds of them.
     events: Vec<Logged>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Mailed {
+    /// Who wrote it.
+    from: String,
+    /// Its subject.
+    subject: String,
+    /// When it came.
+    received_at: Timestamp,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Attached {
+    /// The file's name.
+    name: String,
+    /// What it is.
+    content_type: String,
+    /// Bytes.
+    size: i64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -120,6 +144,8 @@ pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
                 events.push(Logged { seq: line.seq, at: Timestamp(line.at), kind: line.kind, words });
             }
         }
+        let mails = personal::mails(&mut reader, c.id).await?;
+        let files = personal::files(&mut reader, c.id).await?;
         conversations.push(Talk {
             id: c.id.to_string(),
             channel: c.channel,
@@ -133,6 +159,8 @@ pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
                 .into_iter()
                 .map(|m| Said { id: m.id.to_string(), author: m.author, name: m.name, note: m.note, text: m.text, at: Timestamp(m.at) })
                 .collect(),
+            mails: mails.into_iter().map(|(from, subject, at)| Mailed { from, subject, received_at: Timestamp(at) }).collect(),
+            files: files.into_iter().map(|(name, content_type, size)| Attached { name, content_type, size }).collect(),
             events,
         });
     }

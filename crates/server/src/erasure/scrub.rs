@@ -9,7 +9,7 @@ pub(super) const NOBODY: &str = "Erased";
 /// Shorter texts are everybody's: “yes”, “thanks”.
 const SHORTEST: usize = 8;
 /// In a conversation's own documents these hold what was said, whatever it is.
-const WORDS: [&str; 8] = ["text", "subject", "comment", "external_id", "asked", "felt", "reasons", "preview"];
+const WORDS: [&str; 10] = ["text", "subject", "comment", "external_id", "asked", "felt", "reasons", "preview", "address", "evidence"];
 
 /// Here issues keep how customers put it, perhaps without the greeting: any part of a text is theirs.
 const WORDINGS: [&str; 5] = ["wording", "wordings", "learned", "accepted", "refused"];

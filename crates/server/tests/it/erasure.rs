@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, items, text};
 use crate::support::receiver::Receiver;
-use crate::support::{Client, TestApp, Wanted, on_both, on_both_with};
+use crate::support::{Client, TestApp, Wanted, on_both_with};
 use hypercare_core::role::Role;
 use hypercare_core::{Channel, Span};
 use hypercare_server::{engine, outward, webhooks};
@@ -45,6 +45,22 @@ async fn ana_everywhere(desk: &Desk<'_>, admin: &Client, receiver: &Receiver) ->
     let request = test.stranger().request(Method::POST, "/public/bridges/whatsapp/messages");
     let request = request.header("webhook-id", "wamid.1").header("webhook-timestamp", seconds).header("webhook-signature", signature);
     crate::support::client::send(request.body(body)).await.good();
+    // By mail with a file, with a colleague in the thread, and once more in a mail that is held.
+    let file = format!(
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nMy code is {SECRET}.\r\n--b\r\nContent-Disposition: attachment; filename=\"{SECRET}.txt\"\r\n\r\n{SECRET}\r\n--b--\r\n"
+    );
+    let from = "From: Ana Quixote <ana.quixote@example.net>\r\n";
+    let lmtp = test.app.config.mail_in.lmtp.unwrap();
+    for mail in [
+        format!("{from}Message-ID: <1@{SECRET}.example>\r\nSubject: Code {SECRET}\r\nIn-Reply-To: <none@example.net>\r\n{file}"),
+        format!(
+            "From: Colleague <c@quixote.example>\r\nMessage-ID: <2@x.example>\r\nIn-Reply-To: <1@{SECRET}.example>\r\n\r\nAs Ana Quixote says, {SECRET}\r\n"
+        ),
+        format!("{from}Message-ID: <3@x.example>\r\nAuto-Submitted: auto-generated\r\nSubject: {SECRET}\r\n\r\nAway, {SECRET}\r\n"),
+    ] {
+        crate::support::hand_over(lmtp, "x@example.net", &["support@localhost"], mail.as_bytes()).await;
+        test.forward(Span::secs(1)).await;
+    }
     test.forward(Span::secs(1)).await;
     let list = desk.agent.get("/conversations?limit=200").await.good();
     let mut ids: Vec<String> = items(&list).iter().filter(|c| c["contact"]["name"] == "Ana Quixote").map(|c| text(&c["contact"]["id"])).collect();
@@ -63,7 +79,7 @@ async fn figures(desk: &Desk<'_>) -> [Value; 2] {
 
 #[tokio::test]
 async fn an_erased_customer_stands_nowhere_and_every_figure_is_what_it_was() {
-    on_both(async |test| {
+    on_both_with(Wanted::mailed(), async |test| {
         let (desk, receiver) = (Desk::live(test).await, Receiver::start().await);
         let admin = test.signed_in("Ada Admin", Role::Admin).await;
         let told = json!({ "url": receiver.url, "messages": true, "notes": true });
@@ -85,7 +101,7 @@ async fn an_erased_customer_stands_nowhere_and_every_figure_is_what_it_was() {
             admin.post(&format!("/contacts/{id}/erase"), &json!({ "reason": " " })).await.problem_at(422, "reason");
             admin.post(&format!("/contacts/{id}/erase"), &json!({ "reason": "Ana Quixote asked." })).await.problem_at(422, "reason");
             let erased = admin.post(&format!("/contacts/{id}/erase"), &json!({ "reason": "Request 17" })).await.good();
-            assert_eq!(erased["conversations"], 1, "{erased}");
+            assert!(erased["conversations"] == 1 || erased["conversations"] == 2, "{erased}");
         }
         for word in [SECRET, "Quixote", "+49 170 555"] {
             assert_eq!(test.app.store.places_of(word).await.unwrap(), Vec::<String>::new(), "{word}");
@@ -117,7 +133,7 @@ async fn an_erased_customer_stands_nowhere_and_every_figure_is_what_it_was() {
 
 #[tokio::test]
 async fn a_node_forgets_what_it_had_read() {
-    on_both(async |test| {
+    on_both_with(Wanted::mailed(), async |test| {
         let (desk, receiver) = (Desk::live(test).await, Receiver::start().await);
         let admin = test.signed_in("Ada Admin", Role::Admin).await;
         let ids = ana_everywhere(&desk, &admin, &receiver).await;

@@ -15,6 +15,17 @@ statements! {
     EVENTS = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
         WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq";
     THREAD = "SELECT external_id FROM bridge_thread WHERE conversation_id = $1";
+    MAILS = "SELECT sender, subject, received_at FROM mail WHERE conversation_id = $1 ORDER BY id";
+    FILES = "SELECT name, content_type, size FROM file WHERE conversation_id = $1 ORDER BY id";
+    MAIL_SOURCES_DELETE = "DELETE FROM mail_source WHERE mail_id IN (SELECT id FROM mail WHERE conversation_id = $1)";
+    MAILS_SET = "UPDATE mail SET identity = 'erased:' || CAST(id AS TEXT), content_hash = '', envelope_from = '', envelope_to = '', sender = '', subject = '',
+        reason = NULL WHERE conversation_id = $1";
+    FILE_CONTENTS_DELETE = "DELETE FROM file_content WHERE file_id IN (SELECT id FROM file WHERE conversation_id = $1)";
+    FILES_SET = "UPDATE file SET name = 'erased', content_id = NULL, part = NULL WHERE conversation_id = $1";
+    HELD_SOURCES_DELETE = "DELETE FROM mail_source WHERE mail_id IN (SELECT id FROM mail WHERE conversation_id IS NULL AND LOWER(sender) LIKE $1 ESCAPE '!')";
+    HELD_SET = "UPDATE mail SET identity = 'erased:' || CAST(id AS TEXT), content_hash = '', envelope_from = '', envelope_to = '', sender = '', subject = '',
+        reason = NULL, state = 'discarded' WHERE conversation_id IS NULL AND LOWER(sender) LIKE $1 ESCAPE '!'";
+    REFUSED_DELETE = "DELETE FROM mail_refused WHERE address = $1";
     ISSUES = "SELECT id, title, doc FROM issue WHERE window_id = $1 ORDER BY id";
     DECISIONS = "SELECT id, doc FROM decision WHERE conversation_id = $1 ORDER BY id";
     DISMISSALS = "SELECT id, doc FROM dismissal ORDER BY id";
@@ -27,7 +38,9 @@ statements! {
         OR conversation_id IN (SELECT id FROM conversation WHERE contact_id = $1)";
     CONVERSATION_SET = "UPDATE conversation SET subject = $2, folded = '', preview = $2, doc = $3 WHERE id = $1";
     MESSAGES_SET = "UPDATE message SET text = $2, folded = '', name = CASE WHEN author = 'customer' THEN $3 ELSE name END,
-        external_id = CASE WHEN external_id IS NULL THEN NULL ELSE 'erased:' || CAST(id AS TEXT) END WHERE conversation_id = $1";
+        external_id = CASE WHEN external_id IS NULL THEN NULL ELSE 'erased:' || CAST(id AS TEXT) END,
+        hand = CASE WHEN hand IS NULL THEN NULL WHEN hand LIKE '%machine%' THEN '{\"kind\":\"machine\",\"evidence\":\"\"}'
+            ELSE '{\"kind\":\"other\",\"address\":\"\"}' END WHERE conversation_id = $1";
     DRAFTS_DELETE = "DELETE FROM draft WHERE conversation_id = $1";
     OUTBOX_SET = "UPDATE outbox SET recipient = '', body = '{}', last_error = NULL, state = CASE WHEN state = 'pending' THEN 'failed' ELSE state END
         WHERE conversation_id = $1";
@@ -124,6 +137,22 @@ pub async fn thread(q: &mut impl Query, conversation: i64) -> Result<Option<Stri
     Ok(row.map(|(name,)| name))
 }
 
+/// The mails of a conversation: who wrote, subject, when it came.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mails(q: &mut impl Query, conversation: i64) -> Result<Vec<(String, String, i64)>, StoreError> {
+    q.all(MAILS, vals![conversation]).await
+}
+
+/// What is attached in a conversation: name, kind, bytes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn files(q: &mut impl Query, conversation: i64) -> Result<Vec<(String, String, i64)>, StoreError> {
+    q.all(FILES, vals![conversation]).await
+}
+
 /// What somebody searched, and when.
 ///
 /// # Errors
@@ -178,6 +207,15 @@ pub async fn silent(q: &mut impl Query, before: Timestamp, limit: i64) -> Result
 /// # Errors
 /// When the database fails.
 pub async fn erase_contact(tx: &mut Tx, contact: ContactId, name: &str, text: &str) -> Result<(), StoreError> {
+    for (kind, address) in keys(tx, contact).await? {
+        if kind == "email" {
+            // Mails that are nobody's conversation yet.
+            let by_them = crate::search::pattern(&address);
+            tx.run(HELD_SOURCES_DELETE, vals![&by_them]).await?;
+            tx.run(HELD_SET, vals![by_them]).await?;
+            tx.run(REFUSED_DELETE, vals![address]).await?;
+        }
+    }
     // The searches are found by the visits.
     tx.run(SEARCHES_SET, vals![contact, text]).await?;
     tx.run(VISITORS_DELETE, vals![contact]).await?;
@@ -191,7 +229,7 @@ pub async fn erase_contact(tx: &mut Tx, contact: ContactId, name: &str, text: &s
 /// When the database fails.
 pub async fn erase_conversation(tx: &mut Tx, id: i64, name: &str, text: &str, doc: &str) -> Result<u64, StoreError> {
     tx.run(CONVERSATION_SET, vals![id, text, doc]).await?;
-    for sql in [DRAFTS_DELETE, OUTBOX_SET, THREAD_SET, DELIVERIES_SET] {
+    for sql in [DRAFTS_DELETE, OUTBOX_SET, THREAD_SET, DELIVERIES_SET, MAIL_SOURCES_DELETE, MAILS_SET, FILE_CONTENTS_DELETE, FILES_SET] {
         tx.run(sql, vals![id]).await?;
     }
     tx.run(CONFIRMED_SET, vals![id, text]).await?;
