@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 /// All that is kept of one customer.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactExport)]
 pub struct Export {
     /// When this was put together.
     exported_at: Timestamp,
@@ -31,6 +32,7 @@ pub struct Export {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactKey)]
 struct Key {
     /// Which channel, or `email`.
     kind: String,
@@ -39,6 +41,7 @@ struct Key {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactSearch)]
 struct Search {
     /// What.
     text: String,
@@ -47,6 +50,7 @@ struct Search {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactConversation)]
 struct Talk {
     /// Id.
     id: String,
@@ -71,6 +75,7 @@ struct Talk {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactMessage)]
 struct Said {
     /// Id.
     id: String,
@@ -87,6 +92,7 @@ struct Said {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactEvent)]
 struct Logged {
     /// The event's number.
     seq: i64,
