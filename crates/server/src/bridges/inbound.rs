@@ -37,6 +37,7 @@ struct BridgeMessage {
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = BridgeMessageKind)]
 enum Kind {
     /// Somebody wrote.
     #[serde(rename = "message.created")]

@@ -17,6 +17,7 @@ const LONGEST_REASON: usize = 300;
 
 /// What was erased, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = ContactErased)]
 pub struct Erased {
     /// Conversations without their words.
     pub conversations: u64,
@@ -155,7 +156,7 @@ async fn events(tx: &mut Tx, of: (&str, i64), known: &Personal, own: bool) -> Re
     for line in personal::events(tx, of.0, of.1).await? {
         let mut body: Value = serde_json::from_str(&line.body).unwrap_or_else(|_| json!({}));
         let mut held = !known.scrub(&mut body, own).is_empty();
-        if own && line.kind == "outbox.failed" && body.get("error").is_some() {
+        if own && line.kind == "outbox.failed" && body.get("error").is_some_and(|error| error != ERASED) {
             // What mail servers say quotes addresses.
             body["error"] = json!(ERASED);
             held = true;

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 /// All that is kept of one customer.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactExport)]
 pub struct Export {
     /// When this was put together.
     exported_at: Timestamp,
@@ -31,6 +32,7 @@ pub struct Export {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactKey)]
 struct Key {
     /// Which channel, or `email`.
     kind: String,
@@ -39,6 +41,7 @@ struct Key {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactSearch)]
 struct Search {
     /// What.
     text: String,
@@ -47,6 +50,7 @@ struct Search {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactConversation)]
 struct Talk {
     /// Id.
     id: String,
@@ -75,6 +79,7 @@ struct Talk {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactMail)]
 struct Mailed {
     /// Who wrote it.
     from: String,
@@ -85,6 +90,7 @@ struct Mailed {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactFile)]
 struct Attached {
     /// The file's name.
     name: String,
@@ -95,6 +101,7 @@ struct Attached {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactMessage)]
 struct Said {
     /// Id.
     id: String,
@@ -111,6 +118,7 @@ struct Said {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactEvent)]
 struct Logged {
     /// The event's number.
     seq: i64,

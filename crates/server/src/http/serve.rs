@@ -95,6 +95,7 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
     }
     follower.await??;
     app.outbox.settle().await;
+    app.webhooks.farewell().await;
     app.store.close().await;
     result.map_err(Into::into)
 }

@@ -126,6 +126,7 @@ pub(super) async fn rotate_webhook(caller: May<perm::Admin>, State(app): State<A
 
 /// A test that was queued.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WebhookTest)]
 pub(super) struct Queued {
     /// The delivery, as in the log.
     delivery: String,
@@ -140,6 +141,7 @@ pub(super) async fn ping_webhook(_: May<perm::Admin>, State(app): State<App>, Pa
 
 /// A kind of event that others may be told of.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WebhookKind)]
 pub(super) struct KindView {
     /// Its word.
     kind: &'static str,

@@ -45,6 +45,7 @@ pub(super) async fn list_deliveries(
 
 /// Since when.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = WebhookReplay)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Since {
     /// All that were queued at this time or later, and failed.
@@ -53,6 +54,7 @@ pub(super) struct Since {
 
 /// How many were queued again.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WebhookReplayed)]
 pub(super) struct Replayed {
     /// How many.
     count: u64,

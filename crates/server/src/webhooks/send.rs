@@ -27,6 +27,7 @@ const QUIET: usize = 200;
 const LEASE: Span = Span::secs(60);
 /// How long who plays time waits for receivers.
 const PATIENCE: Duration = Duration::from_secs(3);
+const FAREWELL: Duration = Duration::from_secs(1);
 /// How long the log is kept, and how many lines for each address.
 const KEPT: Span = Span::days(30);
 const MOST_KEPT: i64 = 10_000;
@@ -51,10 +52,14 @@ impl Hooks {
         let hands = all.entry(hook).or_insert_with(|| Arc::new(Semaphore::new(HANDS)));
         (0..HANDS).map_while(|_| Arc::clone(hands).try_acquire_owned().ok()).collect()
     }
-    /// Waits a while until nothing is under way.
-    async fn rest(&self) {
+    /// Waits until nothing is under way, for so long at most.
+    async fn rest(&self, patience: Duration) {
         let mut under_way = self.under_way.subscribe();
-        let _ = tokio::time::timeout(PATIENCE, under_way.wait_for(|n| *n == 0)).await;
+        let _ = tokio::time::timeout(patience, under_way.wait_for(|n| *n == 0)).await;
+    }
+    /// A server that stops lets answers come in that are on their way. What takes longer is sent again after its lease.
+    pub async fn farewell(&self) {
+        self.rest(FAREWELL).await;
     }
 }
 
@@ -78,7 +83,7 @@ pub async fn step(app: &App) -> Result<usize, WriteError> {
 pub async fn settle(app: &App) -> Result<(), WriteError> {
     loop {
         let done = step(app).await?;
-        app.webhooks.rest().await;
+        app.webhooks.rest(PATIENCE).await;
         if done == 0 {
             return Ok(());
         }

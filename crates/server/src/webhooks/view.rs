@@ -74,6 +74,7 @@ pub(super) struct WebhookSecret {
 
 /// A telling and what became of it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WebhookDelivery)]
 pub(super) struct DeliveryView {
     /// Id.
     pub id: String,
@@ -106,6 +107,7 @@ pub(super) struct DeliveryView {
 
 /// What became of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, Serialize, ToSchema)]
+#[schema(as = WebhookDeliveryState)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum DeliveryState {
     /// It waits, for its first attempt or for the next.

@@ -23,6 +23,31 @@ export const people = {
   removeToken: (id: T.Id) => remove<void>(`/tokens/${at(id)}`),
 };
 
+export const webhooks = {
+  list: (signal?: Signal) => get<{ items: T.Webhook[] }>('/webhooks', {}, signal),
+  kinds: (signal?: Signal) => get<{ items: T.WebhookKind[] }>('/webhook-kinds', {}, signal),
+  create: (body: T.NewWebhook) => post<T.WebhookSecret>('/webhooks', body),
+  change: (id: T.Id, body: T.WebhookChange) => patch<T.Webhook>(`/webhooks/${at(id)}`, body),
+  remove: (id: T.Id) => remove<void>(`/webhooks/${at(id)}`),
+  rotate: (id: T.Id) => post<T.WebhookSecret>(`/webhooks/${at(id)}/rotate`, {}),
+  ping: (id: T.Id) => post<unknown>(`/webhooks/${at(id)}/ping`, {}),
+  deliveries: (id: T.Id, query: Query, signal?: Signal) => get<T.Page<T.WebhookDelivery>>(`/webhooks/${at(id)}/deliveries`, query, signal),
+  replay: (delivery: T.Id) => post<T.WebhookDelivery>(`/webhook-deliveries/${at(delivery)}/replay`, {}),
+  replayFailed: (id: T.Id, since: string) => post<{ count: number }>(`/webhooks/${at(id)}/replay`, { since }),
+};
+
+export const bridges = {
+  list: (signal?: Signal) => get<{ items: T.Bridge[] }>('/bridges', {}, signal),
+  create: (body: { key: string; name: string; url: string }) => post<T.BridgeSecret>('/bridges', body),
+  change: (id: T.Id, body: { name?: string; url?: string; enabled?: boolean }) => patch<T.Bridge>(`/bridges/${at(id)}`, body),
+  rotate: (id: T.Id) => post<T.BridgeSecret>(`/bridges/${at(id)}/rotate`, {}),
+};
+
+export const contacts = {
+  export: (id: T.Id) => get<unknown>(`/contacts/${at(id)}/export`),
+  erase: (id: T.Id, reason: string) => post<T.Erased>(`/contacts/${at(id)}/erase`, { reason }),
+};
+
 export const windows = {
   list: (signal?: Signal) => get<{ items: T.WindowSummary[] }>('/windows', {}, signal),
   read: (id: T.Id, signal?: Signal) => get<T.Window>(`/windows/${at(id)}`, {}, signal),

@@ -73,6 +73,11 @@ export type {
   Status,
   Sure,
   SureState,
+  WebhookKind,
+  BridgeSecret,
+  NewWebhook,
+  WebhookChange,
+  WebhookSecret,
   Transition,
   TriedMessage,
   Window,
@@ -86,6 +91,10 @@ export type Person = S.PersonRef;
 export type User = S.UserView;
 export type Token = S.TokenView;
 export type MadeToken = S.MadeToken;
+export type Webhook = S.WebhookView;
+export type WebhookDelivery = S.WebhookDelivery;
+export type Erased = S.ContactErased;
+export type Bridge = S.BridgeView;
 export type PlanScenario = S.Scenario;
 export type Objective = S.ObjectiveProgress;
 export type ObjectiveState = S.ProgressState;
