@@ -91,8 +91,6 @@ pub(super) async fn open(visitor: Visitor, State(app): State<App>, Body(body): B
         return Err(Problem::not_found("conversation of yours"));
     }
     let key = visitor.key.clone();
-    app.store
-        .write(move |tx| async move { chat::visitor_conversation(tx, &key, Some(id)).await.map_err(WriteError::from) }.boxed())
-        .await?;
+    app.store.write(move |tx| async move { chat::visitor_conversation(tx, &key, Some(id)).await.map_err(WriteError::from) }.boxed()).await?;
     read(&app, &visitor, Some(id), None).await.map(Json)
 }

@@ -9,8 +9,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use futures_util::FutureExt;
 use hypercare_core::{ConversationId, MessageId};
-use hypercare_store::queries::chat::{self, Side};
 use hypercare_store::WriteError;
+use hypercare_store::queries::chat::{self, Side};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -59,10 +59,7 @@ pub async fn advance(app: &App, side: Side, conversation: ConversationId, messag
     if upto.0 <= before {
         return Ok(());
     }
-    let news = app
-        .store
-        .write(move |tx| async move { chat::advance(tx, side, conversation, upto).await.map_err(WriteError::from) }.boxed())
-        .await?;
+    let news = app.store.write(move |tx| async move { chat::advance(tx, side, conversation, upto).await.map_err(WriteError::from) }.boxed()).await?;
     if news {
         app.presence.tell(conversation, side, What::Seen(upto));
     }

@@ -61,7 +61,9 @@ pub async fn session(State(app): State<App>, Body(body): Body<SessionBody>) -> A
             None => false,
         };
         if !known {
-            return Err(Problem::unauthorized("Only who is signed in on the customer's own site can chat here: send its `token`.").with_field("token"));
+            return Err(
+                Problem::unauthorized("Only who is signed in on the customer's own site can chat here: send its `token`.").with_field("token")
+            );
         }
     }
     let name = body.name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
@@ -93,8 +95,7 @@ pub async fn session(State(app): State<App>, Body(body): Body<SessionBody>) -> A
     let (kept_name, kept_email) = (name.clone(), email.clone());
     app.store
         .write(move |tx| {
-            async move { chat::visitor_insert(tx, &key, kept_name.as_deref(), kept_email.as_deref(), now).await.map_err(WriteError::from) }
-                .boxed()
+            async move { chat::visitor_insert(tx, &key, kept_name.as_deref(), kept_email.as_deref(), now).await.map_err(WriteError::from) }.boxed()
         })
         .await?;
     Ok(Json(SessionView { visitor: token, name, email, assistant: "Assistant", conversation: None, verified: false }))

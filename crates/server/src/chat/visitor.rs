@@ -48,9 +48,9 @@ impl Visitor {
     /// The same where it may be used: on a server that takes nobody whom their site does not vouch for, a nameless one may not.
     pub async fn admitted(app: &App, token: &str) -> Result<Self, Problem> {
         let found = Self::find(app, token).await?;
-        found.filter(|v| v.verified || !app.config.identity.enforced).ok_or_else(|| {
-            Problem::unauthorized("This chat is not known here. Start a new one: POST /api/v1/public/chat/session.")
-        })
+        found
+            .filter(|v| v.verified || !app.config.identity.enforced)
+            .ok_or_else(|| Problem::unauthorized("This chat is not known here. Start a new one: POST /api/v1/public/chat/session."))
     }
 
     /// The conversation that goes on, or a 404.

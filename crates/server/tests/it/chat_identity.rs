@@ -49,7 +49,10 @@ async fn one_person_is_known_on_every_device_and_nobody_else_is() {
         assert_eq!((&known["contact"]["email"], &known["contact"]["verified"]), (&json!("typed@example.net"), &json!(false)));
         let ana = token(test, NEW, "u-7", json!({ "email": "ana@example.net", "name": "Ana Souza" }));
         let (_, signed) = session(test, json!({ "visitor": laptop.secret, "token": ana })).await;
-        assert_eq!((&signed["visitor"], &signed["verified"], &signed["email"], &signed["name"]), (&json!(laptop.secret), &json!(true), &json!("ana@example.net"), &json!("Ana Souza")));
+        assert_eq!(
+            (&signed["visitor"], &signed["verified"], &signed["email"], &signed["name"]),
+            (&json!(laptop.secret), &json!(true), &json!("ana@example.net"), &json!("Ana Souza"))
+        );
         let known = desk.agent.get(&path).await.good();
         assert_eq!((&known["contact"]["email"], &known["contact"]["verified"]), (&json!("ana@example.net"), &json!(true)));
 

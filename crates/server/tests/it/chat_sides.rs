@@ -107,7 +107,10 @@ async fn how_far_each_side_has_read_only_grows_and_tells_nothing_of_notes() {
         assert_eq!(sign(&mut team).await, ("seen".into(), json!({ "conversation": id, "message": reply })));
         // Back, and twice, and beyond what there is: nothing moves.
         let first = ana.sees().await["messages"][0]["id"].clone();
-        assert_eq!((she_saw(&first).await, she_saw(&reply).await, she_saw(&json!("9000000000000000000")).await), (204.try_into().unwrap(), 204.try_into().unwrap(), 204.try_into().unwrap()));
+        assert_eq!(
+            (she_saw(&first).await, she_saw(&reply).await, she_saw(&json!("9000000000000000000")).await),
+            (204.try_into().unwrap(), 204.try_into().unwrap(), 204.try_into().unwrap())
+        );
         assert_eq!(team_saw(&first).await, 204);
         let known = desk.agent.get(&format!("{path}/seen")).await.good();
         assert_eq!(known, json!({ "customer": reply, "team": newest }));
@@ -146,7 +149,10 @@ async fn a_customer_goes_back_to_an_earlier_conversation() {
         let short = |item: &Value| (item["id"].clone(), item["unread"].as_i64().unwrap() > 0);
         let items = listed["items"].as_array().unwrap();
         assert_eq!(items.iter().map(short).collect::<Vec<_>>(), [(second.clone(), true), (first.clone(), true)], "{listed}");
-        assert_eq!((&items[1]["preview"], &items[1]["author"], &items[1]["name"], &items[1]["unread"]), (&json!("For a year."), &json!("person"), &json!("Aiko Tanaka"), &json!(2)));
+        assert_eq!(
+            (&items[1]["preview"], &items[1]["author"], &items[1]["name"], &items[1]["unread"]),
+            (&json!("For a year."), &json!("person"), &json!("Aiko Tanaka"), &json!(2))
+        );
         assert!(!listed.to_string().contains("SECRET"));
         let page = ana.call(Method::GET, "conversations?limit=1", None).await.good();
         let rest = ana.call(Method::GET, &format!("conversations?limit=1&before={}", text(&page["next"])), None).await.good();
@@ -184,7 +190,11 @@ async fn a_copy_goes_to_the_customers_own_address_once() {
         assert_eq!(letters.len(), 1, "{letters:?}");
         let letter = &letters[0].outbound;
         assert_eq!(letter.to, "ana@example.net");
-        assert!(letter.text.contains(UNCOVERED) && letter.text.contains("Aiko Tanaka, 2026-11-16 08:0") && letter.text.contains("The discount stays."), "{}", letter.text);
+        assert!(
+            letter.text.contains(UNCOVERED) && letter.text.contains("Aiko Tanaka, 2026-11-16 08:0") && letter.text.contains("The discount stays."),
+            "{}",
+            letter.text
+        );
         assert!(!letter.text.contains("SECRET"));
         ana.says("two", "Thank you").await;
         assert_eq!(ana.post("transcript", json!({})).await.status, 202);

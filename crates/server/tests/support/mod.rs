@@ -57,7 +57,14 @@ pub struct Wanted {
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { start: Timestamp::parse(START).unwrap(), engine: false, public_rate: 100_000, language: Language::default(), drafts: None, identity: Identity::default() }
+        Self {
+            start: Timestamp::parse(START).unwrap(),
+            engine: false,
+            public_rate: 100_000,
+            language: Language::default(),
+            drafts: None,
+            identity: Identity::default(),
+        }
     }
 }
 

@@ -209,12 +209,7 @@ pub async fn owns(q: &mut impl Query, contact: ContactId, conversation: Conversa
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_contact(
-    q: &mut impl Query,
-    contact: ContactId,
-    before: Option<ConversationId>,
-    limit: i64,
-) -> Result<Vec<Summary>, StoreError> {
+pub async fn of_contact(q: &mut impl Query, contact: ContactId, before: Option<ConversationId>, limit: i64) -> Result<Vec<Summary>, StoreError> {
     q.all(OF_CONTACT, vals![contact, before.map_or(i64::MAX, i64::from), limit]).await
 }
 
