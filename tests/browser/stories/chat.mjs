@@ -35,7 +35,7 @@ export default (story) => {
     await checkAccessible(customer, "an agent types");
     await reply.press("Control+Enter");
     await panel.getByText(`Here I am. ${number}`).waitFor();
-    await panel.getByText("is typing…").waitFor({ state: "detached" }).catch(() => undefined);
+    await panel.getByText("is typing…").waitFor({ state: "detached" });
     await agent.getByText(/^Seen by /).waitFor();
 
     // Another matter, and back.

@@ -25,6 +25,10 @@ async fn the_chat_may_be_shown_anywhere() {
         let page = stranger.get("/chat/").await;
         if page.status == 200 {
             assert!(page.header("content-security-policy").unwrap().contains("frame-ancestors *"));
+            // Other sites import it as a module, which asks for this; nothing of the console may be read so.
+            let frame = stranger.get("/chat/frame.js").await;
+            assert_eq!((frame.status.as_u16(), frame.header("access-control-allow-origin")), (200, Some("*")));
+            assert_eq!(stranger.get("/").await.header("access-control-allow-origin"), None);
         } else {
             assert!(!hypercare_web_assets::widget_is_built());
         }

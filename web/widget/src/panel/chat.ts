@@ -126,6 +126,8 @@ export class Chat {
   /** Keeps the text and sends it as soon as that is possible. */
   send(text: string): void {
     this.outbox.add(text);
+    // Who writes on after it is told of at once.
+    this.typingTold = -Infinity;
     this.changed();
     this.sender.wake();
   }

@@ -446,6 +446,8 @@ export type ChatAnswer = {
 
 /** The conversation as the customer sees it. */
 export type ChatConversation = {
+  /** A person is needed and the hours in which people answer have not begun. */
+  away: boolean;
   /** Who answers. */
   handler: Handler;
   id: ConversationId | null;
@@ -453,12 +455,16 @@ export type ChatConversation = {
   may_rate: boolean;
   /** Its messages, oldest first. */
   messages: ChatMessage[];
+  /** The customer's other conversations. */
+  others: ChatOthers;
   people_reply_within: Span | null;
   /** When a person answers, in words, from what is promised; none while no person is needed or nothing is promised. */
   person_follows: string | null;
   question: ChatQuestion | null;
   /** The customer's rating. */
   rating: number | null;
+  seen_by_customer: MessageId | null;
+  seen_by_team: MessageId | null;
   /** Who has to act. */
   status: Status;
 };
@@ -482,12 +488,37 @@ export type ChatMessage = {
   text: string;
 };
 
+/** What there is beside the conversation that goes on. */
+export type ChatOthers = {
+  /** How many conversations. */
+  conversations: number;
+  /** How many unread messages in them. */
+  unread: number;
+};
+
 /** A question with its choices. */
 export type ChatQuestion = {
   /** What can be chosen: to be shown as they are, and sent as a message as they are. The last one leads to a person. */
   choices: string[];
   /** The message that asks it. */
   message: MessageId;
+};
+
+/** One of the customer's conversations. */
+export type ChatSummary = {
+  /** When that was. */
+  at: Timestamp;
+  author?: Author | null;
+  /** Id. */
+  id: ConversationId;
+  /** Name to show with them. */
+  name?: string | null;
+  /** The beginning of what was said last. */
+  preview: string;
+  /** Who has to act. */
+  status: Status;
+  /** Messages that the customer has not read. */
+  unread: number;
 };
 
 /** What is promised. */
@@ -619,7 +650,6 @@ export type ContactId = string;
 
 /** A customer. */
 export type ContactView = {
-  verified?: boolean | null;
   /** Their other conversations; only with a single conversation. */
   conversations: OtherConversation[];
   /** Address, if known. */
@@ -628,6 +658,8 @@ export type ContactView = {
   id: ContactId;
   /** Name. */
   name: string;
+  /** Whether the customer's site vouches for the address; only with a single conversation. */
+  verified: boolean | null;
 };
 
 /** What is proposed, if anything. */
@@ -1663,6 +1695,12 @@ export type ObjectiveProgress = {
   unit: string;
 };
 
+/** Which one. */
+export type OpenBody = {
+  /** One of the customer's own. */
+  conversation: ConversationId;
+};
+
 /** Another conversation of the same customer. */
 export type OtherConversation = {
   /** Id. */
@@ -2134,6 +2172,18 @@ export type SearchGap = {
   wordings: string[];
 };
 
+/** How far. */
+export type SeenBody = {
+  /** The newest message that was on the screen. */
+  message: MessageId;
+};
+
+/** How far each side has read. */
+export type SeenView = {
+  customer: MessageId | null;
+  team: MessageId | null;
+};
+
 /** One stretch of time in the life of a clock. */
 export type Segment = {
   /** What of it counted, in seconds. */
@@ -2175,6 +2225,8 @@ export type SessionBody = {
   email?: string | null;
   /** Name. */
   name?: string | null;
+  /** What the customer's site says of the visitor, as a signed token (JWT, HS256). With it, name and address come from there. */
+  token?: string | null;
   /** The secret this browser was given before. */
   visitor?: string | null;
 };
@@ -2188,6 +2240,8 @@ export type SessionView = {
   email: string | null;
   /** Name, if given. */
   name: string | null;
+  /** The customer's site vouches for this session. */
+  verified: boolean;
   /** The secret to keep and send as `X-Visitor`. */
   visitor: string;
 };
@@ -2656,6 +2710,12 @@ export type TokenView = {
   scopes: Permission[];
 };
 
+/** Where the copy goes. */
+export type TranscriptReply = {
+  /** The address. */
+  email: string;
+};
+
 /** One step in the life of a window, kept for the record. */
 export type Transition = {
   /** What was missing and accepted at that moment. */
@@ -3092,9 +3152,4 @@ export type WroteAfter = {
   searched: string;
   /** About what. */
   subject: string;
-};
-
-export type SeenView = {
-  customer: string | null;
-  team: string | null;
 };

@@ -56,6 +56,11 @@ export class Presence {
     conversations.typing(this.conversation).catch(() => undefined);
   }
 
+  /** What was written has gone out: who writes on is told of at once. */
+  sent(): void {
+    this.#told = -Infinity;
+  }
+
   /** A message of the customer is on the screen. */
   saw(message: string): void {
     if (!later(message, this.#saw)) return;
