@@ -40,6 +40,8 @@ cargo xtask bench repeats [SIZE…]
     Measure what a message costs that may repeat others, as questions and messages grow.
 cargo xtask bench rules [SIZE…]
     Measure what the rules cost as a desk grows to 10,000, 100,000 and 1,000,000 open conversations, or to the sizes given.
+cargo xtask bench search [MESSAGES…]
+    Measure what a search costs over 100,000 and 1,000,000 messages, or as many as are given.
 cargo xtask eval [--data FOLDER] [MEASURE…]
     Measure matching, calibration and speed of the language part on public data; `eval calibrate` fits the shipped calibrator.
 cargo xtask fuzz [TARGET] [SECONDS]
