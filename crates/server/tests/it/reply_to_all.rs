@@ -70,8 +70,7 @@ async fn who_wants_no_more_news_gets_none_and_looking_at_the_link_changes_nothin
             test.forward(Span::secs(5)).await;
         };
         tell("News.").await;
-        let letter = test.post.sent().pop().unwrap();
-        let link = letter.unsubscribe.expect("news to all say how to get no more");
+        let link = test.post.sent().into_iter().find_map(|letter| letter.unsubscribe).expect("news to all say how to get no more");
         let link = link.trim_start_matches(test.url.as_str());
         let stranger = test.stranger();
         assert!(stranger.page(reqwest::Method::GET, link).await.text.contains("<form method=\"post\">"));
