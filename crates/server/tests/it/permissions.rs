@@ -45,6 +45,10 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/windows/{id}/pulse" | "/windows/{id}/usage") => May(P::ConversationsWrite),
         ("get" | "put", "/conversations/{id}/draft") => May(P::ConversationsWrite),
         ("patch", "/conversations/{id}/fields") => May(P::ConversationsWrite),
+        ("post", "/files" | "/mails/{id}/take" | "/mails/{id}/discard" | "/messages/{id}/resend") | ("delete", "/files/{id}") => {
+            May(P::ConversationsWrite)
+        }
+        ("get", path) if ["/files/", "/mail", "/messages/"].iter().any(|begin| path.starts_with(begin)) => May(P::Read),
         ("post", path) if path.starts_with("/conversations/{id}/") => May(P::ConversationsWrite),
         ("post" | "patch", path) if path.starts_with("/issues") || path.starts_with("/broadcasts/") => May(P::IssuesWrite),
         ("get", path)

@@ -341,6 +341,88 @@ export type Breaching = {
   subject: string;
 };
 
+/** What changes; what is not given stays. */
+export type BridgeChange = {
+  /** `false`: it takes nothing in, and replies are tried again for some hours before they fail. */
+  enabled?: boolean | null;
+  /** What it leads to. */
+  name?: string | null;
+  /** Where replies go. */
+  url?: string | null;
+};
+
+/** What was written, by whom and where. */
+export type BridgeData = {
+  /** The conversation as it is called there: messages with the same one are one conversation here. */
+  conversation: string;
+  /** Who wrote. */
+  sender: BridgeSender;
+  /** Subject line, where there is one. */
+  subject?: string | null;
+  /** What they wrote. */
+  text: string;
+};
+
+/** A message from elsewhere. */
+export type BridgeMessage = {
+  /** The message. */
+  data: BridgeData;
+  timestamp?: Timestamp | null;
+  /** `message.created`. */
+  type: BridgeMessageKind;
+};
+
+export type BridgeMessageKind = 'message.created';
+
+/** What became of it. */
+export type BridgeReply = {
+  /** The conversation here. */
+  conversation: ConversationId;
+  /** It was here already. */
+  duplicate: boolean;
+  /** The message here. */
+  message: MessageId;
+};
+
+/** A bridge with its secret, which is shown here and nowhere else. */
+export type BridgeSecret = {
+  /** The bridge. */
+  bridge: BridgeView;
+  /** What signs both ways: `whsec_…`. */
+  secret: string;
+};
+
+/** Who wrote, as far as the bridge knows. */
+export type BridgeSender = {
+  /** E-mail address. */
+  email?: string | null;
+  /** Their name there, such as a number; the conversation's, where there is none. It tells customers apart. */
+  key?: string | null;
+  /** Display name. */
+  name?: string | null;
+};
+
+/** A bridge, without its secret. */
+export type BridgeView = {
+  /** Conversations that came over it. */
+  conversations: number;
+  /** When it was added. */
+  created_at: Timestamp;
+  /** It is in use. */
+  enabled: boolean;
+  /** Id. */
+  id: string;
+  /** Where its messages go: `POST` here. */
+  inbound_url: string;
+  /** In its address. */
+  key: string;
+  /** What it leads to. */
+  name: string;
+  old_secret_until: Timestamp | null;
+  /** Where replies go. */
+  url: string;
+};
+
 /** A reply to all and how far it is. */
 export type Broadcast = {
   answer: AnswerId | null;
@@ -645,8 +727,103 @@ export type ContactBody = {
   name?: string | null;
 };
 
+export type ContactConversation = {
+  /** What it is called beyond a bridge. */
+  bridge_conversation: string | null;
+  /** Where. */
+  channel: string;
+  /** What the log holds of them. */
+  events: ContactEvent[];
+  /** Values of fields, by key. */
+  fields: Record<string, string>;
+  /** Id. */
+  id: string;
+  /** What was said, and the team's notes. */
+  messages: ContactMessage[];
+  /** When it began. */
+  opened_at: Timestamp;
+  /** Their rating, 1 to 5. */
+  rating: number | null;
+  /** Who has to act. */
+  status: string;
+  /** Subject line. */
+  subject: string;
+};
+
+/** What was erased, in numbers. */
+export type ContactErased = {
+  /** Conversations without their words. */
+  conversations: number;
+  /** Issues, decisions and groups that had held some of the words. */
+  elsewhere: number;
+  /** Events without words. */
+  events: number;
+  /** Messages and notes in them. */
+  messages: number;
+};
+
+export type ContactEvent = {
+  /** When. */
+  at: Timestamp;
+  /** What kind. */
+  kind: string;
+  /** The event's number. */
+  seq: number;
+  /** What it holds of them. */
+  words: string[];
+};
+
+/** All that is kept of one customer. */
+export type ContactExport = {
+  /** Their conversations. */
+  conversations: ContactConversation[];
+  /** When they first wrote. */
+  created_at: Timestamp;
+  /** Address, if known. */
+  email: string | null;
+  /** When this was put together. */
+  exported_at: Timestamp;
+  /** Id. */
+  id: ContactId;
+  /** How channels know them. */
+  keys: ContactKey[];
+  /** Name. */
+  name: string;
+  /** What they searched in the help centre. */
+  searches: ContactSearch[];
+};
+
 /** An id: digits in a string. */
 export type ContactId = string;
+
+export type ContactKey = {
+  /** What they are called there. A chat's is a fingerprint. */
+  key: string;
+  /** Which channel, or `email`. */
+  kind: string;
+};
+
+export type ContactMessage = {
+  /** When. */
+  at: Timestamp;
+  /** Whose words: `customer`, `assistant`, `person` or `system`. */
+  author: string;
+  /** Id. */
+  id: string;
+  /** Their name. */
+  name: string;
+  /** A note of the team's. */
+  note: boolean;
+  /** The text. */
+  text: string;
+};
+
+export type ContactSearch = {
+  /** When. */
+  at: Timestamp;
+  /** What. */
+  text: string;
+};
 
 /** A customer. */
 export type ContactView = {
@@ -1443,6 +1620,16 @@ export type NewAnswer = {
   window: WindowId;
 };
 
+/** A new bridge. */
+export type NewBridge = {
+  /** In its address: small letters, digits and hyphens. It stays. */
+  key: string;
+  /** What it leads to, such as WhatsApp. */
+  name: string;
+  /** Where replies go: `https://…`. Only public addresses, and those that the operator named. */
+  url: string;
+};
+
 /** What to say to everybody. */
 export type NewBroadcast = {
   answer_id?: AnswerId | null;
@@ -1544,6 +1731,20 @@ export type NewVersion = {
   unanswered?: ConversationId | null;
   /** What a suggested wording says that its source does not, word for word. Whoever approves says that they have seen it. */
   unsupported?: string[];
+};
+
+/** A new address. */
+export type NewWebhook = {
+  /** What it is for. */
+  description?: string | null;
+  /** Kinds of events, `issue.*` or `*`; all unless told. */
+  kinds?: string[] | null;
+  /** Send the texts of messages along. */
+  messages?: boolean | null;
+  /** Send the texts of private notes along. */
+  notes?: boolean | null;
+  /** Where to: `https://…`. Only public addresses, and those that the operator named. */
+  url: string;
 };
 
 /** Another accepted rate. */
@@ -3063,6 +3264,128 @@ export type WarningView = {
   window: WindowId | null;
   /** The same in standard deviations. */
   z: number;
+};
+
+/** What changes; what is not given stays. */
+export type WebhookChange = {
+  /** What it is for. */
+  description?: string | null;
+  /** `false` switches it off. Switched on again, it is told what it missed. */
+  enabled?: boolean | null;
+  /** Kinds of events. */
+  kinds?: string[] | null;
+  /** Send the texts of messages along. */
+  messages?: boolean | null;
+  /** Send the texts of private notes along. */
+  notes?: boolean | null;
+  /** What it has not been told so far is skipped. */
+  skip_missed?: boolean;
+  /** Where to. */
+  url?: string | null;
+};
+
+/** A telling and what became of it. */
+export type WebhookDelivery = {
+  /** How often it was tried in all. */
+  attempts: number;
+  /** The status of the last answer. */
+  code: number | null;
+  /** When it was queued. */
+  created_at: Timestamp;
+  done_at: Timestamp | null;
+  /** How long the last attempt took, in milliseconds. */
+  duration_ms: number | null;
+  /** What was wrong with the last attempt. */
+  error: string | null;
+  /** Of which event; none for a test. */
+  event: number | null;
+  /** Id. */
+  id: string;
+  /** What kind. */
+  kind: string;
+  next_at: Timestamp | null;
+  /** The first bytes of the last answer. */
+  response: string | null;
+  /** `pending`, `delivered` or `failed`. */
+  state: WebhookDeliveryState;
+  /** What the receiver sees as `webhook-id`: the same over all attempts. */
+  webhook_id: string;
+};
+
+/** What became of a delivery. */
+export type WebhookDeliveryState = 'pending' | 'delivered' | 'failed';
+
+/** A kind of event that others may be told of. */
+export type WebhookKind = {
+  /** The facts that go along, by name. */
+  facts: string[];
+  /** Its word. */
+  kind: string;
+  /** What it means. */
+  means: string;
+};
+
+/** Since when. */
+export type WebhookReplay = {
+  /** All that were queued at this time or later, and failed. */
+  since: Timestamp;
+};
+
+/** How many were queued again. */
+export type WebhookReplayed = {
+  /** How many. */
+  count: number;
+};
+
+/** An address with its secret, which is shown here and nowhere else. */
+export type WebhookSecret = {
+  /** What signs: `whsec_…`. */
+  secret: string;
+  /** The address. */
+  webhook: WebhookView;
+};
+
+/** A test that was queued. */
+export type WebhookTest = {
+  /** The delivery, as in the log. */
+  delivery: string;
+};
+
+/** An address that is told what happens, without its secret. */
+export type WebhookView = {
+  /** When it was added. */
+  created_at: Timestamp;
+  /** Deliveries that arrived, of those in the log. */
+  delivered: number;
+  /** What it is for. */
+  description: string;
+  /** Why it is switched off, if it is. */
+  disabled_why: string | null;
+  /** It is told. */
+  enabled: boolean;
+  /** Deliveries that failed, of those in the log. */
+  failed: number;
+  failing_since: Timestamp | null;
+  /** Id. */
+  id: string;
+  /** Kinds of events; `issue.*` means all about issues, `*` all. */
+  kinds: string[];
+  last_delivered_at: Timestamp | null;
+  /** The texts of messages go along. */
+  messages: boolean;
+  /** The texts of private notes go along. */
+  notes: boolean;
+  old_secret_until: Timestamp | null;
+  /** Deliveries that wait, of those in the log. */
+  pending: number;
+  /** Where to. */
+  url: string;
+};
+
+/** Why. */
+export type WhyErase = {
+  /** Why, without the customer's name: it stays in the log. */
+  reason: string;
 };
 
 /** A window with its plan, as far as screens show it. */
