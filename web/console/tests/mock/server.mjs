@@ -108,6 +108,10 @@ function conversations(state, method, id, what, query, body) {
       return { items: more.recent };
     case 'draft':
       return method === 'PUT' ? undefined : { text: '' };
+    case 'seen':
+      return method === 'POST' ? undefined : { customer: null, team: null };
+    case 'typing':
+      return undefined;
     case 'replies':
       if (state.customerWrites && !state.newMessages[id]) {
         state.newMessages[id] = [{ id: `${id}7`, author: 'customer', name: c.contact.name, text: 'Wait, it works again for two of us.', user: null, note: false, answer: null, broadcast: null, at: data.iso(data.NOW), delivery: null }];
