@@ -28,6 +28,8 @@ pub struct Inner {
     pub knowledge: Knowledge,
     /// How sure the assistant must be in each window.
     pub sure: crate::sure::Fits,
+    /// Finds conversations by their words.
+    pub search: crate::search::Search,
     /// Wakes the engine before its next due time.
     pub wake: Notify,
     /// When the engine last came round, in microseconds; 0 before its first time. The engine writes it.
@@ -48,6 +50,8 @@ pub struct Inner {
     pub repeats: Repeats,
     /// Tells watchers what happens.
     pub live: Live,
+    /// Tells watchers who is in which conversation.
+    pub presence: crate::presence::Presence,
     /// Sends what waits to be sent.
     pub outbox: Outbox,
     /// Becomes true when the server stops: streams end then.
@@ -81,6 +85,7 @@ impl App {
             clock,
             knowledge: Knowledge::new(config.language.clone()),
             sure: crate::sure::Fits::default(),
+            search: crate::search::Search::new(config.search.clone()),
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
             drafting: crate::drafting::Drafting::new(config.drafts.clone()).map_err(StoreError::Unusable)?,
@@ -92,6 +97,7 @@ impl App {
             limits: Limits::default(),
             repeats: Repeats::default(),
             live: Live::default(),
+            presence: crate::presence::Presence::default(),
             outbox: Outbox::new(deliver),
             stopping: watch::Sender::new(false),
         })))

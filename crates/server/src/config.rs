@@ -28,6 +28,9 @@ pub struct Config {
     pub language: Language,
     /// A service that suggests wordings for approval; none by default, and never needed.
     pub drafts: Option<Drafts>,
+    /// A folder for this node's search index, which nothing else uses. Without one the index is in memory and made when somebody first
+    /// searches.
+    pub search: Option<PathBuf>,
 }
 
 /// A service that suggests wordings, spoken to as OpenAI's chat completions.
@@ -148,6 +151,7 @@ impl Config {
             public_rate: 240,
             language: Language::default(),
             drafts: None,
+            search: None,
         }
     }
 }

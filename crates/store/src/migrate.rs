@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "what the assistant did, counted", include_str!("../migrations/0007_assistant_figures.sql")),
     (8, "repeats", include_str!("../migrations/0008_repeats.sql")),
     (9, "what nothing answered", include_str!("../migrations/0009_unanswered.sql")),
+    (12, "the inbox", include_str!("../migrations/0012_inbox.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

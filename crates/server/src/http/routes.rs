@@ -2,8 +2,8 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, chat, conversations, decisions, drafting, events, gaps, intake, issues, people, reports, signals, stages, sure, system, unanswered,
-    warnings, windows,
+    App, answers, chat, conversations, decisions, drafting, events, gaps, intake, issues, people, presence, reports, signals, stages, sure, system,
+    unanswered, warnings, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -22,6 +22,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(intake::routes())
         .merge(windows::routes())
         .merge(conversations::routes())
+        .merge(presence::routes())
         .merge(answers::routes())
         .merge(unanswered::routes())
         .merge(drafting::routes())

@@ -1,7 +1,7 @@
 //! Running: the server, the follower of events and the engine, and how they end.
 
 use super::router::router;
-use crate::{App, engine, events, system};
+use crate::{App, engine, events, presence, system};
 use std::future::{Future, IntoFuture};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -56,6 +56,7 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
         follower.await??;
         anyhow::bail!("events cannot be followed");
     }
+    let present = tokio::spawn(presence::follow(app.clone(), stop.subscribe()));
     let engine = with_engine.then(|| tokio::spawn(engine::run(app.clone(), stop.subscribe())));
 
     warm_up(&app).await;
@@ -84,6 +85,7 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
         engine.await?;
     }
     follower.await??;
+    present.await?;
     app.outbox.settle().await;
     app.store.close().await;
     result.map_err(Into::into)

@@ -43,6 +43,7 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/decisions/{id}/decide") => May(P::ConversationsWrite),
         ("post", "/windows/{id}/pulse" | "/windows/{id}/usage") => May(P::ConversationsWrite),
         ("get" | "put", "/conversations/{id}/draft") => May(P::ConversationsWrite),
+        ("put" | "delete", "/conversations/{id}/presence") => May(P::ConversationsWrite),
         ("patch", "/conversations/{id}/fields") => May(P::ConversationsWrite),
         ("post", path) if path.starts_with("/conversations/{id}/") => May(P::ConversationsWrite),
         ("post" | "patch", path) if path.starts_with("/issues") || path.starts_with("/broadcasts/") => May(P::IssuesWrite),

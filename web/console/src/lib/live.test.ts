@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { backoff, parse, throttle } from './live';
+import { backoff, parse, parsePresence, throttle } from './live';
 
 describe('parse', () => {
   const check = (text: string, seq: number | undefined) => test(text || 'nothing', () => expect(parse(text)?.seq).toBe(seq));
@@ -7,6 +7,14 @@ describe('parse', () => {
   check('{"seq":"7","subject_kind":"issue"}', undefined);
   check('{"seq":7}', undefined);
   check('not json', undefined);
+  check('', undefined);
+});
+
+describe('who is in a conversation', () => {
+  const check = (text: string, people: number | undefined) => test(text || 'nothing', () => expect(parsePresence(text)?.people.length).toBe(people));
+  check('{"conversation":"3","people":[]}', 0);
+  check('{"conversation":3,"people":[]}', undefined);
+  check('{"conversation":"3"}', undefined);
   check('', undefined);
 });
 

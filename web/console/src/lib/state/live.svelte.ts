@@ -1,16 +1,18 @@
 import { untrack } from 'svelte';
-import type { LiveEvent } from '$lib/api';
+import type { LiveEvent, PresenceChange } from '$lib/api';
 import { listen, throttle, type LiveState } from '$lib/live';
 
 class Live {
   state = $state<LiveState>('connecting');
   #listeners = new Set<(event: LiveEvent | null) => void>();
+  #watchers = new Set<(change: PresenceChange) => void>();
   #stop: (() => void) | undefined;
 
   start() {
     this.#stop ??= listen({
       event: (event) => this.#listeners.forEach((listener) => listener(event)),
       state: (state) => (this.state = state),
+      presence: (change) => this.#watchers.forEach((watcher) => watcher(change)),
       reload: () => this.#listeners.forEach((listener) => listener(null)),
     });
   }
@@ -21,6 +23,11 @@ class Live {
   on(listener: (event: LiveEvent | null) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+  /** Who comes and goes, in whichever conversation. */
+  onPresence(watcher: (change: PresenceChange) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 }
 
