@@ -65,13 +65,12 @@ fn measure(messages: usize) {
         begun.elapsed().as_secs_f64(),
         megabytes(&folder.join("search"))
     );
-    let kinds: [(&str, &dyn Fn(&mut Numbers) -> String); 7] = [
+    let kinds: [(&str, &dyn Fn(&mut Numbers) -> String); 6] = [
         ("a frequent word", &|n| word(n.next(20))),
         ("a rare word", &|n| word(50_000 + n.next(100_000))),
         ("three words", &|n| format!("{} {} {}", word(n.next(200)), word(n.next(2_000)), word(n.next(200)))),
         ("a misspelt word", &|n| swapped(&word(2_000 + n.next(100_000)))),
         ("the beginning of a word", &|n| word(n.next(VOCABULARY)).chars().take(3).collect()),
-        ("two letters", &|n| word(n.next(400)).chars().take(2).collect()),
         ("an order number", &|n| format!("order {}", 100_000 + n.next(conversations))),
     ];
     for (name, typed) in kinds {

@@ -9,6 +9,8 @@ const LONGEST: usize = 40;
 const MOST: usize = 16;
 /// From this length on a word may begin a longer one, be misspelt, or end a compound. Numbers are never misspelt: they are references.
 const LOOSE: usize = 4;
+/// The last word may be unfinished from this length on: two letters begin too many words to say anything.
+const UNFINISHED: usize = 3;
 /// From this length on two mistakes are forgiven.
 const LONG: usize = 9;
 /// The end of a compound has at least this many letters.
@@ -108,7 +110,7 @@ impl Word {
     /// Whether longer words that begin with it are meant too.
     pub fn begins(&self) -> bool {
         let letters = self.letters();
-        letters >= LOOSE || (self.last && (letters >= 2 || self.text.chars().all(unspaced)))
+        letters >= LOOSE || (self.last && (letters >= UNFINISHED || self.text.chars().all(unspaced)))
     }
     /// Whether compounds that end with it are meant too.
     pub fn ends(&self) -> bool {
@@ -227,7 +229,8 @@ mod tests {
         check("reimbursment", "reimbursement", Some(Fit::Misspelt));
         check("reimbusrment", "reimbursement", Some(Fit::Misspelt));
         check("cat", "car", None);
-        check("in", "invoice", Some(Fit::Begins));
+        check("inv", "invoice", Some(Fit::Begins));
+        check("in", "invoice", None);
         check("in voice", "invoice", None);
         check("1042", "1043", None);
         check("1042", "10425", Some(Fit::Begins));

@@ -34,6 +34,8 @@ pub struct Inner {
     pub signs: crate::mail::Signs,
     /// Wakes who takes mails in.
     pub mail_wake: Notify,
+    /// Finds conversations by their words.
+    pub search: crate::search::Search,
     /// Wakes the engine before its next due time.
     pub wake: Notify,
     /// When the engine last came round, in microseconds; 0 before its first time. The engine writes it.
@@ -56,6 +58,8 @@ pub struct Inner {
     pub live: Live,
     /// Tells who types, and who has read.
     pub presence: crate::presence::Presence,
+    /// Tells watchers who of the team is in which conversation.
+    pub viewers: crate::viewers::Presence,
     /// Sends what waits to be sent.
     pub outbox: Outbox,
     /// Requests to addresses that an admin entered.
@@ -98,6 +102,7 @@ impl App {
             inboxes,
             signs,
             mail_wake: Notify::new(),
+            search: crate::search::Search::new(config.search.clone()),
             wake: Notify::new(),
             engine_beat: AtomicI64::new(0),
             drafting: crate::drafting::Drafting::new(config.drafts.clone()).map_err(StoreError::Unusable)?,
@@ -112,6 +117,7 @@ impl App {
             repeats: Repeats::default(),
             live: Live::default(),
             presence: crate::presence::Presence::default(),
+            viewers: crate::viewers::Presence::default(),
             outbox: Outbox::new(deliver),
             stopping: watch::Sender::new(false),
         })))

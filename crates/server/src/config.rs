@@ -36,6 +36,9 @@ pub struct Config {
     pub webhook_allow: crate::outward::Allow,
     /// How customers' sites vouch for those who chat.
     pub identity: crate::chat::Identity,
+    /// A folder for this node's search index, which nothing else uses. Without one the index is in memory and made when somebody first
+    /// searches.
+    pub search: Option<PathBuf>,
 }
 
 /// A service that suggests wordings, spoken to as OpenAI's chat completions.
@@ -167,6 +170,7 @@ impl Config {
             erase_after: None,
             webhook_allow: crate::outward::Allow::default(),
             identity: crate::chat::Identity::default(),
+            search: None,
         }
     }
 }

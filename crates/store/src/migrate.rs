@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "what nothing answered", include_str!("../migrations/0009_unanswered.sql")),
     (10, "mails", include_str!("../migrations/0010_mail.sql")),
     (11, "the chat on both sides", include_str!("../migrations/0011_chat.sql")),
+    (12, "the inbox", include_str!("../migrations/0012_inbox.sql")),
     (13, "webhooks", include_str!("../migrations/0013_webhooks.sql")),
     (14, "bridges", include_str!("../migrations/0014_bridges.sql")),
 ];

@@ -166,6 +166,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("messages", crate::queries::messages::ALL),
     ("issues", crate::queries::issues::ALL),
     ("repeats", crate::queries::repeats::ALL),
+    ("search", crate::queries::search::ALL),
+    ("presence", crate::queries::presence::ALL),
     ("answers", crate::queries::answers::ALL),
     ("assistant", crate::queries::assistant::ALL),
     ("confirmed", crate::queries::confirmed::ALL),

@@ -20,6 +20,14 @@ export default (story) =>
     await log(aiko).getByText(number).waitFor();
     await log(ben).getByText(number).waitFor();
 
+    // Each sees the other, and who writes.
+    const others = (page) => page.getByRole("status", { name: "Who else is here" });
+    await others(aiko).getByText("Ben Okafor is reading.").waitFor();
+    await others(ben).getByText("Aiko Tanaka is reading.").waitFor();
+    await box(ben).fill("I think");
+    await others(aiko).getByText("Ben Okafor is writing.").waitFor();
+    await box(ben).fill("");
+
     // The network of the agent stops bringing news, so the new message is not on the screen when the reply is sent.
     const first = `Interns count as guests from 1 December. ${number}`;
     await box(aiko).fill(first);

@@ -30,11 +30,13 @@ export default (story) =>
     await page.waitForURL(/view=unassigned/);
     await page.getByRole("navigation", { name: "Views" }).locator('[aria-current="page"]').getByText("Unassigned").waitFor();
 
-    // Search finds the conversation; Enter opens it.
+    // Search finds the conversation, also with a typing mistake, and marks what it found; Enter opens it.
+    const typed = `archvie ${number}`;
     await press("/");
-    await page.keyboard.type(number);
-    await page.waitForURL((url) => url.searchParams.get("q") === number);
+    await page.keyboard.type(typed);
+    await page.waitForURL((url) => url.searchParams.get("q") === typed);
     await page.locator(`[data-row="${id}"]`).waitFor();
+    await page.locator(`[data-row="${id}"] mark`).getByText("archive", { exact: true }).first().waitFor();
     await eventually("the search is done", async () => (await page.locator("[data-row]").count()) === 1);
     await press("Escape");
     await press("j");

@@ -40,6 +40,12 @@ export const SCREENS = [
   { name: 'inbox-triage', path: `${w}/inbox?c=1001`, wait: '.composer', sizes: ['1440'], act: async (page) => { await page.waitForSelector('.acts'); await page.keyboard.press('t'); await page.waitForSelector('dialog[open]'); } },
   { name: 'inbox-filter', path: `${w}/inbox?signal=contacts&since=2026-11-17T23:00:00Z&until=2026-11-18T23:00:00Z`, wait: '[data-row]', sizes: ['1440'] },
   { name: 'palette', path: `${w}/inbox?c=1001`, wait: '.composer', sizes: ['1440'], act: async (page) => { await page.keyboard.press('Control+k'); await page.waitForSelector('dialog[open]'); await page.keyboard.type('invoice'); await page.waitForTimeout(500); } },
+  { name: 'inbox-search', path: `${w}/inbox?q=invoice&c=1001`, wait: '[data-row] mark' },
+  {
+    name: 'inbox-present', path: `${w}/inbox?c=1001`, wait: '.composer',
+    state: { present: [{ id: '5', name: 'Jonas Weber', writing: true, until: '2100-01-01T00:00:00Z' }, { id: '6', name: 'Mara Lind', writing: false, until: '2100-01-01T00:00:00Z' }] },
+    act: (page) => page.getByText('Jonas Weber is writing.').waitFor(),
+  },
   { name: 'help', path: `${w}/inbox?c=1001`, wait: '.composer', sizes: ['1440'], act: async (page) => { await page.keyboard.press('?'); await page.waitForSelector('dialog[open]'); } },
   { name: 'issues', path: `${w}/issues`, wait: '.board', full: true },
   { name: 'issue', path: `${w}/issues/4`, wait: '.run', full: true },

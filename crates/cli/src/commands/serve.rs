@@ -96,6 +96,7 @@ impl Serve {
 
     fn config(&self, address: SocketAddr) -> Result<Config> {
         let mut config = self.place.config(address)?;
+        config.search = Some(self.place.data.join("search"));
         if let Some(url) = &self.public_url {
             let url = url.trim_end_matches('/');
             let origin = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));

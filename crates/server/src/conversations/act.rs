@@ -1,4 +1,4 @@
-//! Assign, change the status, snooze, label, link, escalate: one command each.
+//! Change the status, snooze, label, link, escalate: one command each.
 
 use super::detail::view;
 use super::types::ConversationView;
@@ -12,9 +12,8 @@ use axum::extract::State;
 use futures_util::FutureExt;
 use hypercare_core::clock::ClockKind;
 use hypercare_core::conversation::{Command, Conversation, Status};
-use hypercare_core::{ConversationId, IssueId, MessageId, Stamp, Timestamp, UserId};
+use hypercare_core::{ConversationId, IssueId, MessageId, Stamp, Timestamp};
 use hypercare_store::WriteError;
-use hypercare_store::queries::people;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -40,34 +39,6 @@ pub async fn run(app: &App, stamp: Stamp, id: ConversationId, command: impl FnOn
         .await?;
     app.wake.notify_one();
     Ok(())
-}
-
-/// Whom to give it to.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AssignBody {
-    /// The person; null for nobody.
-    to: Option<UserId>,
-}
-
-/// Give a conversation to someone, or to nobody.
-#[utoipa::path(post, path = "/conversations/{id}/assign", operation_id = "assign_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = AssignBody,
-    responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
-pub async fn assign(
-    me: May<perm::ConversationsWrite>,
-    State(app): State<App>,
-    PathId(id): PathId<ConversationId>,
-    Body(body): Body<AssignBody>,
-) -> ApiResult<Json<ConversationView>> {
-    let name = match body.to {
-        Some(user) => {
-            let person = people::by_id(&mut app.reader(), user).await?.filter(|p| !p.disabled);
-            person.ok_or_else(|| Problem::unprocessable("to", "There is no such person who can sign in."))?.name
-        }
-        None => String::new(),
-    };
-    run(&app, me.stamp(&app), id, move |_| Command::Assign { to: body.to, name }).await?;
-    view(&app, id).await.map(Json)
 }
 
 /// Which status.

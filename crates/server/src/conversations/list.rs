@@ -1,5 +1,6 @@
 //! Lists of conversations and how many each view has.
 
+use super::found::{self, Searched};
 use super::types::ConversationItem;
 use crate::App;
 use crate::http::auth::{May, perm};
@@ -31,8 +32,11 @@ pub struct ListParams {
     window: Option<WindowId>,
     /// all, all_open, mine, unassigned, needs_person, assistant, waiting, resolved, breached, critical or snoozed.
     view: Option<String>,
-    /// Words in the subject, the customer's name or address, or a message.
+    /// Words in the subject, the customer's name or address, or a message: in any case, with or without accents, longer words that
+    /// begin so, and with typing mistakes. The best fit comes first; the first sixteen words count.
     q: Option<String>,
+    /// Given to this person.
+    assignee: Option<UserId>,
     /// On a channel.
     channel: Option<Channel>,
     /// Of a severity.
@@ -62,11 +66,30 @@ pub struct ListParams {
     limit: Option<i64>,
 }
 
+/// A page of conversations.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListedConversations {
+    /// The conversations.
+    pub items: Vec<ConversationItem>,
+    /// Where the next page begins; null at the end. A search lists the best 1,000.
+    pub next: Option<String>,
+    /// How the search went; only with words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub searched: Option<Searched>,
+}
+
+impl From<Page<ConversationItem>> for ListedConversations {
+    fn from(page: Page<ConversationItem>) -> Self {
+        Self { items: page.items, next: page.next, searched: None }
+    }
+}
+
 /// List conversations.
 ///
-/// Open views come with the next promise first, all others with the latest said first.
-#[utoipa::path(get, path = "/conversations", operation_id = "list_conversations", tag = "conversations", params(ListParams), responses((status = 200, body = Page<ConversationItem>), (status = 422, body = Problem)))]
-pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params<ListParams>) -> ApiResult<Json<Page<ConversationItem>>> {
+/// Open views come with the next promise first, all others with the latest said first; with words in `q` the best fit comes first,
+/// whatever the view.
+#[utoipa::path(get, path = "/conversations", operation_id = "list_conversations", tag = "conversations", params(ListParams), responses((status = 200, body = ListedConversations), (status = 422, body = Problem)))]
+pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params<ListParams>) -> ApiResult<Json<ListedConversations>> {
     let limit = page::limit(p.limit)?;
     let view = p.view.as_deref().unwrap_or("all");
     if !VIEWS.contains(&view) && view != "snoozed" {
@@ -91,13 +114,12 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
         (Some(_), None) => return Err(Problem::unprocessable("value", "A `dimension` needs the `value` that conversations have in it.")),
         (None, Some(_)) => return Err(Problem::unprocessable("dimension", "A `value` needs the `dimension` that it belongs to.")),
     };
-    let cursor = page::decode::<2>(p.cursor.as_deref())?.map(|[sort, id]| (sort, id));
     let by_due = !matches!(view, "all" | "resolved" | "waiting");
     let filter = Filter {
         window: p.window,
         view: Some(view.to_owned()),
         me: me.user_id(),
-        words: p.q,
+        assignee: p.assignee,
         channel: p.channel.map(|c| c.word().to_owned()),
         severity: p.severity.map(|s| s.word().to_owned()),
         scope: p.scope.map(|s| s.word().to_owned()),
@@ -109,6 +131,10 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
         value,
         assistant: p.assistant,
     };
+    if let Some(typed) = p.q.as_deref().filter(|q| !q.trim().is_empty()) {
+        return found::page(&app, typed, &filter, p.cursor.as_deref(), usize::try_from(limit).unwrap_or(0)).await.map(Json);
+    }
+    let cursor = page::decode::<2>(p.cursor.as_deref())?.map(|[sort, id]| (sort, id));
     let mut reader = app.reader();
     let now = app.now();
     let page = if by_due {
@@ -118,7 +144,7 @@ pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params
         let rows = conversations::by_recent(&mut reader, &filter, cursor, limit + 1).await?;
         Page::cut(rows, limit, |l| [l.last_message_at, l.id], |l| ConversationItem::from_line(l, now))
     };
-    Ok(Json(page))
+    Ok(Json(page.into()))
 }
 
 /// Of which window.

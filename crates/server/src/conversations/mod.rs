@@ -1,11 +1,13 @@
 //! Conversations: lists, one conversation, and everything a person does with it.
 
 pub mod act;
+mod assign;
 pub mod deliver;
 mod detail;
 mod draft;
 pub mod explain;
 mod fields;
+mod found;
 mod history;
 mod judge;
 mod list;
@@ -30,7 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(explain::explain))
         .routes(routes!(reply::reply))
         .routes(routes!(reply::note))
-        .routes(routes!(act::assign))
+        .routes(routes!(assign::assign))
         .routes(routes!(act::status))
         .routes(routes!(act::snooze))
         .routes(routes!(act::due))

@@ -107,6 +107,9 @@ pub struct ConversationItem {
     pub messages: i64,
     /// The customer's rating, 1 to 5.
     pub rating: Option<i64>,
+    /// What was found in it; only in the list of a search.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found: Option<super::found::FoundIn>,
 }
 
 impl ConversationItem {
@@ -136,6 +139,7 @@ impl ConversationItem {
             breached: l.breached,
             messages: l.messages,
             rating: l.rating,
+            found: None,
         }
     }
 }

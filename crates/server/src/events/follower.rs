@@ -25,6 +25,7 @@ pub async fn follow(app: App, mut stop: watch::Receiver<bool>, ready: tokio::syn
     if let Ok(catalogue) = app.knowledge.current(&app).await {
         catalogue.open().for_each(|window| app.knowledge.asked.want(&app, window.window.id));
     }
+    app.search.start(&app);
     let poll = if app.store.engine() == "postgres" { OTHER_NODES } else { Duration::from_secs(60) };
     while !*stop.borrow() {
         match read(&app, &mut seq).await {
@@ -50,16 +51,20 @@ pub async fn follow(app: App, mut stop: watch::Receiver<bool>, ready: tokio::syn
 async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
     let lines = events::after(&mut app.reader(), *seq, None, BATCH).await?;
     let more = !lines.is_empty();
-    let mut repeats = false;
+    let (mut repeats, mut search) = (false, false);
     for line in lines {
         *seq = line.seq;
         repeats |= line.subject_kind == "issue" || matches!(line.kind.as_str(), "conversation.triaged" | "conversation.linked");
+        search |= line.subject_kind == "conversation";
         app.knowledge.noticed(&line);
         app.sure.noticed(app, &line);
         if line.kind == "contact.erased" {
             app.forget();
         }
         app.live.tell(Arc::new(line));
+    }
+    if search {
+        app.search.nudge(app);
     }
     if repeats {
         app.knowledge.asked.nudge(app);

@@ -7,6 +7,7 @@ use super::Change;
 use crate::App;
 use crate::http::{ApiResult, May, Params, Problem, perm};
 use crate::presence::{Sign, What};
+use crate::viewers::{self, PresenceChange};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -145,7 +146,9 @@ pub(super) struct From {
 
 /// Live changes. Each event `change` carries a `Change`; `reload` means that too much was missed and
 /// everything shown has to be read anew. `typing` (`{"conversation"}`) says that the customer types in a chat, for a few seconds, and
-/// `seen` (`{"conversation","message"}`) how far they have read. A comment every 15 seconds keeps the connection open.
+/// `seen` (`{"conversation","message"}`) how far they have read.
+/// Events `presence` say who is in a conversation now: they have no number, are not repeated, and carry a `PresenceChange`. A comment every
+/// 15 seconds keeps the connection open.
 #[utoipa::path(get, path = "/events/stream", tag = "events", params(From),
     responses((status = 200, description = "Server-sent events.", content_type = "text/event-stream", body = Change)))]
 pub(super) async fn stream_events(
@@ -156,13 +159,15 @@ pub(super) async fn stream_events(
 ) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let after = last_event_id(&headers)?.or(from.after);
     let items = watch(&app, after).await?;
+    let present = viewers::watch(&app).map(|change| present(&change));
     // Whoever loses the right to look stops seeing within a heartbeat.
     let ended = async move {
         while caller.still_may_look(&app).await {
             tokio::time::sleep(HEARTBEAT).await;
         }
     };
-    let events = items.take_until(Box::pin(ended)).filter_map(|item| std::future::ready(event(item).map(Ok)));
+    let events = items.filter_map(|item| std::future::ready(event(item)));
+    let events = stream::select(events, present).take_until(Box::pin(ended)).map(Ok);
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
@@ -175,6 +180,14 @@ pub fn last_event_id(headers: &HeaderMap) -> ApiResult<Option<i64>> {
     let text = value.to_str().unwrap_or_default();
     let number = text.parse().map_err(|_| Problem::unprocessable("Last-Event-ID", "The header Last-Event-ID is the number of an event."))?;
     Ok(Some(number))
+}
+
+fn present(change: &PresenceChange) -> Event {
+    let event = Event::default().event("presence");
+    event.json_data(change).unwrap_or_else(|error| {
+        tracing::error!(%error, "who is in a conversation cannot be written as JSON");
+        Event::default().comment("presence")
+    })
 }
 
 /// What the team is told; of its own signs nothing.

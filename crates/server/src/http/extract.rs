@@ -7,6 +7,7 @@ use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use std::str::FromStr;
 
 /// The greatest body of a request, in bytes.
@@ -23,6 +24,14 @@ pub struct Params<T>(pub T);
 /// The id in the path.
 #[derive(Clone, Copy, Debug)]
 pub struct PathId<I>(pub I);
+
+/// Tells `null` from left out, for fields that may be null.
+///
+/// # Errors
+/// When it is neither null nor readable.
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(d).map(Some)
+}
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Problem;

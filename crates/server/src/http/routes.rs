@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::{
     App, answers, bridges, chat, conversations, decisions, drafting, erasure, events, files, gaps, intake, issues, mail, people, reports, signals,
-    stages, sure, system, unanswered, warnings, webhooks, windows,
+    stages, sure, system, unanswered, viewers, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -24,6 +24,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(files::routes())
         .merge(windows::routes())
         .merge(conversations::routes())
+        .merge(viewers::routes())
         .merge(answers::routes())
         .merge(unanswered::routes())
         .merge(drafting::routes())

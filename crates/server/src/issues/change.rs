@@ -5,6 +5,7 @@ use super::reach;
 use super::view::IssueView;
 use crate::App;
 use crate::answers;
+use crate::http::extract::given;
 use crate::http::{ApiResult, Body, May, PathId, Problem, perm};
 use axum::Json;
 use axum::extract::State;
@@ -13,7 +14,7 @@ use hypercare_core::issue::{Issue, IssueChange, IssueCommand, IssueState};
 use hypercare_core::{AnswerId, IssueId, Refusal, Severity, Stamp, UserId};
 use hypercare_store::queries::people;
 use hypercare_store::{Tx, WriteError};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// What changes; what is left out stays.
@@ -40,11 +41,6 @@ pub struct IssuePatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = AnswerId, required = false)]
     answer: Option<Option<AnswerId>>,
-}
-
-/// Tells `null` from left out.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(d).map(Some)
 }
 
 impl IssuePatch {

@@ -168,7 +168,7 @@ async fn search_finds_words_wherever_they_stand() {
         check("two-step", &[ben]).await;
         check("50%", &[ana]).await;
         check("order_7", &[ana]).await;
-        check("%", &[ana]).await;
+        check("%", &[]).await;
         check("'; DROP TABLE message; --", &[]).await;
         check("nothing like it", &[]).await;
         check("  ", &[ana, ben, dora]).await;

@@ -44,6 +44,7 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/decisions/{id}/decide") => May(P::ConversationsWrite),
         ("post", "/windows/{id}/pulse" | "/windows/{id}/usage") => May(P::ConversationsWrite),
         ("get" | "put", "/conversations/{id}/draft") => May(P::ConversationsWrite),
+        ("put" | "delete", "/conversations/{id}/presence") => May(P::ConversationsWrite),
         ("patch", "/conversations/{id}/fields") => May(P::ConversationsWrite),
         ("post", "/files" | "/mails/{id}/take" | "/mails/{id}/discard" | "/messages/{id}/resend") | ("delete", "/files/{id}") => {
             May(P::ConversationsWrite)

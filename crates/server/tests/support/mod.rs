@@ -223,6 +223,14 @@ impl TestApp {
         App::open_with(config, self.app.clock.clone(), Arc::<FakePost>::clone(&self.post)).await.unwrap()
     }
 
+    /// The same with a search index in this folder.
+    pub async fn node_that_finds(&self, folder: &std::path::Path) -> App {
+        let address: SocketAddr = "127.0.0.1:1".parse().unwrap();
+        let search = Some(folder.to_owned());
+        let config = Config { location: self.location.clone(), search, ..Config::local("unused".into(), address) };
+        App::open_with(config, self.app.clock.clone(), Arc::<FakePost>::clone(&self.post)).await.unwrap()
+    }
+
     /// The same on a machine whose clock stands elsewhere.
     pub async fn node_at(&self, now: Timestamp) -> App {
         let address: SocketAddr = "127.0.0.1:1".parse().unwrap();

@@ -2,7 +2,6 @@
 
 use super::assistant::{confirmed_of_said, known, settled, wrong};
 use crate::aggregates::decode;
-use crate::search::pattern;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::conversation::Conversation;
@@ -18,6 +17,13 @@ macro_rules! columns {
          LEFT JOIN person p ON p.id = c.assignee_id LEFT JOIN issue i ON i.id = c.issue_id"
     };
 }
+/// Parameters 19 to 68.
+macro_rules! numbers {
+    () => {
+        "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43,
+         $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68"
+    };
+}
 macro_rules! filters {
     () => {
         concat!(
@@ -25,8 +31,7 @@ macro_rules! filters {
           AND (CAST($2 AS TEXT) IS NULL OR c.channel = $2) AND (CAST($3 AS TEXT) IS NULL OR c.severity = $3)
           AND (CAST($4 AS TEXT) IS NULL OR c.scope = $4) AND (CAST($5 AS BIGINT) IS NULL OR c.issue_id = $5)
           AND (CAST($6 AS TEXT) IS NULL OR c.scenario = $6)
-          AND (CAST($7 AS TEXT) IS NULL OR c.folded LIKE $7 ESCAPE '!' OR ct.folded LIKE $7 ESCAPE '!'
-               OR EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.folded LIKE $7 ESCAPE '!'))
+          AND (CAST($7 AS BIGINT) IS NULL OR c.assignee_id = $7)
           AND CASE CAST($8 AS TEXT)
                 WHEN 'mine' THEN c.assignee_id = $9 AND c.status <> 'resolved' AND c.snoozed_until IS NULL
                 WHEN 'unassigned' THEN c.assignee_id IS NULL AND c.handler <> 'assistant' AND c.status = 'open' AND c.snoozed_until IS NULL
@@ -73,6 +78,9 @@ statements! {
         "AND (c.sort_key, c.id) > ($13, $14) ORDER BY c.sort_key, c.id LIMIT $15");
     BY_RECENT = concat!("SELECT ", columns!(), " WHERE ", filters!(),
         "AND (c.last_message_at, c.id) < ($13, $14) ORDER BY c.last_message_at DESC, c.id DESC LIMIT $15");
+    /// Fifty at most: those that a search found, as far as they fit the filters now. No page begins here, but PostgreSQL wants a type for
+    /// each parameter.
+    AMONG = concat!("SELECT ", columns!(), " WHERE ", filters!(), "AND CAST($13 AS BIGINT) + CAST($14 AS BIGINT) + CAST($15 AS BIGINT) = 0 AND c.id IN (", numbers!(), ")");
     ONE = concat!("SELECT ", columns!(), " WHERE c.id = $1");
     OPEN_OF_CATEGORY = "SELECT id FROM conversation WHERE window_id = $1 AND category = $2 AND status <> 'resolved' AND id > $3 ORDER BY id LIMIT $4";
     OF_CONTACT = "SELECT id, subject, status, opened_at FROM conversation WHERE contact_id = $1 ORDER BY opened_at DESC, id DESC LIMIT 20";
@@ -151,8 +159,8 @@ pub struct Filter {
     pub view: Option<String>,
     /// Who asks, for `mine`.
     pub me: Option<UserId>,
-    /// Words to find in subject, customer and messages.
-    pub words: Option<String>,
+    /// Of whom of us.
+    pub assignee: Option<UserId>,
     /// On a channel.
     pub channel: Option<String>,
     /// Of a severity.
@@ -211,6 +219,9 @@ pub struct Short {
     pub opened_at: i64,
 }
 
+/// Conversations that [`among`] asks for in one statement.
+const AT_ONCE: usize = 50;
+
 /// Where a page begins: the sort value and id of the line before it.
 pub type Cursor = (i64, i64);
 
@@ -228,7 +239,7 @@ fn parameters(filter: &Filter, cursor: Cursor, limit: i64) -> Vec<crate::Val> {
         filter.scope.as_ref(),
         filter.issue,
         filter.scenario.as_ref(),
-        filter.words.as_deref().filter(|w| !w.trim().is_empty()).map(pattern),
+        filter.assignee,
         filter.view.as_deref().unwrap_or("all"),
         filter.me.map_or(0, i64::from),
         filter.signal.as_deref().unwrap_or("opened"),
@@ -257,6 +268,22 @@ pub async fn by_due(q: &mut impl Query, filter: &Filter, after: Option<Cursor>, 
 /// When the database fails.
 pub async fn by_recent(q: &mut impl Query, filter: &Filter, after: Option<Cursor>, limit: i64) -> Result<Vec<Line>, StoreError> {
     q.all(BY_RECENT, parameters(filter, after.unwrap_or((i64::MAX, i64::MAX)), limit)).await
+}
+
+/// The lines of these conversations that fit the filter, in the order of the ids given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn among(q: &mut impl Query, filter: &Filter, ids: &[i64]) -> Result<Vec<Line>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(AT_ONCE) {
+        let mut vals = parameters(filter, (0, 0), 0);
+        vals.extend((0..AT_ONCE).map(|at| crate::Val::from(part.get(at).copied().unwrap_or(0))));
+        let mut lines: Vec<Line> = q.all(AMONG, vals).await?;
+        lines.sort_by_key(|line| part.iter().position(|id| *id == line.id));
+        found.append(&mut lines);
+    }
+    Ok(found)
 }
 
 /// One line.

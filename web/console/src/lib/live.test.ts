@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { backoff, parse, parseSign, throttle } from './live';
+import { backoff, parse, parsePresence, parseSign, throttle } from './live';
 
 describe('parse', () => {
   const check = (text: string, seq: number | undefined) => test(text || 'nothing', () => expect(parse(text)?.seq).toBe(seq));
@@ -17,6 +17,14 @@ describe('parseSign', () => {
   check('seen', '{"conversation":"7"}', undefined);
   check('typing', '{}', undefined);
   check('typing', 'not json', undefined);
+});
+
+describe('who is in a conversation', () => {
+  const check = (text: string, people: number | undefined) => test(text || 'nothing', () => expect(parsePresence(text)?.people.length).toBe(people));
+  check('{"conversation":"3","people":[]}', 0);
+  check('{"conversation":3,"people":[]}', undefined);
+  check('{"conversation":"3"}', undefined);
+  check('', undefined);
 });
 
 describe('backoff', () => {

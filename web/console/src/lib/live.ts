@@ -1,14 +1,21 @@
 // One stream for all tabs of a browser: the tab that holds the lock reads it and tells the others.
-import type { LiveEvent, Sign } from './api/types';
+import type { LiveEvent, PresenceChange, Sign } from './api/types';
 
 export type LiveState = 'connecting' | 'live' | 'offline';
-type Note = { type: 'event'; event: LiveEvent } | { type: 'sign'; sign: Sign } | { type: 'state'; state: LiveState } | { type: 'reload' } | { type: 'hello' };
+type Note =
+  | { type: 'event'; event: LiveEvent }
+  | { type: 'sign'; sign: Sign }
+  | { type: 'state'; state: LiveState }
+  | { type: 'presence'; presence: PresenceChange }
+  | { type: 'reload' }
+  | { type: 'hello' };
 
 interface Handlers {
   event: (event: LiveEvent) => void;
   /** Something passes that is not kept. */
   sign: (sign: Sign) => void;
   state: (state: LiveState) => void;
+  presence: (presence: PresenceChange) => void;
   reload: () => void;
 }
 
@@ -25,6 +32,7 @@ export function listen(handlers: Handlers): () => void {
 
   const take = (note: Note) => {
     if (note.type === 'state') handlers.state((state = note.state));
+    else if (note.type === 'presence') handlers.presence(note.presence);
     else if (note.type === 'reload') handlers.reload();
     else if (note.type === 'sign') handlers.sign(note.sign);
     else if (note.type === 'event' && note.event.seq > seen) {
@@ -87,6 +95,10 @@ async function readStream(after: () => number, pass: (note: Note) => void, stop:
           const sign = parseSign(kind, (message as MessageEvent<string>).data);
           if (sign) pass({ type: 'sign', sign });
         });
+      source.addEventListener('presence', (message) => {
+        const presence = parsePresence((message as MessageEvent<string>).data);
+        if (presence) pass({ type: 'presence', presence });
+      });
       source.addEventListener('reload', () => pass({ type: 'reload' }));
       source.onerror = () => {
         failures += 1;
@@ -126,6 +138,16 @@ export function parse(text: string): LiveEvent | undefined {
   try {
     const found = JSON.parse(text) as LiveEvent;
     return typeof found.seq === 'number' && typeof found.subject_kind === 'string' ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who is in a conversation, from its text; nothing if it is not that. */
+export function parsePresence(text: string): PresenceChange | undefined {
+  try {
+    const found = JSON.parse(text) as PresenceChange;
+    return typeof found.conversation === 'string' && Array.isArray(found.people) ? found : undefined;
   } catch {
     return undefined;
   }

@@ -85,6 +85,17 @@ function plan(what, body) {
   return { ok: true, problems: line ? [{ severity: 'error', line: line + 1, column: 1, path: 'answers[0].do_now', message: 'The answer does not say what to do now.', help: 'Add do_now = "…", one sentence the customer can act on.' }, { severity: 'warning', line: 15, column: 1, path: 'scenarios[0].examples', message: 'This scenario has no example wordings.', help: 'Write five or more, as different as people are.' }] : [] };
 }
 
+/** What a search marks, as the server says it. */
+function foundIn(c, words) {
+  const pieces = (text) => {
+    const at = text.toLowerCase().indexOf(words.toLowerCase());
+    if (at < 0) return null;
+    return [{ text: text.slice(0, at), hit: false }, { text: text.slice(at, at + words.length), hit: true }, { text: text.slice(at + words.length), hit: false }].filter((p) => p.text);
+  };
+  const said = pieces(c.preview);
+  return { subject: pieces(c.subject), customer: pieces(c.contact.name), excerpt: said && { pieces: said, message: `${c.id}1`, author: 'customer', name: c.contact.name, note: false, at: c.last_message_at } };
+}
+
 function conversations(state, method, id, what, query, body) {
   const all = data.conversations;
   if (id === 'counts') return { all_open: 64, mine: 3, unassigned: 34, needs_person: 29, assistant: 13, waiting: 46, breached: 2, critical: 4, snoozed: 5 };
@@ -98,7 +109,9 @@ function conversations(state, method, id, what, query, body) {
     items = [...items].sort((a, b) => (a.next_due ? Date.parse(a.next_due.due_at) : Infinity) - (b.next_due ? Date.parse(b.next_due.due_at) : Infinity));
     const from = Number(query.cursor ?? 0);
     const limit = Number(query.limit ?? 50);
-    return { items: items.slice(from, from + limit), next: from + limit < items.length ? String(from + limit) : null };
+    const found = query.q ? { searched: { total: items.length, complete: true } } : {};
+    if (query.q) items = items.map((c) => ({ ...c, found: foundIn(c, query.q) }));
+    return { ...found, items: items.slice(from, from + limit), next: from + limit < items.length ? String(from + limit) : null };
   }
   const c = find(all, id);
   switch (what) {
@@ -106,6 +119,8 @@ function conversations(state, method, id, what, query, body) {
       return { items: [...more.messagesOf(c), ...(state.newMessages[id] ?? [])], next: null };
     case 'events':
       return { items: more.recent };
+    case 'presence':
+      return { conversation: id, people: state.present ?? [] };
     case 'draft':
       return method === 'PUT' ? undefined : { text: '' };
     case 'seen':
@@ -152,7 +167,7 @@ function file(response, files, path) {
 
 /** Starts it on a free port (or the one given) with the built console. */
 export function start(dist, port = 0) {
-  const state = { signedIn: true, empty: false, customerWrites: false, newMessages: {}, streams: new Set(), calls: [] };
+  const state = { signedIn: true, empty: false, customerWrites: false, newMessages: {}, present: [], streams: new Set(), calls: [] };
   const files = filesOf(dist);
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');

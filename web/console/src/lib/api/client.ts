@@ -112,6 +112,9 @@ export const post = <T>(path: string, body: unknown = {}, key?: string, signal?:
 export const put = <T>(path: string, body: unknown): Promise<T> => json<T>('PUT', path, { body });
 export const patch = <T>(path: string, body: unknown): Promise<T> => json<T>('PATCH', path, { body });
 export const remove = <T>(path: string): Promise<T> => json<T>('DELETE', path);
+/** Said while the page may be closing; nobody waits for an answer. */
+export const removeAtEnd = (path: string): void =>
+  void fetch(address(path), { method: 'DELETE', headers: { 'x-hypercare': '1' }, credentials: 'same-origin', keepalive: true }).catch(() => undefined);
 export const text = async (path: string, query?: Query, signal?: AbortSignal): Promise<string> =>
   (await send('GET', path, { query, signal })).text();
 

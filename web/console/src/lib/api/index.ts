@@ -1,5 +1,5 @@
 // Every call the console makes, by name.
-import { address, get, patch, post, put, remove, text, type Query } from './client';
+import { address, get, patch, post, put, remove, removeAtEnd, text, type Query } from './client';
 import type * as T from './types';
 
 export * from './types';
@@ -82,7 +82,7 @@ export const plan = {
 };
 
 export const conversations = {
-  list: (query: Query, signal?: Signal) => get<T.Page<T.ConversationItem>>('/conversations', query, signal),
+  list: (query: Query, signal?: Signal) => get<T.ListedConversations>('/conversations', query, signal),
   counts: (signal?: Signal) => get<T.Counts>('/conversations/counts', {}, signal),
   read: (id: T.Id, signal?: Signal) => get<T.Conversation>(`/conversations/${at(id)}`, {}, signal),
   messages: (id: T.Id, query: Query = {}, signal?: Signal) => get<T.Page<T.Message>>(`/conversations/${at(id)}/messages`, query, signal),
@@ -90,7 +90,8 @@ export const conversations = {
   reply: (id: T.Id, body: { text: string; answer_id?: T.Id; seen?: T.Id; then: 'waiting' | 'resolved'; files?: T.Id[] }, key: string) =>
     post<T.Conversation>(`/conversations/${at(id)}/replies`, body, key),
   note: (id: T.Id, body: string, key: string) => post<T.Conversation>(`/conversations/${at(id)}/notes`, { text: body }, key),
-  assign: (id: T.Id, to: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/assign`, { to }),
+  /** With `from`, who has it as we see it: somebody who was faster keeps it. */
+  assign: (id: T.Id, to: T.Id | null, from?: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/assign`, from === undefined ? { to } : { to, from }),
   status: (id: T.Id, to: T.Status) => post<T.Conversation>(`/conversations/${at(id)}/status`, { to }),
   snooze: (id: T.Id, until: string | null) => post<T.Conversation>(`/conversations/${at(id)}/snooze`, { until }),
   tags: (id: T.Id, tags: string[]) => post<T.Conversation>(`/conversations/${at(id)}/tags`, { tags }),
@@ -103,6 +104,8 @@ export const conversations = {
   seen: (id: T.Id, signal?: Signal) => get<T.Seen>(`/conversations/${at(id)}/seen`, {}, signal),
   saw: (id: T.Id, message: T.Id) => post<unknown>(`/conversations/${at(id)}/seen`, { message }),
   typing: (id: T.Id) => post<unknown>(`/conversations/${at(id)}/typing`, {}),
+  enter: (id: T.Id, writing: boolean) => put<T.PresenceChange>(`/conversations/${at(id)}/presence`, { writing }),
+  leave: (id: T.Id) => removeAtEnd(`/conversations/${at(id)}/presence`),
   saveDraft: (id: T.Id, body: string) => put<unknown>(`/conversations/${at(id)}/draft`, { text: body }),
 };
 

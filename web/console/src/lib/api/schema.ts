@@ -240,6 +240,7 @@ export type Approval = {
 
 /** Whom to give it to. */
 export type AssignBody = {
+  from?: UserId | null;
   to?: UserId | null;
 };
 
@@ -899,6 +900,7 @@ export type ConversationItem = {
   /** With whom; in a single conversation with their other ones, newest first, at most twenty. */
   contact: ContactView;
   first_response_at: Timestamp | null;
+  found: FoundIn | null;
   /** Who speaks for us. */
   handler: Handler;
   /** Id. */
@@ -1144,6 +1146,22 @@ export type EscalationPath = {
   to: string[];
 };
 
+/** The best place in the messages of a conversation. */
+export type Excerpt = {
+  /** When it was said. */
+  at: Timestamp;
+  /** Whose words. */
+  author: Author;
+  /** In which message. */
+  message: MessageId;
+  /** Their name. */
+  name: string;
+  /** It is a private note. */
+  note: boolean;
+  /** The text around it, in pieces. */
+  pieces: TextPiece[];
+};
+
 /** How near the exit is. */
 export type ExitNow = {
   /** How many are needed. */
@@ -1222,6 +1240,15 @@ export type FormBody = {
 export type FormReply = {
   /** The conversation it began. */
   conversation: ConversationId;
+};
+
+/** Where in a conversation a search found something. */
+export type FoundIn = {
+  /** The customer's name, likewise. */
+  customer: TextPiece[] | null;
+  excerpt: Excerpt | null;
+  /** The subject in pieces; none where nothing in it was searched for. */
+  subject: TextPiece[] | null;
 };
 
 /** One thing that is missing, and what to do about it. */
@@ -1502,6 +1529,15 @@ export type JudgedAnswer = {
 /** Which issue. */
 export type LinkBody = {
   issue?: IssueId | null;
+};
+
+/** A page of conversations. */
+export type ListedConversations = {
+  /** The conversations. */
+  items: ConversationItem[];
+  /** Where the next page begins; null at the end. A search lists the best 1,000. */
+  next: string | null;
+  searched: Searched | null;
 };
 
 /** A new token. Its secret is shown here and nowhere else. */
@@ -1944,6 +1980,18 @@ export type PartMember = {
 /** One thing that can be allowed. The word is also the token scope. */
 export type Permission = 'read' | 'inbound:write' | 'conversations:write' | 'issues:write' | 'answers:draft' | 'answers:approve' | 'decisions:decide' | 'windows:write' | 'admin';
 
+/** Somebody in a conversation. */
+export type PersonPresent = {
+  /** Who. */
+  id: UserId;
+  /** Their name. */
+  name: string;
+  /** It holds until then, unless they say so again. */
+  until: Timestamp;
+  /** They write there; else they read. */
+  writing: boolean;
+};
+
 /** A person of ours, in short. */
 export type PersonRef = {
   /** Id. */
@@ -2062,6 +2110,20 @@ export type Pooled = {
 export type Possible = {
   /** The likeliest first, at most twenty. */
   items: ConversationItem[];
+};
+
+/** What you do in a conversation. */
+export type PresenceBody = {
+  /** You write there; else you read. */
+  writing: boolean;
+};
+
+/** Who is in a conversation now: everybody, also whoever is told. */
+export type PresenceChange = {
+  /** Which conversation. */
+  conversation: ConversationId;
+  /** Who came first is first. */
+  people: PersonPresent[];
 };
 
 export type Problem = {
@@ -2856,6 +2918,14 @@ export type SureState = 'answers' | 'too_few' | 'too_often_wrong' | 'not_yet_kno
 export type TagsBody = {
   /** All of them; the ones left out are removed. */
   tags: string[];
+};
+
+/** A part of a text. */
+export type TextPiece = {
+  /** They were searched for. */
+  hit: boolean;
+  /** The words. */
+  text: string;
 };
 
 /** What follows a reply. */

@@ -1,11 +1,13 @@
 // The list of the inbox: pages, live re-reading, the row that is selected.
-import { conversations, type ApiError, type ConversationItem, type Counts } from '$lib/api';
+import { conversations, type ApiError, type ConversationItem, type Counts, type Searched } from '$lib/api';
 import { ApiError as Failure } from '$lib/api';
 import type { Query } from '$lib/api/client';
 import { append, merge } from './merge';
 
 const PAGE = 50;
 const LIMIT = 200;
+
+const same = (a: Query, b: Query) => JSON.stringify(a) === JSON.stringify(b);
 
 export class InboxList {
   items = $state.raw<ConversationItem[]>([]);
@@ -16,6 +18,8 @@ export class InboxList {
   /** Nothing of this query has been shown yet. */
   fresh = $state(true);
   more = $state(false);
+  /** How the search went; none without words. */
+  searched = $state.raw<Searched | undefined>();
   /** The list is under the pointer or scrolled: rows keep their places. */
   hold = $state(false);
   selected = $state<string | null>(null);
@@ -27,11 +31,14 @@ export class InboxList {
 
   /** Shows another view or filter from its beginning. */
   async open(query: Query): Promise<void> {
+    // While words are typed, what was found last stays until there is something better to show.
+    const typing = Boolean(query.q && this.#query.q) && same({ ...query, q: '' }, { ...this.#query, q: '' });
     this.#query = query;
     this.fresh = true;
     this.waiting = 0;
-    this.items = [];
+    if (!typing) this.items = [];
     this.gone = new Set();
+    if (!typing) this.searched = undefined;
     await this.read(true);
   }
 
@@ -50,6 +57,7 @@ export class InboxList {
       this.gone = merged.gone;
       if (!hold || this.items.length <= limit) this.#next = page.next;
       this.more = this.#next !== null;
+      this.searched = page.searched ?? undefined;
       this.error = undefined;
       this.fresh = false;
     } catch (error) {

@@ -150,7 +150,12 @@ export class Thread {
     const words = { open: 'Opened again.', waiting: 'Waiting for the customer.', resolved: 'Resolved.' };
     return this.change({ status: to }, () => conversations.status(this.id, to), words[to], () => void this.change({ status: from }, () => conversations.status(this.id, from)));
   };
-  assign = (to: { id: string; name: string } | null): Promise<void> => this.change({ assignee: to }, () => conversations.assign(this.id, to?.id ?? null), to ? `Assigned to ${to.name}.` : 'Assigned to nobody.');
+  assign = async (to: { id: string; name: string } | null): Promise<void> => {
+    const from = this.detail.data?.assignee?.id ?? null;
+    await this.change({ assignee: to }, () => conversations.assign(this.id, to?.id ?? null, from), to ? `Assigned to ${to.name}.` : 'Assigned to nobody.');
+    // Somebody may have been faster: who has it now is shown.
+    if ((this.detail.data?.assignee?.id ?? null) !== (to?.id ?? null)) await this.detail.refresh();
+  };
   snooze = (until: number | null): Promise<void> => {
     const at = until === null ? null : new Date(until).toISOString();
     return this.change({ snoozed_until: at }, () => conversations.snooze(this.id, at), at ? 'Snoozed. It comes back by itself.' : 'Back in the list.');

@@ -1,11 +1,12 @@
 import { untrack } from 'svelte';
-import type { LiveEvent, Sign } from '$lib/api';
+import type { LiveEvent, PresenceChange, Sign } from '$lib/api';
 import { listen, throttle, type LiveState } from '$lib/live';
 
 class Live {
   state = $state<LiveState>('connecting');
   #listeners = new Set<(event: LiveEvent | null) => void>();
   #signs = new Set<(sign: Sign) => void>();
+  #watchers = new Set<(change: PresenceChange) => void>();
   #stop: (() => void) | undefined;
 
   start() {
@@ -13,6 +14,7 @@ class Live {
       event: (event) => this.#listeners.forEach((listener) => listener(event)),
       sign: (sign) => this.#signs.forEach((listener) => listener(sign)),
       state: (state) => (this.state = state),
+      presence: (change) => this.#watchers.forEach((watcher) => watcher(change)),
       reload: () => this.#listeners.forEach((listener) => listener(null)),
     });
   }
@@ -27,6 +29,11 @@ class Live {
   onSign(listener: (sign: Sign) => void): () => void {
     this.#signs.add(listener);
     return () => this.#signs.delete(listener);
+  }
+  /** Who comes and goes, in whichever conversation. */
+  onPresence(watcher: (change: PresenceChange) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 }
 
