@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
 use hypercare_core::issue::Issue;
 use hypercare_core::unanswered::Dismissal;
-use hypercare_core::{ContactId, Refusal, Stamp};
+use hypercare_core::{ContactId, Refusal, Stamp, WindowId};
 use hypercare_store::queries::{contacts, personal};
 use hypercare_store::{Query, StoreError, Tx, WriteError};
 use serde::de::DeserializeOwned;
@@ -47,7 +47,7 @@ pub async fn erase(app: &App, stamp: Stamp, contact: ContactId) -> Result<Erased
                     let why = "The reason stays in the log: leave the customer's name and words out of it.";
                     return Err(Refusal::field("reason", why).into());
                 }
-                let erased = everywhere(tx, contact, &known).await?;
+                let erased = everywhere(tx, contact, &known, &stamp).await?;
                 let body = serde_json::to_string(&erased).map_err(|e| corrupt("erasure", &e))?;
                 tx.record("contact.erased", ("contact", contact.0), None, &stamp, body).await?;
                 Ok::<_, WriteError>(erased)
@@ -88,7 +88,7 @@ pub(super) async fn known(q: &mut impl Query, id: ContactId) -> Result<Personal,
     Ok(known)
 }
 
-async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal) -> Result<Erased, StoreError> {
+async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &Stamp) -> Result<Erased, StoreError> {
     let mut erased = Erased::default();
     let mut windows = BTreeSet::new();
     for conversation in personal::conversations(tx, contact).await? {
@@ -110,6 +110,9 @@ async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal) -> Result
             erased.events += events(tx, ("decision", decision), known, false).await?;
         }
         erased.messages += personal::erase_conversation(tx, id, NOBODY, ERASED, &doc).await?;
+        // Told as the conversation's, so that every node's search index reads it anew.
+        let who = Stamp { reason: None, ..stamp.clone() };
+        tx.record("conversation.erased", ("conversation", id), conversation.window_id.map(WindowId), &who, "{}".into()).await?;
         erased.conversations += 1;
     }
     for window in windows {

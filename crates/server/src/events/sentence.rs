@@ -16,6 +16,7 @@ use serde_json::Value;
 pub fn sentence(line: &Line) -> String {
     let family = line.kind.split('.').next().unwrap_or_default();
     let words = match family {
+        "conversation" if line.kind == "conversation.erased" => Some(format!("{} erased what was said here", line.actor_name)),
         "conversation" => read(line).map(|event| said::conversation(&event, line)),
         "window" => read(line).map(|event| window(&event, line)),
         "issue" => read(line).map(|event| issue(&event, line)),

@@ -141,9 +141,12 @@ async fn a_node_forgets_what_it_had_read() {
         let ids = ana_everywhere(&desk, &admin, &receiver).await;
         let unanswered = format!("/unanswered?window={}", desk.window);
         drop(desk.lead.get(&unanswered).await.good());
+        assert!(!items(&desk.agent.get(&format!("/conversations?q={SECRET}")).await.good()).is_empty());
         for id in &ids {
             admin.post(&format!("/contacts/{id}/erase"), &json!({ "reason": "Request 17" })).await.good();
         }
+        let found = desk.agent.get(&format!("/conversations?q={SECRET}")).await.good();
+        assert!(items(&found).is_empty(), "{found}");
         let after = desk.lead.get(&unanswered).await.good();
         assert!(!after.to_string().contains(SECRET), "{after}");
         let gaps = desk.lead.get(&format!("/gaps?window={}", desk.window)).await.good();
