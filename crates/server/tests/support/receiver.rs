@@ -30,12 +30,15 @@ impl Told {
     }
 }
 
+/// Statuses, and what `Retry-After` says.
+type Answers = VecDeque<(u16, Option<String>)>;
+
 /// A receiver on this machine. On `/slow` it never answers.
 #[derive(Clone)]
 pub struct Receiver {
     pub url: String,
     told: Arc<Mutex<Vec<Told>>>,
-    answers: Arc<Mutex<VecDeque<(u16, Option<String>)>>>,
+    answers: Arc<Mutex<Answers>>,
     arrived: Arc<Notify>,
 }
 
