@@ -21,6 +21,9 @@ fn main() {
     }
 }
 
+/// What is searched for: its name, and how it is made up.
+type Kind<'a> = (&'a str, &'a dyn Fn(&mut Numbers) -> String);
+
 /// Numbers that are the same on every machine.
 struct Numbers(u64);
 impl Numbers {
@@ -65,7 +68,7 @@ fn measure(messages: usize) {
         begun.elapsed().as_secs_f64(),
         megabytes(&folder.join("search"))
     );
-    let kinds: [(&str, &dyn Fn(&mut Numbers) -> String); 6] = [
+    let kinds: [Kind<'_>; 6] = [
         ("a frequent word", &|n| word(n.next(20))),
         ("a rare word", &|n| word(50_000 + n.next(100_000))),
         ("three words", &|n| format!("{} {} {}", word(n.next(200)), word(n.next(2_000)), word(n.next(200)))),

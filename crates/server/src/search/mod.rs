@@ -21,8 +21,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How long a search waits for what was committed before it. It is found soon after in any case.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long a search waits for what was committed before it, which takes milliseconds unless the machine is busy.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The same while a desk of many conversations is read for the first time: that takes minutes.
+const PATIENCE_AT_FIRST: Duration = Duration::from_millis(300);
+/// From so many conversations on a search does not wait for the rest.
+const MANY: u64 = 5_000;
 const AFTER_FAILURE: Duration = Duration::from_millis(500);
 
 /// The index of this node.
@@ -146,7 +150,14 @@ impl Search {
         self.nudge(app);
         let mut seq = self.seq.subscribe();
         let known = seq.wait_for(|seq| *seq >= newest);
-        tokio::time::timeout(PATIENCE, known).await.is_ok_and(|known| known.is_ok())
+        let patience = if self.reads_many() { PATIENCE_AT_FIRST } else { PATIENCE };
+        tokio::time::timeout(patience, known).await.is_ok_and(|known| known.is_ok())
+    }
+
+    /// A large desk is being read for the first time.
+    fn reads_many(&self) -> bool {
+        let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        index.as_ref().is_some_and(|index| index.position().reading.is_some() && index.documents() >= MANY)
     }
 
     /// Works with the index, where waiting for a disk holds nobody up.

@@ -151,6 +151,7 @@ async fn search_finds_words_wherever_they_stand() {
         let dora = desk.writes(Channel::Chat, "Dora Weiss", "Where is order 17?").await;
         act(&desk.agent, dora, "notes", json!({ "text": "She called from Łódź." })).await.good();
         let check = async |words: &str, found: &[ConversationId]| {
+            test.all_is_found().await;
             let query: String = form_urlencoded::byte_serialize(words.as_bytes()).collect();
             let mut list = ids(&desk.agent, &format!("q={query}"), 50).await;
             list.sort();

@@ -3,12 +3,13 @@
 use crate::desk::{Desk, items, len, text};
 use crate::support::{TestApp, on_both};
 use hypercare_core::{Channel, ConversationId};
-use hypercare_search::Words;
+use hypercare_search::{Index, SearchError, Words};
 use hypercare_server::App;
 use hypercare_test_support::temp_dir;
 use serde_json::{Value, json};
 
 async fn search(desk: &Desk<'_>, query: &str) -> Value {
+    desk.test.all_is_found().await;
     desk.agent.get(&format!("/conversations?q={query}")).await.good()
 }
 
@@ -120,7 +121,7 @@ async fn an_index_goes_on_after_a_restart_and_is_made_anew_when_it_is_damaged() 
         assert_eq!(all, [first.0, second.0]);
         drop(node);
         // An index of another store says nothing of this one.
-        let index = hypercare_search::Index::open(Some(&place)).unwrap();
+        let index = opened(&place).await;
         let other = hypercare_search::Document { id: 77, subject: "giraffe".into(), ..Default::default() };
         let position = hypercare_search::Position { seq: 1, mark: 1, reading: None };
         index.apply(vec![hypercare_search::Change::Put(Box::new(other))], position).unwrap();
@@ -134,9 +135,20 @@ async fn an_index_goes_on_after_a_restart_and_is_made_anew_when_it_is_damaged() 
 }
 
 /// A task of the node before may still hold the folder for a moment.
+async fn opened(place: &std::path::Path) -> Index {
+    for _ in 0..500 {
+        match Index::open(Some(place)) {
+            Err(SearchError::Busy) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
+            other => return other.unwrap(),
+        }
+    }
+    panic!("the folder is still held");
+}
+
+/// Likewise.
 async fn reopened(test: &TestApp, place: &std::path::Path) -> App {
     let node = test.node_that_finds(place).await;
-    for _ in 0..40 {
+    for _ in 0..10 {
         if node.search.settled(&node).await {
             return node;
         }

@@ -223,7 +223,17 @@ impl TestApp {
         App::open_with(config, self.app.clock.clone(), Arc::<FakePost>::clone(&self.post)).await.unwrap()
     }
 
-    /// The same with a search index in this folder.
+    /// Waits until everything that happened is found by a search, however busy the machine is.
+    pub async fn all_is_found(&self) {
+        for _ in 0..10 {
+            if self.app.search.settled(&self.app).await {
+                return;
+            }
+        }
+        panic!("the search index does not come up to date");
+    }
+
+    /// Another node with a search index in this folder.
     pub async fn node_that_finds(&self, folder: &std::path::Path) -> App {
         let address: SocketAddr = "127.0.0.1:1".parse().unwrap();
         let search = Some(folder.to_owned());
