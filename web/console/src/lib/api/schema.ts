@@ -289,6 +289,16 @@ export type AssistantSettings = {
   wrong_rate: number;
 };
 
+/** What one method found. */
+export type AuthenticationView = {
+  /** The domain or address that it is about. */
+  about: string;
+  /** dkim, spf, dmarc. */
+  method: string;
+  /** pass, fail, softfail, none … */
+  result: string;
+};
+
 /** Whose words a message is. */
 export type Author = 'customer' | 'assistant' | 'person' | 'system';
 
@@ -737,8 +747,12 @@ export type ContactConversation = {
   events: ContactEvent[];
   /** Values of fields, by key. */
   fields: Record<string, string>;
+  /** What is attached. */
+  files: ContactFile[];
   /** Id. */
   id: string;
+  /** The mails behind the messages. */
+  mails: ContactMail[];
   /** What was said, and the team's notes. */
   messages: ContactMessage[];
   /** When it began. */
@@ -794,6 +808,15 @@ export type ContactExport = {
   searches: ContactSearch[];
 };
 
+export type ContactFile = {
+  /** What it is. */
+  content_type: string;
+  /** The file's name. */
+  name: string;
+  /** Bytes. */
+  size: number;
+};
+
 /** An id: digits in a string. */
 export type ContactId = string;
 
@@ -802,6 +825,15 @@ export type ContactKey = {
   key: string;
   /** Which channel, or `email`. */
   kind: string;
+};
+
+export type ContactMail = {
+  /** Who wrote it. */
+  from: string;
+  /** When it came. */
+  received_at: Timestamp;
+  /** Its subject. */
+  subject: string;
 };
 
 export type ContactMessage = {
@@ -1220,6 +1252,23 @@ export type FieldsBody = {
   fields: Record<string, string | null>;
 };
 
+/** An id: digits in a string. */
+export type FileId = string;
+
+/** Something attached to a message. */
+export type FileView = {
+  /** What its bytes say it is. */
+  content_type: string;
+  /** Id. */
+  id: FileId;
+  /** It is shown within the text of a mail. */
+  inline: boolean;
+  /** Its name, safe as a file's. */
+  name: string;
+  /** Bytes. */
+  size: number;
+};
+
 /** A message through the form. */
 export type FormBody = {
   /** Address for the answer. */
@@ -1282,6 +1331,17 @@ export type GuardView = {
   verdict: GuardVerdict;
   /** Distance from normal on it, in standard deviations; positive is bad. */
   z: number | null;
+};
+
+/** Whose hand a message on the customer's side is from, if not the customer's. */
+export type Hand = {
+  /** Their address. */
+  address: string;
+  kind: 'other';
+} | {
+  /** What shows that, in words. */
+  evidence: string;
+  kind: 'machine';
 };
 
 /** Who speaks for us. */
@@ -1385,6 +1445,14 @@ export type InboundReply = {
   message: MessageId;
   /** The first look, with its reasons. */
   triage: Triage;
+};
+
+/** An address that customers write to. */
+export type InboxStatus = {
+  /** The address. */
+  address: string;
+  /** As mail programs show it before the address. */
+  name: string;
 };
 
 /** Where customers should go. */
@@ -1552,6 +1620,106 @@ export type MadeToken = {
   token: string;
 };
 
+/** A mail as it came. */
+export type MailDetail = {
+  /** What the mail server before us found of DKIM, SPF and DMARC. */
+  authentication: AuthenticationView[];
+  /** Pictures from elsewhere that were left out, because loading them tells the sender that the mail was read. */
+  blocked_images: number;
+  /** In copy. */
+  cc: string[];
+  /** Who says to have written it. */
+  from: string;
+  /** Whether it has HTML; `/messages/{id}/mail/page` shows it. */
+  has_html: boolean;
+  /** Id. */
+  id: MailId;
+  /** The inbox it came to. */
+  inbox: string;
+  /** Its whole text in parts; those that are not `own` are folded. */
+  parts: MailPart[];
+  /** When it came. */
+  received_at: Timestamp;
+  /** What is odd about it, in words. */
+  remarks: string[];
+  /** Where answers are asked for, if elsewhere. */
+  reply_to: string | null;
+  sent_at: Timestamp | null;
+  /** Bytes. */
+  size: number;
+  /** The subject. */
+  subject: string;
+  /** To whom, as it says. */
+  to: string[];
+};
+
+/** An id: digits in a string. */
+export type MailId = string;
+
+/** A run of lines. */
+export type MailPart = {
+  /** own, quoted or signature. */
+  fate: string;
+  /** The lines. */
+  text: string;
+};
+
+/** How e-mail comes in. */
+export type MailStatus = {
+  /** Mails that are held until somebody looks at them. */
+  held: number;
+  /** Addresses that customers write to; answers come from the one they wrote to. */
+  inboxes: InboxStatus[];
+  /** Where mail servers hand mails over by LMTP. */
+  lmtp: string | null;
+  /** Mailboxes that are read. */
+  mailboxes: MailboxStatus[];
+  /** Where mail servers hand mails over by SMTP. */
+  smtp: string | null;
+};
+
+/** A mail that came in. */
+export type MailView = {
+  conversation: ConversationId | null;
+  /** Who decided what becomes of it. */
+  decided_by: string | null;
+  /** Who says to have written it. */
+  from: string;
+  /** Id. */
+  id: MailId;
+  /** The inbox it came to. */
+  inbox: string;
+  /** Why it is held: unreadable, too_large, automatic, circle, no_sender or refused. */
+  kind: string | null;
+  message: MessageId | null;
+  /** The same in words. */
+  reason: string | null;
+  /** When it came. */
+  received_at: Timestamp;
+  /** Bytes. */
+  size: number;
+  /** lmtp, smtp or imap. */
+  source: string;
+  /** new, taken, report, held or discarded. */
+  state: string;
+  /** Its subject. */
+  subject: string;
+};
+
+/** A mailbox that is read by IMAP. */
+export type MailboxStatus = {
+  checked_at: Timestamp | null;
+  /** What keeps it from being read, in the server's words. */
+  error: string | null;
+  error_since: Timestamp | null;
+  /** The inbox that its mails are for. */
+  inbox: string;
+  /** User, host and folder. */
+  mailbox: string;
+  /** Nothing is changed in it. */
+  read_only: boolean;
+};
+
 /** Messages to try. */
 export type ManyMessages = {
   /** What customers would write: 1 to 100 messages of at most 2,000 characters. */
@@ -1600,10 +1768,17 @@ export type MessageView = {
   broadcast?: BroadcastId | null;
   /** pending, sent or failed, where the channel needs sending. */
   delivery?: string | null;
+  /** Why it failed or is tried again. */
+  delivery_error?: string | null;
+  /** What is attached. */
+  files: FileView[];
+  hand?: Hand | null;
   /** Did the customer say that it helped. */
   helpful?: boolean | null;
   /** Id. */
   id: MessageId;
+  /** Whether there is a mail behind it, with all that it said: `/messages/{id}/mail`. */
+  mail: boolean;
   /** Name to show. */
   name: string;
   /** Never shown to the customer. */
@@ -2232,6 +2407,8 @@ export type Rephrase = {
 /** A reply. */
 export type ReplyBody = {
   answer_id?: AnswerId | null;
+  /** Files that were uploaded for it, at most ten. */
+  files?: FileId[];
   seen?: MessageId | null;
   /** The text, as the customer will read it. */
   text: string;
@@ -2433,6 +2610,14 @@ export type SearchGap = {
   title: string;
   /** The most typical wordings, as they were typed; at most five. */
   wordings: string[];
+};
+
+/** How a search went. */
+export type Searched = {
+  /** False while older conversations are still being read, so that some may be missing. */
+  complete: boolean;
+  /** How many conversations fit, about. */
+  total: number;
 };
 
 /** How far. */
@@ -2918,6 +3103,12 @@ export type SureState = 'answers' | 'too_few' | 'too_often_wrong' | 'not_yet_kno
 export type TagsBody = {
   /** All of them; the ones left out are removed. */
   tags: string[];
+};
+
+/** How a held mail is taken in. */
+export type TakeBody = {
+  /** As a customer's message, whatever it looks like; otherwise it is only tried again. */
+  as_message?: boolean;
 };
 
 /** A part of a text. */
