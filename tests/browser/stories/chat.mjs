@@ -45,9 +45,9 @@ export default (story) => {
     await say(panel, `Where do I find my invoices? ${number}`);
     await panel.getByRole("button", { name: /^Your chats/ }).click();
     await panel.getByRole("button", { name: /Ended/ }).click();
-    await panel.getByText(`Here I am. ${number}`).waitFor();
+    await panel.getByRole("log").getByText(`Here I am. ${number}`).waitFor();
     await customer.reload();
     await customer.getByRole("button", { name: /^Questions\?/ }).click();
-    await eventually("the chat that was gone back to", () => panelOf(customer).getByText(`Here I am. ${number}`).isVisible());
+    await eventually("the chat that was gone back to", () => panelOf(customer).getByRole("log").getByText(`Here I am. ${number}`).isVisible());
   });
 };

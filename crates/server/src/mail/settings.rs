@@ -175,7 +175,7 @@ mod tests {
         let inboxes = [Inbox::new("help@example.org").unwrap(), Inbox::new("sales@example.org").unwrap()];
         let check = |text: &str, says: &str| match Imap::new(text, &inboxes) {
             Ok(found) => {
-                assert_eq!(format!("{} {} {} {} {}", found.label(), found.inbox, found.password, found.read_only, found.all), says, "{text}")
+                assert_eq!(format!("{} {} {} {} {}", found.label(), found.inbox, found.password, found.read_only, found.all), says, "{text}");
             }
             Err(why) => assert!(why.contains(says) && !why.contains("pass%") && !why.contains("secret"), "{text}: {why}"),
         };

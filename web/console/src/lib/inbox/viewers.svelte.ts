@@ -41,6 +41,11 @@ export class Viewers {
     };
   }
 
+  /** News can be heard from now on: who came before that is asked for. */
+  heard(): void {
+    if (this.#off && !document.hidden) void this.#say();
+  }
+
   /** A key was pressed in the reply or the note. */
   wrote(): void {
     clearTimeout(this.#pause);
