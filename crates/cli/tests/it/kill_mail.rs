@@ -41,7 +41,7 @@ on_both!(every_acknowledged_mail_survives_kill_after_kill, |at| {
     let (next, taken, stop) = (Arc::default(), Arc::<Mutex<Vec<usize>>>::default(), Arc::default());
     let mut server = Server::start_with(&at, &flags).await;
     let servers = hand_over_all(lmtp, &next, &taken, &stop);
-    for life in 0..3 {
+    for life in 0..2 {
         let before = taken.lock().unwrap().len();
         until("mails are acknowledged", async || taken.lock().unwrap().len() >= before + 25 + life * 11).await;
         server.kill().await;

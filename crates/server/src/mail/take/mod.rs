@@ -13,8 +13,9 @@ use std::time::Duration;
 
 /// Mails that one call takes up at most; the engine calls again.
 const MOST: i64 = 32;
-/// A mail that was taken up belongs to its node so long; then the node is taken for dead.
-const LEASE: Span = Span::mins(5);
+/// A mail that was taken up belongs to its node so long; then the node is taken for dead. Longer than the longest reading: and what is
+/// taken in twice all the same is one message.
+const LEASE: Span = Span::secs(40);
 /// The pause after a failure that may go away.
 const PAUSE: Span = Span::secs(30);
 /// A mail with which the program ended so often is held: it may be the reason.
