@@ -21,7 +21,7 @@ fn wanted(enforced: bool) -> Wanted {
 }
 
 /// What the customer's site makes, good for five minutes.
-fn token(test: &TestApp, secret: &str, subject: &str, more: Value) -> String {
+fn token(test: &TestApp, secret: &str, subject: &str, more: &Value) -> String {
     let mut claims = json!({ "sub": subject, "exp": test.app.now().0 / 1_000_000 + 300 });
     claims.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#), URL_SAFE_NO_PAD.encode(claims.to_string()));
@@ -47,7 +47,7 @@ async fn one_person_is_known_on_every_device_and_nobody_else_is() {
         let path = format!("/conversations/{}", text(&id));
         let known = desk.agent.get(&path).await.good();
         assert_eq!((&known["contact"]["email"], &known["contact"]["verified"]), (&json!("typed@example.net"), &json!(false)));
-        let ana = token(test, NEW, "u-7", json!({ "email": "ana@example.net", "name": "Ana Souza" }));
+        let ana = token(test, NEW, "u-7", &json!({ "email": "ana@example.net", "name": "Ana Souza" }));
         let (_, signed) = session(test, json!({ "visitor": laptop.secret, "token": ana })).await;
         assert_eq!(
             (&signed["visitor"], &signed["verified"], &signed["email"], &signed["name"]),
@@ -57,7 +57,7 @@ async fn one_person_is_known_on_every_device_and_nobody_else_is() {
         assert_eq!((&known["contact"]["email"], &known["contact"]["verified"]), (&json!("ana@example.net"), &json!(true)));
 
         // Another device, signed with the secret that is being replaced: the same person, the same conversation, a secret of its own.
-        let (phone, signed) = session(test, json!({ "token": token(test, OLD, "u-7", json!({})) })).await;
+        let (phone, signed) = session(test, json!({ "token": token(test, OLD, "u-7", &json!({})) })).await;
         assert_eq!((&signed["conversation"], &signed["verified"]), (&id, &json!(true)));
         assert_ne!(phone.secret, laptop.secret);
         phone.says("two", "From my phone").await;
@@ -65,13 +65,13 @@ async fn one_person_is_known_on_every_device_and_nobody_else_is() {
         assert_eq!(phone.call(Method::GET, "conversations", None).await.good()["items"].as_array().unwrap().len(), 1);
 
         // A browser that was somebody's and is somebody else's now gets another session; the first one's words stay the first one's.
-        let (ben, signed) = session(test, json!({ "visitor": laptop.secret, "token": token(test, NEW, "u-8", json!({ "name": "Ben" })) })).await;
+        let (ben, signed) = session(test, json!({ "visitor": laptop.secret, "token": token(test, NEW, "u-8", &json!({ "name": "Ben" })) })).await;
         assert!(ben.secret != laptop.secret && signed["conversation"].is_null(), "{signed}");
         assert_eq!(ben.sees().await["others"]["conversations"], 0);
         // So does a nameless one whose person is known already.
         let (other, _) = session(test, json!({})).await;
         other.says("one", "Nameless words").await;
-        let (again, signed) = session(test, json!({ "visitor": other.secret, "token": token(test, NEW, "u-7", json!({})) })).await;
+        let (again, signed) = session(test, json!({ "visitor": other.secret, "token": token(test, NEW, "u-7", &json!({})) })).await;
         assert!(again.secret != other.secret && signed["conversation"] == id, "{signed}");
 
         // An address that is typed proves nothing, and joins nobody.
@@ -95,10 +95,10 @@ async fn a_token_that_is_not_good_is_refused_and_says_why() {
             let problem = test.stranger().post("/public/chat/session", &json!({ "token": token })).await.problem_at(401, "token");
             assert!(problem["detail"].as_str().unwrap().contains(says), "{problem}");
         };
-        let good = token(test, NEW, "u-7", json!({}));
-        check(&token(test, "a-secret-that-nobody-ever-configured", "u-7", json!({})), "not signed").await;
+        let good = token(test, NEW, "u-7", &json!({}));
+        check(&token(test, "a-secret-that-nobody-ever-configured", "u-7", &json!({})), "not signed").await;
         check("e30.e30.e30", "HS256").await;
-        check(&token(test, NEW, "u-7", json!({ "exp": null })), "no end").await;
+        check(&token(test, NEW, "u-7", &json!({ "exp": null })), "no end").await;
         let mut none = good.clone();
         none.replace_range(..good.find('.').unwrap(), &URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#));
         check(&none, "HS256").await;
@@ -115,7 +115,7 @@ async fn where_identity_is_enforced_nobody_chats_without() {
         let refused = test.stranger().post("/public/chat/session", &json!({ "name": "Ana" })).await.problem_at(401, "token");
         assert!(refused["detail"].as_str().unwrap().contains("signed in"), "{refused}");
         test.stranger().post("/public/chat/session", &json!({ "visitor": "made-up" })).await.problem_at(401, "token");
-        let (ana, _) = session(test, json!({ "token": token(test, NEW, "u-7", json!({})) })).await;
+        let (ana, _) = session(test, json!({ "token": token(test, NEW, "u-7", &json!({})) })).await;
         ana.says("one", UNCOVERED).await;
         // The page loads again: the session is known, and its token need not be fresh.
         let (_, again) = session(test, json!({ "visitor": ana.secret })).await;
