@@ -44,6 +44,7 @@ statements! {
     SECRET_SAVE = "INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     BOX_JOIN = "INSERT INTO mailbox (key, validity, next_uid, node, lease_until) VALUES ($1, 0, 0, '', 0) ON CONFLICT (key) DO NOTHING";
     BOX_LEASE = "UPDATE mailbox SET node = $2, lease_until = $3 WHERE key = $1 AND (node = $2 OR lease_until <= $4)";
+    BOX_RELEASE = "UPDATE mailbox SET lease_until = 0 WHERE key = $1 AND node = $2";
     BOX = "SELECT validity, next_uid, checked_at, error, error_since FROM mailbox WHERE key = $1";
     BOX_SAVE = "UPDATE mailbox SET validity = $2, next_uid = $3 WHERE key = $1";
     BOX_CHECKED = "UPDATE mailbox SET checked_at = $2, error = NULL, error_since = NULL WHERE key = $1";
@@ -414,6 +415,14 @@ pub async fn secret(tx: &mut Tx, name: &str, fresh: &str) -> Result<String, Stor
 pub async fn lease(tx: &mut Tx, key: &str, node: &str, until: Timestamp, now: Timestamp) -> Result<bool, StoreError> {
     tx.run(BOX_JOIN, vals![key]).await?;
     tx.run(BOX_LEASE, vals![key, node, until, now]).await.map(|n| n > 0)
+}
+
+/// A node reads a mailbox no more: another one, or the same after a start, need not wait.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release(tx: &mut Tx, key: &str, node: &str) -> Result<(), StoreError> {
+    tx.run(BOX_RELEASE, vals![key, node]).await.map(drop)
 }
 
 /// How far a mailbox was read.

@@ -69,6 +69,10 @@ on_both!(a_mailbox_has_one_reader_at_a_time, |fresh| {
     let store = open(&fresh).await;
     let lease = async |node: &'static str, now: i64| write!(store, |tx| mail::lease(tx, "m", node, at(now + 60), at(now)).await);
     assert!(lease("one", 0).await && !lease("two", 30).await && lease("one", 50).await && !lease("two", 100).await && lease("two", 110).await);
+    write!(store, |tx| mail::release(tx, "m", "one").await);
+    assert!(!lease("one", 120).await, "only who has it can give it back");
+    write!(store, |tx| mail::release(tx, "m", "two").await);
+    assert!(lease("one", 120).await);
     write!(store, |tx| mail::read_up_to(tx, "m", 3, 17).await);
     write!(store, |tx| mail::unreadable(tx, "m", "no answer", at(1)).await);
     write!(store, |tx| mail::unreadable(tx, "m", "refused", at(2)).await);

@@ -32,8 +32,13 @@ pub async fn run(app: App, imap: Imap, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         let failed = tokio::select! {
             done = read(&app, &imap, &node, &mut pause) => done.err(),
-            _ = stop.wait_for(|stopping| *stopping) => return,
+            _ = stop.wait_for(|stopping| *stopping) => None,
         };
+        let (key, mine) = (imap.label(), node.clone());
+        let _ = app.store.write(move |tx| async move { mail::release(tx, &key, &mine).await }.boxed()).await;
+        if *stop.borrow() {
+            return;
+        }
         if let Some(why) = failed {
             let why: String = why.chars().take(LONGEST).collect();
             tracing::warn!(mailbox = imap.label(), %why, "a mailbox cannot be read; it is tried again");
