@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 pub struct Head {
     /// Its `Message-ID` without angle brackets, or one made of its content if it has none.
     pub identity: String,
-    /// SHA-256 of what its writer wrote (sender, date, subject, body), in hexadecimal digits. Two mails with one `Message-ID` and two of
+    /// SHA-256 of what its writer wrote (sender, subject, body), in hexadecimal digits. Two mails with one `Message-ID` and two of
     /// these are two mails; servers on the way change the headers, not this.
     pub content_hash: String,
     /// Who wrote it, as [`crate::Mail::from`].
@@ -24,17 +24,23 @@ pub fn head(bytes: &[u8]) -> Head {
     let mail = read::headers_only(bytes);
     let from = read::author(&mail);
     let subject = read::one_line(mail.subject().unwrap_or_default());
-    let mut hash = Sha256::new();
     let written = from.as_ref().map(|from| from.address.as_str()).unwrap_or_default();
-    let date = mail.header_raw(HeaderName::Date).unwrap_or_default();
-    for part in [written.as_bytes(), date.trim().as_bytes(), subject.as_bytes()] {
-        hash.update(part);
-        hash.update([0]);
-    }
-    hash.update(read::body(bytes).trim_ascii());
-    let content_hash: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let content_hash = hash(&[written.as_bytes(), subject.as_bytes(), read::body(bytes).trim_ascii()]);
     let identity = mail.message_id().map(ids::clean).filter(|id| !id.is_empty());
-    Head { identity: identity.unwrap_or_else(|| format!("{}@no-message-id.invalid", &content_hash[..32])), content_hash, from, subject }
+    // Without an id the date tells today's mail from yesterday's with the same words. With one it tells nothing: servers add a date
+    // where there is none.
+    let date = mail.header_raw(HeaderName::Date).unwrap_or_default();
+    let made = || format!("{}@no-message-id.invalid", &hash(&[content_hash.as_bytes(), date.trim().as_bytes()])[..32]);
+    Head { identity: identity.unwrap_or_else(made), content_hash, from, subject }
+}
+
+fn hash(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -55,6 +61,13 @@ mod tests {
         assert_eq!(one, other_way);
         assert_eq!(one.identity, other_words.identity);
         assert_ne!(one.content_hash, other_words.content_hash);
+    }
+
+    #[test]
+    fn a_date_that_a_server_added_makes_no_other_mail() {
+        let sent = |date: &str| of(&format!("From: mia@example.net\nMessage-ID: <1@x>\n{date}Subject: Down\n\nAgain"));
+        assert_eq!(sent("Date: Mon, 4 Jan 2027 08:00:00 +0000\n"), sent("Date: Mon, 4 Jan 2027 08:00:01 +0000\n"));
+        assert_eq!(sent(""), sent("Date: Mon, 4 Jan 2027 08:00:01 +0000\n"));
     }
 
     #[test]
