@@ -44,7 +44,7 @@ impl Post {
 
     /// What `find` finds, as soon as it finds it.
     async fn soon<T>(&self, what: &str, find: impl AsyncFn() -> Option<T>) -> T {
-        for _ in 0..300 {
+        for _ in 0..800 {
             if let Some(found) = find().await {
                 return found;
             }

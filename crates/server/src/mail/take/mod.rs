@@ -15,13 +15,13 @@ use std::time::Duration;
 const MOST: i64 = 32;
 /// A mail that was taken up belongs to its node so long; then the node is taken for dead. Longer than the longest reading: and what is
 /// taken in twice all the same is one message.
-const LEASE: Span = Span::secs(40);
+const LEASE: Span = Span::secs(25);
 /// The pause after a failure that may go away.
 const PAUSE: Span = Span::secs(30);
 /// A mail with which the program ended so often is held: it may be the reason.
 const ATTEMPTS: i64 = 5;
 /// Reading one takes at most so long: a hundred times what the largest ones take.
-const LONGEST: Duration = Duration::from_secs(30);
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// What is to be done with a mail.
 enum Fate {
