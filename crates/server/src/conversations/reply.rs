@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use futures_util::FutureExt;
 use hypercare_core::answer::Answer;
 use hypercare_core::conversation::{AnswerUse, Command, Conversation, Status};
-use hypercare_core::{AnswerId, ConversationId, FileId, MessageId, Refusal, Stamp};
+use hypercare_core::{AnswerId, Channel, ConversationId, FileId, MessageId, Refusal, Stamp};
 use hypercare_store::queries::{contacts, conversations};
 use hypercare_store::{Tx, WriteError};
 use serde::Deserialize;
@@ -100,7 +100,11 @@ pub async fn reply_as(app: &App, stamp: Stamp, id: ConversationId, said: Said) -
         .write(move |tx| {
             async move {
                 let mut change = tx.change::<Conversation>(id).await?;
-                let (window, contact) = change.existing().map(|c| (c.window, c.contact))?;
+                let (window, contact, channel) = change.existing().map(|c| (c.window, c.contact, c.channel))?;
+                if !files.is_empty() && !matches!(channel, Channel::Email | Channel::Form) {
+                    let why = "Files reach a customer by e-mail only: a chat and other programs do not show them yet. Send a link instead.";
+                    return Err(Refusal::field("files", why).into());
+                }
                 let answer = match answer {
                     Some(wanted) => Some(answer_use(tx, wanted).await?),
                     None => None,

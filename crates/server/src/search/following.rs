@@ -17,6 +17,9 @@ const EVENTS: i64 = 500;
 /// Bytes of what was said in one conversation that are found: its beginning and its newest.
 const TEXT: usize = 1_000_000;
 
+/// The event that says that nothing of what was said may be left.
+const ERASED: &str = "conversation.erased";
+
 /// Goes through what happened since the last time. Only one at a time: [`super::Search::nudge`] sees to it.
 pub(super) async fn catch_up(app: &App) -> Result<(), Failure> {
     let search = &app.search;
@@ -41,6 +44,11 @@ pub(super) async fn catch_up(app: &App) -> Result<(), Failure> {
         let changed = stored::changed(&mut app.reader(), at.seq, EVENTS).await?;
         let Some(last) = changed.last() else { break };
         at = Position { seq: last.seq, mark: last.at, reading: None };
+        // What is only marked as taken out stays in the files until they are merged: not so what was erased.
+        let erased: Vec<i64> = changed.iter().filter(|event| event.kind == ERASED).map(|event| event.subject_id).collect();
+        if !erased.is_empty() {
+            search.with(app, move |index| index.forget(&erased)).await?;
+        }
         let ids: BTreeSet<i64> = changed.iter().map(|event| event.subject_id).collect();
         let mut changes = Vec::with_capacity(ids.len());
         for id in ids {

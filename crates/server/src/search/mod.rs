@@ -11,7 +11,7 @@ pub use document::facets_of;
 
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};
-use hypercare_core::{ConversationId, Timestamp};
+use hypercare_core::Timestamp;
 use hypercare_search::{Found, Index, SearchError, Words};
 use hypercare_store::StoreError;
 use hypercare_store::queries::events;
@@ -127,16 +127,6 @@ impl Search {
         let (words, now) = (words.clone(), app.now());
         let found = self.with(app, move |index| index.find(&words, &facets, now.0, skip, limit)).await.map_err(|why| refused(&why))?;
         Ok(Hits { found, complete })
-    }
-
-    /// Takes conversations out at once, so that nothing of them is left in the index's files. For erasure: the store must not have
-    /// them any more, else they are found again.
-    ///
-    /// # Errors
-    /// 503 when the index cannot be written.
-    pub async fn forget(&self, app: &App, conversations: Vec<ConversationId>) -> ApiResult<()> {
-        let ids: Vec<i64> = conversations.into_iter().map(i64::from).collect();
-        self.with(app, move |index| index.forget(&ids)).await.map_err(|why| refused(&why))
     }
 
     /// Waits until all that was committed before is found here, for a short time at most; says whether it is.

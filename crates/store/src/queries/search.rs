@@ -8,7 +8,7 @@ use hypercare_core::conversation::Conversation;
 use std::collections::VecDeque;
 
 statements! {
-    CHANGED = "SELECT seq, at, subject_id FROM event WHERE seq > $1 AND subject_kind = 'conversation' ORDER BY seq LIMIT $2";
+    CHANGED = "SELECT seq, at, subject_id, kind FROM event WHERE seq > $1 AND subject_kind = 'conversation' ORDER BY seq LIMIT $2";
     AT = "SELECT at FROM event WHERE seq = $1";
     RANGE = "SELECT c.id, c.doc, ct.name, ct.email FROM conversation c JOIN contact ct ON ct.id = c.contact_id
         WHERE c.id > $1 AND c.id <= $2 ORDER BY c.id LIMIT $3";
@@ -39,6 +39,8 @@ pub struct Changed {
     pub at: i64,
     /// Of which conversation.
     pub subject_id: i64,
+    /// What happened.
+    pub kind: String,
 }
 
 /// One message, as far as it is shown where it was found.
