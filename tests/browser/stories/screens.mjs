@@ -92,6 +92,10 @@ export default (story) => {
     await admin.goto("/people");
     await admin.getByRole("heading", { level: 1 }).waitFor();
     await look(admin, "people");
+    await admin.goto("/mail");
+    await admin.getByText("No mail is held").waitFor();
+    await admin.getByText("No mail comes in yet").waitFor();
+    await look(admin, "mail");
 
     const customer = await newPage();
     await customer.goto("/host.html");
