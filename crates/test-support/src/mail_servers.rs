@@ -62,6 +62,27 @@ impl MailServers {
         files.iter().filter_map(|file| fs::read(file).ok()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect()
     }
 
+    /// Has a mailbox's mails numbered anew, as when it was restored from a backup.
+    ///
+    /// # Errors
+    /// When its folder cannot be read.
+    pub fn number_anew(&self, user: &str) -> std::io::Result<()> {
+        for entry in fs::read_dir(self.folder.join("mail").join(user))? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with("dovecot") {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many mails of a mailbox are marked as seen.
+    pub fn seen_by(&self, user: &str) -> usize {
+        let files = fs::read_dir(self.folder.join("mail").join(user).join("cur"));
+        let seen = |name: String| name.rsplit_once(":2,").is_some_and(|(_, flags)| flags.contains('S'));
+        files.map_or(0, |list| list.filter_map(Result::ok).filter(|entry| seen(entry.file_name().to_string_lossy().into_owned())).count())
+    }
+
     /// Has everything that waits tried again now.
     pub fn flush(&self) {
         let _ = Command::new("postqueue").arg("-c").arg(&self.postfix).arg("-f").status();

@@ -17,13 +17,13 @@ struct Post {
 }
 
 impl Post {
-    /// Starts all.
-    async fn with_desk() -> (Self, TestApp) {
+    /// Starts all; `imap` says how the mailbox is read, `largest` how large a mail may be.
+    async fn with_desk(imap: &str, largest: usize) -> (Self, TestApp) {
         let lmtp = free_port();
         let servers = MailServers::start(lmtp).unwrap();
         let sales = Inbox::new("Nordlicht Sales <sales@customers.test>").unwrap();
-        let imap = Imap::new(&format!("imap://sales:{PASSWORD}@127.0.0.1:{}/INBOX?from=all", servers.imap), std::slice::from_ref(&sales)).unwrap();
-        let mail = Settings { lmtp: Some(([127, 0, 0, 1], lmtp).into()), inboxes: vec![sales], imap: vec![imap], ..Settings::default() };
+        let imap = Imap::new(&format!("imap://sales:{PASSWORD}@127.0.0.1:{}/INBOX?{imap}", servers.imap), std::slice::from_ref(&sales)).unwrap();
+        let mail = Settings { lmtp: Some(([127, 0, 0, 1], lmtp).into()), inboxes: vec![sales], imap: vec![imap], largest, ..Settings::default() };
         let wanted = Wanted {
             engine: true,
             mail,
@@ -73,6 +73,12 @@ async fn reply(desk: &Desk<'_>, conversation: &Value, words: &str) {
     desk.agent.post(&format!("/conversations/{}/replies", text(&conversation["id"])), &json!({ "text": words, "then": "waiting" })).await.good();
 }
 
+/// The same people, signed in again.
+async fn after_a_start(test: &TestApp) -> Desk<'_> {
+    let (lead, owner, agent) = (test.sign_in("Mara Lind").await, test.sign_in("Jonas Weber").await, test.sign_in("Aiko Tanaka").await);
+    Desk { test, lead, owner, agent, window: String::new() }
+}
+
 fn header(mail: &str, name: &str) -> String {
     let unfolded = mail.replace("\r\n", "\n").replace("\n ", " ");
     let found = unfolded.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
@@ -81,7 +87,7 @@ fn header(mail: &str, name: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_exchange_goes_through_real_servers_both_ways_and_outlives_a_stop() {
-    let (post, test) = Post::with_desk().await;
+    let (post, test) = Post::with_desk("from=all", 40 << 20).await;
     let desk = Desk::live(&test).await;
 
     // By LMTP: the customer writes, is answered, and answers as Apple Mail does.
@@ -150,10 +156,7 @@ async fn an_exchange_goes_through_real_servers_both_ways_and_outlives_a_stop() {
             tokio::time::sleep(Duration::from_millis(300)).await;
         })
         .await;
-    let agent = test.sign_in("Aiko Tanaka").await;
-    let lead = test.sign_in("Mara Lind").await;
-    let owner = test.sign_in("Jonas Weber").await;
-    let desk = Desk { test: &test, lead, owner, agent, window: String::new() };
+    let desk = after_a_start(&test).await;
     post.servers.flush();
     for n in 0..5 {
         post.soon(&format!("mail {n} after the stop"), async || with_subject(&desk, &format!("Down {n}")).await).await;
@@ -162,5 +165,41 @@ async fn an_exchange_goes_through_real_servers_both_ways_and_outlives_a_stop() {
     assert_eq!(all["items"].as_array().unwrap().len(), 3 + 5, "nothing twice: {all}");
     let status = desk.agent.get("/mail").await.good();
     assert_eq!((&status["mailboxes"][0]["error"], status["mailboxes"][0]["checked_at"].is_string()), (&Value::Null, true), "{status}");
+    test.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_that_is_only_read_stays_as_it_is_and_is_read_on_when_it_is_numbered_anew() {
+    let (post, test) = Post::with_desk("read_only=true", 1 << 20).await;
+    let desk = Desk::live(&test).await;
+    post.soon("the first look", async || {
+        let status = desk.agent.get("/mail").await.good();
+        status["mailboxes"][0]["checked_at"].is_string().then_some(())
+    })
+    .await;
+    let one = ["Subject: One", "Message-ID: <one@customers.test>"];
+    post.send("lena@customers.test", "sales@customers.test", &one, "The first.").await;
+    post.soon("the first mail", async || with_subject(&desk, "One").await).await;
+    // Too large: its headers are kept, and the next one comes through.
+    let huge = "x".repeat(70) + "\n";
+    post.send("bo@customers.test", "sales@customers.test", &["Subject: Huge", "Message-ID: <huge@customers.test>"], &huge.repeat(20_000)).await;
+    let held = post.soon("a held mail", async || desk.agent.get("/mails").await.good()["items"].as_array().unwrap().first().cloned()).await;
+    assert_eq!((text(&held["kind"]), text(&held["subject"])), ("too_large".into(), "Huge".into()));
+    desk.agent.post(&format!("/mails/{}/take", text(&held["id"])), &json!({ "as_message": true })).await.problem(409);
+
+    let test = test
+        .restarted(async {
+            post.servers.number_anew("sales").unwrap();
+            post.send("lena@customers.test", "sales@customers.test", &["Subject: Two", "Message-ID: <two@customers.test>"], "The second.").await;
+            post.in_mailbox("sales", "The second.").await;
+        })
+        .await;
+    let desk = after_a_start(&test).await;
+    post.soon("the second mail", async || with_subject(&desk, "Two").await).await;
+    let all = desk.agent.get("/conversations?view=all").await.good();
+    let subjects: Vec<&str> = all["items"].as_array().unwrap().iter().map(|c| c["subject"].as_str().unwrap()).collect();
+    assert_eq!(subjects, ["Two", "One"], "nothing twice");
+    assert_eq!(desk.agent.get("/mails").await.good()["items"].as_array().unwrap().len(), 1);
+    assert_eq!((post.servers.mails_of("sales").len(), post.servers.seen_by("sales")), (3, 0), "nothing is changed in it");
     test.stop().await;
 }
