@@ -34,6 +34,8 @@ cargo xtask model
     Fetch the language model that goes into the binary, check it, and try it. Only the first run needs the network.
 cargo xtask release
     Build the binary with everything in it, optimised: target/release/hypercare.
+cargo xtask bench chat [PANELS]
+    Measure memory and delays of one server with ten thousand chats open, or as many as are given.
 cargo xtask bench encoder
     Measure messages a second of the language model on one core, its start and its memory.
 cargo xtask bench repeats [SIZE…]

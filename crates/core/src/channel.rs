@@ -86,4 +86,7 @@ pub struct Outbound {
     pub subject: String,
     /// The text.
     pub text: String,
+    /// Other messages whose files go with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<MessageId>,
 }

@@ -31,7 +31,7 @@ pub struct Inner {
     /// The inboxes that customers write to by e-mail, the one that e-mail is sent from first.
     pub inboxes: Vec<crate::mail::Inbox>,
     /// Signs secret addresses and the ids of mails.
-    pub signs: crate::mail::Signs,
+    pub signs: crate::signs::Signs,
     /// Wakes who takes mails in.
     pub mail_wake: Notify,
     /// Finds conversations by their words.
@@ -56,7 +56,9 @@ pub struct Inner {
     pub repeats: Repeats,
     /// Tells watchers what happens.
     pub live: Live,
-    /// Tells who types, and who has read.
+    /// Who has a chat open on this node.
+    pub chats: crate::chat::Lookers,
+    /// Tells the team who types, and who has read.
     pub presence: crate::presence::Presence,
     /// Tells watchers who of the team is in which conversation.
     pub viewers: crate::viewers::Presence,
@@ -93,7 +95,7 @@ impl App {
     pub async fn open_with(config: Config, clock: Clock, deliver: Arc<dyn Deliver>) -> Result<Self, StoreError> {
         let inboxes = crate::mail::inboxes(&config).map_err(StoreError::Unusable)?;
         let store = Store::open(&config.location).await?;
-        let signs = crate::mail::signs(&store).await?;
+        let signs = crate::signs::Signs::of(&store).await?;
         Ok(Self(Arc::new(Inner {
             store,
             clock,
@@ -116,6 +118,7 @@ impl App {
             limits: Limits::default(),
             repeats: Repeats::default(),
             live: Live::default(),
+            chats: crate::chat::Lookers::default(),
             presence: crate::presence::Presence::default(),
             viewers: crate::viewers::Presence::default(),
             outbox: Outbox::new(deliver),

@@ -15,7 +15,7 @@ use hypercare_core::conversation::{Conversation, Env, assistant};
 use hypercare_core::plan::{Plan, PlannedField, SlaPolicy};
 use hypercare_core::triage::Triage;
 use hypercare_core::window::{Phase, Window, WindowEvent};
-use hypercare_core::{AnswerId, Span, Timestamp, WindowId};
+use hypercare_core::{AnswerId, Channel, Span, Timestamp, WindowId};
 use hypercare_language::calibration::Calibrator;
 use hypercare_language::trained::{Heads, Lesson, Seeds, Taught};
 use hypercare_language::triage::{Context, KnownIssue, List, LiveAnswer, PlanIndex};
@@ -53,6 +53,14 @@ pub struct Compiled {
     resolve_after: Span,
 }
 
+impl Compiled {
+    /// What customers on a channel read where questions about the change should go elsewhere.
+    pub fn pointer(&self, channel: Channel) -> Option<&str> {
+        let intake = self.window.plan.intake.as_ref().filter(|intake| intake.primary != channel)?;
+        Some(intake.pointer.trim()).filter(|pointer| !pointer.is_empty())
+    }
+}
+
 /// All windows that are not closed, newest first.
 #[derive(Default)]
 pub struct Catalogue {
@@ -69,6 +77,10 @@ impl Catalogue {
     /// The windows whose change is live.
     pub fn open(&self) -> impl Iterator<Item = &Arc<Compiled>> {
         self.windows.iter().filter(|w| w.window.phase.is_open())
+    }
+    /// What customers on a channel read where questions about a change should go elsewhere.
+    pub fn pointers(&self, channel: Channel) -> impl Iterator<Item = &str> {
+        self.open().filter_map(move |w| w.pointer(channel))
     }
     /// All of them.
     pub fn windows(&self) -> impl Iterator<Item = &Arc<Compiled>> {

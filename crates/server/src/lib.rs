@@ -31,6 +31,7 @@ pub mod presence;
 pub mod reports;
 pub mod search;
 pub mod signals;
+pub mod signs;
 pub mod stages;
 pub mod sure;
 pub mod system;

@@ -9,6 +9,7 @@ use hypercare_store::queries::chat::Side;
 use std::sync::Arc;
 use tokio::sync::broadcast;
 
+use crate::App;
 use crate::http::Allowance;
 
 /// How many signs a slow watcher may be behind before it misses some: they pass anyway.
@@ -47,13 +48,18 @@ impl Default for Presence {
 }
 
 impl Presence {
-    /// Every sign from now on.
+    /// Every sign of customers from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Sign>> {
         self.0.subscribe()
     }
-    /// Tells everybody who looks.
-    pub fn tell(&self, conversation: ConversationId, side: Side, what: What) {
+}
+
+/// Tells the other side, where it looks.
+pub fn tell(app: &App, conversation: ConversationId, side: Side, what: What) {
+    let sign = Arc::new(Sign { conversation, side, what });
+    match side {
+        Side::Team => app.chats.sign(&sign),
         // Nobody looking is no failure.
-        let _ = self.0.send(Arc::new(Sign { conversation, side, what }));
+        Side::Customer => drop(app.presence.0.send(sign)),
     }
 }

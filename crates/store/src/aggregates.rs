@@ -43,6 +43,7 @@ statements! {
             broadcast_id, inbox, external_id, hand, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     MESSAGE_HELPFUL = "UPDATE message SET helpful = $2 WHERE id = $1";
+    RATING_INSERT = "INSERT INTO rating (conversation_id, at, score) VALUES ($1, $2, $3) ON CONFLICT (conversation_id, at) DO NOTHING";
     FIELDS_DELETE = "DELETE FROM conversation_field WHERE conversation_id = $1";
     FIELD_INSERT = "INSERT INTO conversation_field (conversation_id, key, value) VALUES ($1, $2, $3)";
     ISSUE_DOC = "SELECT doc FROM issue WHERE id = $1";
@@ -249,6 +250,12 @@ impl Persisted for Conversation {
                     Event::MessageAdded { message } => insert_message(tx, self, message).await?,
                     Event::Opened { .. } => crate::queries::warnings::look_after(tx, self.opened_at).await?,
                     Event::Helpfulness { message, helpful } => drop(tx.run(MESSAGE_HELPFUL, vals![*message, *helpful]).await?),
+                    Event::Rated { score, .. } => drop(tx.run(RATING_INSERT, vals![self.id, stamp.at, i64::from(*score)]).await?),
+                    Event::Imported { past } => {
+                        if let (Some(score), Some(at)) = (past.rating, past.rated_at) {
+                            tx.run(RATING_INSERT, vals![self.id, at, i64::from(score)]).await?;
+                        }
+                    }
                     Event::Confirmed { outcome } => confirmed::keep(tx, self.id, outcome, stamp).await?,
                     Event::Unconfirmed { message, window } => confirmed::forget(tx, *window, *message).await?,
                     _ => {}

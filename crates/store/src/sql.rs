@@ -164,6 +164,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("chat", crate::queries::chat::ALL),
     ("conversations", crate::queries::conversations::ALL),
     ("messages", crate::queries::messages::ALL),
+    ("intake", crate::queries::intake::ALL),
     ("issues", crate::queries::issues::ALL),
     ("repeats", crate::queries::repeats::ALL),
     ("search", crate::queries::search::ALL),

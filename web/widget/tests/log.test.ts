@@ -7,7 +7,7 @@ function message(word: string, text = ''): Message {
   const [, letter, id, client_id] = /^([caps])(\d+)(?::(\w+))?$/.exec(word)!;
   const author = { c: 'customer', a: 'assistant', p: 'person', s: 'system' }[letter!] as Author;
   const at = new Date(1_767_000_000_000 + Number(id) * 60_000).toISOString();
-  return { id: id!, author, name: author, text, answer: null, at, client_id: client_id ?? null, helpful: null };
+  return { id: id!, author, name: author, text, answer: null, files: [], at, client_id: client_id ?? null, helpful: null };
 }
 const messages = (words: string) => words.split(' ').filter(Boolean).map((word) => message(word));
 const pending = (words: string): Pending[] => words.split(' ').filter(Boolean).map((client_id, i) => ({ client_id, text: client_id, n: i + 1 }));

@@ -20,7 +20,7 @@ const ANSWER = {
 
 /** The data outlives a restart of the server, unless it is asked to forget. */
 export function emptyData() {
-  return { visitors: new Map(), lastId: 1_700_000_000_000_000n };
+  return { visitors: new Map(), files: new Map(), lastId: 1_700_000_000_000_000n };
 }
 
 /** Starts on `port` (0: any). `data` is kept by the caller; `behave` may refuse or delay calls. */
@@ -36,7 +36,7 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
   }
   function say(visitor, author, name, text, more = {}) {
     data.lastId += 1n + BigInt(Math.floor(Math.random() * 1000));
-    const message = { id: `${data.lastId}`, author, name, text, answer: null, at: new Date().toISOString(), client_id: null, helpful: null, ...more };
+    const message = { id: `${data.lastId}`, author, name, text, answer: null, files: [], at: new Date().toISOString(), client_id: null, helpful: null, ...more };
     visitor.messages.push(message);
     visitor.conversation ??= `${data.lastId}`;
     tell(visitor);
@@ -73,6 +73,7 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
     person_follows: null,
     question: visitor.question ?? null,
     away: visitor.away ?? false,
+    pointer: null,
     seen_by_team: visitor.seenByTeam,
     seen_by_customer: visitor.seenByCustomer,
     others: { conversations: visitor.earlier.length, unread: visitor.earlier.reduce((sum, one) => sum + unreadOf(one), 0) },
@@ -100,7 +101,15 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
     json(response, 200, { visitor: visitor.secret, name: person, email: visitor.email, assistant: 'Assistant', conversation: visitor.conversation, verified: true });
   }
 
+  const filesOf = ({ files = [] }) => files.map((id) => data.files.get(id).view);
   const routes = {
+    'POST files'(_, bytes, response, url) {
+      const id = `${data.files.size + 1}`;
+      const name = url.searchParams.get('name');
+      const content_type = /\.png$/.test(name) ? 'image/png' : 'application/octet-stream';
+      data.files.set(id, { bytes, view: { id, name, content_type, size: bytes.length, url: `files/${id}?until=1&sign=x` } });
+      json(response, 201, data.files.get(id).view);
+    },
     'POST session'(_, body, response) {
       only(body, ['name', 'email', 'visitor', 'token']);
       if (body.token) return vouched(body, response);
@@ -116,10 +125,10 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
       json(response, 200, view(visitor, url.searchParams.get('after')));
     },
     'POST messages'(visitor, body, response) {
-      only(body, ['text', 'client_id', 'fields']);
+      only(body, ['text', 'client_id', 'fields', 'files']);
       if (body.text.includes('REFUSE')) throw problem(422, 'This message cannot be taken as it is.', 'text');
       const known = visitor.messages.find((message) => message.client_id === body.client_id);
-      const message = known ?? say(visitor, 'customer', visitor.name ?? '', body.text, { client_id: body.client_id });
+      const message = known ?? say(visitor, 'customer', visitor.name ?? '', body.text || `📎 ${filesOf(body).map(({ name }) => name).join(', ')}`, { client_id: body.client_id, files: filesOf(body) });
       if (!known) {
         if (visitor.status === 'resolved') visitor.status = 'open';
         setTimeout(() => react(visitor, body.text), behave.thinking ?? 150);
@@ -193,6 +202,8 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://mock');
     try {
+      const kept = /^\/api\/v1\/public\/files\/(\d+)$/.exec(url.pathname)?.[1];
+      if (kept) return response.writeHead(200, { 'Content-Type': data.files.get(kept).view.content_type }).end(data.files.get(kept).bytes);
       if (!url.pathname.startsWith('/api/v1/public/chat/')) return await file(url.pathname, response);
       const name = url.pathname.slice('/api/v1/public/chat/'.length);
       calls.push(`${request.method} ${name}`);
@@ -203,13 +214,15 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
         return response.end(planned.body ?? '');
       }
       if (name === 'stream') return stream(data.visitors.get(url.searchParams.get('visitor')), request, response);
-      let body = '';
-      for await (const part of request) body += part;
+      const parts = [];
+      for await (const part of request) parts.push(part);
+      const body = Buffer.concat(parts);
       const visitor = data.visitors.get(request.headers['x-visitor']);
       if (name !== 'session' && !visitor) throw problem(401, 'This visitor is not known.');
       const route = routes[`${request.method} ${name}`];
-      if (!route) throw problem(404, 'There is nothing here.');
-      route(visitor, body === '' ? {} : JSON.parse(body), behave.loseAnswer?.(request.method, name) ? lost(request) : response, url);
+      if (!route && request.method !== 'DELETE') throw problem(404, 'There is nothing here.');
+      if (!route) return response.writeHead(204).end();
+      route(visitor, name === 'files' ? body : body.length === 0 ? {} : JSON.parse(body), behave.loseAnswer?.(request.method, name) ? lost(request) : response, url);
     } catch (error) {
       json(response, error.status ?? 500, { type: 'about:blank', title: 'Problem', status: error.status ?? 500, detail: error.message, field: error.field }, 'application/problem+json');
     }

@@ -113,6 +113,54 @@ const received = (mock) => mock.visitors().flatMap((visitor) => visitor.messages
 
 const OLD_BILL = 'Why is the price on my bill higher?';
 
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+await story('files are chosen, pasted and dropped, and go with the message', {}, async ({ mock, page }) => {
+  const at = await openHost(page, mock);
+  const files = at.getByLabel('Attach a file', { exact: true });
+  await at.locator('input[type=file]').setInputFiles([{ name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(40_000) }, { name: 'wrong one.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }]);
+  assert.ok(await files.first().isVisible());
+  await at.getByRole('button', { name: 'Remove wrong one.txt' }).click();
+  await at.locator('.uploads').getByText('40 kB').waitFor();
+  // A picture from the clipboard goes with it.
+  await box(at).evaluate((area, bytes) => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(bytes)], 'screen.png', { type: 'image/png' }));
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, [...PNG]);
+  await at.locator('.uploads').getByText('screen.png').waitFor();
+  await box(at).fill('Here is my bill');
+  await screen(page, 'files-before');
+  await box(at).press('Enter');
+  const said = at.locator('.message.customer').first();
+  await said.getByRole('link', { name: /bill\.pdf/ }).waitFor();
+  await said.getByRole('img', { name: 'screen.png' }).waitFor();
+  assert.equal(await at.locator('.uploads li').count(), 0);
+  // Without words the names stand for them, and are shown once.
+  await at.locator('input[type=file]').setInputFiles([{ name: 'other.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(9) }]);
+  await box(at).press('Enter');
+  const second = at.locator('.message.customer').nth(1);
+  await second.getByRole('link', { name: /other\.pdf/ }).waitFor();
+  assert.equal(await second.locator('.bubble').count(), 0);
+  await accessible(page, 'with files');
+  await screen(page, 'files');
+});
+
+await story('a file that does not get through is tried again, and the message waits for it', {}, async ({ mock, page }) => {
+  const at = await openHost(page, mock);
+  let broken = true;
+  mock.behave.refuse = (method, name) => (broken && method === 'POST' && name.startsWith('files') ? 'break' : undefined);
+  await at.locator('input[type=file]').setInputFiles([{ name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(9) }]);
+  await at.locator('.uploads').getByText('It did not reach us.').waitFor();
+  await box(at).fill('Here');
+  await box(at).press('Enter');
+  assert.equal(await at.locator('.message').count(), 0);
+  broken = false;
+  await at.getByRole('button', { name: 'Try again' }).click();
+  await at.locator('.uploads').getByText('1 kB').waitFor();
+  await box(at).press('Enter');
+  await at.locator('.message.customer').getByRole('link', { name: /bill\.pdf/ }).waitFor();
+});
+
 await story('asks, gets the approved answer with its source, finds it helpful', {}, async ({ page, mock }) => {
   const requests = [];
   page.on('request', (request) => requests.push(new URL(request.url()).pathname));

@@ -153,8 +153,8 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
             if comment.len() > 2000 {
                 return Err(Refusal::field("comment", "A comment can have at most 2,000 characters."));
             }
-            // Written once: a second click or a link scanner changes nothing.
-            Ok(if state.rating.is_some() { vec![] } else { vec![Event::Rated { score, comment }] })
+            // Written once for each end: a second click or a link scanner changes nothing.
+            Ok(if state.may_be_rated() { vec![Event::Rated { score, comment }] } else { vec![] })
         }
         Command::Helpful { message, helpful } => {
             let mut events = vec![Event::Helpfulness { message, helpful }];
@@ -323,6 +323,7 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
             s.resolve_at = *resolve_at;
             match to {
                 Status::Resolved => {
+                    s.rating_is_old |= *from != Status::Resolved && s.rating.is_some();
                     s.resolved_at = Some(stamp.at);
                     s.waiting_since = None;
                     s.snoozed_until = None;
@@ -351,7 +352,10 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
         }
         Event::Imported { past } => super::imported::apply(&mut s, past),
         Event::Escalated { to } => s.escalated_to = Some(to.clone()),
-        Event::Rated { score, .. } => s.rating = Some(*score),
+        Event::Rated { score, .. } => {
+            s.rating = Some(*score);
+            s.rating_is_old = false;
+        }
         // "It did not help" is a question again.
         Event::Helpfulness { message, helpful } => {
             outcome::helped(&mut s, *message, *helpful);
@@ -405,6 +409,7 @@ fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::Co
         snoozed_until: None,
         resolve_at: None,
         rating: None,
+        rating_is_old: false,
         imported: None,
     }
 }

@@ -252,8 +252,11 @@ pub struct Conversation {
     pub snoozed_until: Option<Timestamp>,
     /// When silence will settle it.
     pub resolve_at: Option<Timestamp>,
-    /// The customer's rating, 1 to 5.
+    /// The customer's rating, 1 to 5; the last one where it was opened again and settled again.
     pub rating: Option<u8>,
+    /// It was settled again since that rating.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rating_is_old: bool,
     /// What an export said of it, if it took place elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Box<imported::Past>>,
@@ -311,6 +314,10 @@ impl Aggregate for Conversation {
 }
 
 impl Conversation {
+    /// Whether the customer may say how it was: once for each time that it is settled.
+    pub const fn may_be_rated(&self) -> bool {
+        self.rating.is_none() || self.rating_is_old
+    }
     /// Its due times, for the engine.
     pub fn timers(&self) -> Vec<Timer> {
         let clocks = self

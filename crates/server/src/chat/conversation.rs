@@ -1,5 +1,6 @@
 //! What the customer sees.
 
+use super::files::ChatFile;
 use super::visitor::Visitor;
 use crate::App;
 use crate::http::extract::Params;
@@ -9,10 +10,13 @@ use axum::extract::State;
 use hypercare_core::clock::ClockKind;
 use hypercare_core::conversation::assistant::words;
 use hypercare_core::conversation::{AnswerUse, Author, Conversation, Handler, Status};
-use hypercare_core::{ConversationId, MessageId, Span, Timestamp};
+use hypercare_core::triage::Scope;
+use hypercare_core::{Channel, ConversationId, MessageId, Span, Timestamp};
 use hypercare_store::queries::chat;
+use hypercare_store::queries::files as stored;
 use hypercare_store::queries::messages::{self, Line};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// Messages in one reading at most; a longer conversation is read on with `after`.
@@ -31,6 +35,8 @@ pub struct ChatMessage {
     pub text: String,
     /// The approved answer it carries.
     pub answer: Option<ChatAnswer>,
+    /// What is attached.
+    pub files: Vec<ChatFile>,
     /// When.
     pub at: Timestamp,
     /// The id the browser gave it before sending.
@@ -48,14 +54,15 @@ pub struct ChatAnswer {
     pub source: String,
 }
 
-impl From<Line> for ChatMessage {
-    fn from(l: Line) -> Self {
+impl ChatMessage {
+    fn new(l: Line, files: Vec<ChatFile>) -> Self {
         let answer = l.answer_doc.and_then(|doc| serde_json::from_str::<AnswerUse>(&doc).ok());
         Self {
             id: MessageId(l.id),
             author: Author::from_word(&l.author).unwrap_or(Author::System),
             name: l.name,
             text: l.text,
+            files,
             answer: answer.map(|a| ChatAnswer { title: a.title, source: a.source }),
             at: Timestamp(l.at),
             // Kept with the visitor's key in front, so that nobody can claim another visitor's id.
@@ -76,7 +83,7 @@ pub struct ChatConversation {
     pub handler: Handler,
     /// Its messages, oldest first.
     pub messages: Vec<ChatMessage>,
-    /// The customer's rating.
+    /// The customer's rating since it was last settled.
     pub rating: Option<u8>,
     /// It is over and not rated yet.
     pub may_rate: bool,
@@ -92,6 +99,8 @@ pub struct ChatConversation {
     pub seen_by_team: Option<MessageId>,
     /// The newest message that the customer had on a screen, here or on another device.
     pub seen_by_customer: Option<MessageId>,
+    /// Where this question should go, if not here: it is about a change, and no person has it yet.
+    pub pointer: Option<String>,
     /// The customer's other conversations.
     pub others: ChatOthers,
 }
@@ -130,6 +139,21 @@ pub(super) async fn conversation(visitor: Visitor, State(app): State<App>, Param
     read(&app, &visitor, visitor.conversation, p.after).await.map(Json)
 }
 
+async fn with_files(app: &App, conversation: ConversationId, lines: Vec<Line>, now: Timestamp) -> ApiResult<Vec<ChatMessage>> {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Ok(vec![]) };
+    let mut attached: BTreeMap<i64, Vec<ChatFile>> = BTreeMap::new();
+    for file in stored::of_messages(&mut app.reader(), conversation, MessageId(first.id), MessageId(last.id)).await? {
+        if let Some(message) = file.message_id.filter(|_| !file.inline) {
+            attached.entry(message).or_default().push(ChatFile::new(file, &app.signs, now));
+        }
+    }
+    Ok(lines
+        .into_iter()
+        .map(|line| (attached.remove(&line.id).unwrap_or_default(), line))
+        .map(|(files, line)| ChatMessage::new(line, files))
+        .collect())
+}
+
 /// The conversation as the customer sees it, from a message on.
 pub(super) async fn read(app: &App, visitor: &Visitor, id: Option<ConversationId>, after: Option<MessageId>) -> ApiResult<ChatConversation> {
     let mut reader = app.reader();
@@ -153,6 +177,7 @@ pub(super) async fn read(app: &App, visitor: &Visitor, id: Option<ConversationId
             away: false,
             seen_by_team: None,
             seen_by_customer: None,
+            pointer: None,
             others,
         });
     };
@@ -166,6 +191,8 @@ pub(super) async fn read(app: &App, visitor: &Visitor, id: Option<ConversationId
     let away = waits && words::is_away(&c, &env, now);
     let seen = chat::seen(&mut reader, c.id).await?;
     let some = |id: i64| Some(MessageId(id)).filter(|id| id.0 > 0);
+    let about = c.window.filter(|_| c.triage.scope == Scope::In && c.handler != Handler::Person && c.status != Status::Resolved);
+    let pointer = about.and_then(|id| catalogue.get(id)?.pointer(Channel::Chat)).map(str::to_owned);
     let question = c.assistant.question.as_ref().and_then(|q| match q.options.as_slice() {
         [one, other] => Some(ChatQuestion { message: q.message, choices: words::choices(&one.title, &other.title).into() }),
         _ => None,
@@ -174,15 +201,16 @@ pub(super) async fn read(app: &App, visitor: &Visitor, id: Option<ConversationId
         id: Some(c.id),
         status: c.status,
         handler: c.handler,
-        messages: messages.into_iter().map(ChatMessage::from).collect(),
-        rating: c.rating,
-        may_rate: c.status == Status::Resolved && c.rating.is_none(),
+        messages: with_files(app, c.id, messages, now).await?,
+        may_rate: c.status == Status::Resolved && c.may_be_rated(),
+        rating: c.rating.filter(|_| !c.rating_is_old),
         people_reply_within: promise.and_then(|k| k.due_at).map(|due| due - now).filter(|left| left.0 > 0),
         person_follows,
         question,
         away,
         seen_by_team: some(seen.team),
         seen_by_customer: some(seen.customer),
+        pointer,
         others,
     })
 }

@@ -54,7 +54,7 @@ pub struct RatingBody {
     comment: String,
 }
 
-/// Rate the conversation, once.
+/// Rate the conversation, once for each time that it is settled.
 #[utoipa::path(post, path = "/public/chat/rating", operation_id = "rate_chat", tag = "chat", params(("X-Visitor" = String, Header)), request_body = RatingBody,
     responses((status = 204), (status = 401, body = Problem), (status = 422, body = Problem)), security(()))]
 pub(super) async fn rating(visitor: Visitor, State(app): State<App>, Body(body): Body<RatingBody>) -> ApiResult<StatusCode> {

@@ -103,11 +103,19 @@ pub struct Begun {
 }
 
 /// The form, empty but for what was asked on the page before.
-pub async fn page(Query(begun): Query<Begun>) -> Response {
-    match crate::http::secret::fresh() {
-        Ok(id) => Html(render(&FormBody { form_id: Some(id), text: begun.text, search: begun.search, ..FormBody::default() }, None)).into_response(),
-        Err(problem) => problem.into_response(),
+pub async fn page(State(app): State<App>, Query(begun): Query<Begun>) -> Response {
+    let body = crate::http::secret::fresh().map(|id| FormBody { form_id: Some(id), text: begun.text, search: begun.search, ..FormBody::default() });
+    match (body, lead(&app).await) {
+        (Ok(body), Ok(lead)) => Html(render(&body, &lead, None)).into_response(),
+        (Err(problem), _) | (_, Err(problem)) => problem.into_response(),
     }
+}
+
+/// What stands above the form: how it is answered, and where questions about a change should go.
+async fn lead(app: &App) -> ApiResult<String> {
+    let catalogue = app.knowledge.current(app).await?;
+    let elsewhere: String = catalogue.pointers(Channel::Form).map(|pointer| format!("<p class=\"pointer\">{}</p>", escape(pointer))).collect();
+    Ok(format!("<p>We answer by e-mail.</p>{elsewhere}"))
 }
 
 /// The form as browsers send it.
@@ -115,14 +123,18 @@ pub async fn submit_page(State(app): State<App>, Form(body): Form<FormBody>) -> 
     match take(&app, &body).await {
         Ok(_) => Html(document("Thank you", "<p role=\"status\">Your message has arrived. We answer by e-mail; you do not need to write again.</p>"))
             .into_response(),
-        Err(problem) if problem.status().is_client_error() => {
-            (StatusCode::UNPROCESSABLE_ENTITY, Html(render(&body, Some((problem.field().unwrap_or_default(), problem.detail()))))).into_response()
-        }
+        Err(problem) if problem.status().is_client_error() => match lead(&app).await {
+            Ok(lead) => {
+                let wrong = (problem.field().unwrap_or_default(), problem.detail());
+                (StatusCode::UNPROCESSABLE_ENTITY, Html(render(&body, &lead, Some(wrong)))).into_response()
+            }
+            Err(problem) => problem.into_response(),
+        },
         Err(problem) => problem.into_response(),
     }
 }
 
-fn render(body: &FormBody, wrong: Option<(&str, &str)>) -> String {
+fn render(body: &FormBody, lead: &str, wrong: Option<(&str, &str)>) -> String {
     let field = |name: &str, label: &str, kind: &str, value: &str, hint: &str| {
         let error = wrong.filter(|(field, _)| *field == name || (name == "text" && !["name", "email", "subject"].contains(field)));
         let (described, message) = match error {
@@ -144,7 +156,7 @@ fn render(body: &FormBody, wrong: Option<(&str, &str)>) -> String {
         format!("<label for=\"{name}\">{label}</label>{input}{message}")
     };
     let form = format!(
-        "<p>We answer by e-mail. For a faster answer, use the chat.</p><form method=\"post\" action=\"/help/contact\"><input type=\"hidden\" name=\"form_id\" value=\"{}\"><input type=\"hidden\" name=\"search\" value=\"{}\">{}{}{}{}<button type=\"submit\">Send</button></form>",
+        "{lead}<form method=\"post\" action=\"/help/contact\"><input type=\"hidden\" name=\"form_id\" value=\"{}\"><input type=\"hidden\" name=\"search\" value=\"{}\">{}{}{}{}<button type=\"submit\">Send</button></form>",
         escape(body.form_id.as_deref().unwrap_or_default()),
         escape(body.search.as_deref().unwrap_or_default()),
         field("name", "Your name (optional)", "text", &body.name, "name"),
@@ -176,6 +188,7 @@ label{display:block;font-weight:600;margin:16px 0 4px}
 input:not([type=hidden]),textarea{box-sizing:border-box;width:100%;padding:8px;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:6px}
 [aria-invalid]{border-color:var(--bad)}.error{display:block;color:var(--bad);margin-top:4px}
 button{margin-top:24px;padding:10px 24px;font:inherit;font-weight:600;color:var(--paper);background:var(--accent);border:0;border-radius:6px}
+p.pointer{color:var(--ink);border-left:3px solid var(--accent);padding-left:16px}
 article{border-left:3px solid var(--accent);padding-left:16px;margin:24px 0}article p,article h2{color:var(--ink);white-space:pre-line;margin:0 0 12px}h2{font-size:18px}
 a{color:var(--accent)}.choices{padding-left:20px}.choices li{margin:8px 0}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}";
@@ -187,7 +200,7 @@ mod tests {
     #[test]
     fn what_was_typed_comes_back_escaped_with_the_error_beside_its_field() {
         let body = FormBody { name: "<b>\"Ada\" & co".into(), email: "nope".into(), text: "help".into(), ..FormBody::default() };
-        let html = render(&body, Some(("email", "Give an e-mail address.")));
+        let html = render(&body, "", Some(("email", "Give an e-mail address.")));
         assert!(html.contains("&lt;b&gt;&quot;Ada&quot; &amp; co"));
         assert!(html.contains("id=\"email-error\">Give an e-mail address."));
         assert!(!html.contains("<b>\"Ada"));

@@ -1,12 +1,15 @@
 //! The customer's side: chat sessions and messages, the help-centre form. No sign-in; a chat visitor is
 //! whoever holds the secret that this browser was given.
 
+mod carry_on;
 mod conversation;
 mod feedback;
+mod files;
 mod form;
 mod help;
 mod identity;
 mod list;
+mod lookers;
 mod seen;
 mod send;
 mod session;
@@ -14,8 +17,10 @@ mod stream;
 mod transcript;
 mod visitor;
 
+pub use carry_on::{carry_on, may_leave};
 pub(crate) use form::document;
 pub use identity::{Identity, Secret};
+pub use lookers::Lookers;
 pub use seen::advance;
 
 use crate::App;
@@ -42,6 +47,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(transcript::transcript))
         .routes(routes!(form::submit))
         .routes(routes!(help::search))
+        .routes(routes!(files::file))
+        .routes(routes!(files::remove))
+        .merge(files::uploads())
 }
 
 /// The pages of this capability, outside the API.

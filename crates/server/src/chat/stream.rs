@@ -1,19 +1,19 @@
 //! Tells a chat when to read its conversation again. Only numbers travel here; what the customer may see
 //! is read from the conversation itself.
 
+use super::lookers::News;
 use super::visitor::Visitor;
 use crate::App;
-use crate::events::{Item, last_event_id, watch};
+use crate::events::last_event_id;
 use crate::http::extract::Params;
 use crate::http::problem::{ApiResult, Problem};
 use crate::presence::{Sign, What};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures_util::stream::{Stream, StreamExt, unfold};
+use futures_util::stream::{Stream, unfold};
 use hypercare_core::ContactId;
-use hypercare_store::queries::chat::{self, Side};
-use hypercare_store::queries::events::Line;
+use hypercare_store::queries::{chat, events};
 use serde::Deserialize;
 use serde_json::json;
 use std::convert::Infallible;
@@ -44,38 +44,40 @@ pub(super) async fn stream(
 ) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let known = Visitor::admitted(&app, &p.visitor).await?;
     let after = last_event_id(&headers)?;
-    let items = watch(&app, after).await?;
     let own = chat::ids_of_contact(&mut app.reader(), known.contact, FOLLOWED).await?;
-    let watcher = (Box::pin(items), own);
-    // A conversation may begin while the stream is open.
-    let told = unfold(watcher, move |(mut items, mut own)| {
-        let (app, contact) = (app.clone(), known.contact);
-        async move {
-            loop {
-                let item = items.next().await?;
-                if matches!(&item, Item::Change(line) if line.kind == "conversation.opened") {
-                    own = ids(&app, contact).await.unwrap_or(own);
-                }
-                if let Some(event) = event(item, &own) {
-                    return Some((Ok(event), (items, own)));
-                }
+    let open = app.chats.open(known.contact, own);
+    if let Some(after) = after
+        && let Some(seq) = missed(&app, known.contact, after).await?
+    {
+        open.missed(seq);
+    }
+    let told = unfold((open, app.stopping.subscribe()), |(open, mut stopping)| async move {
+        let news = loop {
+            if *stopping.borrow() {
+                return None;
             }
-        }
+            tokio::select! {
+                _ = stopping.changed() => {}
+                news = open.next() => break news,
+            }
+        };
+        Some((Ok(event(&news)), (open, stopping)))
     });
     Ok(Sse::new(told).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
-async fn ids(app: &App, contact: ContactId) -> Option<Vec<i64>> {
-    chat::ids_of_contact(&mut app.reader(), contact, FOLLOWED).await.ok()
+/// The number to go on from, if anything happened since. One from the future comes from another database: nothing on that screen is true.
+async fn missed(app: &App, contact: ContactId, after: i64) -> ApiResult<Option<i64>> {
+    let mut reader = app.reader();
+    let newest = events::newest(&mut reader).await?.map_or(0, |(seq, _)| seq);
+    let changed = chat::changed(&mut reader, contact).await?;
+    Ok(Some(newest).filter(|_| changed > after || after > newest))
 }
 
-/// What the customer is told; of the customer's own signs nothing.
-fn event(item: Item, own: &[i64]) -> Option<Event> {
-    let change = |seq: i64| Event::default().id(seq.to_string()).event("change").data(seq.to_string());
-    match item {
-        Item::Change(line) => concerns(&line, own).then(|| change(line.seq)),
-        Item::Reload(seq) => Some(change(seq)),
-        Item::Sign(sign) => (sign.side == Side::Team && own.contains(&sign.conversation.0)).then(|| told(&sign)),
+fn event(news: &News) -> Event {
+    match news {
+        News::Change(seq) => Event::default().id(seq.to_string()).event("change").data(seq.to_string()),
+        News::Sign(sign) => told(sign),
     }
 }
 
@@ -84,17 +86,4 @@ fn told(sign: &Sign) -> Event {
         What::Typing(name) => Event::default().event("typing").data(json!({ "conversation": sign.conversation, "name": name }).to_string()),
         What::Seen(message) => Event::default().event("seen").data(json!({ "conversation": sign.conversation, "message": message }).to_string()),
     }
-}
-
-fn concerns(line: &Line, own: &[i64]) -> bool {
-    let visible = matches!(
-        line.kind.as_str(),
-        "conversation.opened"
-            | "conversation.message_added"
-            | "conversation.status_changed"
-            | "conversation.handed_over"
-            | "conversation.rated"
-            | "conversation.helpfulness"
-    );
-    visible && line.subject_kind == "conversation" && own.contains(&line.subject_id)
 }

@@ -72,6 +72,7 @@ async fn queue(tx: &mut Tx, id: ConversationId, to: String, now: Timestamp) -> R
         to: to.clone(),
         subject: format!("Copy of your chat: {subject}"),
         text: text_of(&lines),
+        carries: vec![],
     };
     let body = serde_json::to_string(&out).map_err(|e| StoreError::Corrupt { what: "outbound message", detail: e.to_string() })?;
     tx.enqueue(OutboxRow { channel: Channel::Email, conversation: id, message, recipient: to.clone(), body }, now).await?;

@@ -3,20 +3,32 @@
 use hypercare_core::channel::Outbound;
 use hypercare_core::conversation::{Author, Conversation, Event, Message};
 use hypercare_core::{Channel, Timestamp};
-use hypercare_store::queries::bridges;
 use hypercare_store::queries::contacts::Contact;
+use hypercare_store::queries::{bridges, chat};
 use hypercare_store::{Change, OutboxRow, Tx, WriteError};
 
 /// Queues every public message that this change adds, where its channel needs sending. Customers in the chat and behind a program
-/// read the conversation itself, so for them the stored message is the delivery; those beyond a bridge do not.
+/// read the conversation itself, so for them the stored message is the delivery, unless they have left the chat; those beyond a bridge do not.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn queue(tx: &mut Tx, change: &Change<Conversation>, contact: &Contact, support: &str, now: Timestamp) -> Result<(), WriteError> {
+    queue_with(tx, change, contact, support, None, now).await
+}
+
+/// The same for what follows a message about a change; the first automatic one that a customer gets says where such questions should go.
+///
+/// # Errors
+/// When the store fails.
+pub async fn queue_with(
+    tx: &mut Tx,
+    change: &Change<Conversation>,
+    contact: &Contact,
+    support: &str,
+    pointer: Option<&str>,
+    now: Timestamp,
+) -> Result<(), WriteError> {
     let Some(state) = change.state() else { return Ok(()) };
-    if state.channel == Channel::Chat {
-        return Ok(());
-    }
     let said: Vec<Message> = change
         .events()
         .filter_map(|event| match event {
@@ -27,6 +39,13 @@ pub async fn queue(tx: &mut Tx, change: &Change<Conversation>, contact: &Contact
     if said.is_empty() {
         return Ok(());
     }
+    if state.channel == Channel::Chat {
+        let speaks = said.iter().any(|message| message.author != Author::System);
+        if speaks && contact.email.is_some() && chat::has_session(tx, state.contact).await? {
+            crate::chat::may_leave(tx, state.id, now).await?;
+        }
+        return Ok(());
+    }
     let there = match state.channel {
         Channel::Api => match bridges::of_conversation(tx, state.id).await? {
             Some((_, there)) => Some(there),
@@ -34,8 +53,13 @@ pub async fn queue(tx: &mut Tx, change: &Change<Conversation>, contact: &Contact
         },
         _ => None,
     };
+    let begins = change.events().any(|event| matches!(event, Event::Opened { .. }));
+    let mut pointer = pointer.filter(|_| begins);
     for message in said {
         let mut out = outbound(state, contact, &message, there.as_ref().map_or(Some(support), |_| None));
+        if let Some(pointer) = pointer.take() {
+            out.text.push_str(&format!("\n\n{pointer}"));
+        }
         if let Some(there) = &there {
             out.to.clone_from(there);
         }
@@ -79,5 +103,6 @@ fn outbound(state: &Conversation, contact: &Contact, message: &Message, support:
         to: contact.email.clone().unwrap_or_default(),
         subject: format!("Re: {}", state.subject),
         text,
+        carries: vec![],
     }
 }

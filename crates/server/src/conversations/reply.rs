@@ -101,8 +101,8 @@ pub async fn reply_as(app: &App, stamp: Stamp, id: ConversationId, said: Said) -
             async move {
                 let mut change = tx.change::<Conversation>(id).await?;
                 let (window, contact, channel) = change.existing().map(|c| (c.window, c.contact, c.channel))?;
-                if !files.is_empty() && !matches!(channel, Channel::Email | Channel::Form) {
-                    let why = "Files reach a customer by e-mail only: a chat and other programs do not show them yet. Send a link instead.";
+                if !files.is_empty() && channel == Channel::Api {
+                    let why = "Files reach a customer by e-mail and in the chat: other programs do not show them yet. Send a link instead.";
                     return Err(Refusal::field("files", why).into());
                 }
                 let answer = match answer {

@@ -5,7 +5,7 @@ use crate::chat::advance;
 use crate::http::auth::{May, perm};
 use crate::http::extract::{Body, PathId};
 use crate::http::problem::{ApiResult, Problem};
-use crate::presence::{TYPING, What};
+use crate::presence::{TYPING, What, tell};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -64,7 +64,7 @@ pub async fn typing(me: May<perm::ConversationsWrite>, State(app): State<App>, P
     super::detail::must_exist(&mut app.reader(), id).await?;
     let user = me.require_user()?;
     if app.limits.take(format!("typing:{user}:{id}"), TYPING, app.now()).is_ok() {
-        app.presence.tell(id, Side::Team, What::Typing(me.actor.name.clone()));
+        tell(&app, id, Side::Team, What::Typing(me.actor.name.clone()));
     }
     Ok(StatusCode::NO_CONTENT)
 }

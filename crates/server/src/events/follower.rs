@@ -61,6 +61,7 @@ async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
         if line.kind == "contact.erased" {
             app.forget();
         }
+        app.chats.noticed(&line);
         app.live.tell(Arc::new(line));
     }
     if search {

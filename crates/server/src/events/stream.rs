@@ -12,7 +12,6 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream, StreamExt};
-use hypercare_store::queries::chat::Side;
 use hypercare_store::queries::events::{self, Line};
 use serde::Deserialize;
 use serde_json::json;
@@ -35,7 +34,7 @@ pub enum Item {
     Change(Arc<Line>),
     /// Too much happened since; read everything anew. With the number to go on from.
     Reload(i64),
-    /// Something passes that is not kept.
+    /// Something of a customer's passes that is not kept.
     Sign(Arc<Sign>),
 }
 
@@ -166,8 +165,7 @@ pub(super) async fn stream_events(
             tokio::time::sleep(HEARTBEAT).await;
         }
     };
-    let events = items.filter_map(|item| std::future::ready(event(item)));
-    let events = stream::select(events, present).take_until(Box::pin(ended)).map(Ok);
+    let events = stream::select(items.map(event), present).take_until(Box::pin(ended)).map(Ok);
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
@@ -190,9 +188,8 @@ fn present(change: &PresenceChange) -> Event {
     })
 }
 
-/// What the team is told; of its own signs nothing.
-fn event(item: Item) -> Option<Event> {
-    Some(match item {
+fn event(item: Item) -> Event {
+    match item {
         Item::Change(line) => {
             let change = Change::from(&*line);
             let event = Event::default().id(change.seq.to_string()).event("change");
@@ -202,10 +199,9 @@ fn event(item: Item) -> Option<Event> {
             })
         }
         Item::Reload(seq) => Event::default().id(seq.to_string()).event("reload").data("{}"),
-        Item::Sign(sign) if sign.side == Side::Team => return None,
         Item::Sign(sign) => match &sign.what {
             What::Typing(_) => Event::default().event("typing").data(json!({ "conversation": sign.conversation }).to_string()),
             What::Seen(message) => Event::default().event("seen").data(json!({ "conversation": sign.conversation, "message": message }).to_string()),
         },
-    })
+    }
 }

@@ -24,7 +24,7 @@ pub async fn file(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId
     let gone = || Problem::not_found("file");
     let row = files::one(&mut reader, id.0).await?.filter(|file| file.message_id.is_some()).ok_or_else(gone)?;
     let bytes = content(&mut reader, &row).await?.ok_or_else(gone)?;
-    Ok(download(bytes, &row.content_type, &row.name, SHOWN.contains(&row.content_type.as_str())))
+    Ok(within(bytes, &row))
 }
 
 /// What is in a file; none if it was erased.
@@ -40,6 +40,11 @@ pub async fn content(reader: &mut Reader, file: &File) -> Result<Option<Vec<u8>>
         }
         _ => files::content(reader, file.id).await,
     }
+}
+
+/// A file of a message: as a download, and pictures that run nothing also within a page.
+pub fn within(bytes: Vec<u8>, file: &File) -> Response {
+    download(bytes, &file.content_type, &file.name, SHOWN.contains(&file.content_type.as_str()))
 }
 
 /// With headers by which nothing in it runs: the type that its bytes show, never guessed by the browser, no page of this server.

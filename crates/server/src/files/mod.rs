@@ -7,9 +7,9 @@ mod download;
 mod keep;
 mod upload;
 
-pub use download::{SHOWN, content, download};
-pub use keep::{LARGEST, MOST, attach, keep};
-pub use upload::FileView;
+pub use download::{SHOWN, content, download, within};
+pub use keep::{LARGEST, MOST, VISITOR, attach, keep};
+pub use upload::{FileView, UploadParams, body_of};
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;

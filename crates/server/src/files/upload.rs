@@ -45,7 +45,7 @@ impl From<File> for FileView {
 #[into_params(parameter_in = Query)]
 pub struct UploadParams {
     /// The file's name.
-    name: String,
+    pub name: String,
 }
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -62,9 +62,16 @@ pub async fn upload(
     Params(p): Params<UploadParams>,
     body: Body,
 ) -> ApiResult<(StatusCode, Json<FileView>)> {
-    let bytes = to_bytes(body, keep::LARGEST).await.map_err(|_| keep::too_large())?;
-    let kept = keep::keep(&app, &me.key, &p.name, bytes.to_vec()).await?;
+    let kept = keep::keep(&app, &me.key, &p.name, body_of(body).await?).await?;
     Ok((StatusCode::CREATED, Json(kept.into())))
+}
+
+/// What is in an uploaded file.
+///
+/// # Errors
+/// When it is too large, or did not come whole.
+pub async fn body_of(body: Body) -> ApiResult<Vec<u8>> {
+    to_bytes(body, keep::LARGEST).await.map(Vec::from).map_err(|_| keep::too_large())
 }
 
 /// Take an uploaded file away that was not sent.

@@ -7,7 +7,7 @@ use super::routes::BASE;
 use super::secret;
 use crate::App;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
@@ -15,18 +15,22 @@ use std::time::Duration;
 
 /// A request that takes longer is given up; streams answer at once and then go on.
 const LONGEST: Duration = Duration::from_secs(30);
+/// A file of 25 MB comes slowly from a telephone.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(600);
 /// Customers of one company share an address: together they may do so many times as much as one visitor.
 const VISITORS_BEHIND_ONE_ADDRESS: u32 = 10;
 
 /// Gives up what takes too long.
 pub async fn timeout(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(LONGEST, next.run(request)).await {
+    let uploads = request.method() == Method::POST && request.uri().path().ends_with("/files");
+    let longest = if uploads { LONGEST_UPLOAD } else { LONGEST };
+    match tokio::time::timeout(longest, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            tracing::error!(seconds = LONGEST.as_secs(), "a request took too long");
+            tracing::error!(seconds = longest.as_secs(), "a request took too long");
             Problem::unavailable(format!(
                 "This took longer than {} s and was given up. Look whether it happened before you try again.",
-                LONGEST.as_secs()
+                longest.as_secs()
             ))
             .into_response()
         }
@@ -74,8 +78,8 @@ pub async fn headers(request: Request, next: Next) -> Response {
 /// address, so that inventing visitors does not help.
 pub async fn strangers(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    // A bridge carries the messages of many; it counts its own once it is known, and those who are not.
-    if path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("/public/bridges/")) {
+    // A bridge carries the messages of many; it counts its own once it is known, and those who are not. So do links to files.
+    if path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("/public/bridges/") || rest.starts_with("/public/files/")) {
         return next.run(request).await;
     }
     if !path.strip_prefix(BASE).unwrap_or_default().starts_with("/public/")

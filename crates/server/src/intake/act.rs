@@ -51,7 +51,8 @@ pub(super) async fn act(
     if let Some(window) = &window {
         repeats::link(tx, &mut change, window, &triage, &text, app, &system, &env).await?;
     }
-    deliver::queue(tx, &change, &contact, mail_from, stamp.at).await?;
+    let pointer = window.as_ref().filter(|_| triage.scope == Scope::In).and_then(|w| w.pointer(change.existing().ok()?.channel));
+    deliver::queue_with(tx, &change, &contact, mail_from, pointer, stamp.at).await?;
     let state = tx.save(change).await?;
     repeats::link_earlier(tx, &state, window.as_deref(), app, &system, catalogue).await?;
     Ok(Received { conversation: state.id, message, duplicate: false, triage: state.triage, action })

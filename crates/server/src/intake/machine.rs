@@ -7,11 +7,11 @@ use futures_util::future::BoxFuture;
 use hypercare_core::channel::Inbound;
 use hypercare_core::conversation::{Command, Conversation};
 use hypercare_core::{Actor, ConversationId, MessageId, Refusal};
-use hypercare_store::{StoreError, Tx, WriteError};
+use hypercare_store::{Tx, WriteError};
 
 pub(super) async fn take_in<F>(app: &App, inbound: Inbound, way: Way, also: F) -> Result<Received, WriteError>
 where
-    F: for<'t> FnOnce(&'t mut Tx, ConversationId, MessageId) -> BoxFuture<'t, Result<(), StoreError>> + Send + 'static,
+    F: for<'t> FnOnce(&'t mut Tx, ConversationId, MessageId) -> BoxFuture<'t, Result<(), WriteError>> + Send + 'static,
 {
     let catalogue = app.knowledge.current(app).await?;
     let name = inbound.sender.name.clone().unwrap_or_else(|| inbound.sender.key.clone());

@@ -103,7 +103,7 @@ pub async fn receive_in(app: &App, inbound: Inbound, thread: Option<Thread>) -> 
 /// As [`receive`], and what `also` returns.
 pub async fn receive_by<F>(app: &App, inbound: Inbound, way: Way, also: F) -> Result<Received, WriteError>
 where
-    F: for<'t> FnOnce(&'t mut Tx, ConversationId, MessageId) -> BoxFuture<'t, Result<(), StoreError>> + Send + 'static,
+    F: for<'t> FnOnce(&'t mut Tx, ConversationId, MessageId) -> BoxFuture<'t, Result<(), WriteError>> + Send + 'static,
 {
     if matches!(way.hand, Some(Hand::Machine { .. })) {
         return machine::take_in(app, inbound, way, also).await;

@@ -17,19 +17,15 @@ pub mod no_news;
 mod report;
 mod resend;
 mod settings;
-mod signs;
 mod status;
 mod take;
 mod thread;
 mod view;
 
 pub use settings::{Imap, Inbox, Settings};
-pub use signs::Signs;
 pub use take::take_due;
 
 use crate::App;
-use hypercare_store::queries::mail;
-use hypercare_store::{Store, StoreError};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -44,16 +40,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(view::page))
         .routes(routes!(view::source))
         .routes(routes!(resend::resend))
-}
-
-/// The signs of this installation, the same on each of its nodes.
-///
-/// # Errors
-/// When the store fails or the machine has no random source.
-pub async fn signs(store: &Store) -> Result<Signs, StoreError> {
-    let fresh = crate::http::secret::fresh().map_err(|_| StoreError::Unusable("The machine has no random source.".into()))?;
-    let secret: String = store.write(move |tx| futures_util::FutureExt::boxed(async move { mail::secret(tx, "mail", &fresh).await })).await?;
-    Ok(Signs::new(&secret))
 }
 
 /// The inboxes, the one that e-mail is sent from first.

@@ -1,7 +1,8 @@
 //! Which conversation a mail continues, and whose words it brings.
 
-use super::{Inbox, Signs};
+use super::Inbox;
 use crate::App;
+use crate::signs::Signs;
 use hypercare_core::conversation::{Conversation, Hand, Status};
 use hypercare_core::{Channel, ContactId, ConversationId, Span};
 use hypercare_mail::Mail;

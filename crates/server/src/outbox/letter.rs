@@ -41,18 +41,22 @@ pub async fn of(app: &App, row: &Pending) -> Result<Letter, StoreError> {
         references,
         written_at: Timestamp(own.map_or(row.created_at, |line| line.at)),
         unsubscribe: own.and_then(|line| line.broadcast_id).map(|_| no_news::link(app, outbound.conversation)),
-        files: attached(app, MessageId(row.message_id)).await?,
+        files: attached(app, row.message_id, &outbound.carries).await?,
         outbound,
         from,
     })
 }
 
-async fn attached(app: &App, message: MessageId) -> Result<Vec<LetterFile>, StoreError> {
+/// The files of the message; of those that it carries, where it names any.
+async fn attached(app: &App, message: i64, carries: &[MessageId]) -> Result<Vec<LetterFile>, StoreError> {
     let mut reader = app.reader();
+    let own = [MessageId(message)];
     let mut found = vec![];
-    for file in files::of_message(&mut reader, message).await? {
-        let Some(bytes) = crate::files::content(&mut reader, &file).await? else { continue };
-        found.push(LetterFile { name: file.name, content_type: file.content_type, bytes });
+    for message in if carries.is_empty() { &own } else { carries } {
+        for file in files::of_message(&mut reader, *message).await? {
+            let Some(bytes) = crate::files::content(&mut reader, &file).await? else { continue };
+            found.push(LetterFile { name: file.name, content_type: file.content_type, bytes });
+        }
     }
     Ok(found)
 }

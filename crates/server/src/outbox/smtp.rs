@@ -157,6 +157,7 @@ mod tests {
                 to: to.into(),
                 subject: subject.into(),
                 text: "Yes, this is expected.\nGrüße".into(),
+                carries: vec![],
             },
             from: Inbox::new("Support <help@example.org>").unwrap(),
             reply_to: "help+c-secret@example.org".into(),

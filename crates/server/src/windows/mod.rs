@@ -2,6 +2,7 @@
 
 pub mod days;
 mod get;
+mod intake;
 mod length;
 mod list;
 mod load;
@@ -43,4 +44,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(transitions::move_window))
         .routes(routes!(now::get_now))
         .routes(routes!(markers::list_markers))
+        .routes(routes!(intake::get_intake))
 }

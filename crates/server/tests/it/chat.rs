@@ -190,7 +190,7 @@ async fn did_it_help() {
 }
 
 #[tokio::test]
-async fn the_rating_is_given_once() {
+async fn the_rating_is_given_once_for_each_end() {
     on_both(async |test| {
         let desk = Desk::live(test).await;
         let ana = Browser::open(test, "Ana Souza").await;
@@ -208,6 +208,17 @@ async fn the_rating_is_given_once() {
         let seen = ana.sees().await;
         assert_eq!((&seen["rating"], &seen["may_rate"], &seen["status"]), (&json!(4), &json!(false), &json!("resolved")));
         assert_eq!(desk.agent.get(&format!("/conversations/{}", text(&seen["id"]))).await.good()["rating"], 4);
+        // Opened again and settled again, it is another end: it may be rated again, once.
+        ana.says("two", "It happens again").await;
+        assert_eq!(ana.post("end", json!({})).await.status, 204);
+        let seen = ana.sees().await;
+        assert_eq!((&seen["rating"], &seen["may_rate"]), (&Value::Null, &json!(true)));
+        for score in [2, 5] {
+            assert_eq!(ana.post("rating", json!({ "score": score })).await.status, 204);
+        }
+        assert_eq!((&ana.sees().await["rating"], &ana.sees().await["may_rate"]), (&json!(2), &json!(false)));
+        let behind = desk.agent.get("/conversations?signal=csat&since=2020-01-01T00:00:00Z&until=2100-01-01T00:00:00Z").await.good();
+        assert_eq!(behind["items"].as_array().unwrap().len(), 1, "{behind}");
     })
     .await;
 }
@@ -371,6 +382,75 @@ async fn the_form_has_an_api() {
         check(json!({ "text": "x".repeat(100_001) }), "text").await;
         check(json!({ "name": "n".repeat(300) }), "name").await;
         check(json!({ "age": 7 }), "age").await;
+    })
+    .await;
+}
+
+async fn uploads(browser: &Browser, name: &str, bytes: &[u8]) -> Answer {
+    let request = browser.http.request(Method::POST, &format!("/public/chat/files?name={name}")).header("x-visitor", &browser.secret);
+    client::send(request.body(bytes.to_vec())).await
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR and so on";
+
+#[tokio::test]
+async fn files_go_both_ways_and_only_to_those_who_may_see_them() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let (ana, ben) = (Browser::open(test, "Ana Souza").await, Browser::open(test, "Ben Okri").await);
+        let picture = uploads(&ana, "what%20I%20see.png", PNG).await;
+        assert_eq!(picture.status, 201, "{}", picture.text);
+        let picture = picture.good();
+        assert_eq!((&picture["content_type"], &picture["size"]), (&json!("image/png"), &json!(PNG.len())));
+        uploads(&ana, "empty.txt", b"").await.problem(422);
+        // Nobody else's, and only once it is there.
+        let said = json!({ "text": "", "client_id": "one", "files": [picture["id"]] });
+        ben.post("messages", said.clone()).await.problem_at(422, "files");
+        ben.call(Method::DELETE, &format!("files/{}", text(&picture["id"])), None).await.problem(404);
+        let sent = ana.post("messages", said.clone()).await.good();
+        // The names stand for the text, and a person has to look at it.
+        assert_eq!(sent["message"]["text"], json!("\u{1f4ce} what I see.png"));
+        assert_eq!(sent["conversation"]["handler"], json!("waiting"));
+        // Sent again, as after a lost answer, it is the same message with the same file.
+        let again = ana.post("messages", said).await.good();
+        assert_eq!((&again["message"]["id"], &again["message"]["files"]), (&sent["message"]["id"], &sent["message"]["files"]));
+        let conversation = sent["conversation"]["id"].clone();
+        let seen = desk.agent.get(&format!("/conversations/{}/messages", text(&conversation))).await.good();
+        let file = seen["items"].as_array().unwrap().iter().find_map(|m| m["files"].as_array()?.first()).cloned().unwrap();
+        assert_eq!((&file["name"], &file["id"]), (&json!("what I see.png"), &picture["id"]));
+        // The team's file reaches the chat by a link that is good for a while, and only as it is.
+        let request = desk.agent.request(Method::POST, "/files?name=form.pdf").body(b"%PDF-1.7 and so on".to_vec());
+        let form = client::send(request).await.good();
+        replies(&desk, &conversation, json!({ "text": "Please fill this in.", "files": [form["id"]] })).await;
+        let got = ana.sees().await["messages"].as_array().unwrap().last().unwrap()["files"][0].clone();
+        assert_eq!((&got["name"], &got["content_type"]), (&json!("form.pdf"), &json!("application/pdf")));
+        let url = format!("/public/{}", text(&got["url"]));
+        let answer = ben.http.get(&url).await;
+        assert_eq!((answer.status.as_u16(), answer.text.as_str()), (200, "%PDF-1.7 and so on"));
+        let other = url.replace(&text(&form["id"]), &text(&picture["id"]));
+        ben.http.get(&other).await.problem(404);
+        ben.http.get(&url.replace("sign=", "sign=a")).await.problem(404);
+        test.forward(Span::hours(3)).await;
+        ben.http.get(&url).await.problem(410);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_uploaded_file_can_be_taken_away_and_strangers_upload_so_much_only() {
+    on_both(async |test| {
+        Desk::live(test).await;
+        let ana = Browser::open(test, "Ana Souza").await;
+        let file = uploads(&ana, "a.png", PNG).await.good();
+        let gone = ana.call(Method::DELETE, &format!("files/{}", text(&file["id"])), None).await;
+        assert_eq!(gone.status, 204);
+        ana.post("messages", json!({ "text": "Here", "client_id": "one", "files": [file["id"]] })).await.problem_at(422, "files");
+        assert!(ana.texts().await.is_empty(), "nothing is half done");
+        let mut refused = 0;
+        for _ in 0..40 {
+            refused += usize::from(uploads(&ana, "a.png", PNG).await.status == 429);
+        }
+        assert!(refused > 5, "{refused}");
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use crate::chat::{Browser, UNCOVERED, replies};
 use crate::desk::{Desk, text};
-use crate::support::{Client, EventStream, TestApp, on_both};
+use crate::support::{Client, EventStream, TestApp, Wanted, hand_over, on_both, on_both_with};
 use hypercare_core::Span;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -201,6 +201,55 @@ async fn a_copy_goes_to_the_customers_own_address_once() {
         ana.post("transcript", json!({})).await.problem(429);
         test.forward(Span::mins(1)).await;
         assert_eq!(test.post.sent().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_after_the_customer_left_follows_by_mail_once() {
+    on_both_with(Wanted::mailed(), async |test| {
+        let desk = Desk::live(test).await;
+        let (ana, id) = begun(test, "Ana Souza").await;
+        let (ben, others) = begun(test, "Ben Okri").await;
+        for (who, email) in [(&ana, "ana@example.net"), (&ben, "ben@example.net")] {
+            who.http.post("/public/chat/session", &json!({ "visitor": who.secret, "email": email })).await.good();
+        }
+        let sent = |to: &str| test.post.sent().into_iter().filter(|l| l.outbound.to == to).collect::<Vec<_>>();
+        replies(&desk, &id, json!({ "text": "It is the new plan." })).await;
+        replies(&desk, &others, json!({ "text": "We look into it." })).await;
+        // Ben is there and sees it; Ana is not.
+        let seen = ben.sees().await["messages"].as_array().unwrap().last().unwrap()["id"].clone();
+        ben.post("seen", json!({ "message": seen })).await;
+        test.forward(Span::secs(100)).await;
+        assert!(sent("ana@example.net").is_empty(), "she may still be there");
+        test.forward(Span::secs(30)).await;
+        let first = sent("ana@example.net");
+        assert_eq!((first.len(), sent("ben@example.net").len()), (1, 0));
+        assert!(first[0].outbound.text.contains("Aiko Tanaka:\nIt is the new plan."), "{}", first[0].outbound.text);
+        // What is said soon after comes together, with its file, not in a mail each.
+        let file = desk.agent.request(Method::POST, "/files?name=form.pdf").body(b"%PDF-1.7 and so on".to_vec());
+        let file = crate::support::client::send(file).await.good();
+        replies(&desk, &id, json!({ "text": "Here is the form.", "files": [file["id"]] })).await;
+        replies(&desk, &id, json!({ "text": "Take your time." })).await;
+        test.forward(Span::mins(10)).await;
+        assert_eq!(sent("ana@example.net").len(), 1);
+        test.forward(Span::mins(6)).await;
+        let second = sent("ana@example.net").pop().unwrap();
+        assert_eq!(sent("ana@example.net").len(), 2);
+        let text_of = &second.outbound.text;
+        assert!(text_of.contains("Here is the form.") && text_of.contains("Take your time.") && !text_of.contains("new plan"), "{text_of}");
+        assert_eq!(second.files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["form.pdf"]);
+        // She answers by mail: it is the same conversation, and nothing more goes out.
+        let letter =
+            crate::support::letter_text(&["From: Ana <ana@example.net>", "Subject: Re: it", "Message-ID: <7@example.net>"], "Thank you, filled in.");
+        let lmtp = test.app.config.mail_in.lmtp.unwrap();
+        hand_over(lmtp, "ana@example.net", &[&second.reply_to], letter.as_bytes()).await;
+        test.forward(Span::hours(2)).await;
+        assert!(ana.texts().await.contains(&"Thank you, filled in.".to_owned()));
+        assert_eq!(sent("ana@example.net").len(), 2);
+        let known = desk.agent.get(&format!("/conversations/{}/messages", text(&id))).await.good();
+        let hand = known["items"].as_array().unwrap().iter().find(|m| m["text"] == "Thank you, filled in.").unwrap()["hand"].clone();
+        assert_eq!(hand, Value::Null, "her own words");
     })
     .await;
 }

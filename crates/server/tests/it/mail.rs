@@ -395,8 +395,8 @@ async fn files_are_uploaded_for_a_reply_and_sent_with_it_once() {
         let said = json!({ "text": "Here it is.", "then": "waiting", "files": [id] });
         desk.lead.post(&path, &said).await.problem_at(422, "files");
         // Where the customer would not see it, it is not taken.
-        let chat = desk.writes(hypercare_core::Channel::Chat, "Ana Souza", "Hello").await;
-        desk.agent.post(&format!("/conversations/{chat}/replies"), &said).await.problem_at(422, "files");
+        let program = desk.writes(hypercare_core::Channel::Api, "Ana Souza", "Hello").await;
+        desk.agent.post(&format!("/conversations/{program}/replies"), &said).await.problem_at(422, "files");
         assert!(messages(&desk, &first).await.iter().all(|m| m["author"] != "person"), "nothing is half done");
         desk.agent.post(&path, &said).await.good();
         desk.agent.post(&path, &said).await.problem_at(422, "files");

@@ -35,6 +35,7 @@ mod outbox;
 mod pages;
 mod people;
 mod permissions;
+mod primary_intake;
 mod problems;
 mod rate_limits;
 mod red_team;

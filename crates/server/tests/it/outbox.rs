@@ -15,6 +15,7 @@ async fn queue(test: &TestApp, message: i64, to: &str) {
         to: to.into(),
         subject: "Re: Invoice".into(),
         text: "Yes, this is expected.".into(),
+        carries: vec![],
     };
     let row = OutboxRow {
         channel: Channel::Email,

@@ -11,6 +11,7 @@ statements! {
     VISITOR_INSERT = "INSERT INTO chat_visitor (token_hash, contact_id, conversation_id, created_at) VALUES ($1, $2, $3, $4)";
     VISITOR_CONVERSATION = "UPDATE chat_visitor SET conversation_id = $2 WHERE token_hash = $1";
     VISITOR_VERIFIED = "UPDATE chat_visitor SET subject = $2, verified_email = $3 WHERE token_hash = $1";
+    HAS_SESSION = "SELECT 1 FROM chat_visitor WHERE contact_id = $1 LIMIT 1";
     CONTACT_VERIFIED = "SELECT 1 FROM chat_visitor WHERE contact_id = $1 AND verified_email = $2 LIMIT 1";
     CONTACT_UPDATE = "UPDATE contact SET name = $2, email = $3, folded = $4 WHERE id = $1";
     CONTACT_INSERT = "INSERT INTO contact (id, name, email, folded, created_at) VALUES ($1, $2, $3, $4, $5)";
@@ -27,13 +28,16 @@ statements! {
             WHERE m.conversation_id = c.id AND NOT m.note AND m.author <> 'customer' AND m.id > COALESCE(s.customer, 0))), 0) AS BIGINT) AS unread
         FROM conversation c LEFT JOIN chat_seen s ON s.conversation_id = c.id WHERE c.contact_id = $1 AND c.channel = 'chat' AND c.id <> $2";
     IDS_OF_CONTACT = "SELECT id FROM conversation WHERE contact_id = $1 AND channel = 'chat' ORDER BY id DESC LIMIT $2";
-    SEEN = "SELECT customer, team, copied_to, copied_upto FROM chat_seen WHERE conversation_id = $1";
+    CHANGED = "SELECT COALESCE(MAX(changed), 0) FROM conversation WHERE contact_id = $1 AND channel = 'chat'";
+    SEEN = "SELECT customer, team, copied_to, copied_upto, mailed, mailed_at FROM chat_seen WHERE conversation_id = $1";
     /// Notes count for nobody: their ids would tell the customer of them.
     SHOWN_UPTO = "SELECT MAX(id) FROM message WHERE conversation_id = $1 AND id <= $2 AND NOT note";
     CUSTOMER_SEEN = "INSERT INTO chat_seen (conversation_id, customer, team) VALUES ($1, $2, 0)
         ON CONFLICT (conversation_id) DO UPDATE SET customer = excluded.customer WHERE chat_seen.customer < excluded.customer";
     TEAM_SEEN = "INSERT INTO chat_seen (conversation_id, customer, team) VALUES ($1, 0, $2)
         ON CONFLICT (conversation_id) DO UPDATE SET team = excluded.team WHERE chat_seen.team < excluded.team";
+    MAILED = "INSERT INTO chat_seen (conversation_id, customer, team, mailed, mailed_at) VALUES ($1, 0, 0, $2, $3)
+        ON CONFLICT (conversation_id) DO UPDATE SET mailed = excluded.mailed, mailed_at = excluded.mailed_at";
     COPIED = "INSERT INTO chat_seen (conversation_id, customer, team, copied_to, copied_upto) VALUES ($1, 0, 0, $2, $3)
         ON CONFLICT (conversation_id) DO UPDATE SET copied_to = excluded.copied_to, copied_upto = excluded.copied_upto";
 }
@@ -91,6 +95,10 @@ pub struct Seen {
     pub copied_to: Option<String>,
     /// Up to which message it went.
     pub copied_upto: Option<i64>,
+    /// Up to which message the customer was told by e-mail of what they had missed.
+    pub mailed: i64,
+    /// When that was, last.
+    pub mailed_at: Option<i64>,
 }
 
 /// Who looks.
@@ -230,6 +238,15 @@ pub async fn ids_of_contact(q: &mut impl Query, contact: ContactId, limit: i64) 
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// The number of the newest event of a customer's chats; 0 if there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn changed(q: &mut impl Query, contact: ContactId) -> Result<i64, StoreError> {
+    let (seq,): (i64,) = q.one(CHANGED, vals![contact]).await?;
+    Ok(seq)
+}
+
 /// How far both sides have read.
 ///
 /// # Errors
@@ -257,6 +274,23 @@ pub async fn advance(tx: &mut Tx, side: Side, conversation: ConversationId, upto
         Side::Team => TEAM_SEEN,
     };
     tx.run(sql, vals![conversation, upto]).await.map(|rows| rows > 0)
+}
+
+/// Whether the customer has a chat of ours on some device, where they could see what is said.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_session(q: &mut impl Query, contact: ContactId) -> Result<bool, StoreError> {
+    let row: Option<(i32,)> = q.optional(HAS_SESSION, vals![contact]).await?;
+    Ok(row.is_some())
+}
+
+/// The customer was told by e-mail of what they had missed, up to a message.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mailed(tx: &mut Tx, conversation: ConversationId, upto: MessageId, now: Timestamp) -> Result<(), StoreError> {
+    tx.run(MAILED, vals![conversation, upto, now]).await.map(drop)
 }
 
 /// A copy went out.

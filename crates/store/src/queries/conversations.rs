@@ -47,7 +47,7 @@ macro_rules! filters {
           AND CASE CAST($10 AS TEXT)
                 WHEN 'first_response' THEN c.person_since < $12 AND c.opened_at >= $11 AND c.opened_at < $12
                 WHEN 'escalations' THEN c.escalated_at >= $11 AND c.escalated_at < $12
-                WHEN 'csat' THEN c.rated_at >= $11 AND c.rated_at < $12
+                WHEN 'csat' THEN EXISTS (SELECT 1 FROM rating r WHERE r.conversation_id = c.id AND r.at >= $11 AND r.at < $12)
                 WHEN 'backlog' THEN c.opened_at < $12 AND (c.resolved_at IS NULL OR c.resolved_at >= $12)
                 WHEN 'critical_open' THEN c.severity = 'critical' AND c.opened_at < $12 AND (c.resolved_at IS NULL OR c.resolved_at >= $12)
                 WHEN 'reassurance_share' THEN c.reassurance AND c.opened_at >= $11 AND c.opened_at < $12

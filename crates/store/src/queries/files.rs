@@ -9,6 +9,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     CLAIM = "UPDATE file SET conversation_id = $3, message_id = $4 WHERE id = $1 AND owner = $2 AND message_id IS NULL";
     SIZE = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM file WHERE owner = $1 AND message_id IS NULL";
+    SIZE_OF_ALL = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM file WHERE message_id IS NULL AND owner LIKE $1";
     OF_MESSAGE = "SELECT id, conversation_id, message_id, name, content_type, size, inline, content_id, mail_id, part, owner, at FROM file WHERE message_id = $1 ORDER BY id";
     LOOSE_CONTENT = "DELETE FROM file_content WHERE file_id IN (SELECT id FROM file WHERE message_id IS NULL AND at < $1)";
     LOOSE = "DELETE FROM file WHERE message_id IS NULL AND at < $1";
@@ -132,6 +133,15 @@ pub async fn upload(
 /// When the database fails.
 pub async fn waiting(q: &mut impl Query, owner: &str) -> Result<i64, StoreError> {
     let (bytes,): (i64,) = q.one(SIZE, vals![owner]).await?;
+    Ok(bytes)
+}
+
+/// Bytes that all owners whose key begins so uploaded and sent with no message.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_of_all(q: &mut impl Query, prefix: &str) -> Result<i64, StoreError> {
+    let (bytes,): (i64,) = q.one(SIZE_OF_ALL, vals![format!("{prefix}%")]).await?;
     Ok(bytes)
 }
 

@@ -12,6 +12,7 @@ pub mod decisions;
 pub mod events;
 pub mod files;
 pub mod help;
+pub mod intake;
 pub mod issues;
 pub mod mail;
 pub mod messages;

@@ -30,8 +30,8 @@ statements! {
         GROUP BY category HAVING SUM(n) <> 0";
     ESCALATED = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n FROM conversation
         WHERE escalated_at >= $1 AND escalated_at < $2 GROUP BY COALESCE(category, '')";
-    RATED = "SELECT COALESCE(category, '') AS category, COUNT(*) AS n, COUNT(*) FILTER (WHERE rating >= 4) AS part FROM conversation
-        WHERE rated_at >= $1 AND rated_at < $2 AND rating IS NOT NULL GROUP BY COALESCE(category, '')";
+    RATED = "SELECT COALESCE(c.category, '') AS category, COUNT(*) AS n, COUNT(*) FILTER (WHERE r.score >= 4) AS part
+        FROM rating r JOIN conversation c ON c.id = r.conversation_id WHERE r.at >= $1 AND r.at < $2 GROUP BY COALESCE(c.category, '')";
     PULSES = "SELECT score FROM pulse WHERE window_id = $1 AND day = $2";
     PULSE_SAVE = "INSERT INTO pulse (window_id, user_id, day, score, comment, at) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (window_id, user_id, day) DO UPDATE SET score = excluded.score, comment = excluded.comment, at = excluded.at";

@@ -13,6 +13,9 @@ statements! {
     /// One row for the window; how far it has come is its key.
     RECHECK = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ('window', $1, 'recheck', $2, $3)
         ON CONFLICT (subject_kind, subject_id, kind, key) DO UPDATE SET due_at = excluded.due_at";
+    ONCE = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ($1, $2, $3, '', $4)
+        ON CONFLICT (subject_kind, subject_id, kind, key) DO NOTHING";
+    LATER = "UPDATE timer SET due_at = $4 WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 AND key = '' AND due_at < $4";
     OPEN_AFTER = "SELECT id FROM conversation WHERE id > $2 AND status <> 'resolved' AND (window_id = $1 OR window_id IS NULL) ORDER BY id LIMIT $3";
     RECHECK_ONE = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ('conversation', $1, 'clock', 'recheck', $2)
         ON CONFLICT (subject_kind, subject_id, kind, key) DO UPDATE SET due_at = excluded.due_at";
@@ -61,6 +64,22 @@ pub async fn look(q: &mut impl Query) -> Result<Option<Due>, StoreError> {
 /// When the database fails.
 pub async fn finish(tx: &mut Tx, due: &Due) -> Result<(), StoreError> {
     tx.run(FINISH, vals![&due.subject_kind, due.subject_id, &due.kind, &due.key, due.due_at]).await.map(drop)
+}
+
+/// Has the engine look at a thing at an instant, unless it is on the list already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn once(tx: &mut Tx, (subject_kind, subject_id): (&str, i64), kind: &str, at: Timestamp) -> Result<(), StoreError> {
+    tx.run(ONCE, vals![subject_kind, subject_id, kind, at]).await.map(drop)
+}
+
+/// Moves what [`once`] put on the list to later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn later(tx: &mut Tx, (subject_kind, subject_id): (&str, i64), kind: &str, at: Timestamp) -> Result<(), StoreError> {
+    tx.run(LATER, vals![subject_kind, subject_id, kind, at]).await.map(drop)
 }
 
 /// Has the engine look at the clocks of every open conversation of a window, and of those without one: what is promised

@@ -1,7 +1,7 @@
 /** Calls to the public chat API, with failures sorted by what to do about them. */
 
 import { retryAfter } from './backoff';
-import type { Conversation, Message, Session, Summary } from './types';
+import type { Attached, Conversation, Message, Session, Summary } from './types';
 
 /**
  * Why a call failed:
@@ -44,11 +44,11 @@ export function serverNow(): number {
   return Date.now() + ahead;
 }
 
-async function call<T>(base: URL, path: string, visitor: string | null, body?: object): Promise<T> {
+async function call<T>(base: URL, path: string, visitor: string | null, body?: object, method = body ? 'POST' : 'GET'): Promise<T> {
   let response: Response;
   try {
     response = await fetch(new URL(path, base), {
-      method: body ? 'POST' : 'GET',
+      method,
       // No cookies: an agent who is signed in and looks at the chat is a visitor here like any other.
       credentials: 'omit',
       cache: 'no-store',
@@ -64,13 +64,13 @@ async function call<T>(base: URL, path: string, visitor: string | null, body?: o
     throw new Failure('unreachable', String(error));
   }
   const isProblem = !!response.headers.get('Content-Type')?.includes('problem+json');
-  const problem = (isProblem ? await response.json().catch(() => null) : null) as { detail?: string; title?: string; field?: string } | null;
-  throw new Failure(
-    problem?.field === 'token' ? 'unverified' : causeOf(response.status, isProblem),
-    problem?.detail ?? problem?.title ?? `${response.status}`,
-    problem?.field ?? null,
-    retryAfter(response.headers.get('Retry-After'), response.headers.get('Date')),
-  );
+  throw failed(response.status, isProblem ? await response.json().catch(() => null) : null, retryAfter(response.headers.get('Retry-After'), response.headers.get('Date')));
+}
+
+/** What a refusal means. `problem` is what the API says of it, if it was the API. */
+function failed(status: number, problem: { detail?: string; title?: string; field?: string } | null, wait: number | null): Failure {
+  const kind = problem?.field === 'token' ? 'unverified' : causeOf(status, problem !== null);
+  return new Failure(kind, problem?.detail ?? problem?.title ?? `${status}`, problem?.field ?? null, wait);
 }
 
 export class Api {
@@ -90,8 +90,42 @@ export class Api {
     return call(this.base, after === null ? 'conversation' : `conversation?after=${encodeURIComponent(after)}`, visitor);
   }
 
-  send(visitor: string, text: string, client_id: string): Promise<{ message: Message }> {
-    return call(this.base, 'messages', visitor, { text, client_id, ...(this.fields !== undefined && { fields: this.fields }) });
+  /** Where files are. */
+  get files(): URL {
+    return new URL('../', this.base);
+  }
+
+  send(visitor: string, { text, client_id, files = [] }: { text: string; client_id: string; files?: readonly Attached[] }): Promise<{ message: Message }> {
+    return call(this.base, 'messages', visitor, { text, client_id, ...(files.length > 0 && { files: files.map(({ id }) => id) }), ...(this.fields !== undefined && { fields: this.fields }) });
+  }
+
+  /** Keeps a file for the next message. Not by `fetch`, which cannot tell how far it is. */
+  upload(visitor: string, file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Attached> {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', new URL(`files?name=${encodeURIComponent(file.name || 'photo.png')}`, this.base));
+      request.setRequestHeader('X-Visitor', visitor);
+      request.setRequestHeader('Content-Type', 'application/octet-stream');
+      request.upload.onprogress = ({ loaded, total }) => progress(total === 0 ? 0 : loaded / total);
+      request.onload = () => {
+        let said: Attached | null = null;
+        try {
+          said = JSON.parse(request.responseText) as Attached;
+        } catch {
+          // A proxy's page, not ours.
+        }
+        if (request.status === 201 && said) resolve(said);
+        else reject(failed(request.status, said as object | null, null));
+      };
+      request.onerror = request.onabort = () => reject(new Failure('unreachable', ''));
+      signal.addEventListener('abort', () => request.abort());
+      request.send(file);
+    });
+  }
+
+  /** Takes a file away that was not sent. */
+  removeFile(visitor: string, id: string): Promise<unknown> {
+    return call(this.base, `files/${id}`, visitor, undefined, 'DELETE');
   }
 
   helpful(visitor: string, message: string, helpful: boolean): Promise<unknown> {

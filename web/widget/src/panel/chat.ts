@@ -6,13 +6,15 @@ import { compareIds, entries, merge, readAfter, unconfirmed, unread, type Entry 
 import { Outbox } from './outbox';
 import { Sender } from './sender';
 import type { Store } from './storage';
-import type { Conversation, Message, Pending, Sign, Summary } from './types';
+import type { Attached, Conversation, Message, Pending, Sign, Summary } from './types';
 import { Visitor, VISITOR_KEY } from './visitor';
 
 /** The server gives at most so many messages at once; then there may be more. */
 const PAGE = 500;
 /** A chat longer than this is a mistake. */
 const MOST_PAGES = 20;
+/** Links to files are good for at least an hour: read anew before that. */
+const LINKS_MS = 50 * 60_000;
 const SEEN_KEY = 'hc:seen';
 /** Typing is shown so long after its last sign, and told at most so often. */
 const TYPING_SHOWN_MS = 6_000;
@@ -67,6 +69,7 @@ export class Chat {
   /** How far the server knows that the visitor has read. */
   private seenTold: string | null = null;
   private reading: Promise<boolean> | null = null;
+  private linksRead = -Infinity;
   private readAgain: 'all' | 'new' | null = null;
   private seen: string | null;
 
@@ -124,20 +127,32 @@ export class Chat {
   }
 
   /** Keeps the text and sends it as soon as that is possible. */
-  send(text: string): void {
-    this.outbox.add(text);
+  send(text: string, files: Attached[] = []): void {
+    this.outbox.add(text, files);
     // Who writes on after it is told of at once.
     this.typingTold = -Infinity;
     this.changed();
     this.sender.wake();
   }
 
-  /** Gives up a message that the server refused; returns its text. */
-  takeBack(client_id: string): string {
-    const text = this.outbox.find(client_id)?.text ?? '';
+  /** Gives up a message that the server refused; returns it. */
+  takeBack(client_id: string): Pending | null {
+    const item = this.outbox.find(client_id);
     this.outbox.remove(client_id);
     this.changed();
-    return text;
+    return item;
+  }
+
+  /** Keeps a file for the next message. */
+  async upload(file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Attached> {
+    const { id, name, size } = await this.api.upload(await this.visitor.secret(), file, progress, signal);
+    return { id, name, size };
+  }
+
+  removeFile(id: string): void {
+    const secret = this.secret();
+    // What stays behind is forgotten by the server after a day.
+    if (secret !== null) this.api.removeFile(secret, id).catch(() => undefined);
   }
 
   /** Everything shown was seen. */
@@ -291,8 +306,10 @@ export class Chat {
     const secret = this.secret();
     if (secret === null) return false;
     const before = this.messages.length;
+    const renew = performance.now() - this.linksRead > LINKS_MS;
     try {
-      let after = all ? null : readAfter(this.messages);
+      let after = all || renew ? null : readAfter(this.messages);
+      if (after === null) this.linksRead = performance.now();
       for (let page = 0; page < MOST_PAGES; page++) {
         const read = await this.api.conversation(secret, after);
         if (this.secret() !== secret) return false;

@@ -7,6 +7,8 @@ import { readFields } from './fields';
 import { host } from './host';
 import { store } from './storage';
 import { loadStrings } from './strings';
+import type { Attached } from './types';
+import { Attach } from './view/attach';
 import { Composer } from './view/composer';
 import type { Context } from './view/context';
 import { arrange, h, icon } from './view/dom';
@@ -35,6 +37,10 @@ const context: Context = {
     // The same words twice would not be read out twice.
     status.textContent = status.textContent === text ? `${text}\u00a0` : text;
   },
+  warn(text) {
+    context.say(text);
+    showProblem(text);
+  },
   async attempt(action, says = false) {
     try {
       await action();
@@ -47,17 +53,24 @@ const context: Context = {
   },
 };
 
-const chat = new Chat(store(() => localStorage), new Api(new URL('../api/v1/public/chat/', location.href), readFields(asked.get('fields'))), schedule, location.hash.slice(1) || null);
+const api = new Api(new URL('../api/v1/public/chat/', location.href), readFields(asked.get('fields')));
+const chat = new Chat(store(() => localStorage), api, schedule, location.hash.slice(1) || null);
 const tab = store(() => sessionStorage);
-const send = (text: string) => {
-  chat.send(text);
+const send = (text: string, files: Attached[] = []) => {
+  chat.send(text, files);
   log.toEnd();
 };
-const composer = new Composer(context, { read: () => tab.get('hc:draft') ?? '', write: (text) => (text ? tab.set('hc:draft', text) : tab.remove('hc:draft')) }, send, () => chat.typed());
+const attach = new Attach(context, (file, progress, signal) => chat.upload(file, progress, signal), (id) => chat.removeFile(id), () => composer.filesChanged());
+const composer: Composer = new Composer(context, { read: () => tab.get('hc:draft') ?? '', write: (text) => (text ? tab.set('hc:draft', text) : tab.remove('hc:draft')) }, attach, send, () => chat.typed());
 const toBox = () => composer.box.focus();
 const talk = () => {
   send(t.wishForPerson);
   toBox();
+};
+const takeBack = (id: string) => {
+  const item = chat.takeBack(id);
+  attach.restore(item?.files ?? []);
+  composer.restore(item?.text ?? '');
 };
 const choose = (text: string) => {
   send(text);
@@ -67,7 +80,7 @@ const welcome = h('div', { class: 'welcome' });
 const cards = h('div', { class: 'cards' });
 const log = new LogView(
   context,
-  { helpful: (message, helpful) => chat.helpful(message, helpful), takeBack: (id) => composer.restore(chat.takeBack(id)), talkToPerson: talk, choose },
+  { helpful: (message, helpful) => chat.helpful(message, helpful), takeBack, talkToPerson: talk, choose, files: api.files },
   seen,
   cards,
 );
@@ -106,6 +119,13 @@ document.body.append(
   h('main', {}, list.element, log.element, typing, notice, tools, composer.element, status),
 );
 
+addEventListener('dragover', (event) => {
+  if (!event.dataTransfer?.types.includes('Files') || listShown) return;
+  event.preventDefault();
+  composer.element.classList.add('over');
+});
+for (const type of ['dragleave', 'drop']) addEventListener(type, () => composer.element.classList.remove('over'));
+addEventListener('drop', (event) => !listShown && composer.take(event, event.dataTransfer));
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) around.close();
 });
@@ -178,7 +198,7 @@ function drawCard(state: ChatState, resolved: boolean): void {
 }
 
 function drawNotice(state: ChatState): void {
-  const text = problem ?? (state.unverified ? t.signIn : !state.online ? t.offline : state.unreachable ? t.unreachable : state.begunAnew ? t.begunAnew : state.lasting || state.entries.length === 0 ? '' : t.notLasting);
+  const text = problem ?? (state.unverified ? t.signIn : !state.online ? t.offline : state.unreachable ? t.unreachable : state.begunAnew ? t.begunAnew : state.conversation?.pointer ? state.conversation.pointer : state.lasting || state.entries.length === 0 ? '' : t.notLasting);
   notice.hidden = text === '';
   setText(notice, text);
 }

@@ -2,7 +2,7 @@
  * the same moment cannot overwrite each other's. */
 
 import type { Store } from './storage';
-import type { Pending } from './types';
+import type { Attached, Pending } from './types';
 
 const PREFIX = 'hc:out:';
 
@@ -34,11 +34,11 @@ export class Outbox {
       .sort((a, b) => a.n - b.n || (a.client_id < b.client_id ? -1 : 1));
   }
 
-  /** Keeps a text until it is confirmed. */
-  add(text: string): Pending {
+  /** Keeps a text, with the files that are uploaded for it, until it is confirmed. */
+  add(text: string, files: Attached[] = []): Pending {
     // Counted, not timed: a clock that is set back must not turn the order round.
     this.last = Math.max(this.last, ...this.list().map((item) => item.n)) + 1;
-    return this.keep({ client_id: this.newId(), text, n: this.last });
+    return this.keep({ client_id: this.newId(), text, n: this.last, ...(files.length > 0 && { files }) });
   }
 
   /** Notes that the server will not take it, and why; it is no longer tried. */
@@ -72,8 +72,8 @@ function parse(text: string | null): Pending | null {
   try {
     const value = JSON.parse(text ?? 'null') as Partial<Pending> | null;
     if (typeof value?.client_id !== 'string' || typeof value.text !== 'string' || typeof value.n !== 'number') return null;
-    const { client_id, text: words, n, problem } = value;
-    return typeof problem === 'string' ? { client_id, text: words, n, problem } : { client_id, text: words, n };
+    const { client_id, text: words, n, problem, files } = value;
+    return { client_id, text: words, n, ...(typeof problem === 'string' && { problem }), ...(Array.isArray(files) && { files }) };
   } catch {
     return null;
   }

@@ -62,7 +62,7 @@ export class Sender {
       let secret: string | null = null;
       try {
         secret = await this.visitor.secret();
-        const { message } = await this.api.send(secret, item.text, item.client_id);
+        const { message } = await this.api.send(secret, item);
         this.events.sent(message);
         this.outbox.remove(item.client_id);
         this.failures = 0;

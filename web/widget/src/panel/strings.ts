@@ -4,7 +4,7 @@ import { words as english } from './languages/en';
 import type { Forms, Words } from './words';
 
 type Counted = 'newMessages' | 'left' | 'tooMany' | 'unread';
-type Filled = 'refused' | 'typing' | 'transcriptSent';
+type Filled = 'refused' | 'typing' | 'transcriptSent' | 'removeFile' | 'tooLarge';
 
 export interface Strings extends Omit<Words, Counted | Filled> {
   personWill: string;
@@ -13,6 +13,8 @@ export interface Strings extends Omit<Words, Counted | Filled> {
   refused(why: string): string;
   typing(name: string): string;
   transcriptSent(email: string): string;
+  removeFile(name: string): string;
+  tooLarge(name: string): string;
   newMessages(count: number): string;
   left(count: number): string;
   tooMany(count: number): string;
@@ -72,6 +74,8 @@ export function speak(language: string, locale: string, words: Words): Strings {
     refused: filled(words.refused, 'why'),
     typing: filled(words.typing, 'name'),
     transcriptSent: filled(words.transcriptSent, 'email'),
+    removeFile: filled(words.removeFile, 'name'),
+    tooLarge: filled(words.tooLarge, 'name'),
     newMessages: counted(words.newMessages),
     left: counted(words.left),
     tooMany: counted(words.tooMany),

@@ -16,11 +16,27 @@ export interface Message {
   name: string;
   text: string;
   answer: AnswerUse | null;
+  files: FileOf[];
   /** RFC 3339, by the server's clock. */
   at: string;
   /** The name that the sending page gave it, for customers' messages. */
   client_id: string | null;
   helpful: boolean | null;
+}
+
+/** A file that was uploaded. */
+export interface Attached {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+}
+
+/** A file of a message. */
+export interface FileOf extends Attached {
+  content_type: string;
+  /** Beneath the public part of the API; good for an hour or two. */
+  url: string;
 }
 
 export interface Conversation {
@@ -42,6 +58,8 @@ export interface Conversation {
   /** How far each side has read, on any device; null where that is not known. */
   seen_by_team: string | null;
   seen_by_customer: string | null;
+  /** Where this question should go, if not here. */
+  pointer: string | null;
   /** Beside this one. */
   others: { conversations: number; unread: number };
 }
@@ -84,6 +102,7 @@ export interface Session {
 export interface Pending {
   client_id: string;
   text: string;
+  files?: Attached[];
   /** Place in the order of writing; greater is later. */
   n: number;
   /** Why the server will never take it as it is; absent while it is still being tried. */

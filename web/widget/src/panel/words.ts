@@ -46,6 +46,14 @@ export interface Words {
   writeAgain: string;
   keys: string;
   send: string;
+  attach: string;
+  removeFile: string;
+  tooLarge: string;
+  tooManyFiles: string;
+  notUploaded: string;
+  tryAgain: string;
+  /** The message is sent once its files are there. */
+  filesFirst: string;
   left: Forms;
   tooMany: Forms;
   talkToPerson: string;

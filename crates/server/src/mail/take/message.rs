@@ -67,11 +67,12 @@ async fn keep_with(
     address: String,
     conversation: hypercare_core::ConversationId,
     message: hypercare_core::MessageId,
-) -> Result<(), StoreError> {
+) -> Result<(), WriteError> {
     let attached: Vec<Attached> = read.attachments.iter().map(attached).collect();
     files::attach(tx, conversation, message, row.id, &attached, Timestamp(row.received_at)).await?;
     mail::accept_again(tx, &address).await?;
-    mail::taken(tx, row.id, conversation, message).await
+    mail::taken(tx, row.id, conversation, message).await?;
+    Ok(())
 }
 
 fn attached(one: &Attachment) -> Attached {

@@ -55,6 +55,7 @@ export const windows = {
   readiness: (id: T.Id, signal?: Signal) => get<T.Readiness>(`/windows/${at(id)}/readiness`, {}, signal),
   transition: (id: T.Id, to: T.Phase, reason?: string) => post<T.Window>(`/windows/${at(id)}/transitions`, reason ? { to, reason } : { to }),
   signals: (id: T.Id, signal?: Signal) => get<{ items: T.Signal[] }>(`/windows/${at(id)}/signals`, {}, signal),
+  intake: (id: T.Id, signal?: Signal) => get<T.IntakeFigures>(`/windows/${at(id)}/intake`, {}, signal),
   markers: (id: T.Id, signal?: Signal) => get<{ items: T.Marker[] } | T.Marker[]>(`/windows/${at(id)}/markers`, {}, signal),
   exit: (id: T.Id, signal?: Signal) => get<T.ExitView>(`/windows/${at(id)}/exit`, {}, signal),
   stages: (id: T.Id, signal?: Signal) => get<T.StagesView>(`/windows/${at(id)}/stages`, {}, signal),

@@ -36,6 +36,7 @@ export type {
   FieldView,
   Gap,
   Handler,
+  IntakeFigures,
   Issue,
   IssueHappened,
   IssueParts,

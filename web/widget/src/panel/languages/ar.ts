@@ -48,6 +48,13 @@ export const words: Words = {
   writeAgain: 'اكتب من جديد',
   keys: 'مفتاح Enter يرسل، وShift مع Enter يبدأ سطراً جديداً.',
   send: 'إرسال',
+  attach: 'إرفاق ملف',
+  removeFile: 'إزالة {name}',
+  tooLarge: 'حجم {name} أكبر من 25 ميغابايت. أرسل رابطًا بدلًا منه.',
+  tooManyFiles: 'يمكن أن تحتوي الرسالة على 10 ملفات كحد أقصى.',
+  notUploaded: 'لم يصل إلينا.',
+  tryAgain: 'حاول مرة أخرى',
+  filesFirst: 'ستُرسل رسالتك فور انتهاء رفع الملفات.',
   left: {
     zero: 'لم يبق أي حرف ({n})',
     one: 'بقي حرف واحد ({n})',

@@ -1,5 +1,7 @@
 /** The text box. */
 
+import type { Attached } from '../types';
+import type { Attach } from './attach';
 import type { Context } from './context';
 import { h, icon } from './dom';
 
@@ -24,11 +26,14 @@ export class Composer {
   readonly element: HTMLFormElement;
   private readonly count = h('p', { class: 'count', id: 'count', hidden: true });
   private readonly button: HTMLButtonElement;
+  /** It was to be sent, but its files were still on their way. */
+  private waiting = false;
 
   constructor(
     private readonly context: Context,
     private readonly draft: Draft,
-    private readonly send: (text: string) => void,
+    private readonly attach: Attach,
+    private readonly send: (text: string, files: Attached[]) => void,
     /** Somebody types. */
     private readonly typed: () => void,
   ) {
@@ -45,12 +50,13 @@ export class Composer {
         if (this.box.value !== '') this.typed();
       },
       onkeydown: (event: KeyboardEvent) => this.key(event),
+      onpaste: (event: ClipboardEvent) => this.take(event, event.clipboardData),
     });
     const label = h('label', { for: 'write', class: 'unseen' }, t.write);
     this.button = h('button', { type: 'submit', class: 'send', 'aria-label': t.send, title: t.send });
     this.button.append(icon('M4 12 20 4l-5 16-3.5-6.5Z M11.500 13.500 20 4'));
     const keys = h('span', { id: 'keys', class: 'unseen' }, t.keys);
-    this.element = h('form', { class: 'composer', onsubmit: (event: Event) => this.submit(event) }, label, this.box, this.button, keys, this.count);
+    this.element = h('form', { class: 'composer', onsubmit: (event: Event) => this.submit(event) }, attach.list, attach.button, attach.input, label, this.box, this.button, keys, this.count);
     this.box.value = draft.read();
     this.changed();
   }
@@ -60,6 +66,21 @@ export class Composer {
     this.box.value = this.box.value.trim() === '' ? text : `${text}\n${this.box.value}`;
     this.changed();
     this.box.focus();
+  }
+
+  /** Files that are dropped or pasted go with the next message. What an office program copies is text with a picture of it: the text is meant. */
+  take(event: Event, data: DataTransfer | null): void {
+    if (!data?.files.length || data.types.includes('text/plain')) return;
+    event.preventDefault();
+    this.attach.add(data.files);
+    this.box.focus();
+  }
+
+  /** Something changed with the files. */
+  filesChanged(): void {
+    if (this.waiting && !this.attach.unfinished) this.element.requestSubmit();
+    if (this.attach.failed) this.waiting = false;
+    this.changed();
   }
 
   invite(placeholder: string): void {
@@ -84,13 +105,18 @@ export class Composer {
     const text = this.box.value.trim();
     const left = room(text);
     if (left < 0) this.context.say(this.context.t.tooMany(-left));
-    if (text === '' || left < 0) {
+    // It goes once its files are there.
+    this.waiting = this.attach.unfinished && !this.attach.failed;
+    if (this.waiting) this.context.say(this.context.t.filesFirst);
+    if ((text === '' && !this.attach.any) || left < 0 || this.attach.unfinished) {
       this.box.focus();
       return;
     }
     this.box.value = '';
+    const { files } = this.attach;
+    this.attach.clear();
     this.changed();
-    this.send(text);
+    this.send(text, files);
     this.box.focus();
   }
 
@@ -103,7 +129,7 @@ export class Composer {
     this.count.classList.toggle('late', left < 0);
     this.box.toggleAttribute('aria-invalid', false);
     if (left < 0) this.box.setAttribute('aria-invalid', 'true');
-    this.button.classList.toggle('idle', this.box.value.trim() === '' || left < 0);
+    this.button.classList.toggle('idle', (this.box.value.trim() === '' && !this.attach.any) || left < 0 || this.attach.unfinished);
     this.grow();
   }
 }

@@ -4,6 +4,7 @@ import { linkify, safeHref } from '../linkify';
 import type { Entry } from '../log';
 import type { Message } from '../types';
 import type { Context } from './context';
+import { filesOf } from './attach';
 import { h, unseen } from './dom';
 
 export interface MessageActions {
@@ -11,6 +12,8 @@ export interface MessageActions {
   takeBack(client_id: string): void;
   talkToPerson(): void;
   choose(text: string): void;
+  /** Where files are. */
+  readonly files: URL;
 }
 
 export interface Surroundings {
@@ -30,6 +33,8 @@ export class MessageView {
   readonly element: HTMLElement;
   private readonly head = h('p', { class: 'head' });
   private readonly foot = h('div', { class: 'foot', 'aria-live': 'off' });
+  private readonly attached = h('div', { class: 'attached' });
+  private filesShown = '';
   private headShown = '';
   private footShown = '';
 
@@ -39,13 +44,18 @@ export class MessageView {
     entry: Entry,
   ) {
     const author = entry.message?.author ?? 'customer';
-    const bubble = h('div', { class: 'bubble', dir: 'auto' }, ...linked(entry.message?.text ?? entry.pending!.text, context));
-    this.element = h('div', { class: `message ${author}` }, this.head, bubble, entry.message && source(entry.message, context), this.foot);
+    const text = entry.message ? withoutNames(entry.message) : entry.pending!.text;
+    const bubble = text !== '' && h('div', { class: 'bubble', dir: 'auto' }, ...linked(text, context));
+    this.element = h('div', { class: `message ${author}` }, this.head, bubble, this.attached, entry.message && source(entry.message, context), this.foot);
   }
 
   update(entry: Entry, around: Surroundings): void {
     this.element.classList.toggle('continues', around.continues);
     this.element.classList.toggle('waiting', !entry.message);
+    const files = entry.message?.files ?? entry.pending?.files ?? [];
+    const filesShown = JSON.stringify(files);
+    if (filesShown !== this.filesShown) this.attached.replaceChildren(...[filesOf(files, this.context, this.actions.files)].filter((list) => list !== null));
+    this.filesShown = filesShown;
     const headShown = JSON.stringify([entry.message?.at, entry.message?.name, around.continues]);
     if (headShown !== this.headShown) this.head.replaceChildren(...this.headOf(entry, around.continues));
     this.headShown = headShown;
@@ -131,6 +141,11 @@ function nameOf(message: Message | undefined, { t }: Context): string[] {
     default:
       return [t.you];
   }
+}
+
+/** The text; nothing where it only names the files that are shown. */
+function withoutNames({ text, files = [] }: Message): string {
+  return files.length > 0 && text === `📎 ${files.map(({ name }) => name).join(', ')}` ? '' : text;
 }
 
 function linked(text: string, { t }: Context): Node[] {

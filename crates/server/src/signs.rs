@@ -1,10 +1,13 @@
-//! Signs that only this installation can make: the secret address of a conversation, and the ids of the mails it sends.
+//! Signs that only this installation can make: the secret address of a conversation, the ids of the mails it sends, and links to
+//! files that are good for a while.
 //!
 //! Numbers that count up can be guessed, and those of another installation match ours by chance. So each carries the first half of
-//! an HMAC-SHA256 over what it stands for: 128 bits for addresses, 80 for message ids.
+//! an HMAC-SHA256 over what it stands for: 128 bits for addresses and links, 80 for message ids.
 
 use hmac::{Hmac, KeyInit, Mac};
-use hypercare_core::{ConversationId, MessageId};
+use hypercare_core::{ConversationId, FileId, MessageId, Timestamp};
+use hypercare_store::queries::mail;
+use hypercare_store::{Store, StoreError};
 use sha2::Sha256;
 
 /// Lower-case letters and digits, because some relays make all of an address lower case; without those that look alike.
@@ -22,6 +25,16 @@ pub struct Signs {
 }
 
 impl Signs {
+    /// Those of this installation, the same on each of its nodes.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random source.
+    pub async fn of(store: &Store) -> Result<Self, StoreError> {
+        let fresh = crate::http::secret::fresh().map_err(|_| StoreError::Unusable("The machine has no random source.".into()))?;
+        let secret: String = store.write(move |tx| futures_util::FutureExt::boxed(async move { mail::secret(tx, "mail", &fresh).await })).await?;
+        Ok(Self::new(&secret))
+    }
+
     /// With the installation's secret.
     pub fn new(secret: &str) -> Self {
         Self { key: secret.as_bytes().to_vec() }
@@ -56,6 +69,21 @@ impl Signs {
         let number: i64 = number.parse().ok()?;
         self.verify(&[b"message", &number.to_be_bytes()], &decode(proof, MESSAGE_PROOF)?)?;
         Some(MessageId(number))
+    }
+
+    /// What makes a link to a file good until then.
+    pub fn link(&self, file: FileId, until: Timestamp) -> String {
+        encode(&self.proof(&Self::link_parts(&file.0.to_be_bytes(), &until.0.to_be_bytes()))[..ADDRESS_PROOF])
+    }
+
+    /// Whether somebody who may see the file was given this link.
+    pub fn is_link(&self, file: FileId, until: Timestamp, sign: &str) -> bool {
+        let proof = decode(sign, ADDRESS_PROOF);
+        proof.is_some_and(|proof| self.verify(&Self::link_parts(&file.0.to_be_bytes(), &until.0.to_be_bytes()), &proof).is_some())
+    }
+
+    const fn link_parts<'a>(file: &'a [u8], until: &'a [u8]) -> [&'a [u8]; 3] {
+        [b"file", file, until]
     }
 
     fn mac(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
@@ -140,6 +168,15 @@ mod tests {
             let message = format!("<{}@rewritten.example>", ours.message_id(MessageId(id)));
             assert_eq!((ours.message(&message), theirs.message(&message)), (Some(MessageId(id)), None));
         }
+    }
+
+    #[test]
+    fn a_link_is_good_for_its_file_and_its_time() {
+        let (signs, file, until) = (Signs::new("one secret"), FileId(42), Timestamp::from_secs(1_800_000_000));
+        let sign = signs.link(file, until);
+        assert!(signs.is_link(file, until, &sign));
+        assert!(!signs.is_link(FileId(43), until, &sign) && !signs.is_link(file, Timestamp::from_secs(1_900_000_000), &sign));
+        assert!(!Signs::new("another").is_link(file, until, &sign) && !signs.is_link(file, until, ""));
     }
 
     #[test]
