@@ -3,6 +3,8 @@
 use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,9 +17,28 @@ pub struct TempDir(PathBuf);
 /// # Panics
 /// If it cannot be made; the message names the path.
 pub fn temp_dir() -> TempDir {
-    let path = std::env::temp_dir().join(format!("hypercare-{}", unique()));
+    let path = base().join(format!("hypercare-{}", unique()));
     fs::create_dir(&path).unwrap_or_else(|e| panic!("cannot make the folder {}: {e}", path.display()));
     TempDir(path)
+}
+
+/// Where folders are made: in memory where there is room, because stories make and remove thousands of small files; else the system's
+/// place.
+pub(crate) fn base() -> &'static Path {
+    static BASE: OnceLock<PathBuf> = OnceLock::new();
+    BASE.get_or_init(|| {
+        let memory = Path::new("/dev/shm");
+        let chosen = std::env::var_os("TMPDIR").is_some();
+        if !chosen && free_kilobytes(memory).is_some_and(|free| free >= ENOUGH) { memory.to_owned() } else { std::env::temp_dir() }
+    })
+}
+
+/// What stories use at the same time is far below this.
+const ENOUGH: u64 = 6 << 20;
+
+fn free_kilobytes(folder: &Path) -> Option<u64> {
+    let output = Command::new("df").args(["-Pk"]).arg(folder).output().ok().filter(|output| output.status.success())?;
+    String::from_utf8(output.stdout).ok()?.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()
 }
 
 /// A word no other process on this machine has: for folders and databases.

@@ -1,6 +1,6 @@
 // The chat from both sides: who types, what was read, and nothing of notes.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, eventually, openChat, panelOf, say, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, eventually, openChat, panelOf, pictureOf, say, signIn, ticket } from "../support.mjs";
 
 export default (story) => {
   story("customer and agent see that the other types and has read", async ({ newPage }) => {
@@ -50,4 +50,36 @@ export default (story) => {
     await customer.getByRole("button", { name: /^Questions\?/ }).click();
     await eventually("the chat that was gone back to", () => panelOf(customer).getByRole("log").getByText(`Here I am. ${number}`).isVisible());
   });
+
+  story("a picture and a document go both ways in the chat", async ({ newPage }) => {
+    const number = ticket();
+    const customer = await newPage();
+    const panel = await openChat(customer);
+    await panel.locator("input[type=file]").setInputFiles([{ name: `screen ${number}.png`, mimeType: "image/png", buffer: PNG }]);
+    await panel.locator(".uploads").getByText(/kB/).waitFor();
+    await panel.getByRole("textbox", { name: "Write a message" }).press("Enter");
+    await panel.getByRole("log").getByRole("img", { name: `screen ${number}.png` }).waitFor();
+    const agent = await newPage();
+    const window = await signIn(agent, PEOPLE.lena, "inbox");
+    const { id } = (await api(agent, `/conversations?q=${number}`)).items[0];
+    await agent.goto(`/w/${window}/inbox?c=${id}`);
+    const file = agent.getByRole("list", { name: "Attachments" }).getByRole("link", { name: new RegExp(number) });
+    await file.waitFor();
+    await eventually("the picture in the console", () => file.locator("img").evaluate((img) => img.complete && img.naturalWidth > 0));
+    await agent.getByLabel("Files", { exact: true }).setInputFiles([{ name: "form.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 and so on") }]);
+    const reply = agent.getByRole("textbox", { name: /^Reply to/ });
+    await reply.fill(`Please fill this in. ${number}`);
+    await eventually("the file is uploaded", () => agent.getByRole("button", { name: "Send and wait" }).isEnabled());
+    await reply.press("Control+Enter");
+    const given = panel.getByRole("log").getByRole("link", { name: /form\.pdf/ });
+    await given.waitFor();
+    const [download] = await Promise.all([customer.waitForEvent("download"), given.click()]);
+    assert.equal(download.suggestedFilename(), "form.pdf");
+    await checkAccessible(customer, "files in the chat");
+    await checkAccessible(agent, "files in the console");
+    await pictureOf(customer, "chat-files");
+    await pictureOf(agent, "conversation-files");
+  });
 };
+
+const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAKAAAABkCAIAAACO1KzYAAABAUlEQVR4nO3RAQkAIBDAwA9jKBOa0xQijIMLMNisfQib7wU8ZXCcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEGxxkcZ3CcwXEXmOfRG07pVIgAAAAASUVORK5CYII=", "base64");

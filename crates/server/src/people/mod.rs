@@ -7,7 +7,7 @@ mod tokens;
 mod users;
 
 pub use password::{MOST as PASSWORD_MOST, SHORTEST as PASSWORD_SHORTEST};
-pub use service::{add_token, create, revoke_token, set_password};
+pub use service::{add_token, create, create_hashed, revoke_token, set_password};
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;

@@ -36,6 +36,14 @@ pub async fn create(app: &App, email: &str, name: &str, role: Role, password: &s
     add(app, app.stamp(Actor::system()), email, name, role, password).await.map(|person| person.id())
 }
 
+/// The same with a password that was hashed elsewhere, as a PHC string of argon2.
+///
+/// # Errors
+/// When the e-mail is taken or has no shape, or the name is empty.
+pub async fn create_hashed(app: &App, email: &str, name: &str, role: Role, hash: &str) -> Result<UserId, WriteError> {
+    insert(app, app.stamp(Actor::system()), email, name, role, hash.to_owned()).await.map(|person| person.id())
+}
+
 /// Sets somebody's password, on behalf of the installation itself.
 ///
 /// # Errors
@@ -53,8 +61,14 @@ pub async fn set_password(app: &App, email: &str, password: &str) -> Result<(), 
 /// # Errors
 /// As for [`create`].
 pub(super) async fn add(app: &App, stamp: Stamp, email: &str, name: &str, role: Role, password: &str) -> Result<Person, WriteError> {
-    let (email, name) = (checked_email(email)?, checked_name(name)?);
+    checked_email(email)?;
+    checked_name(name)?;
     let password_hash = password::hash(password).await?;
+    insert(app, stamp, email, name, role, password_hash).await
+}
+
+async fn insert(app: &App, stamp: Stamp, email: &str, name: &str, role: Role, password_hash: String) -> Result<Person, WriteError> {
+    let (email, name) = (checked_email(email)?, checked_name(name)?);
     let id: UserId = app.store.new_id(stamp.at);
     let person = Person { id: id.0, email, name, role: role.word().into(), password_hash, disabled: false, created_at: stamp.at.0 };
     app.store

@@ -20,7 +20,7 @@ async fn other_channels_point_to_the_primary_one_once() {
         let to = |who: &str| test.post.sent().into_iter().filter(|l| l.outbound.to == who).map(|l| l.outbound.text).collect::<Vec<_>>();
         let lena = to("lena.kok@example.net");
         assert_eq!(lena.iter().filter(|text| text.ends_with(POINTER)).count(), 1, "{lena:?}");
-        assert!(lena[0].ends_with(POINTER) && lena.len() > 1, "{lena:?}");
+        assert!(lena.len() > 1, "{lena:?}");
         assert!(to("paul.roe@example.net").iter().all(|text| !text.contains(POINTER)), "it is not about the change");
         // The contact form says so before anything is written; the chat, which is the primary channel, does not.
         let form = test.stranger().get("/help/contact").await.text;

@@ -31,7 +31,8 @@ impl Client {
     pub fn new(url: &str) -> Self {
         // Another crate of the workspace asks for TLS without saying whose; the first call says it, the others find it said.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        // No certificates: reading those of the system took a sixth of each story.
+        let http = reqwest::Client::builder().tls_certs_only([]).redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { http, url: url.to_owned(), cookie: None, token: None }
     }
 

@@ -6,7 +6,7 @@
 
 use super::programs;
 use crate::machine::find_program;
-use crate::temp::unique;
+use crate::temp::{base, unique};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
@@ -40,7 +40,7 @@ impl Cluster {
     /// What to install, or what PostgreSQL said.
     pub fn start(durability: Durability) -> Result<Self, String> {
         let programs = programs()?;
-        let folder = std::env::temp_dir().join(format!("hypercare-pg-{}", unique()));
+        let folder = base().join(format!("hypercare-pg-{}", unique()));
         fs::create_dir(&folder).map_err(|e| format!("cannot make the folder {}: {e}", folder.display()))?;
         let started = spawn(&programs, &folder, durability).map(|guardian| Self { guardian, folder: folder.clone() });
         match started {

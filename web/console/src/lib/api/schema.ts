@@ -553,13 +553,29 @@ export type ChatConversation = {
   people_reply_within: Span | null;
   /** When a person answers, in words, from what is promised; none while no person is needed or nothing is promised. */
   person_follows: string | null;
+  /** Where this question should go, if not here: it is about a change, and no person has it yet. */
+  pointer: string | null;
   question: ChatQuestion | null;
-  /** The customer's rating. */
+  /** The customer's rating since it was last settled. */
   rating: number | null;
   seen_by_customer: MessageId | null;
   seen_by_team: MessageId | null;
   /** Who has to act. */
   status: Status;
+};
+
+/** Something attached to a message of the chat. */
+export type ChatFile = {
+  /** What its bytes say it is. */
+  content_type: string;
+  /** Id. */
+  id: FileId;
+  /** Its name, safe as a file's. */
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** Where it is beneath `/api/v1/public/`, for one to two hours; read the conversation again for a new one. */
+  url: string;
 };
 
 /** One message as the customer sees it. */
@@ -571,6 +587,8 @@ export type ChatMessage = {
   author: Author;
   /** The id the browser gave it before sending. */
   client_id: string | null;
+  /** What is attached. */
+  files: ChatFile[];
   /** Whether the customer said that it helped. */
   helpful: boolean | null;
   /** Id; later messages have greater ids. */
@@ -1459,6 +1477,38 @@ export type InboxStatus = {
 export type Intake = {
   pointer: string;
   primary: Channel;
+};
+
+/** One day. */
+export type IntakeDay = {
+  /** Conversations about the change that began. */
+  all: number;
+  /** Of these, on the primary channel. */
+  by_primary: number;
+  /** Its beginning. */
+  from: Timestamp;
+  /** Its end. */
+  until: Timestamp;
+};
+
+/** Where questions about the change come in. */
+export type IntakeFigures = {
+  /** Customers who began on another channel, and came with another question later. */
+  again: number;
+  /** Of these, those whose next question came by the primary channel. */
+  again_by_primary: number;
+  /** Conversations about the change since then. */
+  all: number;
+  /** Of these, those that began on the primary channel. */
+  by_primary: number;
+  /** By local day, oldest first. */
+  days: IntakeDay[];
+  /** What customers on other channels read. */
+  pointer: string;
+  /** Where the plan wants them. */
+  primary: Channel;
+  /** From here on, the moment of go-live. */
+  since: Timestamp;
 };
 
 /** An issue with its reach. */
@@ -2655,7 +2705,9 @@ export type SendBody = {
   client_id: string;
   /** Values of the fields that the plan names, by key, from the page around the chat. They count with the message that begins a conversation; one that cannot be used is ignored, and the agent reads why. */
   fields?: Record<string, string>;
-  /** The text. */
+  /** Files that were uploaded for it, at most ten. */
+  files?: FileId[];
+  /** The text; may be empty where files are attached. */
   text: string;
 };
 
