@@ -36,6 +36,7 @@ pub mod sure;
 pub mod system;
 pub mod unanswered;
 pub mod viewers;
+pub mod views;
 pub mod warnings;
 pub mod webhooks;
 pub mod windows;

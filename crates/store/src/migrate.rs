@@ -20,6 +20,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "the inbox", include_str!("../migrations/0012_inbox.sql")),
     (13, "webhooks", include_str!("../migrations/0013_webhooks.sql")),
     (14, "bridges", include_str!("../migrations/0014_bridges.sql")),
+    (15, "many conversations at once, saved views", include_str!("../migrations/0015_views.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::{
     App, answers, bridges, chat, conversations, decisions, drafting, erasure, events, files, gaps, intake, issues, mail, people, reports, signals,
-    stages, sure, system, unanswered, viewers, warnings, webhooks, windows,
+    stages, sure, system, unanswered, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -25,6 +25,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(windows::routes())
         .merge(conversations::routes())
         .merge(viewers::routes())
+        .merge(views::routes())
         .merge(answers::routes())
         .merge(unanswered::routes())
         .merge(drafting::routes())

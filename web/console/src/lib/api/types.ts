@@ -19,6 +19,9 @@ export type {
   UnsupportedPassage,
   Author,
   Breaching,
+  BulkAction,
+  BulkOutcome,
+  BulkResult,
   Broadcast,
   BroadcastPreview,
   Channel,
@@ -60,6 +63,7 @@ export type {
   PresenceChange,
   Readiness,
   Role,
+  SavedViewCount,
   Scope,
   Searched,
   Severity,
@@ -112,6 +116,10 @@ export type Message = S.MessageView;
 export type Suggestion = S.SuggestedAnswer;
 export type Triage = S.TriageView;
 export type Counts = S.ViewCounts;
+/** What is not asked for is left out. */
+export type ConversationFilters = { [K in keyof S.ConversationFilters]?: NonNullable<S.ConversationFilters[K]> };
+export type SavedView = Omit<S.SavedViewView, 'filters'> & { filters: ConversationFilters };
+export type SavedViews = Omit<S.SavedViews, 'items'> & { items: SavedView[] };
 export type AnswerTry = S.TrialOutcome;
 export type LiveEvent = S.Change;
 /** How far each side of a chat has read. */
