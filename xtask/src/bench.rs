@@ -4,8 +4,13 @@ use crate::{model, shell};
 use anyhow::{Result, bail};
 
 /// Name and package of each.
-const BENCHES: [(&str, &str); 4] =
-    [("encoder", "hypercare-encoder"), ("repeats", "hypercare-language"), ("rules", "hypercare-server"), ("search", "hypercare-search")];
+const BENCHES: [(&str, &str); 5] = [
+    ("encoder", "hypercare-encoder"),
+    ("inbox", "hypercare-server"),
+    ("repeats", "hypercare-language"),
+    ("rules", "hypercare-server"),
+    ("search", "hypercare-search"),
+];
 
 /// Runs one, optimised; what comes after its name goes to it.
 pub fn bench(name: &str, rest: &[String]) -> Result<()> {
