@@ -34,6 +34,7 @@ pub mod signals;
 pub mod stages;
 pub mod sure;
 pub mod system;
+pub mod turn;
 pub mod unanswered;
 pub mod viewers;
 pub mod views;

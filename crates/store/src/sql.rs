@@ -191,4 +191,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("personal", crate::queries::personal::ALL),
     ("bulk", crate::queries::bulk::ALL),
     ("views", crate::queries::views::ALL),
+    ("turn", crate::queries::turn::ALL),
 ];

@@ -46,6 +46,7 @@ mod signals;
 mod stages;
 mod streams;
 mod sure;
+mod turn;
 mod unanswered;
 mod viewers;
 mod views;

@@ -24,6 +24,7 @@ pub mod repeats;
 pub mod search;
 pub mod signals;
 pub mod timers;
+pub mod turn;
 pub mod unanswered;
 pub mod views;
 pub mod warnings;

@@ -23,6 +23,14 @@ export const people = {
   removeToken: (id: T.Id) => remove<void>(`/tokens/${at(id)}`),
 };
 
+/** Who is here, how much each has, and whether conversations are given in turn. */
+export const attendance = {
+  read: (signal?: Signal) => get<T.Attendance>('/attendance', {}, signal),
+  attend: (away: boolean, back_at: string | null) => put<T.Attendance>('/attendance/me', { away, back_at }),
+  capacity: (id: T.Id, capacity: number) => patch<T.Attendance>(`/attendance/${at(id)}`, { capacity }),
+  turn: (turning: boolean) => put<T.Attendance>('/attendance/turn', { turning }),
+};
+
 export const webhooks = {
   list: (signal?: Signal) => get<{ items: T.Webhook[] }>('/webhooks', {}, signal),
   kinds: (signal?: Signal) => get<{ items: T.WebhookKind[] }>('/webhook-kinds', {}, signal),

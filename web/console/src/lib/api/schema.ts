@@ -289,6 +289,21 @@ export type AssistantSettings = {
   wrong_rate: number;
 };
 
+/** Whether you are here. */
+export type Attend = {
+  /** You are away: you are given nothing. */
+  away: boolean;
+  back_at?: Timestamp | null;
+};
+
+/** Who is here. */
+export type Attendance = {
+  /** Everybody who may answer customers, by name. */
+  items: PersonAttending[];
+  /** Conversations that need a person are given in turn. */
+  turning: boolean;
+};
+
 /** What one method found. */
 export type AuthenticationView = {
   /** The domain or address that it is about. */
@@ -560,6 +575,12 @@ export type BurnNow = {
 
 /** How fast the budget goes. */
 export type BurnSpeed = 'fast' | 'day' | 'slow';
+
+/** How many conversations somebody has at a time. */
+export type CapacityBody = {
+  /** 0 to 200; with 0 nothing is given to them. */
+  capacity: number;
+};
 
 /** One event. */
 export type Change = {
@@ -2251,6 +2272,20 @@ export type PartMember = {
 /** One thing that can be allowed. The word is also the token scope. */
 export type Permission = 'read' | 'inbound:write' | 'conversations:write' | 'issues:write' | 'answers:draft' | 'answers:approve' | 'decisions:decide' | 'windows:write' | 'admin';
 
+/** One of those who answer customers. */
+export type PersonAttending = {
+  away_since: Timestamp | null;
+  back_at: Timestamp | null;
+  /** How many they have at a time. */
+  capacity: number;
+  /** Who. */
+  id: UserId;
+  /** Open conversations that they have to work on now. */
+  load: number;
+  /** Their name. */
+  name: string;
+};
+
 /** Somebody in a conversation. */
 export type PersonPresent = {
   /** Who. */
@@ -3435,6 +3470,12 @@ export type TriedMessage = {
 export type TriedMessages = {
   /** One for each message, in their order. */
   results: TriedMessage[];
+};
+
+/** Whether conversations are given in turn. */
+export type TurnBody = {
+  /** They are. */
+  turning: boolean;
 };
 
 /** Messages that ask the same and that nothing approved answered. */

@@ -2,6 +2,7 @@
 import type * as S from './schema';
 
 export type {
+  Attendance,
   AnswerDetail,
   AnswerGap,
   AnswerPart,
