@@ -4,9 +4,10 @@ use crate::{model, shell};
 use anyhow::{Result, bail};
 
 /// Name and package of each.
-const BENCHES: [(&str, &str); 5] = [
+const BENCHES: [(&str, &str); 6] = [
     ("chat", "hypercare"),
     ("encoder", "hypercare-encoder"),
+    ("inbox", "hypercare-server"),
     ("repeats", "hypercare-language"),
     ("rules", "hypercare-server"),
     ("search", "hypercare-search"),

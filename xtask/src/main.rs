@@ -38,6 +38,8 @@ cargo xtask bench chat [PANELS]
     Measure memory and delays of one server with ten thousand chats open, or as many as are given.
 cargo xtask bench encoder
     Measure messages a second of the language model on one core, its start and its memory.
+cargo xtask bench inbox [SIZE]
+    Measure what lists and counts of the inbox cost with 100,000 open conversations, or as many as are given.
 cargo xtask bench repeats [SIZE…]
     Measure what a message costs that may repeat others, as questions and messages grow.
 cargo xtask bench rules [SIZE…]

@@ -79,6 +79,10 @@ id! {
     MailId;
     /// Something attached to a message.
     FileId;
+    /// One action on many conversations.
+    BulkId;
+    /// A view of the inbox that somebody saved.
+    SavedViewId;
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod aggregate;
 pub mod answer;
+pub mod assignment;
 pub mod broadcast;
 pub mod calendar;
 pub mod channel;

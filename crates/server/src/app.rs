@@ -62,6 +62,8 @@ pub struct Inner {
     pub presence: crate::presence::Presence,
     /// Tells watchers who of the team is in which conversation.
     pub viewers: crate::viewers::Presence,
+    /// How many conversations saved views have.
+    pub views: crate::views::Cache,
     /// Sends what waits to be sent.
     pub outbox: Outbox,
     /// Requests to addresses that an admin entered.
@@ -121,6 +123,7 @@ impl App {
             chats: crate::chat::Lookers::default(),
             presence: crate::presence::Presence::default(),
             viewers: crate::viewers::Presence::default(),
+            views: crate::views::Cache::default(),
             outbox: Outbox::new(deliver),
             stopping: watch::Sender::new(false),
         })))

@@ -261,6 +261,9 @@ impl Persisted for Conversation {
                     _ => {}
                 }
             }
+            if let Some((_, stamp)) = events.iter().find(|(event, _)| moves_the_turn(event)) {
+                crate::queries::turn::wanted(tx, stamp.at).await?;
+            }
             if events.iter().any(|(event, _)| matches!(event, Event::FieldsSet { .. } | Event::Imported { .. })) {
                 save_fields(tx, self).await?;
             }
@@ -268,6 +271,11 @@ impl Persisted for Conversation {
         }
         .boxed()
     }
+}
+
+/// After it somebody is needed, or somebody has room. What needs a person and has nobody waits in the store already, whatever is said in it.
+fn moves_the_turn(event: &Event) -> bool {
+    matches!(event, Event::HandedOver { .. } | Event::Assigned { .. } | Event::StatusChanged { .. } | Event::Snoozed { .. })
 }
 
 async fn save_fields(tx: &mut Tx, c: &Conversation) -> Result<(), StoreError> {

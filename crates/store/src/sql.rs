@@ -54,6 +54,8 @@ null! {
     hypercare_core::BroadcastId => Val::Int(None);
     hypercare_core::TokenId => Val::Int(None);
     hypercare_core::OutcomeId => Val::Int(None);
+    hypercare_core::BulkId => Val::Int(None);
+    hypercare_core::SavedViewId => Val::Int(None);
 }
 val_from! {
     i64 => |v| Val::Int(Some(v));
@@ -73,6 +75,8 @@ val_from! {
     hypercare_core::BroadcastId => |v| Val::Int(Some(v.0));
     hypercare_core::TokenId => |v| Val::Int(Some(v.0));
     hypercare_core::OutcomeId => |v| Val::Int(Some(v.0));
+    hypercare_core::BulkId => |v| Val::Int(Some(v.0));
+    hypercare_core::SavedViewId => |v| Val::Int(Some(v.0));
 }
 /// NUL is no text: PostgreSQL cannot store it, so neither engine does.
 fn text(mut v: String) -> String {
@@ -186,4 +190,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("webhooks", crate::queries::webhooks::ALL),
     ("bridges", crate::queries::bridges::ALL),
     ("personal", crate::queries::personal::ALL),
+    ("bulk", crate::queries::bulk::ALL),
+    ("views", crate::queries::views::ALL),
+    ("turn", crate::queries::turn::ALL),
 ];

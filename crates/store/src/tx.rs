@@ -116,7 +116,7 @@ impl Tx {
     }
 
     /// The number of the last event so far.
-    pub(crate) fn last_seq(&self) -> i64 {
+    pub fn last_seq(&self) -> i64 {
         self.seq
     }
 

@@ -55,7 +55,7 @@ export default (story) => {
     await page.goto(`/w/${window}/inbox?c=${id}`);
     await page.getByRole("log", { name: "Messages" }).getByRole("article").first().waitFor();
     const before = await api(page, `/conversations/${id}`);
-    for (const key of ["e", "a", "t", "i", "s", "m", "d", "x"]) await page.keyboard.press(key);
+    for (const key of ["e", "a", "t", "i", "s", "m", "d", "Shift+E"]) await page.keyboard.press(key);
     assert.equal(await page.getByRole("dialog").count(), 0);
     const after = await api(page, `/conversations/${id}`);
     assert.deepEqual([after.status, after.assignee], [before.status, before.assignee]);

@@ -5,6 +5,7 @@
 //! [`assistant`] says what the assistant may do next.
 
 pub mod assistant;
+pub mod bulk;
 mod clocks;
 mod commands;
 mod decide;

@@ -112,6 +112,18 @@ impl Issue {
         self.steps.iter().rev().find(is).map(|step| step.number)
     }
 
+    /// The step with which a conversation was linked to this issue by hand, if it was not taken back.
+    pub fn joined(&self, conversation: ConversationId) -> Option<u32> {
+        let is = |step: &&Step| !step.undone && matches!(&step.what, Taken::Accepted { conversation: known, .. } if *known == conversation);
+        self.steps.iter().rev().find(is).map(|step| step.number)
+    }
+
+    /// The step with which a conversation was taken out of this issue, if it was not taken back.
+    pub fn left(&self, conversation: ConversationId) -> Option<u32> {
+        let is = |step: &&Step| !step.undone && matches!(&step.what, Taken::TookOut { conversation: known, .. } if *known == conversation);
+        self.steps.iter().rev().find(is).map(|step| step.number)
+    }
+
     pub(super) fn confirm(&self, title: Option<String>, owner: Option<UserId>) -> Result<Vec<IssueEvent>, Refusal> {
         let title = title.map(|title| checked_title(&title)).transpose()?.filter(|title| *title != self.title);
         match self.state {

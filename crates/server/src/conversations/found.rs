@@ -17,6 +17,8 @@ use utoipa::ToSchema;
 
 /// The best so many can be listed; who needs more needs more words.
 const DEEPEST: usize = 1_000;
+/// How many are counted at a time.
+const COUNTED: usize = 200;
 /// Messages of one conversation in which the best place is looked for, the newest.
 const LOOKED_AT: i64 = 200;
 
@@ -102,6 +104,23 @@ pub(super) async fn page(app: &App, typed: &str, filter: &Filter, cursor: Option
     let more = rank < DEEPEST && rank < searched.total;
     let next = more.then(|| page::encode(&[i64::try_from(rank).unwrap_or(0)]));
     Ok(ListedConversations { items, next, searched: Some(searched) })
+}
+
+/// How many fit a search, up to [`DEEPEST`], and whether everything was looked at.
+///
+/// # Errors
+/// 503 when the index cannot be used.
+pub async fn count(app: &App, typed: &str, filter: &Filter) -> ApiResult<(i64, bool)> {
+    let (words, facets) = (Words::parse(typed), facets_of(filter));
+    let (mut reader, mut fits, mut rank) = (app.reader(), 0, 0);
+    loop {
+        let hits = app.search.find(app, &words, facets.clone(), rank, COUNTED).await?;
+        fits += conversations::among(&mut reader, filter, &hits.found.ids).await?.len();
+        rank += COUNTED;
+        if hits.found.ids.len() < COUNTED || rank >= DEEPEST {
+            return Ok((i64::try_from(fits).unwrap_or(i64::MAX), hits.complete));
+        }
+    }
 }
 
 async fn found_in(reader: &mut Reader, words: &Words, line: &Line) -> ApiResult<FoundIn> {

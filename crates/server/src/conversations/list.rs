@@ -1,5 +1,6 @@
 //! Lists of conversations and how many each view has.
 
+use super::filters::Filters;
 use super::found::{self, Searched};
 use super::types::ConversationItem;
 use crate::App;
@@ -7,21 +8,13 @@ use crate::http::auth::{May, perm};
 use crate::http::extract::Params;
 use crate::http::page::{self, Page};
 use crate::http::problem::{ApiResult, Problem};
-use crate::warnings::dimensions;
 use axum::Json;
 use axum::extract::State;
-use hypercare_core::signals::Signal;
 use hypercare_core::triage::Scope;
 use hypercare_core::{Channel, IssueId, Severity, Timestamp, UserId, WindowId};
-use hypercare_store::queries::conversations::{self, Filter};
+use hypercare_store::queries::conversations;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-const VIEWS: [&str; 10] = ["all", "all_open", "mine", "unassigned", "needs_person", "assistant", "waiting", "resolved", "breached", "critical"];
-
-const ASSISTANT: [&str; 4] = ["answered", "settled", "known", "wrong"];
-
-const LONGEST_SEARCH: usize = 200;
 
 /// Which conversations.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -66,6 +59,28 @@ pub struct ListParams {
     limit: Option<i64>,
 }
 
+impl From<ListParams> for Filters {
+    fn from(p: ListParams) -> Self {
+        Self {
+            window: p.window,
+            view: p.view,
+            q: p.q,
+            assignee: p.assignee,
+            channel: p.channel,
+            severity: p.severity,
+            scope: p.scope,
+            issue: p.issue,
+            scenario: p.scenario,
+            since: p.since,
+            until: p.until,
+            signal: p.signal,
+            dimension: p.dimension,
+            value: p.value,
+            assistant: p.assistant,
+        }
+    }
+}
+
 /// A page of conversations.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ListedConversations {
@@ -90,54 +105,16 @@ impl From<Page<ConversationItem>> for ListedConversations {
 /// whatever the view.
 #[utoipa::path(get, path = "/conversations", operation_id = "list_conversations", tag = "conversations", params(ListParams), responses((status = 200, body = ListedConversations), (status = 422, body = Problem)))]
 pub async fn list(me: May<perm::Read>, State(app): State<App>, Params(p): Params<ListParams>) -> ApiResult<Json<ListedConversations>> {
-    let limit = page::limit(p.limit)?;
-    let view = p.view.as_deref().unwrap_or("all");
-    if !VIEWS.contains(&view) && view != "snoozed" {
-        return Err(Problem::unprocessable("view", format!("There is no view `{view}`: use one of {}, snoozed.", VIEWS.join(", "))));
+    let (limit, cursor) = (page::limit(p.limit)?, p.cursor.clone());
+    let filters = Filters::from(p);
+    let filter = filters.checked(&mut app.reader(), me.user_id()).await?;
+    if let Some(typed) = filters.words() {
+        return found::page(&app, typed, &filter, cursor.as_deref(), usize::try_from(limit).unwrap_or(0)).await.map(Json);
     }
-    if p.q.as_ref().is_some_and(|q| q.chars().count() > LONGEST_SEARCH) {
-        return Err(Problem::unprocessable("q", format!("A search can have at most {LONGEST_SEARCH} characters.")));
-    }
-    if let Some(unknown) = p.signal.as_deref().filter(|key| Signal::from_key(key).is_none()) {
-        let known = Signal::ALL.map(Signal::key).join(", ");
-        return Err(Problem::unprocessable("signal", format!("There is no signal `{unknown}`: use one of {known}.")));
-    }
-    if let Some(unknown) = p.assistant.as_deref().filter(|word| !ASSISTANT.contains(word)) {
-        return Err(Problem::unprocessable("assistant", format!("`{unknown}` is nothing the assistant does: use one of {}.", ASSISTANT.join(", "))));
-    }
-    let value = match (p.dimension, p.value) {
-        (None, None) => None,
-        (Some(dimension), Some(value)) => {
-            dimensions::must_exist(&mut app.reader(), &dimension).await?;
-            Some((dimension, value))
-        }
-        (Some(_), None) => return Err(Problem::unprocessable("value", "A `dimension` needs the `value` that conversations have in it.")),
-        (None, Some(_)) => return Err(Problem::unprocessable("dimension", "A `value` needs the `dimension` that it belongs to.")),
-    };
-    let by_due = !matches!(view, "all" | "resolved" | "waiting");
-    let filter = Filter {
-        window: p.window,
-        view: Some(view.to_owned()),
-        me: me.user_id(),
-        assignee: p.assignee,
-        channel: p.channel.map(|c| c.word().to_owned()),
-        severity: p.severity.map(|s| s.word().to_owned()),
-        scope: p.scope.map(|s| s.word().to_owned()),
-        issue: p.issue,
-        scenario: p.scenario,
-        since: p.since,
-        until: p.until,
-        signal: p.signal,
-        value,
-        assistant: p.assistant,
-    };
-    if let Some(typed) = p.q.as_deref().filter(|q| !q.trim().is_empty()) {
-        return found::page(&app, typed, &filter, p.cursor.as_deref(), usize::try_from(limit).unwrap_or(0)).await.map(Json);
-    }
-    let cursor = page::decode::<2>(p.cursor.as_deref())?.map(|[sort, id]| (sort, id));
+    let cursor = page::decode::<2>(cursor.as_deref())?.map(|[sort, id]| (sort, id));
     let mut reader = app.reader();
     let now = app.now();
-    let page = if by_due {
+    let page = if filters.by_due() {
         let rows = conversations::by_due(&mut reader, &filter, cursor, limit + 1).await?;
         Page::cut(rows, limit, |l| [l.sort_key, l.id], |l| ConversationItem::from_line(l, now))
     } else {

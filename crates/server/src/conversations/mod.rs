@@ -2,11 +2,13 @@
 
 pub mod act;
 mod assign;
+mod bulk;
 pub mod deliver;
 mod detail;
 mod draft;
 pub mod explain;
 mod fields;
+mod filters;
 mod found;
 mod history;
 mod judge;
@@ -16,6 +18,9 @@ pub mod reply;
 mod seen;
 mod triage;
 pub mod types;
+
+pub use filters::Filters;
+pub use found::count as count_found;
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;
@@ -33,6 +38,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(reply::reply))
         .routes(routes!(reply::note))
         .routes(routes!(assign::assign))
+        .routes(routes!(bulk::bulk))
+        .routes(routes!(bulk::undo_bulk))
         .routes(routes!(act::status))
         .routes(routes!(act::snooze))
         .routes(routes!(act::due))

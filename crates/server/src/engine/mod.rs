@@ -4,11 +4,11 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, chat, erasure, issues, mail, outbox, signals, stages, warnings, webhooks};
+use crate::{App, chat, erasure, issues, mail, outbox, signals, stages, turn, warnings, webhooks};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
-use hypercare_core::{Actor, BroadcastId, ConversationId, Span, Timestamp, WindowId};
+use hypercare_core::{Actor, BroadcastId, ConversationId, Span, Timestamp, UserId, WindowId};
 use hypercare_store::queries::{self, timers};
 use hypercare_store::{StoreError, Tx, WriteError};
 use std::collections::{BTreeSet, HashMap};
@@ -185,6 +185,9 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
     let done = match kind.as_str() {
         "conversation" => return conversation(app, id, due).await,
         "chat" => chat::carry_on(app, ConversationId(id)).await,
+        // These take their due times off the list themselves, with what they do.
+        "turn" => return turn::step(app, due).await.map(|()| None),
+        "person" => return turn::back(app, UserId(id), due).await.map(|()| None),
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
         "window" => window(app, WindowId(id), &due).await,
         "webhook" => webhooks::retention(app).await,

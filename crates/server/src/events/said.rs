@@ -22,9 +22,9 @@ pub fn conversation(event: &Event, line: &Line) -> String {
             format!("The assistant asked whether it is about {}", titles.join(" or "))
         }
         Event::HandedOver { why } => format!("A person is needed: {why}"),
-        Event::Assigned { to: None, .. } => format!("{who} put the conversation back for anybody to take"),
+        Event::Assigned { to: None, .. } => format!("{who} put the conversation back for anybody to take{}", because(line)),
         Event::Assigned { name, .. } if name == who => format!("{who} took the conversation"),
-        Event::Assigned { name, .. } => format!("{who} gave the conversation to {name}"),
+        Event::Assigned { name, .. } => format!("{who} gave the conversation to {name}{}", because(line)),
         Event::StatusChanged { from, to, .. } => status(*from, *to, line),
         Event::Snoozed { until: Some(until) } => format!("{who} put the conversation away until {}", minute(*until)),
         Event::Snoozed { until: None } => "The conversation came back".to_owned(),

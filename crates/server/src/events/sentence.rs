@@ -226,6 +226,16 @@ fn administration(body: &Value, line: &Line) -> Option<String> {
     Some(match line.kind.as_str() {
         "person.added" => format!("{who} added {} as {}", text("name"), text("role")),
         "person.changed" => format!("{who} changed {}: {}", text("name"), text("what")),
+        "person.away" => match body.get("until").and_then(Value::as_str) {
+            Some(until) => format!("{who} is away until {until}"),
+            None => format!("{who} is away"),
+        },
+        "person.back" => format!("{} is here again", text("name")),
+        "person.capacity" => {
+            format!("{who} set how many conversations {} has at a time to {}", text("name"), body.get("capacity").unwrap_or(&Value::Null))
+        }
+        "turn.on" => format!("{who} had conversations given in turn"),
+        "turn.off" => format!("{who} had conversations given in turn no longer"),
         "person.signed_in" => format!("{who} signed in"),
         "person.signed_out" => format!("{who} signed out"),
         "token.added" => format!("{who} made the token “{}” with {}", text("name"), text("scopes")),

@@ -162,6 +162,19 @@ impl FromRequestParts<App> for Known {
     }
 }
 
+/// A person who signed in, whatever their role: for what is their own.
+#[derive(Clone, Debug)]
+pub struct Signed(pub Arc<Caller>);
+
+impl FromRequestParts<App> for Signed {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let caller = caller(parts, app).await?;
+        caller.require_user()?;
+        Ok(Self(caller))
+    }
+}
+
 /// Who sent the request; asked once for each request.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::{
     App, answers, bridges, chat, conversations, decisions, drafting, erasure, events, files, gaps, intake, issues, mail, people, reports, signals,
-    stages, sure, system, unanswered, viewers, warnings, webhooks, windows,
+    stages, sure, system, turn, unanswered, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -18,6 +18,7 @@ pub const BASE: &str = "/api/v1";
 fn capabilities() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .merge(people::routes())
+        .merge(turn::routes())
         .merge(events::routes())
         .merge(intake::routes())
         .merge(mail::routes())
@@ -25,6 +26,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(windows::routes())
         .merge(conversations::routes())
         .merge(viewers::routes())
+        .merge(views::routes())
         .merge(answers::routes())
         .merge(unanswered::routes())
         .merge(drafting::routes())

@@ -25,6 +25,7 @@ pub use reply::preview::preview;
 pub use reply::start::{Words, start};
 pub use reply::step::step;
 pub use reply::view::BroadcastView;
+pub(crate) use undo::undo;
 pub use view::{IssueAnswer, IssueOwner, IssueView};
 
 use crate::App;

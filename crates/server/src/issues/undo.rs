@@ -33,7 +33,11 @@ pub struct Undo {
     step: u32,
 }
 
-async fn undo(tx: &mut Tx, catalogue: &Catalogue, id: IssueId, number: u32, stamp: &Stamp) -> Result<Issue, WriteError> {
+/// Takes a step back, and what it did to conversations and other issues with it.
+///
+/// # Errors
+/// When the rules refuse or the store fails.
+pub async fn undo(tx: &mut Tx, catalogue: &Catalogue, id: IssueId, number: u32, stamp: &Stamp) -> Result<Issue, WriteError> {
     let mut change = tx.change::<Issue>(id).await?;
     let step = change.existing()?.step(number).cloned();
     // An unknown number is refused in the rules' words, and one that was taken back changes nothing.

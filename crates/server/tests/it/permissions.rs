@@ -50,7 +50,13 @@ fn asks(method: &str, path: &str) -> Asks {
             May(P::ConversationsWrite)
         }
         ("get", path) if ["/files/", "/mail", "/messages/"].iter().any(|begin| path.starts_with(begin)) => May(P::Read),
-        ("post", path) if path.starts_with("/conversations/{id}/") => May(P::ConversationsWrite),
+        ("post", path) if path.starts_with("/conversations/{id}/") || path.starts_with("/conversations/bulk") => May(P::ConversationsWrite),
+        ("get", "/views" | "/views/counts" | "/views/{id}") => May(P::Read),
+        (_, path) if path.starts_with("/views") => Asks::Person,
+        ("get", "/attendance") => May(P::Read),
+        ("put", "/attendance/me") => Asks::Person,
+        ("put", "/attendance/turn") => May(P::Admin),
+        ("patch", "/attendance/{id}") => May(P::WindowsWrite),
         ("post" | "patch", path) if path.starts_with("/issues") || path.starts_with("/broadcasts/") => May(P::IssuesWrite),
         ("get", path)
             if [

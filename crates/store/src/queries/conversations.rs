@@ -81,6 +81,11 @@ statements! {
     /// Fifty at most: those that a search found, as far as they fit the filters now. No page begins here, but PostgreSQL wants a type for
     /// each parameter.
     AMONG = concat!("SELECT ", columns!(), " WHERE ", filters!(), "AND CAST($13 AS BIGINT) + CAST($14 AS BIGINT) + CAST($15 AS BIGINT) = 0 AND c.id IN (", numbers!(), ")");
+    /// How many fit, up to a limit: counting stops there. Nothing begins at a cursor, but PostgreSQL wants a type for each parameter.
+    HOW_MANY_OPEN = concat!("SELECT COUNT(*) FROM (SELECT 1 FROM conversation c WHERE c.status <> 'resolved' AND ", filters!(),
+        "AND CAST($13 AS BIGINT) + CAST($14 AS BIGINT) = 0 LIMIT $15) AS found");
+    HOW_MANY = concat!("SELECT COUNT(*) FROM (SELECT 1 FROM conversation c WHERE ", filters!(),
+        "AND CAST($13 AS BIGINT) + CAST($14 AS BIGINT) = 0 LIMIT $15) AS found");
     ONE = concat!("SELECT ", columns!(), " WHERE c.id = $1");
     OPEN_OF_CATEGORY = "SELECT id FROM conversation WHERE window_id = $1 AND category = $2 AND status <> 'resolved' AND id > $3 ORDER BY id LIMIT $4";
     OF_CONTACT = "SELECT id, subject, status, opened_at FROM conversation WHERE contact_id = $1 ORDER BY opened_at DESC, id DESC LIMIT 20";
@@ -268,6 +273,16 @@ pub async fn by_due(q: &mut impl Query, filter: &Filter, after: Option<Cursor>, 
 /// When the database fails.
 pub async fn by_recent(q: &mut impl Query, filter: &Filter, after: Option<Cursor>, limit: i64) -> Result<Vec<Line>, StoreError> {
     q.all(BY_RECENT, parameters(filter, after.unwrap_or((i64::MAX, i64::MAX)), limit)).await
+}
+
+/// How many fit a filter, `most` at most: counting stops there. `open` leaves out what is settled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn how_many(q: &mut impl Query, filter: &Filter, open: bool, most: i64) -> Result<i64, StoreError> {
+    let sql = if open { HOW_MANY_OPEN } else { HOW_MANY };
+    let (n,): (i64,) = q.one(sql, parameters(filter, (0, 0), most)).await?;
+    Ok(n)
 }
 
 /// The lines of these conversations that fit the filter, in the order of the ids given.

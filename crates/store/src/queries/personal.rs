@@ -42,6 +42,7 @@ statements! {
         hand = CASE WHEN hand IS NULL THEN NULL WHEN hand LIKE '%machine%' THEN '{\"kind\":\"machine\",\"evidence\":\"\"}'
             ELSE '{\"kind\":\"other\",\"address\":\"\"}' END WHERE conversation_id = $1";
     DRAFTS_DELETE = "DELETE FROM draft WHERE conversation_id = $1";
+    BULK_ITEMS_DELETE = "DELETE FROM bulk_item WHERE conversation_id = $1";
     OUTBOX_SET = "UPDATE outbox SET recipient = '', body = '{}', last_error = NULL, state = CASE WHEN state = 'pending' THEN 'failed' ELSE state END
         WHERE conversation_id = $1";
     CONFIRMED_SET = "UPDATE confirmed SET text = $2 WHERE conversation_id = $1";
@@ -229,7 +230,9 @@ pub async fn erase_contact(tx: &mut Tx, contact: ContactId, name: &str, text: &s
 /// When the database fails.
 pub async fn erase_conversation(tx: &mut Tx, id: i64, name: &str, text: &str, doc: &str) -> Result<u64, StoreError> {
     tx.run(CONVERSATION_SET, vals![id, text, doc]).await?;
-    for sql in [DRAFTS_DELETE, OUTBOX_SET, THREAD_SET, DELIVERIES_SET, MAIL_SOURCES_DELETE, MAILS_SET, FILE_CONTENTS_DELETE, FILES_SET] {
+    for sql in
+        [DRAFTS_DELETE, BULK_ITEMS_DELETE, OUTBOX_SET, THREAD_SET, DELIVERIES_SET, MAIL_SOURCES_DELETE, MAILS_SET, FILE_CONTENTS_DELETE, FILES_SET]
+    {
         tx.run(sql, vals![id]).await?;
     }
     tx.run(CONFIRMED_SET, vals![id, text]).await?;

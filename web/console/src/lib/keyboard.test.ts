@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chord, isTyping, Sequence, shown, type KeyLike } from './keyboard';
+import { chord, chords, isTyping, Sequence, shown, type KeyLike } from './keyboard';
 
 describe('chord', () => {
   const check = (event: KeyLike, expected: string) => test(expected, () => expect(chord(event)).toBe(expected));
@@ -11,6 +11,15 @@ describe('chord', () => {
   check({ key: 'k', ctrlKey: true }, 'ctrl+k');
   check({ key: ' ' }, 'space');
   check({ key: 'ArrowUp', altKey: true }, 'alt+arrowup');
+});
+
+describe('chords', () => {
+  const check = (event: KeyLike, expected: string[]) => test(expected.join(' or '), () => expect(chords(event)).toEqual(expected));
+  check({ key: 'E', shiftKey: true }, ['shift+e', 'e']);
+  check({ key: 'E' }, ['e']);
+  check({ key: '?', shiftKey: true }, ['?']);
+  check({ key: 'ArrowDown', shiftKey: true }, ['shift+arrowdown']);
+  check({ key: 'E', shiftKey: true, ctrlKey: true }, ['ctrl+shift+e']);
 });
 
 describe('sequence', () => {

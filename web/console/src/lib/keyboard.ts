@@ -21,6 +21,13 @@ export function chord(event: KeyLike): string {
   return parts.join('+');
 }
 
+/** The names that a press can be bound under, the more exact first: a capital letter may have a binding of its own, else it is its letter. */
+export function chords(event: KeyLike): string[] {
+  const name = chord(event);
+  const letter = event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey && /^\p{L}$/u.test(event.key);
+  return letter ? [`shift+${name}`, name] : [name];
+}
+
 const MODIFIERS = new Set(['control', 'shift', 'alt', 'meta', 'altgraph', 'capslock']);
 export const isModifier = (event: KeyLike): boolean => MODIFIERS.has(event.key.toLowerCase());
 

@@ -23,6 +23,14 @@ export const people = {
   removeToken: (id: T.Id) => remove<void>(`/tokens/${at(id)}`),
 };
 
+/** Who is here, how much each has, and whether conversations are given in turn. */
+export const attendance = {
+  read: (signal?: Signal) => get<T.Attendance>('/attendance', {}, signal),
+  attend: (away: boolean, back_at: string | null) => put<T.Attendance>('/attendance/me', { away, back_at }),
+  capacity: (id: T.Id, capacity: number) => patch<T.Attendance>(`/attendance/${at(id)}`, { capacity }),
+  turn: (turning: boolean) => put<T.Attendance>('/attendance/turn', { turning }),
+};
+
 export const webhooks = {
   list: (signal?: Signal) => get<{ items: T.Webhook[] }>('/webhooks', {}, signal),
   kinds: (signal?: Signal) => get<{ items: T.WebhookKind[] }>('/webhook-kinds', {}, signal),
@@ -107,7 +115,20 @@ export const conversations = {
   typing: (id: T.Id) => post<unknown>(`/conversations/${at(id)}/typing`, {}),
   enter: (id: T.Id, writing: boolean) => put<T.PresenceChange>(`/conversations/${at(id)}/presence`, { writing }),
   leave: (id: T.Id) => removeAtEnd(`/conversations/${at(id)}/presence`),
+  /** One action on at most 200; what becomes of each is in the answer. */
+  bulk: (ids: readonly T.Id[], action: T.BulkAction) => post<T.BulkResult>('/conversations/bulk', { conversations: ids, action }),
+  undoBulk: (action: T.Id) => post<T.BulkResult>(`/conversations/bulk/${at(action)}/undo`, {}),
   saveDraft: (id: T.Id, body: string) => put<unknown>(`/conversations/${at(id)}/draft`, { text: body }),
+};
+
+export const views = {
+  list: (signal?: Signal) => get<T.SavedViews>('/views', {}, signal),
+  counts: (signal?: Signal) => get<{ items: T.SavedViewCount[] }>('/views/counts', {}, signal),
+  read: (id: T.Id, signal?: Signal) => get<T.SavedView>(`/views/${at(id)}`, {}, signal),
+  save: (body: { name: string; shared: boolean; filters: T.ConversationFilters }) => post<T.SavedView>('/views', body),
+  change: (id: T.Id, body: { name?: string; shared?: boolean; filters?: T.ConversationFilters }) => patch<T.SavedView>(`/views/${at(id)}`, body),
+  remove: (id: T.Id) => remove<void>(`/views/${at(id)}`),
+  order: (ids: T.Id[] | null) => put<void>('/views/order', { views: ids }),
 };
 
 export const mail = {

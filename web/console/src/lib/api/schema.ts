@@ -289,6 +289,21 @@ export type AssistantSettings = {
   wrong_rate: number;
 };
 
+/** Whether you are here. */
+export type Attend = {
+  /** You are away: you are given nothing. */
+  away: boolean;
+  back_at?: Timestamp | null;
+};
+
+/** Who is here. */
+export type Attendance = {
+  /** Everybody who may answer customers, by name. */
+  items: PersonAttending[];
+  /** Conversations that need a person are given in turn. */
+  turning: boolean;
+};
+
 /** What one method found. */
 export type AuthenticationView = {
   /** The domain or address that it is about. */
@@ -479,6 +494,63 @@ export type BroadcastPreview = {
 /** Where it stands. */
 export type BroadcastState = 'running' | 'stopped' | 'done';
 
+/** What is done with each conversation: the same as by its own operation. */
+export type BulkAction = {
+  kind: 'assign';
+  to: UserId | null;
+} | {
+  kind: 'status';
+  /** open, waiting or resolved. */
+  to: Status;
+} | {
+  kind: 'snooze';
+  until: Timestamp | null;
+} | {
+  /** Those that it gets. */
+  add?: string[];
+  kind: 'tags';
+  /** Those that it loses. */
+  remove?: string[];
+} | {
+  issue: IssueId | null;
+  kind: 'link';
+};
+
+/** One action on many conversations. */
+export type BulkBody = {
+  /** What is done with each. */
+  action: BulkAction;
+  /** Which, 1 to 200. One that is named twice counts once. */
+  conversations: ConversationId[];
+};
+
+/** An id: digits in a string. */
+export type BulkId = string;
+
+/** What became of one conversation. */
+export type BulkOutcome = {
+  /** Which. */
+  conversation: ConversationId;
+  /** What became of it. */
+  outcome: Outcome;
+  /** Why it was refused. */
+  reason: string | null;
+};
+
+/** What became of each conversation. */
+export type BulkResult = {
+  /** Each, in the order in which they were named. */
+  conversations: BulkOutcome[];
+  /** How many were changed. */
+  done: number;
+  /** Names the action, to take it back. */
+  id: BulkId;
+  /** How many were not changed, each with its reason. */
+  refused: number;
+  /** How many were so already. */
+  unchanged: number;
+};
+
 /** Promises that break too fast now, or will if those that have used up most of their time break too. */
 export type BurnNow = {
   /** Running and past 80 % of their time. */
@@ -503,6 +575,12 @@ export type BurnNow = {
 
 /** How fast the budget goes. */
 export type BurnSpeed = 'fast' | 'day' | 'slow';
+
+/** How many conversations somebody has at a time. */
+export type CapacityBody = {
+  /** 0 to 200; with 0 nothing is given to them. */
+  capacity: number;
+};
 
 /** One event. */
 export type Change = {
@@ -935,6 +1013,32 @@ export type ContainmentStarted = {
   due: DueList;
   /** The window. */
   window: Window;
+};
+
+/** Filters of a list of conversations; those that are left out ask for nothing. */
+export type ConversationFilters = {
+  assignee: UserId | null;
+  /** What the assistant did. */
+  assistant: string | null;
+  channel: Channel | null;
+  /** A dimension, with `value`. */
+  dimension: string | null;
+  issue: IssueId | null;
+  /** Words that are in the conversation. */
+  q: string | null;
+  /** Of a scenario. */
+  scenario: string | null;
+  scope: Scope | null;
+  severity: Severity | null;
+  /** The conversations behind a day of this signal. */
+  signal: string | null;
+  since: Timestamp | null;
+  until: Timestamp | null;
+  /** The value of `dimension`. */
+  value: string | null;
+  /** all, all_open, mine, unassigned, needs_person, assistant, waiting, resolved, breached, critical or snoozed. */
+  view: string | null;
+  window: WindowId | null;
 };
 
 /** An id: digits in a string. */
@@ -1994,6 +2098,16 @@ export type NewVersion = {
   unsupported?: string[];
 };
 
+/** A view to save. */
+export type NewView = {
+  /** What it asks for. */
+  filters: ConversationFilters;
+  /** 1 to 60 characters; you have no other view of this name. */
+  name: string;
+  /** Everybody sees it. */
+  shared?: boolean;
+};
+
 /** A new address. */
 export type NewWebhook = {
   /** What it is for. */
@@ -2175,6 +2289,9 @@ export type OtherConversation = {
   subject: string;
 };
 
+/** What became of a conversation. */
+export type Outcome = 'done' | 'unchanged' | 'refused';
+
 /** An id: digits in a string. */
 export type OutcomeId = string;
 
@@ -2204,6 +2321,20 @@ export type PartMember = {
 
 /** One thing that can be allowed. The word is also the token scope. */
 export type Permission = 'read' | 'inbound:write' | 'conversations:write' | 'issues:write' | 'answers:draft' | 'answers:approve' | 'decisions:decide' | 'windows:write' | 'admin';
+
+/** One of those who answer customers. */
+export type PersonAttending = {
+  away_since: Timestamp | null;
+  back_at: Timestamp | null;
+  /** How many they have at a time. */
+  capacity: number;
+  /** Who. */
+  id: UserId;
+  /** Open conversations that they have to work on now. */
+  load: number;
+  /** Their name. */
+  name: string;
+};
 
 /** Somebody in a conversation. */
 export type PersonPresent = {
@@ -2599,6 +2730,53 @@ export type SampleMessage = {
   conversation: ConversationId;
   /** The text. */
   text: string;
+};
+
+/** How many conversations a view has. */
+export type SavedViewCount = {
+  /** How many; at most 1,000. None where the view cannot be counted: it says why. */
+  count: number | null;
+  /** Which view. */
+  id: SavedViewId;
+  /** There are 1,000 or more. */
+  more: boolean;
+};
+
+/** How many conversations each view has. */
+export type SavedViewCounts = {
+  /** Each view that you see. */
+  items: SavedViewCount[];
+};
+
+/** An id: digits in a string. */
+export type SavedViewId = string;
+
+/** A view that somebody saved. */
+export type SavedViewView = {
+  /** What it asks for. */
+  filters: ConversationFilters;
+  /** Its id. */
+  id: SavedViewId;
+  /** You may rename, change and delete it. */
+  may_change: boolean;
+  /** It is yours. */
+  mine: boolean;
+  /** Its name. */
+  name: string;
+  /** Whose it is. */
+  owner: ViewOwner;
+  /** Everybody sees it; else only its owner. */
+  shared: boolean;
+  /** Why it cannot find what it was made for: what it asks for is gone. None where it makes sense. */
+  wrong: string | null;
+};
+
+/** The views that you see: yours, and those that everybody sees. */
+export type SavedViews = {
+  /** You placed them by hand; else they are in the order of their names. */
+  by_hand: boolean;
+  /** In your order; at most 200. */
+  items: SavedViewView[];
 };
 
 /** A moment of doubt, with what is said about it now. */
@@ -3346,6 +3524,12 @@ export type TriedMessages = {
   results: TriedMessage[];
 };
 
+/** Whether conversations are given in turn. */
+export type TurnBody = {
+  /** They are. */
+  turning: boolean;
+};
+
 /** Messages that ask the same and that nothing approved answered. */
 export type Unanswered = {
   /** How many in the 24 hours before. */
@@ -3489,6 +3673,15 @@ export type UserView = {
   role: Role;
 };
 
+/** What changes in a view; what is left out stays. */
+export type ViewChange = {
+  filters?: ConversationFilters | null;
+  /** Another name. */
+  name?: string | null;
+  /** Whether everybody sees it; only its owner can change that. */
+  shared?: boolean | null;
+};
+
 /** How many conversations each view has. */
 export type ViewCounts = {
   all_open: number;
@@ -3500,6 +3693,22 @@ export type ViewCounts = {
   snoozed: number;
   unassigned: number;
   waiting: number;
+};
+
+/** In which order you have your views. */
+export type ViewOrder = {
+  /** The views, first to last; those that are left out follow by name. Null orders all by name. */
+  views: SavedViewId[] | null;
+};
+
+/** Whose a view is. */
+export type ViewOwner = {
+  /** They cannot sign in any more. */
+  former: boolean;
+  /** Who. */
+  id: UserId;
+  /** Their name. */
+  name: string;
 };
 
 /** What caused work. */

@@ -2,6 +2,7 @@
 import type * as S from './schema';
 
 export type {
+  Attendance,
   AnswerDetail,
   AnswerGap,
   AnswerPart,
@@ -19,6 +20,9 @@ export type {
   UnsupportedPassage,
   Author,
   Breaching,
+  BulkAction,
+  BulkOutcome,
+  BulkResult,
   Broadcast,
   BroadcastPreview,
   Channel,
@@ -61,6 +65,7 @@ export type {
   PresenceChange,
   Readiness,
   Role,
+  SavedViewCount,
   Scope,
   Searched,
   Severity,
@@ -113,6 +118,10 @@ export type Message = S.MessageView;
 export type Suggestion = S.SuggestedAnswer;
 export type Triage = S.TriageView;
 export type Counts = S.ViewCounts;
+/** What is not asked for is left out. */
+export type ConversationFilters = { [K in keyof S.ConversationFilters]?: NonNullable<S.ConversationFilters[K]> };
+export type SavedView = Omit<S.SavedViewView, 'filters'> & { filters: ConversationFilters };
+export type SavedViews = Omit<S.SavedViews, 'items'> & { items: SavedView[] };
 export type AnswerTry = S.TrialOutcome;
 export type LiveEvent = S.Change;
 /** How far each side of a chat has read. */

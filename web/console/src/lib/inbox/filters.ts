@@ -5,7 +5,7 @@ import { dateIn } from '$lib/time';
 import { ASSISTANT, CHANNEL, SCOPE, SEVERITY } from '$lib/words';
 import { dimensionName } from './fields';
 
-export const FILTERS = ['here', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'assistant', 'dimension', 'value', 'since', 'until'] as const;
+export const FILTERS = ['here', 'window', 'assignee', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'assistant', 'dimension', 'value', 'since', 'until'] as const;
 
 interface Names {
   zone: string;
@@ -26,6 +26,10 @@ function label(name: (typeof FILTERS)[number], value: string, names: Names): str
   switch (name) {
     case 'here':
       return 'Only this window';
+    case 'window':
+      return 'Only another window';
+    case 'assignee':
+      return 'Given to one person';
     case 'severity':
       return SEVERITY[value as Severity] ?? value;
     case 'scope':

@@ -1,6 +1,6 @@
 // Bindings of the screens that are open. The latest wins; dialogs keep the keys to themselves.
 import { untrack } from 'svelte';
-import { chord, isModifier, isTyping, Sequence } from '$lib/keyboard';
+import { chords, isModifier, isTyping, Sequence } from '$lib/keyboard';
 
 export interface Binding {
   /** "j", "g n", "ctrl+enter" */
@@ -13,16 +13,23 @@ export interface Binding {
   always?: boolean;
 }
 
+interface Layer {
+  bindings: Binding[];
+  /** Before all others, however late they come: what was chosen explicitly goes before what is merely shown. */
+  first: boolean;
+}
+
 class Keys {
-  #layers = $state.raw<Binding[][]>([]);
+  #layers = $state.raw<Layer[]>([]);
   #sequence = new Sequence();
 
   /** Every binding that would work now, the latest layer first, each key once. */
   get active(): Binding[] {
     const seen = new Set<string>();
     const found: Binding[] = [];
-    for (const layer of [...this.#layers].reverse()) {
-      for (const binding of layer) {
+    const latest = [...this.#layers].reverse();
+    for (const layer of [...latest.filter((l) => l.first), ...latest.filter((l) => !l.first)]) {
+      for (const binding of layer.bindings) {
         if (!seen.has(binding.key)) {
           seen.add(binding.key);
           found.push(binding);
@@ -32,7 +39,8 @@ class Keys {
     return found;
   }
 
-  add(layer: Binding[]): () => unknown {
+  add(bindings: Binding[], first = false): () => unknown {
+    const layer = { bindings, first };
     // The caller's effect must not run again because another screen adds its keys.
     untrack(() => (this.#layers = [...this.#layers, layer]));
     return () => untrack(() => (this.#layers = this.#layers.filter((l) => l !== layer)));
@@ -43,8 +51,10 @@ class Keys {
     if (document.querySelector('dialog[open]')) return;
     const typing = isTyping(event.target as HTMLElement | null);
     const usable = this.active.filter((b) => !typing || b.always);
-    const name = chord(event);
-    const hit = this.#sequence.press(name, new Set(usable.map((b) => b.key)), event.timeStamp);
+    const known = new Set(usable.map((b) => b.key));
+    const [exact = '', plain = exact] = chords(event);
+    const name = known.has(exact) ? exact : plain;
+    const hit = this.#sequence.press(name, known, event.timeStamp);
     // Enter and Space on a focused control belong to that control.
     if (hit === 'enter' && (event.target as HTMLElement | null)?.closest('a,button,summary')) return;
     const binding = hit ? usable.find((b) => b.key === hit) : undefined;
@@ -56,10 +66,10 @@ class Keys {
 
 export const keys = new Keys();
 
-/** Adds bindings for as long as the calling component is shown. */
-export function useKeys(bindings: Binding[]): void {
+/** Adds bindings for as long as the calling component is shown; `first` are those that go before all others. */
+export function useKeys(bindings: Binding[], first = false): void {
   $effect(() => {
-    const remove = keys.add(bindings);
+    const remove = keys.add(bindings, first);
     return () => void remove();
   });
 }

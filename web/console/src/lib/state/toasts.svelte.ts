@@ -7,12 +7,23 @@ export interface Toast {
   action?: { label: string; run: () => void } | undefined;
 }
 
+/** The action that the key z carries out. */
+export const UNDO = 'Undo';
+
 class Toasts {
   items = $state<Toast[]>([]);
   #next = 1;
 
-  say(text: string, action?: Toast['action']) {
-    this.#add({ id: this.#next++, text, tone: 'info', action }, 6000);
+  say(text: string, action?: Toast['action'], ms = 6000) {
+    this.#add({ id: this.#next++, text, tone: 'info', action }, ms);
+  }
+  /** Takes the newest thing back that can be. Returns whether there was one. */
+  undo(): boolean {
+    const last = this.items.findLast((t) => t.action?.label === UNDO);
+    if (!last) return false;
+    this.dismiss(last.id);
+    last.action?.run();
+    return true;
   }
   /** Something did not work: stays longer, and says what to do. */
   fail(error: unknown, action?: Toast['action']) {
