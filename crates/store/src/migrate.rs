@@ -20,6 +20,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "the inbox", include_str!("../migrations/0012_inbox.sql")),
     (13, "webhooks", include_str!("../migrations/0013_webhooks.sql")),
     (14, "bridges", include_str!("../migrations/0014_bridges.sql")),
+    (16, "joined conversations", include_str!("../migrations/0016_joined.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

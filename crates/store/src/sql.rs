@@ -163,6 +163,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("contacts", crate::queries::contacts::ALL),
     ("chat", crate::queries::chat::ALL),
     ("conversations", crate::queries::conversations::ALL),
+    ("joined", crate::queries::joined::ALL),
     ("messages", crate::queries::messages::ALL),
     ("issues", crate::queries::issues::ALL),
     ("repeats", crate::queries::repeats::ALL),

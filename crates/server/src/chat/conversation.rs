@@ -11,6 +11,7 @@ use hypercare_core::conversation::assistant::words;
 use hypercare_core::conversation::{AnswerUse, Author, Conversation, Handler, Status};
 use hypercare_core::{ConversationId, MessageId, Span, Timestamp};
 use hypercare_store::queries::chat;
+use hypercare_store::queries::joined;
 use hypercare_store::queries::messages::{self, Line};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -133,6 +134,11 @@ pub(super) async fn conversation(visitor: Visitor, State(app): State<App>, Param
 /// The conversation as the customer sees it, from a message on.
 pub(super) async fn read(app: &App, visitor: &Visitor, id: Option<ConversationId>, after: Option<MessageId>) -> ApiResult<ChatConversation> {
     let mut reader = app.reader();
+    // What became part of another conversation of theirs goes on there.
+    let id = match id {
+        Some(id) => joined::home(&mut reader, id).await?.or(Some(id)),
+        None => None,
+    };
     let (conversations, unread) = chat::elsewhere(&mut reader, visitor.contact, id).await?;
     let others = ChatOthers { conversations, unread };
     let state = match id {

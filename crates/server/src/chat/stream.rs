@@ -24,6 +24,9 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// A customer's chats beyond these are old: what happens in them is read with the list.
 const FOLLOWED: i64 = 50;
 
+/// After these a customer may have other conversations than before.
+const CHANGES_WHOSE: [&str; 3] = ["conversation.opened", "conversation.merged", "conversation.unmerged"];
+
 /// Whose chat; an event source cannot set a header.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -47,13 +50,13 @@ pub(super) async fn stream(
     let items = watch(&app, after).await?;
     let own = chat::ids_of_contact(&mut app.reader(), known.contact, FOLLOWED).await?;
     let watcher = (Box::pin(items), own);
-    // A conversation may begin while the stream is open.
+    // A conversation may begin, or become part of another one, while the stream is open.
     let told = unfold(watcher, move |(mut items, mut own)| {
         let (app, contact) = (app.clone(), known.contact);
         async move {
             loop {
                 let item = items.next().await?;
-                if matches!(&item, Item::Change(line) if line.kind == "conversation.opened") {
+                if matches!(&item, Item::Change(line) if CHANGES_WHOSE.contains(&line.kind.as_str())) {
                     own = ids(&app, contact).await.unwrap_or(own);
                 }
                 if let Some(event) = event(item, &own) {
@@ -95,6 +98,10 @@ fn concerns(line: &Line, own: &[i64]) -> bool {
             | "conversation.handed_over"
             | "conversation.rated"
             | "conversation.helpfulness"
+            | "conversation.merged"
+            | "conversation.absorbed"
+            | "conversation.unmerged"
+            | "conversation.released"
     );
     visible && line.subject_kind == "conversation" && own.contains(&line.subject_id)
 }

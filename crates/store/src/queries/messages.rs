@@ -5,12 +5,12 @@ use crate::sql::{Query, statements, vals};
 use hypercare_core::{Channel, ConversationId, MessageId};
 
 statements! {
-    PAGE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.hand, m.at, o.state AS delivery, o.last_error AS delivery_error
+    PAGE = "SELECT m.id, m.conversation_id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.hand, m.at, o.state AS delivery, o.last_error AS delivery_error
         FROM message m LEFT JOIN outbox o ON o.message_id = m.id
-        WHERE m.conversation_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3";
-    SINCE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.hand, m.at, o.state AS delivery, o.last_error AS delivery_error
+        WHERE m.conversation_id IN (SELECT id FROM conversation WHERE id = $1 OR (root_id = $1 AND (root_same OR $4))) AND m.id < $2 ORDER BY m.id DESC LIMIT $3";
+    SINCE = "SELECT m.id, m.conversation_id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.hand, m.at, o.state AS delivery, o.last_error AS delivery_error
         FROM message m LEFT JOIN outbox o ON o.message_id = m.id
-        WHERE m.conversation_id = $1 AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3";
+        WHERE m.conversation_id IN (SELECT id FROM conversation WHERE id = $1 OR (root_id = $1 AND root_same)) AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3";
     BY_EXTERNAL = "SELECT id, conversation_id FROM message WHERE inbox = $1 AND external_id = $2";
 }
 
@@ -19,6 +19,7 @@ statements! {
 #[allow(missing_docs, reason = "columns of the message table, named as the event's fields")]
 pub struct Line {
     pub id: i64,
+    pub conversation_id: i64,
     pub author: String,
     pub name: String,
     pub user_id: Option<i64>,
@@ -48,12 +49,27 @@ pub struct Use {
     pub helpful: Option<bool>,
 }
 
-/// The messages before `before` (none: the newest), newest first.
+/// Whose eyes a thread is read with. What other customers said, whose conversations became part of it, is the team's only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eyes {
+    /// One of us.
+    Team,
+    /// The customer of the conversation.
+    Customer,
+}
+
+/// The messages before `before` (none: the newest), newest first, with those of the conversations that became part of it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(q: &mut impl Query, conversation: ConversationId, before: Option<MessageId>, limit: i64) -> Result<Vec<Line>, StoreError> {
-    q.all(PAGE, vals![conversation, before.map_or(i64::MAX, i64::from), limit]).await
+pub async fn page(
+    q: &mut impl Query,
+    conversation: ConversationId,
+    before: Option<MessageId>,
+    limit: i64,
+    eyes: Eyes,
+) -> Result<Vec<Line>, StoreError> {
+    q.all(PAGE, vals![conversation, before.map_or(i64::MAX, i64::from), limit, eyes == Eyes::Team]).await
 }
 
 /// What the customer may see after `after`, oldest first: never notes.

@@ -13,6 +13,7 @@ pub mod events;
 pub mod files;
 pub mod help;
 pub mod issues;
+pub mod joined;
 pub mod mail;
 pub mod messages;
 pub mod outbox;

@@ -7,7 +7,10 @@ use hypercare_core::{ContactId, Timestamp};
 statements! {
     BY_EMAIL = "SELECT id FROM contact WHERE email = $1 ORDER BY id LIMIT 100";
     KEYS = "SELECT kind, key FROM contact_key WHERE contact_id = $1 ORDER BY kind, key";
-    CONVERSATIONS = "SELECT id, channel, window_id, subject, preview, status, opened_at, rating, doc FROM conversation WHERE contact_id = $1 ORDER BY id";
+    /// Theirs, and those that were joined with them as the same person's.
+    CONVERSATIONS = "SELECT id, channel, window_id, subject, preview, status, opened_at, rating, doc FROM conversation WHERE contact_id = $1
+        OR (COALESCE(root_id, id) IN (SELECT COALESCE(o.root_id, o.id) FROM conversation o WHERE o.contact_id = $1 AND (o.root_id IS NULL OR o.root_same))
+            AND (root_id IS NULL OR root_same)) ORDER BY id";
     MESSAGES = "SELECT id, author, name, note, text, external_id, at FROM message WHERE conversation_id = $1 ORDER BY id";
     FIELDS = "SELECT key, value FROM conversation_field WHERE conversation_id = $1 ORDER BY key";
     SEARCHES = "SELECT text, at FROM help_search WHERE visitor IN (SELECT token_hash FROM chat_visitor WHERE contact_id = $1)
