@@ -189,9 +189,7 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
             None => Err(Refusal::conflict("This conversation is not part of another one: there is nothing to undo.")),
         },
         Command::KeepApart { other } => merge::keep_apart(state, other),
-        Command::Release { from } => {
-            Ok(if state.parts.iter().any(|part| part.from == from) { vec![Event::Released { from }] } else { vec![] })
-        }
+        Command::Release { from } => Ok(if state.parts.iter().any(|part| part.from == from) { vec![Event::Released { from }] } else { vec![] }),
         Command::TimePassed => Ok(time_passed(state, stamp.at)),
     }
 }

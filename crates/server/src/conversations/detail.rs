@@ -40,7 +40,13 @@ pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
     };
     let (read_in, parts) = super::merge::joined(&mut reader, &state).await?;
     let also_asked = super::parallel::also_asked(app, &mut reader, &state).await?;
-    let mut view = ConversationView { possible_issue, read_in, parts, also_asked, ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now()) };
+    let mut view = ConversationView {
+        possible_issue,
+        read_in,
+        parts,
+        also_asked,
+        ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now())
+    };
     view.item.contact.verified = Some(verified);
     Ok(view)
 }

@@ -13,8 +13,8 @@ use futures_util::FutureExt;
 use hypercare_core::conversation::merge::{self as rules, Customers, PARTS_LIMIT};
 use hypercare_core::conversation::{Command, Conversation};
 use hypercare_core::{Channel, ContactId, ConversationId, Refusal, Stamp, Timestamp};
-use hypercare_store::queries::joined::{self as stored, Identity, Short};
 use hypercare_store::queries::bridges;
+use hypercare_store::queries::joined::{self as stored, Identity, Short};
 use hypercare_store::{Query, Reader, StoreError, Tx, WriteError};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,7 +140,9 @@ async fn join(tx: &mut Tx, catalogue: &Catalogue, id: ConversationId, into: Conv
     if group.len() > PARTS_LIMIT + 1 {
         return Err(Refusal::field("into", format!("At most {PARTS_LIMIT} conversations can be part of one.")).into());
     }
-    let brought = Box::new(rules::brought(&from, same, stamp.at));
+    let mut brought = Box::new(rules::brought(&from, same, stamp.at));
+    // What was said of another customer stays where that customer's words are.
+    brought.handover = brought.handover.filter(|_| same);
     source.run(Command::MergeInto { into, same_customer: same }, stamp, &catalogue.env(from.window))?;
     target.run(Command::Absorb { brought }, stamp, &catalogue.env(stays.window))?;
     tx.save(source).await?;

@@ -7,8 +7,8 @@ use crate::mail::{Inbox, inbox_of, no_news};
 use hypercare_core::channel::Outbound;
 use hypercare_core::{Channel, ConversationId, MessageId, Timestamp};
 use hypercare_store::StoreError;
-use hypercare_store::queries::outbox::Pending;
 use hypercare_store::queries::messages::{self, Eyes};
+use hypercare_store::queries::outbox::Pending;
 use hypercare_store::queries::{files, mail};
 
 /// How far back the thread is told; mail programs look at the last ones.

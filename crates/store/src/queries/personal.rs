@@ -33,7 +33,9 @@ statements! {
     DECISIONS = "SELECT id, doc FROM decision WHERE conversation_id = $1 ORDER BY id";
     DISMISSALS = "SELECT id, doc FROM dismissal ORDER BY id";
     SILENT = "SELECT c.id FROM contact c WHERE c.created_at < $1 AND EXISTS (SELECT 1 FROM contact_key k WHERE k.contact_id = c.id)
-        AND NOT EXISTS (SELECT 1 FROM conversation v WHERE v.contact_id = c.id AND (v.last_message_at >= $1 OR v.status <> 'resolved')) ORDER BY c.id LIMIT $2";
+        AND NOT EXISTS (SELECT 1 FROM conversation v WHERE v.contact_id = c.id AND (v.last_message_at >= $1 OR v.status <> 'resolved'))
+        AND NOT EXISTS (SELECT 1 FROM conversation v JOIN conversation r ON COALESCE(r.root_id, r.id) = v.root_id
+            WHERE v.contact_id = c.id AND v.root_same AND (r.last_message_at >= $1 OR r.status <> 'resolved')) ORDER BY c.id LIMIT $2";
     CONTACT_SET = "UPDATE contact SET name = $2, email = NULL, folded = '' WHERE id = $1";
     KEYS_DELETE = "DELETE FROM contact_key WHERE contact_id = $1";
     VISITORS_DELETE = "DELETE FROM chat_visitor WHERE contact_id = $1";

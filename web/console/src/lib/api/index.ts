@@ -98,6 +98,7 @@ export const conversations = {
   fields: (id: T.Id, fields: Record<string, string | null>) => patch<T.Conversation>(`/conversations/${at(id)}/fields`, { fields }),
   link: (id: T.Id, issue: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/link`, { issue }),
   merge: (id: T.Id, into: T.Id, across: boolean) => post<T.Conversation>(`/conversations/${at(id)}/merge`, across ? { into, across_contacts: true } : { into }),
+  notSame: (id: T.Id, other: T.Id) => post<T.Conversation>(`/conversations/${at(id)}/not-same`, { other }),
   unmerge: (id: T.Id) => post<T.Conversation>(`/conversations/${at(id)}/unmerge`, {}),
   escalate: (id: T.Id, to: string, reason: string) => post<T.Conversation>(`/conversations/${at(id)}/escalate`, { to, reason }),
   triage: (id: T.Id, correction: T.Correction) => post<T.Conversation>(`/conversations/${at(id)}/triage`, correction),
