@@ -10,6 +10,7 @@ import decisions from "./stories/decisions.mjs";
 import figures from "./stories/figures.mjs";
 import gaps from "./stories/gaps.mjs";
 import issues from "./stories/issues.mjs";
+import joined from "./stories/joined.mjs";
 import keyboard from "./stories/keyboard.mjs";
 import learned from "./stories/learned.mjs";
 import many from "./stories/many.mjs";
@@ -25,6 +26,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, chat, keyboard, many, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, webhooks, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, chat, keyboard, many, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, webhooks, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

@@ -26,8 +26,8 @@ statements! {
     CONVERSATION_DOC = "SELECT doc FROM conversation WHERE id = $1";
     CONVERSATION_SAVE = "INSERT INTO conversation (id, channel, contact_id, window_id, subject, preview, status, handler, assignee_id, scope, scenario,
             category, severity, reassurance, issue_id, tags, next_due, next_due_kind, sort_key, breached, opened_at, last_message_at, waiting_since,
-            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected, folded, person_since, changed)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
+            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected, folded, person_since, changed, merged_into, merged_open)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)
         ON CONFLICT (id) DO UPDATE SET window_id = excluded.window_id,
             preview = CASE WHEN excluded.preview = '' THEN conversation.preview ELSE excluded.preview END,
             status = excluded.status, handler = excluded.handler, assignee_id = excluded.assignee_id, scope = excluded.scope,
@@ -38,7 +38,7 @@ statements! {
             escalated_at = COALESCE(conversation.escalated_at, excluded.escalated_at), snoozed_until = excluded.snoozed_until,
             messages = excluded.messages, assistant_answers = excluded.assistant_answers, rating = excluded.rating,
             rated_at = COALESCE(conversation.rated_at, excluded.rated_at), doc = excluded.doc, corrected = excluded.corrected,
-            changed = excluded.changed";
+            changed = excluded.changed, merged_into = excluded.merged_into, merged_open = excluded.merged_open";
     MESSAGE_INSERT = "INSERT INTO message (id, conversation_id, author, name, user_id, note, text, folded, answer_id, answer_version, answer_doc,
             broadcast_id, inbox, external_id, hand, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
@@ -349,12 +349,14 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)], c
         folded(&c.subject),
         c.person_since,
         changed,
+        c.merged.as_ref().map(|m| m.into),
+        c.merged.as_ref().is_some_and(|m| !m.was_settled()),
     ]
 }
 
 async fn insert_message(tx: &mut Tx, c: &Conversation, m: &Message) -> Result<(), StoreError> {
     let answer_doc = m.answer.as_ref().map(encode).transpose()?;
-    let inbox = m.external_id.as_ref().map(|_| c.channel.word());
+    let inbox = m.external_id.as_ref().map(|_| m.via.unwrap_or(c.channel).word());
     let vals = vals![
         m.id,
         c.id,

@@ -36,7 +36,10 @@ pub struct Shape {
     /// Empty for none.
     category: String,
     critical: bool,
+    /// When it was settled, or became part of another conversation.
     resolved_at: Option<Timestamp>,
+    /// It became part of another one before it was settled: it never was.
+    merged_open: bool,
 }
 
 impl Shape {
@@ -48,6 +51,7 @@ impl Shape {
             category: c.triage.category.clone().unwrap_or_default(),
             critical: c.triage.severity == Severity::Critical,
             resolved_at: c.resolved_at,
+            merged_open: c.merged.as_ref().is_some_and(|merged| !merged.was_settled()),
         }
     }
     /// How it counts among the open ones, if it is open.
@@ -127,7 +131,7 @@ impl Tally {
         *self.0.entry((at / QUARTER, what.to_owned(), category.to_owned())).or_default() += by;
     }
     fn settled(&mut self, of: &Shape, by: i64) {
-        if let Some(at) = of.resolved_at {
+        if let Some(at) = of.resolved_at.filter(|_| !of.merged_open) {
             self.add(at.0, "settled", &of.category, by);
         }
     }

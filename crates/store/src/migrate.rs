@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "webhooks", include_str!("../migrations/0013_webhooks.sql")),
     (14, "bridges", include_str!("../migrations/0014_bridges.sql")),
     (15, "many conversations at once, saved views", include_str!("../migrations/0015_views.sql")),
+    (16, "joined conversations", include_str!("../migrations/0016_joined.sql")),
     (17, "chat", include_str!("../migrations/0017_chat.sql")),
 ];
 

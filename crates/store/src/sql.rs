@@ -167,6 +167,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("contacts", crate::queries::contacts::ALL),
     ("chat", crate::queries::chat::ALL),
     ("conversations", crate::queries::conversations::ALL),
+    ("joined", crate::queries::joined::ALL),
     ("messages", crate::queries::messages::ALL),
     ("intake", crate::queries::intake::ALL),
     ("issues", crate::queries::issues::ALL),

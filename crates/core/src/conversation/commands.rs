@@ -210,6 +210,30 @@ pub enum Command {
         /// What became of it.
         past: Box<super::imported::Past>,
     },
+    /// It becomes part of another one; [`super::merge::may_merge`] has been asked.
+    MergeInto {
+        /// Which.
+        into: ConversationId,
+        /// Both are one customer's.
+        same_customer: bool,
+    },
+    /// Another one becomes part of this one.
+    Absorb {
+        /// What it brings.
+        brought: Box<super::merge::Brought>,
+    },
+    /// It is a conversation of its own again.
+    Unmerge,
+    /// Another one of the same customer is another matter.
+    KeepApart {
+        /// Which.
+        other: ConversationId,
+    },
+    /// One that became part of this one is a conversation of its own again.
+    Release {
+        /// Which.
+        from: ConversationId,
+    },
     /// The engine: due times up to `stamp.at` have passed.
     TimePassed,
 }

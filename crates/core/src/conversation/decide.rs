@@ -2,6 +2,7 @@
 
 use super::assistant::{self, Decision, Heard, Question};
 use super::clocks;
+use super::merge;
 use super::outcome;
 use super::{Author, Command, Conversation, Env, Event, Hand, Handler, Message, Opening, Status};
 use crate::fields::FieldChange;
@@ -18,9 +19,13 @@ const TAGS_LIMIT: usize = 20;
 const RECEIVER_LIMIT: usize = 120;
 
 pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Stamp, env: &Env<'_>) -> Result<Vec<Event>, Refusal> {
+    if let Some(state) = state {
+        merge::check_alive(state, &command)?;
+    }
     if let Command::Receive { opening, message, external_id, name, text } = command {
         let said = message_of(message, Author::Customer, name, stamp, checked(text)?);
-        return Ok(receive(state, &opening, Message { external_id, ..said }));
+        let via = state.filter(|c| c.channel != opening.channel).map(|_| opening.channel);
+        return Ok(receive(state, &opening, Message { external_id, via, ..said }));
     }
     if matches!(command, Command::Import { .. }) {
         return super::imported::decide(state, command, stamp);
@@ -177,6 +182,14 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         }
         Command::Judge { message, verdict } => outcome::judge(state, message, verdict),
         Command::Forget { message } => outcome::forget(state, message, stamp),
+        Command::MergeInto { into, same_customer } => Ok(vec![Event::Merged { into, same_customer }]),
+        Command::Absorb { brought } => merge::absorb(state, brought),
+        Command::Unmerge => match &state.merged {
+            Some(merged) => Ok(vec![Event::Unmerged { from: merged.into }]),
+            None => Err(Refusal::conflict("This conversation is not part of another one: there is nothing to undo.")),
+        },
+        Command::KeepApart { other } => merge::keep_apart(state, other),
+        Command::Release { from } => Ok(if state.parts.iter().any(|part| part.from == from) { vec![Event::Released { from }] } else { vec![] }),
         Command::TimePassed => Ok(time_passed(state, stamp.at)),
     }
 }
@@ -259,6 +272,7 @@ pub(super) fn message_of(id: MessageId, author: Author, name: String, stamp: &St
         broadcast: None,
         external_id: None,
         hand: None,
+        via: None,
         at: stamp.at,
     }
 }
@@ -351,6 +365,11 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
             }
         }
         Event::Imported { past } => super::imported::apply(&mut s, past),
+        Event::Merged { into, same_customer } => merge::merged(&mut s, *into, *same_customer, stamp.at),
+        Event::Absorbed { brought, tags } => merge::absorbed(&mut s, brought, tags, stamp.at),
+        Event::Unmerged { .. } => merge::unmerged(&mut s, stamp),
+        Event::Released { from } => merge::released(&mut s, *from),
+        Event::KeptApart { other } => merge::kept_apart(&mut s, *other),
         Event::Escalated { to } => s.escalated_to = Some(to.clone()),
         Event::Rated { score, .. } => {
             s.rating = Some(*score);
@@ -410,6 +429,9 @@ fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::Co
         resolve_at: None,
         rating: None,
         rating_is_old: false,
+        merged: None,
+        parts: vec![],
+        apart: vec![],
         imported: None,
     }
 }

@@ -166,6 +166,35 @@ pub enum Event {
         /// What it said.
         past: Box<super::imported::Past>,
     },
+    /// It became part of another one.
+    Merged {
+        /// Which.
+        into: ConversationId,
+        /// Both are one customer's.
+        same_customer: bool,
+    },
+    /// Another one became part of this one.
+    Absorbed {
+        /// What it brought.
+        brought: Box<super::merge::Brought>,
+        /// The tags that only it had.
+        tags: Vec<String>,
+    },
+    /// It is a conversation of its own again.
+    Unmerged {
+        /// Which it was part of.
+        from: ConversationId,
+    },
+    /// Another one of the same customer is another matter, somebody said.
+    KeptApart {
+        /// Which.
+        other: ConversationId,
+    },
+    /// One that was part of this one is a conversation of its own again.
+    Released {
+        /// Which.
+        from: ConversationId,
+    },
     /// A promise changed.
     Clock {
         /// How.

@@ -12,6 +12,7 @@ mod decide;
 mod env;
 mod events;
 pub mod imported;
+pub mod merge;
 pub mod outcome;
 #[cfg(test)]
 mod tests;
@@ -159,6 +160,9 @@ pub struct Message {
     /// On the customer's side, but not by the customer; none for their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand: Option<Hand>,
+    /// The channel that it came by, where that is another one than the conversation's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Channel>,
     /// When it was stored.
     pub at: Timestamp,
 }
@@ -258,6 +262,15 @@ pub struct Conversation {
     /// It was settled again since that rating.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rating_is_old: bool,
+    /// Where it went, if it became part of another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<Box<merge::Merged>>,
+    /// The conversations that became part of this one, the first merged first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<merge::Part>,
+    /// Conversations that somebody said are another matter: they are not proposed for merging again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<ConversationId>,
     /// What an export said of it, if it took place elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Box<imported::Past>>,
@@ -306,6 +319,11 @@ impl Aggregate for Conversation {
             Event::Confirmed { .. } => "conversation.confirmed",
             Event::Unconfirmed { .. } => "conversation.unconfirmed",
             Event::Imported { .. } => "conversation.imported",
+            Event::Merged { .. } => "conversation.merged",
+            Event::Absorbed { .. } => "conversation.absorbed",
+            Event::Unmerged { .. } => "conversation.unmerged",
+            Event::Released { .. } => "conversation.released",
+            Event::KeptApart { .. } => "conversation.kept_apart",
             Event::Clock { fact: ClockFact::Breached, .. } => "conversation.sla_breached",
             Event::Clock { fact: ClockFact::Warned, .. } => "conversation.sla_warned",
             Event::Clock { fact: ClockFact::DueSet | ClockFact::DueCleared, .. } => "conversation.due_set",

@@ -1,6 +1,7 @@
 //! Stories of conversations and what becomes of their promises. Times are minutes after Monday 16
 //! November 2026 09:00 UTC, when the office opens.
 
+mod merging;
 mod properties;
 mod random;
 

@@ -278,6 +278,9 @@ fn said(event: &Event) -> Option<(&'static str, bool)> {
         Event::StatusChanged { to: Status::Resolved, .. } => ("it was resolved", false),
         Event::StatusChanged { to: Status::Open, .. } => ("it is open with us", true),
         Event::HandedOver { .. } => ("a person is needed", true),
+        Event::Merged { .. } => ("it became part of another conversation", false),
+        Event::Unmerged { .. } => ("it is a conversation of its own again", false),
+        Event::Absorbed { .. } => ("another conversation became part of it", false),
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use hypercare_core::channel::Outbound;
 use hypercare_core::conversation::{Author, Conversation};
 use hypercare_core::{Channel, ConversationId, MessageId, Span, Timestamp};
 use hypercare_store::queries::files::{self as stored};
-use hypercare_store::queries::messages::{self, Line};
+use hypercare_store::queries::messages::{self, Eyes, Line};
 use hypercare_store::queries::{chat, contacts, mail, timers};
 use hypercare_store::{OutboxRow, StoreError, Tx, WriteError};
 
@@ -72,7 +72,7 @@ async fn in_turn(tx: &mut Tx, id: ConversationId, now: Timestamp) -> Result<(), 
 async fn missed(tx: &mut Tx, state: &Conversation) -> Result<Vec<Line>, StoreError> {
     let seen = chat::seen(tx, state.id).await?;
     let no_news = mail::wants_no_news(tx, state.contact).await?;
-    let mut lines = messages::page(tx, state.id, None, LOOKED_AT).await?;
+    let mut lines = messages::page(tx, state.id, None, LOOKED_AT, Eyes::Customer).await?;
     lines.reverse();
     let wrote = lines.iter().rfind(|line| line.author == Author::Customer.word()).map_or(0, |line| line.id);
     let known = wrote.max(seen.customer).max(seen.mailed);

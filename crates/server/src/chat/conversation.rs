@@ -14,6 +14,7 @@ use hypercare_core::triage::Scope;
 use hypercare_core::{Channel, ConversationId, MessageId, Span, Timestamp};
 use hypercare_store::queries::chat;
 use hypercare_store::queries::files as stored;
+use hypercare_store::queries::joined;
 use hypercare_store::queries::messages::{self, Line};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -157,6 +158,11 @@ async fn with_files(app: &App, conversation: ConversationId, lines: Vec<Line>, n
 /// The conversation as the customer sees it, from a message on.
 pub(super) async fn read(app: &App, visitor: &Visitor, id: Option<ConversationId>, after: Option<MessageId>) -> ApiResult<ChatConversation> {
     let mut reader = app.reader();
+    // What became part of another conversation of theirs goes on there.
+    let id = match id {
+        Some(id) => joined::home(&mut reader, id).await?.or(Some(id)),
+        None => None,
+    };
     let (conversations, unread) = chat::elsewhere(&mut reader, visitor.contact, id).await?;
     let others = ChatOthers { conversations, unread };
     let state = match id {

@@ -32,8 +32,16 @@ struct Looking {
 
 /// What waits for one open chat. A change says only "read again", so of many the last one is enough.
 #[derive(Debug, Default)]
+struct Waiting {
+    change: Option<i64>,
+    /// The customer may have other conversations than before.
+    whose: bool,
+    signs: VecDeque<Arc<Sign>>,
+}
+
+#[derive(Debug, Default)]
 struct Chat {
-    waiting: Mutex<(Option<i64>, VecDeque<Arc<Sign>>)>,
+    waiting: Mutex<Waiting>,
     woken: Notify,
 }
 
@@ -42,6 +50,8 @@ struct Chat {
 pub enum News {
     /// Read again; with the number of the event.
     Change(i64),
+    /// The customer may have other conversations than before: say which, by [`Open::follow`].
+    Whose,
     /// Something passes.
     Sign(Arc<Sign>),
 }
@@ -63,14 +73,9 @@ impl Lookers {
     pub fn open(&self, customer: ContactId, conversations: Vec<i64>) -> Open {
         let chat = Arc::new(Chat::default());
         let mut known = locked(&self.0);
-        for id in &conversations {
-            known.conversations.insert(*id, customer.0);
-        }
-        let looking = known.customers.entry(customer.0).or_default();
-        looking.chats.push(Arc::clone(&chat));
-        looking.conversations.extend(conversations);
-        looking.conversations.sort_unstable();
-        looking.conversations.dedup();
+        known.customers.entry(customer.0).or_default().chats.push(Arc::clone(&chat));
+        known.follow(customer.0, conversations);
+        drop(known);
         Open { hub: self.clone(), customer: customer.0, chat }
     }
 
@@ -90,22 +95,36 @@ impl Lookers {
             looking.conversations.push(line.subject_id);
             known.conversations.insert(line.subject_id, contact.0);
         }
-        known.tell(line.subject_id, |chat| locked(&chat.waiting).0 = Some(line.seq));
+        let whose = JOINS.contains(&line.kind.as_str());
+        known.tell(line.subject_id, |chat| {
+            let mut waiting = locked(&chat.waiting);
+            waiting.change = Some(line.seq);
+            waiting.whose |= whose;
+        });
     }
 
     /// Something passes.
     pub(crate) fn sign(&self, sign: &Arc<Sign>) {
         locked(&self.0).tell(sign.conversation.0, |chat| {
             let mut waiting = locked(&chat.waiting);
-            if waiting.1.len() >= SIGNS {
-                waiting.1.pop_front();
+            if waiting.signs.len() >= SIGNS {
+                waiting.signs.pop_front();
             }
-            waiting.1.push_back(Arc::clone(sign));
+            waiting.signs.push_back(Arc::clone(sign));
         });
     }
 }
 
 impl Known {
+    /// These as well as those before: who is told of one that is not theirs any more reads once for nothing.
+    fn follow(&mut self, customer: i64, conversations: Vec<i64>) {
+        let Some(looking) = self.customers.get_mut(&customer) else { return };
+        self.conversations.extend(conversations.iter().map(|id| (*id, customer)));
+        looking.conversations.extend(conversations);
+        looking.conversations.sort_unstable();
+        looking.conversations.dedup();
+    }
+
     fn tell(&self, conversation: i64, put: impl Fn(&Chat)) {
         let Some(looking) = self.conversations.get(&conversation).and_then(|customer| self.customers.get(customer)) else { return };
         for chat in &looking.chats {
@@ -116,9 +135,14 @@ impl Known {
 }
 
 impl Open {
+    /// The customer's conversations now.
+    pub fn follow(&self, conversations: Vec<i64>) {
+        locked(&self.hub.0).follow(self.customer, conversations);
+    }
+
     /// Has it told of a change that was before it was opened.
     pub fn missed(&self, seq: i64) {
-        locked(&self.chat.waiting).0.get_or_insert(seq);
+        locked(&self.chat.waiting).change.get_or_insert(seq);
         self.chat.woken.notify_one();
     }
 
@@ -127,7 +151,8 @@ impl Open {
         loop {
             let news = {
                 let mut waiting = locked(&self.chat.waiting);
-                waiting.0.take().map(News::Change).or_else(|| waiting.1.pop_front().map(News::Sign))
+                let whose = std::mem::take(&mut waiting.whose).then_some(News::Whose);
+                whose.or_else(|| waiting.change.take().map(News::Change)).or_else(|| waiting.signs.pop_front().map(News::Sign))
             };
             match news {
                 Some(news) => return news,
@@ -151,17 +176,21 @@ impl Drop for Open {
     }
 }
 
+/// After these a customer has other conversations than before.
+const JOINS: [&str; 4] = ["conversation.merged", "conversation.absorbed", "conversation.unmerged", "conversation.released"];
+
 /// What a customer may notice.
 fn shown(kind: &str) -> bool {
-    matches!(
-        kind,
-        "conversation.opened"
-            | "conversation.message_added"
-            | "conversation.status_changed"
-            | "conversation.handed_over"
-            | "conversation.rated"
-            | "conversation.helpfulness"
-    )
+    JOINS.contains(&kind)
+        || matches!(
+            kind,
+            "conversation.opened"
+                | "conversation.message_added"
+                | "conversation.status_changed"
+                | "conversation.handed_over"
+                | "conversation.rated"
+                | "conversation.helpfulness"
+        )
 }
 
 #[cfg(test)]
@@ -194,6 +223,7 @@ mod tests {
         std::iter::from_fn(|| open.next().now_or_never())
             .map(|news| match news {
                 News::Change(seq) => seq.to_string(),
+                News::Whose => "whose".to_owned(),
                 News::Sign(sign) => format!("{:?}", sign.what),
             })
             .collect()
@@ -214,6 +244,12 @@ mod tests {
         assert_eq!(heard(&ben), ["5"]);
         hub.noticed(&line(6, "conversation.message_added", 21, "{}".into()));
         assert_eq!(heard(&ben), ["6"]);
+        // One of hers becomes part of another one: she has to say what she follows now.
+        hub.noticed(&line(7, "conversation.merged", 11, "{}".into()));
+        assert_eq!(heard(&ana), ["whose", "7"]);
+        ana.follow(vec![10, 11, 30]);
+        hub.noticed(&line(8, "conversation.message_added", 30, "{}".into()));
+        assert_eq!(heard(&ana), ["8"]);
         drop((ana, also_ana, ben));
         let known = hub.0.lock().unwrap();
         assert!(known.customers.is_empty() && known.conversations.is_empty(), "{known:?}");

@@ -51,17 +51,27 @@ pub(super) async fn stream(
     {
         open.missed(seq);
     }
-    let told = unfold((open, app.stopping.subscribe()), |(open, mut stopping)| async move {
-        let news = loop {
+    let state = (app.clone(), known.contact, open, app.stopping.subscribe());
+    let told = unfold(state, |(app, contact, open, mut stopping)| async move {
+        let event = loop {
             if *stopping.borrow() {
                 return None;
             }
-            tokio::select! {
-                _ = stopping.changed() => {}
-                news = open.next() => break news,
+            let news = tokio::select! {
+                _ = stopping.changed() => continue,
+                news = open.next() => news,
+            };
+            match news {
+                News::Change(seq) => break Event::default().id(seq.to_string()).event("change").data(seq.to_string()),
+                News::Sign(sign) => break told(&sign),
+                News::Whose => match chat::ids_of_contact(&mut app.reader(), contact, FOLLOWED).await {
+                    Ok(own) => open.follow(own),
+                    // Its reader comes back, and asks again.
+                    Err(_) => return None,
+                },
             }
         };
-        Some((Ok(event(&news)), (open, stopping)))
+        Some((Ok(event), (app, contact, open, stopping)))
     });
     Ok(Sse::new(told).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
@@ -72,13 +82,6 @@ async fn missed(app: &App, contact: ContactId, after: i64) -> ApiResult<Option<i
     let newest = events::newest(&mut reader).await?.map_or(0, |(seq, _)| seq);
     let changed = chat::changed(&mut reader, contact).await?;
     Ok(Some(newest).filter(|_| changed > after || after > newest))
-}
-
-fn event(news: &News) -> Event {
-    match news {
-        News::Change(seq) => Event::default().id(seq.to_string()).event("change").data(seq.to_string()),
-        News::Sign(sign) => told(sign),
-    }
 }
 
 fn told(sign: &Sign) -> Event {

@@ -14,7 +14,7 @@ use hypercare_core::channel::Outbound;
 use hypercare_core::conversation::{Author, Conversation};
 use hypercare_core::{Channel, ConversationId, MessageId, Span, Timestamp};
 use hypercare_store::queries::chat;
-use hypercare_store::queries::messages::{self, Line};
+use hypercare_store::queries::messages::{self, Eyes, Line};
 use hypercare_store::{OutboxRow, StoreError, Tx, WriteError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -56,7 +56,7 @@ pub(super) async fn transcript(
 
 async fn queue(tx: &mut Tx, id: ConversationId, to: String, now: Timestamp) -> Result<(), WriteError> {
     let subject = tx.change::<Conversation>(id).await?.existing()?.subject.clone();
-    let mut lines = messages::page(tx, id, None, MOST).await?;
+    let mut lines = messages::page(tx, id, None, MOST, Eyes::Customer).await?;
     lines.retain(|line| !line.note);
     lines.reverse();
     let Some(newest) = lines.last().map(|line| MessageId(line.id)) else { return Ok(()) };

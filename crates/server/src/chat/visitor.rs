@@ -6,7 +6,7 @@ use crate::http::secret;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use hypercare_core::{ContactId, ConversationId};
-use hypercare_store::queries::chat;
+use hypercare_store::queries::{chat, joined};
 
 /// A known chat visitor.
 pub(super) struct Visitor {
@@ -34,10 +34,17 @@ impl Visitor {
         }
         let key = secret::hash(token);
         let found = chat::visitor(&mut app.reader(), &key).await?;
-        Ok(found.map(|v| Self {
+        let Some(v) = found else { return Ok(None) };
+        let own = v.conversation_id.map(ConversationId);
+        let conversation = match own {
+            // Joined with another customer's, it shows what was said in it, and the next message begins anew.
+            Some(own) => joined::home(&mut app.reader(), own).await?.or(Some(own)),
+            None => None,
+        };
+        Ok(Some(Self {
             key,
             contact: ContactId(v.contact_id),
-            conversation: v.conversation_id.map(ConversationId),
+            conversation,
             name: v.name,
             email: v.email,
             verified: v.subject.is_some(),

@@ -38,7 +38,15 @@ pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
         Some(email) => chat::is_verified(&mut reader, state.contact, email).await?,
         None => false,
     };
-    let mut view = ConversationView { possible_issue, ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now()) };
+    let (read_in, parts) = super::merge::joined(&mut reader, &state).await?;
+    let also_asked = super::parallel::also_asked(app, &mut reader, &state).await?;
+    let mut view = ConversationView {
+        possible_issue,
+        read_in,
+        parts,
+        also_asked,
+        ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now())
+    };
     view.item.contact.verified = Some(verified);
     Ok(view)
 }

@@ -12,9 +12,10 @@ use hypercare_core::conversation::{AnswerUse, Author, Hand};
 use hypercare_core::{BroadcastId, ConversationId, MessageId, Timestamp, UserId};
 use hypercare_store::queries::files;
 use hypercare_store::queries::mail;
-use hypercare_store::queries::messages::{self, Line};
+use hypercare_store::queries::messages::{self, Eyes, Line};
 use hypercare_store::{Reader, StoreError};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
 
 /// One message as the team sees it.
@@ -22,6 +23,8 @@ use utoipa::{IntoParams, ToSchema};
 pub struct MessageView {
     /// Id.
     id: MessageId,
+    /// In which conversation it was said: this one, or one that became part of it.
+    conversation: ConversationId,
     /// Whose words.
     author: Author,
     /// Name to show.
@@ -56,6 +59,7 @@ impl From<Line> for MessageView {
     fn from(l: Line) -> Self {
         Self {
             id: MessageId(l.id),
+            conversation: ConversationId(l.conversation_id),
             author: Author::from_word(&l.author).unwrap_or(Author::System),
             name: l.name,
             user: l.user_id.map(UserId),
@@ -99,10 +103,13 @@ pub async fn messages(
     let before = page::decode::<1>(p.before.as_deref())?.map(|[id]| MessageId(id));
     let mut reader = app.reader();
     super::detail::must_exist(&mut reader, id).await?;
-    let rows = messages::page(&mut reader, id, before, limit + 1).await?;
+    let rows = messages::page(&mut reader, id, before, limit + 1, Eyes::Team).await?;
     let mut page = Page::cut(rows, limit, |l| [l.id], MessageView::from);
     page.items.reverse();
-    attach(&mut reader, id, &mut page.items).await?;
+    let said_in: BTreeSet<ConversationId> = page.items.iter().map(|m| m.conversation).collect();
+    for conversation in said_in {
+        attach(&mut reader, conversation, &mut page.items).await?;
+    }
     Ok(Json(page))
 }
 
@@ -115,7 +122,7 @@ async fn attach(reader: &mut Reader, conversation: ConversationId, views: &mut [
     }
     let with_mail = mail::with_mail(reader, conversation, from, to).await?;
     for view in views {
-        view.mail = with_mail.contains(&view.id.0);
+        view.mail |= with_mail.contains(&view.id.0);
     }
     Ok(())
 }

@@ -13,7 +13,9 @@ mod found;
 mod history;
 mod judge;
 mod list;
+mod merge;
 mod messages;
+mod parallel;
 pub mod reply;
 mod seen;
 mod triage;
@@ -49,6 +51,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(act::escalate))
         .routes(routes!(triage::correct))
         .routes(routes!(judge::judge))
+        .routes(routes!(merge::merge))
+        .routes(routes!(merge::unmerge))
+        .routes(routes!(parallel::not_same))
         .routes(routes!(draft::get, draft::put))
         .routes(routes!(seen::get, seen::seen))
         .routes(routes!(seen::typing))

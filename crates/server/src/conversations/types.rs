@@ -107,6 +107,8 @@ pub struct ConversationItem {
     pub messages: i64,
     /// The customer's rating, 1 to 5.
     pub rating: Option<i64>,
+    /// The conversation that it became part of, if it did.
+    pub merged_into: Option<ConversationId>,
     /// What was found in it; only in the list of a search.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub found: Option<super::found::FoundIn>,
@@ -139,6 +141,7 @@ impl ConversationItem {
             breached: l.breached,
             messages: l.messages,
             rating: l.rating,
+            merged_into: l.merged_into.map(ConversationId),
             found: None,
         }
     }
@@ -291,6 +294,8 @@ pub struct OtherConversation {
     pub status: Status,
     /// When it began.
     pub opened_at: Timestamp,
+    /// The conversation that it became part of, if it did.
+    pub merged_into: Option<ConversationId>,
 }
 
 impl From<Short> for OtherConversation {
@@ -300,6 +305,7 @@ impl From<Short> for OtherConversation {
             subject: s.subject,
             status: Status::from_word(&s.status).unwrap_or(Status::Open),
             opened_at: Timestamp(s.opened_at),
+            merged_into: s.merged_into.map(ConversationId),
         }
     }
 }
@@ -345,6 +351,12 @@ pub struct ConversationView {
     pub delivery: DeliveryView,
     /// The issue that it may repeat: a person says yes or no.
     pub possible_issue: Option<IssueRef>,
+    /// Where it is read now, if it became part of another one.
+    pub read_in: Option<super::merge::Joined>,
+    /// What became part of it, directly or through another one, the oldest first: `list_messages` shows it too.
+    pub parts: Vec<super::merge::Joined>,
+    /// Another conversation in which the same customer asks the same: a person says whether both are one.
+    pub also_asked: Option<super::parallel::AlsoAsked>,
 }
 
 impl ConversationView {
@@ -374,6 +386,9 @@ impl ConversationView {
             last_customer_message: c.last_customer_message,
             delivery: DeliveryView { pending: delivery.0, failed: delivery.1 },
             possible_issue: None,
+            read_in: None,
+            parts: vec![],
+            also_asked: None,
         }
     }
 }

@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 use hypercare_core::channel::Inbound;
 use hypercare_core::conversation::{Command, Conversation};
 use hypercare_core::{Actor, ConversationId, MessageId, Refusal};
+use hypercare_store::queries::joined;
 use hypercare_store::{Tx, WriteError};
 
 pub(super) async fn take_in<F>(app: &App, inbound: Inbound, way: Way, also: F) -> Result<Received, WriteError>
@@ -26,6 +27,7 @@ where
                     also(tx, known.conversation, known.message).await?;
                     return Ok::<_, WriteError>(known);
                 }
+                let id = joined::home(tx, id).await?.unwrap_or(id);
                 let mut change = tx.change::<Conversation>(id).await?;
                 let window = change.existing()?.window;
                 let message: MessageId = tx.new_id(stamp.at);

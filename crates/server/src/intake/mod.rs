@@ -24,7 +24,7 @@ use hypercare_core::channel::Inbound;
 use hypercare_core::conversation::{Command, Conversation, Hand, Opening};
 use hypercare_core::triage::Triage;
 use hypercare_core::{Actor, Channel, ContactId, ConversationId, MessageId, Refusal, Stamp};
-use hypercare_store::queries::{bridges, chat, contacts, messages};
+use hypercare_store::queries::{bridges, chat, contacts, joined, messages};
 use hypercare_store::{Change, Query, StoreError, Tx, WriteError};
 use std::sync::Arc;
 
@@ -197,12 +197,28 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
     check_sender(inbound)?;
     let thread = way.thread.clone();
     let thread = thread.as_ref();
-    let continued = continued(tx, inbound, thread).await?;
-    let contact = match (way.contact, continued.filter(|_| thread.is_some())) {
+    let named = named(tx, inbound, thread).await?;
+    let sender = match (way.contact, named.filter(|_| thread.is_some())) {
         (Some(id), _) => contacts::by_id(tx, id).await?.ok_or_else(|| Refusal::not_found("customer"))?,
         // Whoever writes in a conversation beyond a bridge belongs there: the bridge says so.
         (None, Some(known)) => whose(tx, known).await?,
         (None, None) => contacts::resolve(tx, inbound.channel, &inbound.sender, stamp.at).await?,
+    };
+    let continued = match named {
+        Some(known) => joined::home(tx, known).await?,
+        None => None,
+    };
+    // What became part of another conversation of the same customer is theirs there too, and answered there.
+    let went_on = continued.is_some() && continued != named;
+    if let Some(known) = named.filter(|_| went_on || continued.is_none())
+        && whose(tx, known).await?.id != sender.id
+        && way.contact.is_none()
+    {
+        return Err(Refusal::not_found("conversation of this customer").into());
+    }
+    let contact = match continued.filter(|_| went_on) {
+        Some(root) => whose(tx, root).await?,
+        None => sender.clone(),
     };
     let id = continued.unwrap_or_else(|| tx.new_id(stamp.at));
     let mut change = match continued {
@@ -218,9 +234,10 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
     let own = inbound.sender.name.clone().filter(|name| thread.is_some() && !name.trim().is_empty());
     let (external_id, text, foreign) = (inbound.external_id.clone(), inbound.text.clone(), way.hand.is_some());
     let command = match way.hand {
-        None => Command::Receive { opening, message, external_id, name: own.unwrap_or_else(|| contact.name.clone()), text },
+        None => Command::Receive { opening, message, external_id, name: own.unwrap_or_else(|| sender.name.clone()), text },
         Some(hand) => {
-            Command::TakeIn { message, external_id, name: inbound.sender.name.clone().unwrap_or_else(|| inbound.sender.key.clone()), text, hand }
+            let name = inbound.sender.name.clone().unwrap_or_else(|| inbound.sender.key.clone());
+            Command::TakeIn { message, external_id, name, text, hand }
         }
     };
     change.run(command, stamp, &env)?;
@@ -236,9 +253,17 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
     Ok(Taken { change, contact, message, text: inbound.text.clone(), begins: continued.is_none(), quiet: way.quiet, foreign })
 }
 
-/// The conversation a message continues. A chat visitor's is looked up here, inside the transaction, so
+/// The conversation a message continues: the one that it names, or what that became part of. None where it begins one.
+async fn continued(q: &mut impl Query, inbound: &Inbound, thread: Option<&Thread>) -> Result<Option<ConversationId>, WriteError> {
+    match named(q, inbound, thread).await? {
+        Some(named) => Ok(joined::home(q, named).await?),
+        None => Ok(None),
+    }
+}
+
+/// The conversation that a message names. A chat visitor's is looked up here, inside the transaction, so
 /// that two tabs that send at once do not open two conversations.
-async fn continued(tx: &mut impl Query, inbound: &Inbound, thread: Option<&Thread>) -> Result<Option<ConversationId>, WriteError> {
+async fn named(tx: &mut impl Query, inbound: &Inbound, thread: Option<&Thread>) -> Result<Option<ConversationId>, WriteError> {
     if let Some(thread) = thread {
         return Ok(bridges::thread(tx, thread.bridge, &thread.external).await?);
     }

@@ -7,7 +7,7 @@ use hypercare_core::conversation::{Conversation, Hand, Status};
 use hypercare_core::{Channel, ContactId, ConversationId, Span};
 use hypercare_mail::Mail;
 use hypercare_mail::thread::{Evidence, evidence};
-use hypercare_store::queries::{contacts, mail};
+use hypercare_store::queries::{contacts, joined, mail};
 use hypercare_store::{Reader, StoreError};
 
 /// Where a mail belongs.
@@ -59,6 +59,16 @@ pub(super) async fn of(app: &App, mail: &Mail, address: &str, inbox: &Inbox) -> 
     // Elsewhere than by mail an address is only said; an answer from it to what was sent there shows that it is theirs.
     let reached = found.channel != Channel::Email
         && contacts::by_id(&mut reader, found.contact).await?.and_then(|c| c.email).is_some_and(|email| email.eq_ignore_ascii_case(address));
+    let home = joined::home(&mut reader, found.id).await?;
+    let Some(home) = home else {
+        let past = Some(format!("It answers “{}”, which was joined with another customer's, so it begins anew.", found.subject));
+        return Ok(Some(Thread { id: found.id, contact: found.contact, hand: None, past }));
+    };
+    let found = match home {
+        home if home == found.id => found,
+        home => hypercare_store::load::<Conversation>(&mut reader, home.0).await?.unwrap_or(found),
+    };
+    let known = known || mail::holder(&mut reader, address).await? == Some(found.contact.0);
     let hand = (!known && !reached).then(|| Hand::Other { address: address.to_owned() });
     let days = i64::from(app.config.mail_in.reopen_days);
     let past = found

@@ -7,8 +7,9 @@ use crate::mail::{Inbox, inbox_of, no_news};
 use hypercare_core::channel::Outbound;
 use hypercare_core::{Channel, ConversationId, MessageId, Timestamp};
 use hypercare_store::StoreError;
+use hypercare_store::queries::messages::{self, Eyes};
 use hypercare_store::queries::outbox::Pending;
-use hypercare_store::queries::{files, mail, messages};
+use hypercare_store::queries::{files, mail};
 
 /// How far back the thread is told; mail programs look at the last ones.
 const THREAD: i64 = 20;
@@ -22,7 +23,7 @@ pub async fn of(app: &App, row: &Pending) -> Result<Letter, StoreError> {
     let from = inbox(app, outbound.conversation).await?;
     let id = |message: i64| format!("<{}@{}>", app.signs.message_id(MessageId(message)), domain(&from));
     let just_after = MessageId(row.message_id.saturating_add(1));
-    let lines = messages::page(&mut app.reader(), outbound.conversation, Some(just_after), THREAD).await?;
+    let lines = messages::page(&mut app.reader(), outbound.conversation, Some(just_after), THREAD, Eyes::Customer).await?;
     let own = lines.iter().find(|line| line.id == row.message_id);
     let mut references: Vec<String> = lines
         .iter()

@@ -4,9 +4,11 @@
 use super::Failure;
 use super::document::document;
 use crate::App;
+use hypercare_core::ConversationId;
 use hypercare_search::{Change, Position};
 use hypercare_store::StoreError;
 use hypercare_store::queries::events;
+use hypercare_store::queries::joined;
 use hypercare_store::queries::search as stored;
 use std::collections::BTreeSet;
 
@@ -45,11 +47,18 @@ pub(super) async fn catch_up(app: &App) -> Result<(), Failure> {
         let Some(last) = changed.last() else { break };
         at = Position { seq: last.seq, mark: last.at, reading: None };
         // What is only marked as taken out stays in the files until they are merged: not so what was erased.
-        let erased: Vec<i64> = changed.iter().filter(|event| event.kind == ERASED).map(|event| event.subject_id).collect();
+        let mut erased: Vec<i64> = vec![];
+        for event in changed.iter().filter(|event| event.kind == ERASED) {
+            erased.extend([event.subject_id, joined::root(&mut app.reader(), ConversationId(event.subject_id)).await?.0]);
+        }
         if !erased.is_empty() {
             search.with(app, move |index| index.forget(&erased)).await?;
         }
-        let ids: BTreeSet<i64> = changed.iter().map(|event| event.subject_id).collect();
+        let mut ids: BTreeSet<i64> = changed.iter().map(|event| event.subject_id).collect();
+        // What is part of another conversation is found as that one.
+        for id in ids.clone() {
+            ids.insert(joined::root(&mut app.reader(), ConversationId(id)).await?.0);
+        }
         let mut changes = Vec::with_capacity(ids.len());
         for id in ids {
             let found = stored::one(&mut app.reader(), id, TEXT).await?;

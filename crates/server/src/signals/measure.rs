@@ -233,8 +233,11 @@ impl Facts {
             Some(at) => Time::over(Span(at - o.opened_at)),
             None => Time::so_far(Span(self.until.0 - o.opened_at)),
         };
-        let times: Vec<(&str, Time)> = self.opened(series).map(|o| (o.category.as_deref().unwrap_or_default(), time(o))).collect();
-        timed(&times, times.len(), series)
+        // What became part of another conversation was never settled, and nobody settles it any more.
+        let gone = |o: &&Opened| o.merged_open && self.by_then(o.resolved_at).is_some();
+        let times = self.opened(series).filter(|o| !gone(o)).map(|o| (o.category.as_deref().unwrap_or_default(), time(o)));
+        let times: Vec<(&str, Time)> = times.collect();
+        timed(&times, self.opened(series).count(), series)
     }
 
     fn by_then(&self, at: Option<i64>) -> Option<i64> {
@@ -289,6 +292,7 @@ mod tests {
             assistant_answers: 0,
             category: Some("billing".into()),
             repeated: false,
+            merged_open: false,
         }
     }
 

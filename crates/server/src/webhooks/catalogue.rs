@@ -54,6 +54,11 @@ pub const KINDS: &[Kind] = &[
     kind("conversation.due_set", "Somebody gave a promise another due time.", CLOCK),
     kind("conversation.sla_clock", "A promise began, stood still, went on or ended.", CLOCK),
     kind("conversation.imported", "It was taken over from another desk.", &[]),
+    kind("conversation.merged", "It became part of another conversation.", &[("into", "/into")]),
+    kind("conversation.absorbed", "Another conversation became part of it.", &[("from", "/brought/from")]),
+    kind("conversation.unmerged", "It is a conversation of its own again.", &[("from", "/from")]),
+    kind("conversation.released", "A part of it is a conversation of its own again.", &[("from", "/from")]),
+    kind("conversation.kept_apart", "Another conversation of the customer is another matter.", &[("other", "/other")]),
     kind("contact.erased", "A customer was erased: forget what you keep of them.", &[("conversations", "/conversations"), ("messages", "/messages")]),
     kind("outbox.failed", "A message could not be delivered to the customer.", &[("message", "/message")]),
     kind(

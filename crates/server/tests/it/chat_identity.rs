@@ -14,14 +14,14 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 const OLD: &str = "the-secret-that-is-being-replaced-now";
-const NEW: &str = "the-secret-that-replaces-it-from-now-on";
+pub const NEW: &str = "the-secret-that-replaces-it-from-now-on";
 
-fn wanted(enforced: bool) -> Wanted {
+pub fn wanted(enforced: bool) -> Wanted {
     Wanted { identity: Identity::new(&format!("{NEW},{OLD}"), enforced).unwrap(), ..Wanted::default() }
 }
 
 /// What the customer's site makes, good for five minutes.
-fn token(test: &TestApp, secret: &str, subject: &str, more: &Value) -> String {
+pub fn token(test: &TestApp, secret: &str, subject: &str, more: &Value) -> String {
     let mut claims = json!({ "sub": subject, "exp": test.app.now().0 / 1_000_000 + 300 });
     claims.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#), URL_SAFE_NO_PAD.encode(claims.to_string()));
@@ -30,7 +30,7 @@ fn token(test: &TestApp, secret: &str, subject: &str, more: &Value) -> String {
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
 }
 
-async fn session(test: &TestApp, body: Value) -> (Browser, Value) {
+pub async fn session(test: &TestApp, body: Value) -> (Browser, Value) {
     let http = test.stranger();
     let session = http.post("/public/chat/session", &body).await.good();
     (Browser { http, secret: text(&session["visitor"]) }, session)

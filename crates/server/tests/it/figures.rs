@@ -45,7 +45,10 @@ async fn plainly(app: &App, since: Timestamp, until: Timestamp) -> Figures {
         (None, Some(_)) => None,
     };
     let first: Vec<Time> = needing.iter().filter_map(first).collect();
-    let resolution: Vec<Time> = opened.iter().map(|c| then(c.resolved_at).map_or_else(|| so_far(c), |at| Time::over(at - c.opened_at))).collect();
+    // What became part of another one before it was settled never was, and nobody settles it any more.
+    let gone = |c: &Conversation| c.merged.as_ref().is_some_and(|m| !m.was_settled());
+    let settling = opened.iter().filter(|c| !(gone(c) && then(c.resolved_at).is_some()));
+    let resolution: Vec<Time> = settling.map(|c| then(c.resolved_at).map_or_else(|| so_far(c), |at| Time::over(at - c.opened_at))).collect();
     let (mut kept, mut broken, mut back) = (0, 0, 0);
     for line in events::after(&mut app.reader(), 0, None, 100_000).await.unwrap() {
         if line.subject_kind != "conversation" || line.at < since.0 || line.at >= until.0 {
@@ -58,7 +61,7 @@ async fn plainly(app: &App, since: Timestamp, until: Timestamp) -> Figures {
             _ => {}
         }
     }
-    let settled = |from: Timestamp| all.iter().filter(|c| c.resolved_at.is_some_and(|at| at >= from && at < until)).count() as u64;
+    let settled = |from: Timestamp| all.iter().filter(|c| !gone(c) && c.resolved_at.is_some_and(|at| at >= from && at < until)).count() as u64;
     let open = |c: &&Conversation| c.opened_at < until && c.resolved_at.is_none_or(|at| at >= until);
     let share = |part: fn(&Conversation) -> bool| Sample::share(opened.iter().filter(|c| part(c)).count() as u64, opened.len() as u64);
     let assistant = opened.iter().filter(|c| then(c.person_since).is_none() && c.assistant_answers > 0).count() as u64;
@@ -116,7 +119,7 @@ async fn deed(desk: &Desk<'_>, dice: &mut Dice, known: &mut Vec<ConversationId>,
     }
     let id = known[dice.roll(known.len())];
     let at = |rest: &str| format!("/conversations/{id}/{rest}");
-    let answer = match dice.roll(9) {
+    let answer = match dice.roll(11) {
         0 | 1 => {
             let (scenario, scope) = (["price-higher", "credit-missing", ""][dice.roll(3)], ["in", "out"][dice.roll(2)]);
             desk.agent.post(&at("triage"), &json!({ "scenario": scenario, "scope": scope })).await
@@ -133,6 +136,11 @@ async fn deed(desk: &Desk<'_>, dice: &mut Dice, known: &mut Vec<ConversationId>,
             issues.push(desk.issue(&format!("Issue {}", issues.len()), &[id]).await);
             return;
         }
+        8 => {
+            let into = known[dice.roll(known.len())];
+            desk.agent.post(&at("merge"), &json!({ "into": into, "across_contacts": true })).await
+        }
+        9 => desk.agent.post(&at("unmerge"), &json!({})).await,
         _ if issues.len() > 1 => {
             let gone = issues.swap_remove(dice.roll(issues.len()));
             desk.agent.post(&format!("/issues/{gone}/merge"), &json!({ "into": issues[dice.roll(issues.len())] })).await

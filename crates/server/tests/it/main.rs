@@ -28,6 +28,7 @@ mod idempotency;
 mod imports;
 mod inbound;
 mod issues;
+mod joined;
 mod learned;
 mod mail;
 mod mail_servers;

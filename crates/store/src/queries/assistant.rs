@@ -8,7 +8,7 @@ use hypercare_core::{ConversationId, Timestamp, UserId, WindowId};
 /// It answered, no person was needed, and the matter is settled. `c` is the conversation.
 macro_rules! settled {
     () => {
-        "(c.person_since IS NULL AND c.assistant_answers > 0 AND c.status = 'resolved')"
+        "(c.person_since IS NULL AND c.assistant_answers > 0 AND c.status = 'resolved' AND NOT c.merged_open)"
     };
 }
 /// What was confirmed of an answer that the assistant said in conversation `c`, of which a condition holds. THE place that says when

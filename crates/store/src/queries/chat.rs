@@ -17,18 +17,28 @@ statements! {
     CONTACT_INSERT = "INSERT INTO contact (id, name, email, folded, created_at) VALUES ($1, $2, $3, $4, $5)";
     CONTACT_OF_SUBJECT = "SELECT contact_id FROM contact_key WHERE kind = 'identity' AND key = $1";
     KEY_INSERT = "INSERT INTO contact_key (kind, key, contact_id) VALUES ($1, $2, $3) ON CONFLICT (kind, key) DO NOTHING";
-    GOING_ON = "SELECT id FROM conversation WHERE contact_id = $1 AND channel = 'chat' AND status <> 'resolved' ORDER BY opened_at DESC, id DESC LIMIT 1";
+    /// Also one that goes on in what it became part of.
+    GOING_ON = "SELECT id FROM conversation WHERE contact_id = $1 AND channel = 'chat'
+            AND (status <> 'resolved' OR (root_same AND EXISTS (SELECT 1 FROM conversation r WHERE r.id = conversation.root_id AND r.status <> 'resolved')))
+        ORDER BY opened_at DESC, id DESC LIMIT 1";
     OWNED = "SELECT 1 FROM conversation WHERE id = $1 AND contact_id = $2 AND channel = 'chat'";
     OF_CONTACT = "SELECT c.id, c.status, c.opened_at, l.author, l.name, l.text, l.at,
             (SELECT COUNT(*) FROM message m WHERE m.conversation_id = c.id AND NOT m.note AND m.author <> 'customer' AND m.id > COALESCE(s.customer, 0)) AS unread
         FROM conversation c LEFT JOIN chat_seen s ON s.conversation_id = c.id
         LEFT JOIN message l ON l.id = (SELECT MAX(m.id) FROM message m WHERE m.conversation_id = c.id AND NOT m.note)
-        WHERE c.contact_id = $1 AND c.channel = 'chat' AND c.id < $2 ORDER BY c.id DESC LIMIT $3";
+        WHERE c.contact_id = $1 AND c.channel = 'chat' AND c.id < $2
+            AND NOT (c.root_id IS NOT NULL AND c.root_same AND EXISTS (SELECT 1 FROM conversation r WHERE r.id = c.root_id AND r.contact_id = $1 AND r.channel = 'chat'))
+        ORDER BY c.id DESC LIMIT $3";
     ELSEWHERE = "SELECT COUNT(*) AS conversations, CAST(COALESCE(SUM((SELECT COUNT(*) FROM message m
             WHERE m.conversation_id = c.id AND NOT m.note AND m.author <> 'customer' AND m.id > COALESCE(s.customer, 0))), 0) AS BIGINT) AS unread
-        FROM conversation c LEFT JOIN chat_seen s ON s.conversation_id = c.id WHERE c.contact_id = $1 AND c.channel = 'chat' AND c.id <> $2";
-    IDS_OF_CONTACT = "SELECT id FROM conversation WHERE contact_id = $1 AND channel = 'chat' ORDER BY id DESC LIMIT $2";
-    CHANGED = "SELECT COALESCE(MAX(changed), 0) FROM conversation WHERE contact_id = $1 AND channel = 'chat'";
+        FROM conversation c LEFT JOIN chat_seen s ON s.conversation_id = c.id WHERE c.contact_id = $1 AND c.channel = 'chat' AND c.id <> $2
+            AND (c.root_id IS NULL OR c.root_id <> $2)
+            AND NOT (c.root_id IS NOT NULL AND c.root_same AND EXISTS (SELECT 1 FROM conversation r WHERE r.id = c.root_id AND r.contact_id = $1 AND r.channel = 'chat'))";
+    /// What one of them became part of is followed with it.
+    IDS_OF_CONTACT = "SELECT id FROM (SELECT id FROM conversation WHERE contact_id = $1 AND channel = 'chat'
+            UNION SELECT root_id FROM conversation WHERE contact_id = $1 AND channel = 'chat' AND root_same AND root_id IS NOT NULL) f ORDER BY id DESC LIMIT $2";
+    CHANGED = "SELECT COALESCE(MAX(changed), 0) FROM conversation WHERE id IN (SELECT id FROM conversation WHERE contact_id = $1 AND channel = 'chat'
+            UNION SELECT root_id FROM conversation WHERE contact_id = $1 AND channel = 'chat' AND root_same AND root_id IS NOT NULL)";
     SEEN = "SELECT customer, team, copied_to, copied_upto, mailed, mailed_at FROM chat_seen WHERE conversation_id = $1";
     /// Notes count for nobody: their ids would tell the customer of them.
     SHOWN_UPTO = "SELECT MAX(id) FROM message WHERE conversation_id = $1 AND id <= $2 AND NOT note";

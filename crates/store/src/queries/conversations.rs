@@ -12,7 +12,7 @@ macro_rules! columns {
         "c.id, c.channel, c.subject, c.preview, c.contact_id, ct.name AS contact_name, ct.email AS contact_email, c.window_id, c.status,
          c.handler, c.assignee_id, p.name AS assignee_name, c.scope, c.scenario, c.severity, c.reassurance, c.issue_id,
          i.title AS issue_title, c.tags, c.next_due, c.next_due_kind, c.sort_key, c.breached, c.opened_at, c.last_message_at, c.waiting_since,
-         c.messages, c.rating, c.snoozed_until, c.first_response_at, c.resolved_at
+         c.messages, c.rating, c.snoozed_until, c.first_response_at, c.resolved_at, c.merged_into
          FROM conversation c JOIN contact ct ON ct.id = c.contact_id
          LEFT JOIN person p ON p.id = c.assignee_id LEFT JOIN issue i ON i.id = c.issue_id"
     };
@@ -38,12 +38,12 @@ macro_rules! filters {
                 WHEN 'needs_person' THEN c.handler <> 'assistant' AND c.status = 'open' AND c.snoozed_until IS NULL
                 WHEN 'assistant' THEN c.handler = 'assistant' AND c.status <> 'resolved'
                 WHEN 'waiting' THEN c.status = 'waiting'
-                WHEN 'resolved' THEN c.status = 'resolved'
+                WHEN 'resolved' THEN c.status = 'resolved' AND c.root_id IS NULL
                 WHEN 'breached' THEN c.breached AND c.status = 'open'
                 WHEN 'critical' THEN c.severity = 'critical' AND c.status <> 'resolved'
                 WHEN 'snoozed' THEN c.snoozed_until IS NOT NULL AND c.status <> 'resolved'
                 WHEN 'all_open' THEN c.status <> 'resolved' AND c.snoozed_until IS NULL
-                ELSE TRUE END
+                ELSE c.root_id IS NULL OR $10 <> 'opened' OR $11 > 0 OR $12 < 9223372036854775807 END
           AND CASE CAST($10 AS TEXT)
                 WHEN 'first_response' THEN c.person_since < $12 AND c.opened_at >= $11 AND c.opened_at < $12
                 WHEN 'escalations' THEN c.escalated_at >= $11 AND c.escalated_at < $12
@@ -73,6 +73,7 @@ macro_rules! filters {
     };
 }
 
+// What became part of another conversation is in no list of what there is. Lists behind figures have it: it came in, and was counted.
 statements! {
     BY_DUE = concat!("SELECT ", columns!(), " WHERE c.status <> 'resolved' AND ", filters!(),
         "AND (c.sort_key, c.id) > ($13, $14) ORDER BY c.sort_key, c.id LIMIT $15");
@@ -88,7 +89,7 @@ statements! {
         "AND CAST($13 AS BIGINT) + CAST($14 AS BIGINT) = 0 LIMIT $15) AS found");
     ONE = concat!("SELECT ", columns!(), " WHERE c.id = $1");
     OPEN_OF_CATEGORY = "SELECT id FROM conversation WHERE window_id = $1 AND category = $2 AND status <> 'resolved' AND id > $3 ORDER BY id LIMIT $4";
-    OF_CONTACT = "SELECT id, subject, status, opened_at FROM conversation WHERE contact_id = $1 ORDER BY opened_at DESC, id DESC LIMIT 20";
+    OF_CONTACT = "SELECT id, subject, status, opened_at, merged_into FROM conversation WHERE contact_id = $1 ORDER BY opened_at DESC, id DESC LIMIT 20";
     COUNTS = "SELECT
             COUNT(*) FILTER (WHERE snoozed_until IS NULL) AS all_open,
             COUNT(*) FILTER (WHERE assignee_id = $2 AND snoozed_until IS NULL) AS mine,
@@ -153,6 +154,7 @@ pub struct Line {
     pub snoozed_until: Option<i64>,
     pub first_response_at: Option<i64>,
     pub resolved_at: Option<i64>,
+    pub merged_into: Option<i64>,
 }
 
 /// Which conversations to list.
@@ -222,6 +224,7 @@ pub struct Short {
     pub subject: String,
     pub status: String,
     pub opened_at: i64,
+    pub merged_into: Option<i64>,
 }
 
 /// Conversations that [`among`] asks for in one statement.

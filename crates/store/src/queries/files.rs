@@ -19,7 +19,7 @@ statements! {
     CONTENT = "SELECT bytes FROM file_content WHERE file_id = $1";
     ONE = "SELECT id, conversation_id, message_id, name, content_type, size, inline, content_id, mail_id, part, owner, at FROM file WHERE id = $1";
     OF_MESSAGES = "SELECT f.id, f.conversation_id, f.message_id, f.name, f.content_type, f.size, f.inline, f.content_id, f.mail_id, f.part, f.owner, f.at
-        FROM file f WHERE f.conversation_id = $1 AND f.message_id >= $2 AND f.message_id <= $3 ORDER BY f.id";
+        FROM file f WHERE f.conversation_id IN (SELECT id FROM conversation WHERE id = $1 OR root_id = $1) AND f.message_id >= $2 AND f.message_id <= $3 ORDER BY f.id";
 }
 
 /// A file, without its content.
@@ -187,7 +187,7 @@ pub async fn content(q: &mut impl Query, id: i64) -> Result<Option<Vec<u8>>, Sto
     Ok(row.map(|(bytes,)| bytes))
 }
 
-/// The files of a conversation's messages from one to another, both included.
+/// The files of a conversation's messages from one to another, both included, with those of what became part of it.
 ///
 /// # Errors
 /// When the database fails.

@@ -12,25 +12,26 @@ statements! {
     OPEN = "SELECT doc FROM issue WHERE window_id = $1 AND merged_into IS NULL AND state <> 'dismissed' ORDER BY id LIMIT 10000";
     PAGE = "SELECT doc FROM issue WHERE (CAST($1 AS BIGINT) IS NULL OR window_id = $1) AND merged_into IS NULL
         AND (CAST($2 AS TEXT) IS NULL AND state <> 'dismissed' OR state = $2) AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!') AND id < $4 ORDER BY id DESC LIMIT $5";
-    REACH = "SELECT issue_id, COUNT(*) AS conversations, COUNT(DISTINCT contact_id) AS customers, MIN(opened_at) AS first_seen, MAX(opened_at) AS last_seen
+    REACH = "SELECT issue_id, COUNT(DISTINCT COALESCE(root_id, id)) AS conversations, COUNT(DISTINCT contact_id) AS customers, MIN(opened_at) AS first_seen, MAX(opened_at) AS last_seen
         FROM conversation WHERE issue_id IS NOT NULL AND (CAST($1 AS BIGINT) IS NULL OR issue_id = $1) GROUP BY issue_id";
     OPENED = "SELECT issue_id, opened_at FROM conversation WHERE issue_id IS NOT NULL AND opened_at >= $1 AND (CAST($2 AS BIGINT) IS NULL OR issue_id = $2) LIMIT 200000";
-    REACH_OF_WINDOW = "SELECT c.issue_id, COUNT(*) AS conversations, COUNT(DISTINCT c.contact_id) AS customers, COUNT(*) FILTER (WHERE c.status <> 'resolved') AS unresolved,
+    REACH_OF_WINDOW = "SELECT c.issue_id, COUNT(DISTINCT COALESCE(c.root_id, c.id)) AS conversations, COUNT(DISTINCT c.contact_id) AS customers, COUNT(*) FILTER (WHERE c.status <> 'resolved') AS unresolved,
             MIN(c.opened_at) AS first_seen, MAX(c.opened_at) AS last_seen
         FROM conversation c JOIN issue i ON i.id = c.issue_id WHERE i.window_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR i.id = $2) GROUP BY c.issue_id";
     OPENED_IN_WINDOW = "SELECT c.issue_id, c.opened_at FROM conversation c JOIN issue i ON i.id = c.issue_id
         WHERE i.window_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR i.id = $2) AND c.opened_at >= $3 LIMIT 200000";
-    UNTOLD_COUNT = "SELECT COUNT(*) FROM conversation c WHERE c.issue_id = $1
-        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.broadcast_id = $2 AND m.conversation_id = c.id)
-        AND NOT EXISTS (SELECT 1 FROM broadcast_failure f WHERE f.broadcast_id = $2 AND f.conversation_id = c.id)";
+    /// What became part of another conversation is told there, once.
+    UNTOLD_COUNT = "SELECT COUNT(DISTINCT COALESCE(c.root_id, c.id)) FROM conversation c WHERE c.issue_id = $1
+        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.broadcast_id = $2 AND m.conversation_id = COALESCE(c.root_id, c.id))
+        AND NOT EXISTS (SELECT 1 FROM broadcast_failure f WHERE f.broadcast_id = $2 AND f.conversation_id = COALESCE(c.root_id, c.id))";
     LINKED_COUNT = "SELECT COUNT(*) FROM conversation WHERE issue_id = $1";
     LINKED = "SELECT id FROM conversation WHERE issue_id = $1 AND id > $2 ORDER BY id LIMIT $3";
-    UNTOLD = "SELECT c.id FROM conversation c WHERE c.issue_id = $1
-        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.broadcast_id = $2 AND m.conversation_id = c.id)
-        AND NOT EXISTS (SELECT 1 FROM broadcast_failure f WHERE f.broadcast_id = $2 AND f.conversation_id = c.id)
-        ORDER BY c.id LIMIT $3";
+    UNTOLD = "SELECT DISTINCT COALESCE(c.root_id, c.id) AS told FROM conversation c WHERE c.issue_id = $1
+        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.broadcast_id = $2 AND m.conversation_id = COALESCE(c.root_id, c.id))
+        AND NOT EXISTS (SELECT 1 FROM broadcast_failure f WHERE f.broadcast_id = $2 AND f.conversation_id = COALESCE(c.root_id, c.id))
+        ORDER BY told LIMIT $3";
     AUDIENCE = "SELECT c.id, c.channel, c.status, ct.name, ct.email, (ct.no_news_at IS NOT NULL) AS no_news FROM conversation c JOIN contact ct ON ct.id = c.contact_id
-        WHERE c.issue_id = $1 ORDER BY c.id LIMIT 20000";
+        WHERE c.id IN (SELECT COALESCE(l.root_id, l.id) FROM conversation l WHERE l.issue_id = $1) ORDER BY c.id LIMIT 20000";
     UNLINKED = "SELECT id, contact_id FROM conversation WHERE window_id = $1 AND scenario = $2 AND issue_id IS NULL ORDER BY id LIMIT 500";
     FOR_SCENARIO = "SELECT doc FROM issue WHERE window_id = $1 AND scenario = $2 AND merged_into IS NULL ORDER BY id LIMIT 1";
     FAILURE = "INSERT INTO broadcast_failure (broadcast_id, conversation_id, reason) VALUES ($1, $2, $3) ON CONFLICT (broadcast_id, conversation_id) DO NOTHING";

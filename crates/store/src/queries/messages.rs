@@ -4,13 +4,22 @@ use crate::StoreError;
 use crate::sql::{Query, statements, vals};
 use hypercare_core::{Channel, ConversationId, MessageId};
 
+macro_rules! shown {
+    () => {
+        "SELECT m.id, m.conversation_id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.hand, m.at,
+            o.state AS delivery, o.last_error AS delivery_error FROM message m LEFT JOIN outbox o ON o.message_id = m.id WHERE "
+    };
+}
+
 statements! {
-    PAGE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.hand, m.at, o.state AS delivery, o.last_error AS delivery_error
-        FROM message m LEFT JOIN outbox o ON o.message_id = m.id
-        WHERE m.conversation_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3";
-    SINCE = "SELECT m.id, m.author, m.name, m.user_id, m.note, m.text, m.answer_doc, m.broadcast_id, m.external_id, m.helpful, m.hand, m.at, o.state AS delivery, o.last_error AS delivery_error
-        FROM message m LEFT JOIN outbox o ON o.message_id = m.id
-        WHERE m.conversation_id = $1 AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3";
+    /// Most conversations are no more than themselves: their pages are read from the index, however long they are.
+    PAGE = concat!(shown!(), "m.conversation_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3");
+    PAGE_OF_GROUP = concat!(shown!(), "m.conversation_id IN (SELECT id FROM conversation WHERE id = $1 OR (root_id = $1 AND (root_same OR $4)))
+        AND m.id < $2 ORDER BY m.id DESC LIMIT $3");
+    SINCE = concat!(shown!(), "m.conversation_id = $1 AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3");
+    SINCE_OF_GROUP = concat!(shown!(), "m.conversation_id IN (SELECT id FROM conversation WHERE id = $1 OR (root_id = $1 AND root_same))
+        AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3");
+    IS_GROUP = "SELECT 1 FROM conversation WHERE root_id = $1 LIMIT 1";
     BY_EXTERNAL = "SELECT id, conversation_id FROM message WHERE inbox = $1 AND external_id = $2";
 }
 
@@ -19,6 +28,7 @@ statements! {
 #[allow(missing_docs, reason = "columns of the message table, named as the event's fields")]
 pub struct Line {
     pub id: i64,
+    pub conversation_id: i64,
     pub author: String,
     pub name: String,
     pub user_id: Option<i64>,
@@ -48,12 +58,36 @@ pub struct Use {
     pub helpful: Option<bool>,
 }
 
-/// The messages before `before` (none: the newest), newest first.
+/// Whose eyes a thread is read with. What other customers said, whose conversations became part of it, is the team's only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eyes {
+    /// One of us.
+    Team,
+    /// The customer of the conversation.
+    Customer,
+}
+
+/// The messages before `before` (none: the newest), newest first, with those of the conversations that became part of it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(q: &mut impl Query, conversation: ConversationId, before: Option<MessageId>, limit: i64) -> Result<Vec<Line>, StoreError> {
-    q.all(PAGE, vals![conversation, before.map_or(i64::MAX, i64::from), limit]).await
+pub async fn page(
+    q: &mut impl Query,
+    conversation: ConversationId,
+    before: Option<MessageId>,
+    limit: i64,
+    eyes: Eyes,
+) -> Result<Vec<Line>, StoreError> {
+    let before = before.map_or(i64::MAX, i64::from);
+    if is_group(q, conversation).await? {
+        return q.all(PAGE_OF_GROUP, vals![conversation, before, limit, eyes == Eyes::Team]).await;
+    }
+    q.all(PAGE, vals![conversation, before, limit]).await
+}
+
+async fn is_group(q: &mut impl Query, conversation: ConversationId) -> Result<bool, StoreError> {
+    let found: Option<(i32,)> = q.optional(IS_GROUP, vals![conversation]).await?;
+    Ok(found.is_some())
 }
 
 /// What the customer may see after `after`, oldest first: never notes.
@@ -61,7 +95,9 @@ pub async fn page(q: &mut impl Query, conversation: ConversationId, before: Opti
 /// # Errors
 /// When the database fails.
 pub async fn for_customer(q: &mut impl Query, conversation: ConversationId, after: Option<MessageId>, limit: i64) -> Result<Vec<Line>, StoreError> {
-    q.all(SINCE, vals![conversation, after.map_or(0, i64::from), limit]).await
+    let after = after.map_or(0, i64::from);
+    let sql = if is_group(q, conversation).await? { SINCE_OF_GROUP } else { SINCE };
+    q.all(sql, vals![conversation, after, limit]).await
 }
 
 /// The message a channel has already delivered under this id.

@@ -15,6 +15,7 @@ pub mod files;
 pub mod help;
 pub mod intake;
 pub mod issues;
+pub mod joined;
 pub mod mail;
 pub mod messages;
 pub mod outbox;

@@ -7,7 +7,10 @@ use hypercare_core::{ContactId, Timestamp};
 statements! {
     BY_EMAIL = "SELECT id FROM contact WHERE email = $1 ORDER BY id LIMIT 100";
     KEYS = "SELECT kind, key FROM contact_key WHERE contact_id = $1 ORDER BY kind, key";
-    CONVERSATIONS = "SELECT id, channel, window_id, subject, preview, status, opened_at, rating, doc FROM conversation WHERE contact_id = $1 ORDER BY id";
+    /// Theirs, and those that were joined with them as the same person's.
+    CONVERSATIONS = "SELECT id, channel, window_id, subject, preview, status, opened_at, rating, doc FROM conversation WHERE contact_id = $1
+        OR (COALESCE(root_id, id) IN (SELECT COALESCE(o.root_id, o.id) FROM conversation o WHERE o.contact_id = $1 AND (o.root_id IS NULL OR o.root_same))
+            AND (root_id IS NULL OR root_same)) ORDER BY id";
     MESSAGES = "SELECT id, author, name, note, text, external_id, at FROM message WHERE conversation_id = $1 ORDER BY id";
     FIELDS = "SELECT key, value FROM conversation_field WHERE conversation_id = $1 ORDER BY key";
     SEARCHES = "SELECT text, at FROM help_search WHERE visitor IN (SELECT token_hash FROM chat_visitor WHERE contact_id = $1)
@@ -30,7 +33,9 @@ statements! {
     DECISIONS = "SELECT id, doc FROM decision WHERE conversation_id = $1 ORDER BY id";
     DISMISSALS = "SELECT id, doc FROM dismissal ORDER BY id";
     SILENT = "SELECT c.id FROM contact c WHERE c.created_at < $1 AND EXISTS (SELECT 1 FROM contact_key k WHERE k.contact_id = c.id)
-        AND NOT EXISTS (SELECT 1 FROM conversation v WHERE v.contact_id = c.id AND (v.last_message_at >= $1 OR v.status <> 'resolved')) ORDER BY c.id LIMIT $2";
+        AND NOT EXISTS (SELECT 1 FROM conversation v WHERE v.contact_id = c.id AND (v.last_message_at >= $1 OR v.status <> 'resolved'))
+        AND NOT EXISTS (SELECT 1 FROM conversation v JOIN conversation r ON COALESCE(r.root_id, r.id) = v.root_id
+            WHERE v.contact_id = c.id AND v.root_same AND (r.last_message_at >= $1 OR r.status <> 'resolved')) ORDER BY c.id LIMIT $2";
     CONTACT_SET = "UPDATE contact SET name = $2, email = NULL, folded = '' WHERE id = $1";
     KEYS_DELETE = "DELETE FROM contact_key WHERE contact_id = $1";
     VISITORS_DELETE = "DELETE FROM chat_visitor WHERE contact_id = $1";

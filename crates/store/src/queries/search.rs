@@ -11,9 +11,13 @@ statements! {
     CHANGED = "SELECT seq, at, subject_id, kind FROM event WHERE seq > $1 AND subject_kind = 'conversation' ORDER BY seq LIMIT $2";
     AT = "SELECT at FROM event WHERE seq = $1";
     RANGE = "SELECT c.id, c.doc, ct.name, ct.email FROM conversation c JOIN contact ct ON ct.id = c.contact_id
-        WHERE c.id > $1 AND c.id <= $2 ORDER BY c.id LIMIT $3";
+        WHERE c.id > $1 AND c.id <= $2 AND c.root_id IS NULL ORDER BY c.id LIMIT $3";
+    /// What became part of a conversation is found as that one.
+    PARTS = "SELECT c.subject, ct.name, ct.email FROM conversation c JOIN contact ct ON ct.id = c.contact_id WHERE c.root_id = $1 ORDER BY c.id";
+    PARTS_SAID = "SELECT text FROM message WHERE conversation_id IN (SELECT id FROM conversation WHERE root_id = $1) ORDER BY id DESC LIMIT $2";
     SAID = "SELECT id, conversation_id, text FROM message WHERE (conversation_id, id) > ($1, $2) AND conversation_id <= $3 ORDER BY conversation_id, id LIMIT $4";
-    NEWEST_SAID = "SELECT id, author, name, note, text, at FROM message WHERE conversation_id = $1 ORDER BY id DESC LIMIT $2";
+    NEWEST_SAID = "SELECT id, author, name, note, text, at FROM message
+        WHERE conversation_id IN (SELECT id FROM conversation WHERE id = $1 OR root_id = $1) ORDER BY id DESC LIMIT $2";
 }
 
 /// Messages that are read in one go.
@@ -111,7 +115,27 @@ pub async fn range(q: &mut impl Query, after: i64, upto: i64, limit: i64, most: 
         let customer = [name, email.unwrap_or_default()].join(" ");
         (id, conversation.map(|conversation| Findable { conversation, customer, text: kept.text() }))
     });
-    Ok(found.collect())
+    let mut found: Vec<(i64, Option<Findable>)> = found.collect();
+    for one in found.iter_mut().filter_map(|(_, found)| found.as_mut()).filter(|found| !found.conversation.parts.is_empty()) {
+        add_parts(q, one, most).await?;
+    }
+    Ok(found)
+}
+
+/// The subjects, customers and newest words of what became part of a conversation.
+async fn add_parts(q: &mut impl Query, found: &mut Findable, most: usize) -> Result<(), StoreError> {
+    let id = found.conversation.id;
+    for (subject, name, email) in q.all::<(String, String, Option<String>)>(PARTS, vals![id]).await? {
+        found.text.push_str(&format!("\n{subject}"));
+        found.customer.push_str(&format!(" {name} {}", email.unwrap_or_default()));
+    }
+    for (text,) in q.all::<(String,)>(PARTS_SAID, vals![id, PAGE]).await? {
+        if found.text.len() + text.len() > 2 * most {
+            break;
+        }
+        found.text.push_str(&format!("\n{text}"));
+    }
+    Ok(())
 }
 
 /// The text of one conversation that is kept: how it began, and the newest.

@@ -7,7 +7,7 @@ use hypercare_core::{Timestamp, UserId, WindowId};
 
 statements! {
     /// From the index alone. What has changed lately is new to whoever remembers the rest.
-    OPENED = "SELECT id, changed, opened_at, first_response_at, resolved_at, reassurance, person_since, assistant_answers, category, repeated
+    OPENED = "SELECT id, changed, opened_at, first_response_at, resolved_at, reassurance, person_since, assistant_answers, category, repeated, merged_open
         FROM conversation WHERE opened_at >= $1 AND opened_at < $2 AND changed > $3 LIMIT $4";
     /// Whole quarters of an hour from the kept counts, what is before and after them one by one.
     TALLIED = "SELECT what, category, CAST(SUM(n) AS BIGINT) AS n FROM (
@@ -15,9 +15,9 @@ statements! {
             UNION ALL SELECT what, category, COUNT(*) FROM outcome WHERE at >= $3 AND at < $4 GROUP BY what, category
             UNION ALL SELECT what, category, COUNT(*) FROM outcome WHERE at >= $5 AND at < $6 GROUP BY what, category
             UNION ALL SELECT 'settled', COALESCE(category, ''), COUNT(*) FROM conversation
-                WHERE resolved_at >= $3 AND resolved_at < $4 GROUP BY COALESCE(category, '')
+                WHERE resolved_at >= $3 AND resolved_at < $4 AND NOT merged_open GROUP BY COALESCE(category, '')
             UNION ALL SELECT 'settled', COALESCE(category, ''), COUNT(*) FROM conversation
-                WHERE resolved_at >= $5 AND resolved_at < $6 GROUP BY COALESCE(category, '')) t
+                WHERE resolved_at >= $5 AND resolved_at < $6 AND NOT merged_open GROUP BY COALESCE(category, '')) t
         GROUP BY what, category HAVING SUM(n) <> 0";
     /// From the kept count of what is open now, less what began since, and with what was settled since: what is read grows
     /// with the time that has passed since the instant, not with all that is open.
@@ -66,6 +66,8 @@ pub struct Opened {
     pub category: Option<String>,
     /// The same customer wrote about the same scenario in the seven days before.
     pub repeated: bool,
+    /// It became part of another one before it was settled, at `resolved_at`.
+    pub merged_open: bool,
 }
 
 /// How many of a category.

@@ -313,7 +313,11 @@ export class Chat {
       for (let page = 0; page < MOST_PAGES; page++) {
         const read = await this.api.conversation(secret, after);
         if (this.secret() !== secret) return false;
-        this.take(read);
+        // It became part of another one, which says more than what is new.
+        if (this.take(read) && after !== null) {
+          after = null;
+          continue;
+        }
         if (read.messages.length < PAGE) break;
         after = read.messages.at(-1)!.id;
       }
@@ -327,7 +331,8 @@ export class Chat {
     return this.messages.length > before;
   }
 
-  private take(read: Conversation): void {
+  /** Returns whether it is another conversation than before. */
+  private take(read: Conversation): boolean {
     // A conversation that was begun anew, here or in another tab, has none of the old one's messages.
     const another = this.conversation !== null && this.conversation.id !== read.id && this.conversation.id !== null;
     this.messages = merge(another ? [] : this.messages, read.messages);
@@ -344,6 +349,7 @@ export class Chat {
     // The answer to a send was lost on its way, but the message had arrived.
     const received = new Set(read.messages.map((message) => message.client_id));
     for (const item of this.outbox.list()) if (received.has(item.client_id)) this.outbox.remove(item.client_id);
+    return another;
   }
 
   private unknownVisitor(secret: string): void {

@@ -42,6 +42,11 @@ pub(super) fn next_cycle(c: &Conversation, kind: ClockKind) -> u32 {
 
 /// What the unfinished clock of a kind should be doing; `clock` is none where there is no such clock.
 pub(super) fn wanted(c: &Conversation, kind: ClockKind, clock: Option<&Clock>, now: Timestamp) -> Wanted {
+    // What became part of another conversation owes nothing of its own, and has neither kept nor broken its promises: they stand still,
+    // and go on with what was left should it be a conversation of its own again.
+    if c.merged.is_some() {
+        return if clock.is_some() { Wanted::Paused } else { Wanted::Untouched };
+    }
     // The customer's oldest unanswered message; nothing said so far makes it the first.
     let since = c.waiting_since.unwrap_or(now);
     match kind {

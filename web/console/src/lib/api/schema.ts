@@ -39,6 +39,22 @@ export type AlarmReason = {
 /** By which rule an alarm was found. */
 export type AlarmRule = 'one_day' | 'worsening' | 'burn' | 'small_rises' | 'two_of_three' | 'trend';
 
+/** Another conversation in which the same customer asks the same. */
+export type AlsoAsked = {
+  /** When anything was last said in it. */
+  at: Timestamp;
+  /** Where. */
+  channel: Channel;
+  /** Which. */
+  conversation: ConversationId;
+  /** The customer's name there. */
+  customer: string;
+  /** Which of the two stays, if they become one: the one that a person has, else the older one. */
+  stays: ConversationId;
+  /** Its subject line. */
+  subject: string;
+};
+
 /** What rises because of the same conversations. */
 export type AlsoRises = {
   /** Its dimension. */
@@ -1062,6 +1078,7 @@ export type ConversationItem = {
   issue: IssueRef | null;
   /** When anything was last said. */
   last_message_at: Timestamp;
+  merged_into: ConversationId | null;
   /** How many messages, notes included. */
   messages: number;
   next_due: NextDue | null;
@@ -1092,6 +1109,7 @@ export type ConversationItem = {
 
 /** One conversation, whole but for its messages. */
 export type ConversationView = ConversationItem & {
+  also_asked: AlsoAsked | null;
   /** Its promises. */
   clocks: ClockView[];
   /** What has not arrived. */
@@ -1105,7 +1123,10 @@ export type ConversationView = ConversationItem & {
   handover_note: HandoverNote | null;
   judged: JudgedAnswer | null;
   last_customer_message: MessageId | null;
+  /** What became part of it, directly or through another one, the oldest first: `list_messages` shows it too. */
+  parts: Joined[];
   possible_issue: IssueRef | null;
+  read_in: Joined | null;
   /** How often it came back. */
   reopened: number;
   resolve_at: Timestamp | null;
@@ -1729,6 +1750,22 @@ export type IssueRef = {
 /** Where work on an issue stands. Going back is allowed; it happens. */
 export type IssueState = 'proposed' | 'investigating' | 'identified' | 'workaround' | 'monitoring' | 'resolved' | 'dismissed';
 
+/** A conversation that is read together with another one. */
+export type Joined = {
+  /** Where it took place. */
+  channel: Channel;
+  /** Its customer's name. */
+  customer: string;
+  /** Which. */
+  id: ConversationId;
+  merged_at: Timestamp | null;
+  merged_into: ConversationId | null;
+  /** It is the same customer's: what they write there goes on here. */
+  same_customer: boolean;
+  /** Its subject line. */
+  subject: string;
+};
+
 /** A judgement of the assistant's answer. */
 export type JudgeBody = {
   /** The message with the assistant's answer. */
@@ -1909,6 +1946,16 @@ export type Merge = {
   into: IssueId;
 };
 
+/** Into which conversation. */
+export type MergeBody = {
+  /** They are of two customers, and belong together all the same. Replies go to the customer of the one that stays, and to nobody else; what the other one writes next begins a conversation of its own. Not possible where both are vouched for as different people. */
+  across_contacts?: boolean;
+  /** The conversation that stays. */
+  into: ConversationId;
+  /** Why, if there is something to keep. */
+  reason?: string | null;
+};
+
 /** An id: digits in a string. */
 export type MessageId = string;
 
@@ -1920,6 +1967,8 @@ export type MessageView = {
   /** Whose words. */
   author: Author;
   broadcast?: BroadcastId | null;
+  /** In which conversation it was said: this one, or one that became part of it. */
+  conversation: ConversationId;
   /** pending, sent or failed, where the channel needs sending. */
   delivery?: string | null;
   /** Why it failed or is tried again. */
@@ -2160,6 +2209,12 @@ export type NormaliseStage = {
   stage: string;
 };
 
+/** Which one. */
+export type NotSameBody = {
+  /** The other conversation. */
+  other: ConversationId;
+};
+
 /** A note. */
 export type NoteBody = {
   /** The text; only the team reads it. */
@@ -2281,6 +2336,7 @@ export type OpenBody = {
 export type OtherConversation = {
   /** Id. */
   id: ConversationId;
+  merged_into: ConversationId | null;
   /** When it began. */
   opened_at: Timestamp;
   /** Who has to act. */
@@ -3590,6 +3646,12 @@ export type UnansweredState = 'open' | 'drafted' | 'dismissed';
 export type Undo = {
   /** Its number: `last_step` of the issue, or `step` in its history. */
   step: number;
+};
+
+/** Why, if there is something to keep. */
+export type UnmergeBody = {
+  /** Why. */
+  reason?: string | null;
 };
 
 /** Somebody who cannot be told. */

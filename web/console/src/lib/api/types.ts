@@ -115,6 +115,7 @@ export type Stage = S.StageView;
 export type ExitDay = S.DayVerdict;
 export type Conversation = S.ConversationView;
 export type Message = S.MessageView;
+export type Joined = S.Joined;
 export type Suggestion = S.SuggestedAnswer;
 export type Triage = S.TriageView;
 export type Counts = S.ViewCounts;

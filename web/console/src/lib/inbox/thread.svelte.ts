@@ -192,6 +192,11 @@ export class Thread {
     const words = { right: 'Recorded: the right answer.', wrong: 'Recorded: the wrong answer.' };
     return this.change(guess, () => conversations.judge(this.id, judged.message, verdict), verdict ? words[verdict] : 'Taken back.', () => void this.judge(before));
   };
+  /** A conversation of its own again, as it was. */
+  unmerge = async (): Promise<void> => {
+    await this.change({}, () => conversations.unmerge(this.id), 'A conversation of its own again.');
+    await this.page.refresh();
+  };
   escalate = (to: string, reason: string): Promise<void> => this.change({ escalated_to: to }, () => conversations.escalate(this.id, to, reason), 'Escalated.');
 
   /** How long ago, in seconds, the customer's oldest unanswered message came. */
