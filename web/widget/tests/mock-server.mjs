@@ -128,7 +128,7 @@ export async function startMock({ port = 0, data = emptyData(), behave = {} } = 
       only(body, ['text', 'client_id', 'fields', 'files']);
       if (body.text.includes('REFUSE')) throw problem(422, 'This message cannot be taken as it is.', 'text');
       const known = visitor.messages.find((message) => message.client_id === body.client_id);
-      const message = known ?? say(visitor, 'customer', visitor.name ?? '', body.text || `📎 ${filesOf(body).map(({ name }) => name).join(', ')}`, { client_id: body.client_id, files: filesOf(body) });
+      const message = known ?? say(visitor, 'customer', visitor.name ?? '', body.text || `[${filesOf(body).map(({ name }) => name).join(', ')}]`, { client_id: body.client_id, files: filesOf(body) });
       if (!known) {
         if (visitor.status === 'resolved') visitor.status = 'open';
         setTimeout(() => react(visitor, body.text), behave.thinking ?? 150);

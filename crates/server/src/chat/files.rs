@@ -68,7 +68,7 @@ pub(super) async fn named(app: &App, owner: &str, wanted: &[FileId]) -> ApiResul
         let known = stored::one(&mut app.reader(), id.0).await?.filter(|file| file.owner.as_deref() == Some(owner));
         names.extend(known.map(|file| file.name));
     }
-    Ok(format!("\u{1f4ce} {}", names.join(", ")))
+    Ok(format!("[{}]", names.join(", ")))
 }
 
 pub(super) fn uploads() -> OpenApiRouter<App> {

@@ -80,7 +80,7 @@ pub(super) async fn send(visitor: Visitor, State(app): State<App>, Body(body): B
         fields: fields::tolerated(&known.fields, &body.fields),
     };
     let begins = visitor.conversation.is_none();
-    let way = Way { quiet, ..Way::default() };
+    let way = Way { wordless: quiet.is_some(), quiet, ..Way::default() };
     let received =
         intake::receive_by(&app, inbound, way, |tx, conversation, message| attach(tx, files, owner, conversation, message).boxed()).await?;
     if begins && !received.duplicate {

@@ -68,6 +68,8 @@ pub struct Way {
     pub hand: Option<Hand>,
     /// Why nothing may be answered automatically, if nothing may: a person is needed then.
     pub quiet: Option<String>,
+    /// It has no words of its own: there is nothing to read in it.
+    pub wordless: bool,
     /// The conversation beyond a bridge that it belongs to.
     pub thread: Option<Thread>,
 }
@@ -189,7 +191,7 @@ struct Taken {
     begins: bool,
     /// Why nothing may be answered automatically, if nothing may.
     quiet: Option<String>,
-    /// It says nothing for the customer.
+    /// It says nothing for the customer, or nothing at all.
     foreign: bool,
 }
 
@@ -232,7 +234,7 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
     let opening = Opening { id, channel: inbound.channel, contact: hypercare_core::ContactId(contact.id), subject: inbound.subject.clone() };
     let env = catalogue.env(change.state().and_then(|c| c.window));
     let own = inbound.sender.name.clone().filter(|name| thread.is_some() && !name.trim().is_empty());
-    let (external_id, text, foreign) = (inbound.external_id.clone(), inbound.text.clone(), way.hand.is_some());
+    let (external_id, text, foreign) = (inbound.external_id.clone(), inbound.text.clone(), way.hand.is_some() || way.wordless);
     let command = match way.hand {
         None => Command::Receive { opening, message, external_id, name: own.unwrap_or_else(|| sender.name.clone()), text },
         Some(hand) => {

@@ -409,8 +409,10 @@ async fn files_go_both_ways_and_only_to_those_who_may_see_them() {
         ben.call(Method::DELETE, &format!("files/{}", text(&picture["id"])), None).await.problem(404);
         let sent = ana.post("messages", said.clone()).await.good();
         // The names stand for the text, and a person has to look at it.
-        assert_eq!(sent["message"]["text"], json!("\u{1f4ce} what I see.png"));
+        assert_eq!(sent["message"]["text"], json!("[what I see.png]"));
         assert_eq!(sent["conversation"]["handler"], json!("waiting"));
+        let read = desk.agent.get(&format!("/conversations/{}", text(&sent["conversation"]["id"]))).await.good();
+        assert_eq!((&read["triage"]["scope"], &read["triage"]["scenario"]), (&json!("unsure"), &Value::Null), "a name says nothing");
         // Sent again, as after a lost answer, it is the same message with the same file.
         let again = ana.post("messages", said).await.good();
         assert_eq!((&again["message"]["id"], &again["message"]["files"]), (&sent["message"]["id"], &sent["message"]["files"]));

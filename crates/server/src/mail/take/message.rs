@@ -54,7 +54,7 @@ pub(super) async fn take(app: &App, row: Row, read: Mail, inbox: &Inbox, as_mess
         sent_at: read.date.map(Timestamp::from_jiff),
         fields: Given { changes: vec![], ignored: past.into_iter().collect() },
     };
-    let way = Way { contact, hand, quiet, thread: None };
+    let way = Way { contact, hand, quiet, ..Way::default() };
     let came = Came { row, read };
     intake::receive_by(app, inbound, way, move |tx, conversation, message| keep_with(tx, came, address, conversation, message).boxed()).await?;
     Ok(Fate::Done)

@@ -145,7 +145,7 @@ function nameOf(message: Message | undefined, { t }: Context): string[] {
 
 /** The text; nothing where it only names the files that are shown. */
 function withoutNames({ text, files = [] }: Message): string {
-  return files.length > 0 && text === `📎 ${files.map(({ name }) => name).join(', ')}` ? '' : text;
+  return files.length > 0 && text === `[${files.map(({ name }) => name).join(', ')}]` ? '' : text;
 }
 
 function linked(text: string, { t }: Context): Node[] {
