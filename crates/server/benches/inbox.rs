@@ -153,20 +153,20 @@ async fn keep(tx: &mut Tx, n: usize, contact: ContactId, at: Timestamp) -> Resul
     change.run(Command::Receive { opening, message, external_id: None, name: format!("Customer {n}"), text }, &stamp, &env)?;
     let severity = [Severity::Normal, Severity::Normal, Severity::Low, Severity::High, Severity::Normal, Severity::Low, Severity::Normal][n % 7];
     let triage = Triage {
-        scope: if n % 3 == 0 { Scope::Out } else { Scope::In },
+        scope: if n.is_multiple_of(3) { Scope::Out } else { Scope::In },
         scenario: (n % 5 > 1).then(|| format!("scenario-{}", n / 5 % SCENARIOS)),
-        severity: if n % 97 == 0 { Severity::Critical } else { severity },
+        severity: if n.is_multiple_of(97) { Severity::Critical } else { severity },
         ..Triage::default()
     };
     change.run(Command::Triage { triage: Box::new(triage), window: None }, &stamp, &env)?;
-    if n % 4 > 0 {
+    if !n.is_multiple_of(4) {
         change.run(Command::HandOver { why: "It is not covered.".into() }, &stamp, &env)?;
     }
     if n % 3 == 1 {
         let to = i64::try_from(n % PEOPLE + 1).unwrap_or(1);
         change.run(Command::Assign { to: Some(UserId(to)), name: "Somebody".into() }, &stamp, &env)?;
     }
-    if n % 11 == 0 {
+    if n.is_multiple_of(11) {
         change.run(Command::Tag { tags: vec!["vip".into()] }, &stamp, &env)?;
     }
     // Every third is settled.
@@ -174,7 +174,7 @@ async fn keep(tx: &mut Tx, n: usize, contact: ContactId, at: Timestamp) -> Resul
         change.run(Command::SetStatus { to: Status::Resolved }, &stamp, &env)?;
     } else if n % 10 < 3 {
         change.run(Command::SetStatus { to: Status::Waiting }, &stamp, &env)?;
-    } else if n % 31 == 0 {
+    } else if n.is_multiple_of(31) {
         change.run(Command::Snooze { until: Some(at + Span::days(400)) }, &stamp, &env)?;
     }
     tx.save(change).await.map(drop)
