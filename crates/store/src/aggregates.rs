@@ -26,8 +26,8 @@ statements! {
     CONVERSATION_DOC = "SELECT doc FROM conversation WHERE id = $1";
     CONVERSATION_SAVE = "INSERT INTO conversation (id, channel, contact_id, window_id, subject, preview, status, handler, assignee_id, scope, scenario,
             category, severity, reassurance, issue_id, tags, next_due, next_due_kind, sort_key, breached, opened_at, last_message_at, waiting_since,
-            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, rated_at, doc, corrected, folded, person_since, changed, merged_into, merged_open)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)
+            first_response_at, resolved_at, escalated_at, snoozed_until, messages, assistant_answers, rating, doc, corrected, person_since, changed, merged_into, merged_open)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
         ON CONFLICT (id) DO UPDATE SET window_id = excluded.window_id,
             preview = CASE WHEN excluded.preview = '' THEN conversation.preview ELSE excluded.preview END,
             status = excluded.status, handler = excluded.handler, assignee_id = excluded.assignee_id, scope = excluded.scope,
@@ -37,11 +37,11 @@ statements! {
             person_since = excluded.person_since, first_response_at = excluded.first_response_at, resolved_at = excluded.resolved_at,
             escalated_at = COALESCE(conversation.escalated_at, excluded.escalated_at), snoozed_until = excluded.snoozed_until,
             messages = excluded.messages, assistant_answers = excluded.assistant_answers, rating = excluded.rating,
-            rated_at = COALESCE(conversation.rated_at, excluded.rated_at), doc = excluded.doc, corrected = excluded.corrected,
+            doc = excluded.doc, corrected = excluded.corrected,
             changed = excluded.changed, merged_into = excluded.merged_into, merged_open = excluded.merged_open";
-    MESSAGE_INSERT = "INSERT INTO message (id, conversation_id, author, name, user_id, note, text, folded, answer_id, answer_version, answer_doc,
+    MESSAGE_INSERT = "INSERT INTO message (id, conversation_id, author, name, user_id, note, text, answer_id, answer_version, answer_doc,
             broadcast_id, inbox, external_id, hand, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     MESSAGE_HELPFUL = "UPDATE message SET helpful = $2 WHERE id = $1";
     RATING_INSERT = "INSERT INTO rating (conversation_id, at, score) VALUES ($1, $2, $3) ON CONFLICT (conversation_id, at) DO NOTHING";
     FIELDS_DELETE = "DELETE FROM conversation_field WHERE conversation_id = $1";
@@ -343,10 +343,8 @@ fn conversation_vals(c: &Conversation, doc: String, events: &[(Event, Stamp)], c
         c.messages,
         c.assistant_answers,
         c.rating.map(i64::from),
-        when(|e| matches!(e, Event::Rated { .. }), |past| past.rated_at),
         doc,
         c.triage.corrected_by.is_some(),
-        folded(&c.subject),
         c.person_since,
         changed,
         c.merged.as_ref().map(|m| m.into),
@@ -365,7 +363,6 @@ async fn insert_message(tx: &mut Tx, c: &Conversation, m: &Message) -> Result<()
         m.user,
         m.note,
         &m.text,
-        folded(&m.text),
         m.answer.as_ref().map(|a| a.answer),
         m.answer.as_ref().map(|a| i64::from(a.version)),
         answer_doc,

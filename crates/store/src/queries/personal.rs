@@ -41,8 +41,8 @@ statements! {
     VISITORS_DELETE = "DELETE FROM chat_visitor WHERE contact_id = $1";
     SEARCHES_SET = "UPDATE help_search SET text = $2, visitor = NULL WHERE visitor IN (SELECT token_hash FROM chat_visitor WHERE contact_id = $1)
         OR conversation_id IN (SELECT id FROM conversation WHERE contact_id = $1)";
-    CONVERSATION_SET = "UPDATE conversation SET subject = $2, folded = '', preview = $2, doc = $3 WHERE id = $1";
-    MESSAGES_SET = "UPDATE message SET text = $2, folded = '', name = CASE WHEN author = 'customer' THEN $3 ELSE name END,
+    CONVERSATION_SET = "UPDATE conversation SET subject = $2, preview = $2, doc = $3 WHERE id = $1";
+    MESSAGES_SET = "UPDATE message SET text = $2, name = CASE WHEN author = 'customer' THEN $3 ELSE name END,
         external_id = CASE WHEN external_id IS NULL THEN NULL ELSE 'erased:' || CAST(id AS TEXT) END,
         hand = CASE WHEN hand IS NULL THEN NULL WHEN hand LIKE '%machine%' THEN '{\"kind\":\"machine\",\"evidence\":\"\"}'
             ELSE '{\"kind\":\"other\",\"address\":\"\"}' END WHERE conversation_id = $1";
