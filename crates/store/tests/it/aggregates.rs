@@ -48,7 +48,7 @@ on_both!(a_conversation_comes_back_as_it_was, |fresh| {
         .unwrap();
     let mut reader = store.reader();
     assert_eq!(hypercare_store::load::<Conversation>(&mut reader, id.0).await.unwrap(), Some(replied.clone()));
-    let said = messages::page(&mut reader, id, None, 10).await.unwrap();
+    let said = messages::page(&mut reader, id, None, 10, messages::Eyes::Team).await.unwrap();
     assert_eq!(said.iter().map(|m| m.text.as_str()).collect::<Vec<_>>(), ["It is expected.", "The invoice is higher\nthan before"]);
     let line = conversations::line(&mut reader, id).await.unwrap().unwrap();
     assert_eq!((line.status.as_str(), line.preview.as_str(), line.messages), ("waiting", "It is expected.", 2));
