@@ -83,8 +83,9 @@ fn promises_stand_still_and_go_on_with_what_was_left() {
     assert_eq!((c.status, c.resolved_at, c.waiting_since, c.merged.is_none()), (Status::Open, None, Some(start()), true));
     assert_eq!(clock(&source, ClockKind::FirstResponse).due_at, Some(start() + Span::mins(month + 60)), "an hour of two was left");
     assert_eq!(decided(&source), before);
-    let replayed = source.log.iter().skip(1).fold(Some(asked_first(&source)), |state, (event, stamp)| Some(Conversation::apply(state, event, stamp)));
-    assert_eq!(replayed.as_ref(), source.state.as_ref(), "replaying gives the same");
+    let later = source.log.iter().skip(1);
+    let replayed = later.fold(asked_first(&source), |state, (event, stamp)| Conversation::apply(Some(state), event, stamp));
+    assert_eq!(Some(&replayed), source.state.as_ref(), "replaying gives the same");
 }
 
 fn asked_first(world: &World) -> Conversation {
