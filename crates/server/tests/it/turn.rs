@@ -171,3 +171,32 @@ async fn what_is_said_of_oneself_and_of_others_is_checked() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_nodes_give_each_conversation_once() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let (admin, agents) = three(&desk).await;
+        for (_, id) in &agents {
+            capacity(&admin, id, 2).await;
+        }
+        turning(&admin, true).await;
+        let mut ids = vec![];
+        for (n, asks) in ASKS.iter().enumerate() {
+            ids.push(desk.writes(Channel::Email, &format!("Customer {n}"), asks).await);
+        }
+        let other = test.another_node().await;
+        let (one, two) = tokio::join!(engine::tick(&test.app), engine::tick(&other));
+        one.unwrap();
+        two.unwrap();
+        settle(&desk).await;
+        let held = holders(&desk, &agents, &ids).await;
+        for agent in 0..agents.len() {
+            assert_eq!(held.iter().filter(|one| **one == Some(agent)).count(), 2, "{held:?}");
+        }
+        let events = hypercare_store::queries::events::after(&mut test.app.reader(), 0, None, 1_000).await.unwrap();
+        let given = events.iter().filter(|event| event.kind == "conversation.assigned").count();
+        assert_eq!(given, 6, "each of them once");
+    })
+    .await;
+}

@@ -212,6 +212,8 @@ on_both!(figures_follow_a_random_history, |fresh| {
                     "ALTER TABLE conversation DROP COLUMN changed",
                     "CREATE INDEX conversation_contact ON conversation (contact_id, opened_at)",
                     "CREATE INDEX conversation_opened ON conversation (opened_at)",
+                    "ALTER TABLE conversation ADD COLUMN rated_at BIGINT",
+                    "CREATE INDEX conversation_rated ON conversation (rated_at) WHERE rated_at IS NOT NULL",
                     "DELETE FROM migration WHERE version = 4",
                 ] {
                     tx.run(sql, vec![]).await?;
