@@ -62,6 +62,8 @@ pub struct Inner {
     pub presence: crate::presence::Presence,
     /// Tells watchers who of the team is in which conversation.
     pub viewers: crate::viewers::Presence,
+    /// Tells people of the team that something concerns them.
+    pub notices: crate::notices::News,
     /// How many conversations saved views have.
     pub views: crate::views::Cache,
     /// Sends what waits to be sent.
@@ -123,6 +125,7 @@ impl App {
             chats: crate::chat::Lookers::default(),
             presence: crate::presence::Presence::default(),
             viewers: crate::viewers::Presence::default(),
+            notices: crate::notices::News::default(),
             views: crate::views::Cache::default(),
             outbox: Outbox::new(deliver),
             stopping: watch::Sender::new(false),

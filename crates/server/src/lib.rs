@@ -24,6 +24,7 @@ pub mod intake;
 pub mod issues;
 pub mod knowledge;
 pub mod mail;
+pub mod notices;
 pub mod outbox;
 pub mod outward;
 pub mod people;

@@ -243,6 +243,7 @@ impl Persisted for Conversation {
     }
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         async move {
+            crate::notices::of_conversation(tx, self, events).await?;
             let changed = tx.last_seq() + 1;
             tx.run(CONVERSATION_SAVE, conversation_vals(self, doc, events, changed)).await?;
             for (event, stamp) in events {
@@ -422,9 +423,13 @@ impl Persisted for Decision {
     fn window(&self) -> Option<WindowId> {
         Some(self.window)
     }
-    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         let vals = vals![self.id, self.window, self.conversation, self.asked_at, self.decided_at, doc];
-        async move { tx.run(DECISION_SAVE, vals).await.map(drop) }.boxed()
+        async move {
+            tx.run(DECISION_SAVE, vals).await?;
+            crate::notices::of_decision(tx, self, events).await
+        }
+        .boxed()
     }
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod figures;
 mod ids;
 mod migrate;
+pub mod notices;
 mod places;
 pub mod queries;
 mod search;

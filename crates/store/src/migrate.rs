@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "many conversations at once, saved views", include_str!("../migrations/0015_views.sql")),
     (16, "joined conversations", include_str!("../migrations/0016_joined.sql")),
     (17, "chat", include_str!("../migrations/0017_chat.sql")),
+    (18, "notices", include_str!("../migrations/0018_notices.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

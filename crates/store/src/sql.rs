@@ -194,4 +194,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("bulk", crate::queries::bulk::ALL),
     ("views", crate::queries::views::ALL),
     ("turn", crate::queries::turn::ALL),
+    ("notices", crate::queries::notices::ALL),
 ];

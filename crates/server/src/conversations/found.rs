@@ -5,6 +5,7 @@ use super::types::ConversationItem;
 use crate::App;
 use crate::http::page;
 use crate::http::problem::{ApiResult, Problem};
+use crate::notices::plain;
 use crate::search::facets_of;
 use hypercare_core::conversation::Author;
 use hypercare_core::{MessageId, Timestamp};
@@ -124,7 +125,11 @@ pub async fn count(app: &App, typed: &str, filter: &Filter) -> ApiResult<(i64, b
 }
 
 async fn found_in(reader: &mut Reader, words: &Words, line: &Line) -> ApiResult<FoundIn> {
-    let said = newest_said(reader, hypercare_core::ConversationId(line.id), LOOKED_AT).await?;
+    let mut said = newest_said(reader, hypercare_core::ConversationId(line.id), LOOKED_AT).await?;
+    // Who is mentioned is shown by name.
+    for note in said.iter_mut().filter(|said| said.note) {
+        note.text = plain(reader, std::mem::take(&mut note.text)).await?;
+    }
     let best = said.into_iter().filter_map(|said| words.excerpt(&said.text).map(|(worth, pieces)| (worth, pieces, said)));
     // Of two places that are as good the newer one.
     let best = best.reduce(|best, next| if next.0 > best.0 { next } else { best });

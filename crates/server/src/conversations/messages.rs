@@ -6,6 +6,7 @@ use crate::http::auth::{May, perm};
 use crate::http::extract::{Params, PathId};
 use crate::http::page::{self, Page};
 use crate::http::problem::ApiResult;
+use crate::notices::{Mention, mentions};
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::conversation::{AnswerUse, Author, Hand};
@@ -49,6 +50,8 @@ pub struct MessageView {
     delivery_error: Option<String>,
     /// On the customer's side, but by somebody else or by a machine.
     hand: Option<Hand>,
+    /// Who is mentioned in a note, where its text has `@{ID}`.
+    mentions: Vec<Mention>,
     /// What is attached.
     files: Vec<FileView>,
     /// Whether there is a mail behind it, with all that it said: `/messages/{id}/mail`.
@@ -72,6 +75,7 @@ impl From<Line> for MessageView {
             delivery: l.delivery,
             delivery_error: l.delivery_error,
             hand: l.hand.and_then(|doc| serde_json::from_str(&doc).ok()),
+            mentions: vec![],
             files: vec![],
             mail: false,
         }
@@ -109,6 +113,11 @@ pub async fn messages(
     let said_in: BTreeSet<ConversationId> = page.items.iter().map(|m| m.conversation).collect();
     for conversation in said_in {
         attach(&mut reader, conversation, &mut page.items).await?;
+    }
+    let notes: Vec<&str> = page.items.iter().filter(|m| m.note).map(|m| m.text.as_str()).collect();
+    let found = mentions(&mut reader, &notes).await?;
+    for (note, people) in page.items.iter_mut().filter(|m| m.note).zip(found) {
+        note.mentions = people;
     }
     Ok(Json(page))
 }

@@ -109,6 +109,8 @@ pub async fn reply_as(app: &App, stamp: Stamp, id: ConversationId, said: Said) -
                     Some(wanted) => Some(answer_use(tx, wanted).await?),
                     None => None,
                 };
+                // Mentions are for notes: a customer reads a name, never an id.
+                let text = crate::notices::plain(tx, text).await?;
                 let message: MessageId = tx.new_id(stamp.at);
                 change.run(Command::Reply { message, text, answer, seen, then }, &stamp, &catalogue.env(window))?;
                 let contact = contacts::by_id(tx, contact).await?.ok_or_else(|| Refusal::not_found("customer"))?;
@@ -140,7 +142,7 @@ async fn answer_use(tx: &mut Tx, wanted: AnswerId) -> Result<AnswerUse, WriteErr
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoteBody {
-    /// The text; only the team reads it.
+    /// The text; only the team reads it. `@{ID}` with the id of somebody of the team mentions them: they get a notice.
     text: String,
 }
 

@@ -2,6 +2,7 @@
 
 use super::erase::known;
 use crate::App;
+use crate::notices::plain;
 use hypercare_core::{ContactId, Refusal, Timestamp};
 use hypercare_store::WriteError;
 use hypercare_store::queries::{contacts, personal};
@@ -154,6 +155,11 @@ pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
         }
         let mails = personal::mails(&mut reader, c.id).await?;
         let files = personal::files(&mut reader, c.id).await?;
+        let mut said = vec![];
+        for m in messages {
+            let text = if m.note { plain(&mut reader, m.text).await? } else { m.text };
+            said.push(Said { id: m.id.to_string(), author: m.author, name: m.name, note: m.note, text, at: Timestamp(m.at) });
+        }
         conversations.push(Talk {
             id: c.id.to_string(),
             channel: c.channel,
@@ -163,10 +169,7 @@ pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
             opened_at: Timestamp(c.opened_at),
             rating: c.rating,
             fields: personal::fields(&mut reader, c.id).await?.into_iter().collect(),
-            messages: messages
-                .into_iter()
-                .map(|m| Said { id: m.id.to_string(), author: m.author, name: m.name, note: m.note, text: m.text, at: Timestamp(m.at) })
-                .collect(),
+            messages: said,
             mails: mails.into_iter().map(|(from, subject, at)| Mailed { from, subject, received_at: Timestamp(at) }).collect(),
             files: files.into_iter().map(|(name, content_type, size)| Attached { name, content_type, size }).collect(),
             events,

@@ -50,12 +50,13 @@ pub async fn follow(app: App, mut stop: watch::Receiver<bool>, ready: tokio::syn
 /// Reads one batch; returns whether there may be more.
 async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
     let lines = events::after(&mut app.reader(), *seq, None, BATCH).await?;
-    let more = !lines.is_empty();
-    let (mut repeats, mut search) = (false, false);
+    let (more, before) = (!lines.is_empty(), *seq);
+    let (mut repeats, mut search, mut notices) = (false, false, false);
     for line in lines {
         *seq = line.seq;
         repeats |= line.subject_kind == "issue" || matches!(line.kind.as_str(), "conversation.triaged" | "conversation.linked");
         search |= line.subject_kind == "conversation";
+        notices |= matches!(line.subject_kind.as_str(), "conversation" | "decision");
         app.knowledge.noticed(&line);
         app.sure.noticed(app, &line);
         if line.kind == "contact.erased" {
@@ -63,6 +64,9 @@ async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
         }
         app.chats.noticed(&line);
         app.live.tell(Arc::new(line));
+    }
+    if notices {
+        crate::notices::tell(app, before, *seq).await;
     }
     if search {
         app.search.nudge(app);

@@ -6,6 +6,7 @@
 use super::Change;
 use crate::App;
 use crate::http::{ApiResult, May, Params, Problem, perm};
+use crate::notices;
 use crate::presence::{Sign, What};
 use crate::viewers::{self, PresenceChange};
 use axum::extract::State;
@@ -146,6 +147,7 @@ pub(super) struct From {
 /// Live changes. Each event `change` carries a `Change`; `reload` means that too much was missed and
 /// everything shown has to be read anew. `typing` (`{"conversation"}`) says that the customer types in a chat, for a few seconds, and
 /// `seen` (`{"conversation","message"}`) how far they have read.
+/// Events `notice` (`{}`, without a number) say that your notices changed: read them anew.
 /// Events `presence` say who is in a conversation now: they have no number, are not repeated, and carry a `PresenceChange`. A comment every
 /// 15 seconds keeps the connection open.
 #[utoipa::path(get, path = "/events/stream", tag = "events", params(From),
@@ -159,6 +161,7 @@ pub(super) async fn stream_events(
     let after = last_event_id(&headers)?.or(from.after);
     let items = watch(&app, after).await?;
     let present = viewers::watch(&app).map(|change| present(&change));
+    let present = stream::select(present, notices::watch(&app, caller.user_id()));
     // Whoever loses the right to look stops seeing within a heartbeat.
     let ended = async move {
         while caller.still_may_look(&app).await {

@@ -32,6 +32,7 @@ mod joined;
 mod learned;
 mod mail;
 mod mail_servers;
+mod notices;
 mod openapi;
 mod outbox;
 mod pages;

@@ -18,6 +18,7 @@ pub mod issues;
 pub mod joined;
 pub mod mail;
 pub mod messages;
+pub mod notices;
 pub mod outbox;
 pub mod people;
 pub mod personal;

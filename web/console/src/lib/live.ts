@@ -7,6 +7,7 @@ type Note =
   | { type: 'sign'; sign: Sign }
   | { type: 'state'; state: LiveState }
   | { type: 'presence'; presence: PresenceChange }
+  | { type: 'notice' }
   | { type: 'reload' }
   | { type: 'hello' };
 
@@ -16,6 +17,8 @@ interface Handlers {
   sign: (sign: Sign) => void;
   state: (state: LiveState) => void;
   presence: (presence: PresenceChange) => void;
+  /** Our own notices changed. */
+  notice: () => void;
   reload: () => void;
 }
 
@@ -33,6 +36,7 @@ export function listen(handlers: Handlers): () => void {
   const take = (note: Note) => {
     if (note.type === 'state') handlers.state((state = note.state));
     else if (note.type === 'presence') handlers.presence(note.presence);
+    else if (note.type === 'notice') handlers.notice();
     else if (note.type === 'reload') handlers.reload();
     else if (note.type === 'sign') handlers.sign(note.sign);
     else if (note.type === 'event' && note.event.seq > seen) {
@@ -99,6 +103,7 @@ async function readStream(after: () => number, pass: (note: Note) => void, stop:
         const presence = parsePresence((message as MessageEvent<string>).data);
         if (presence) pass({ type: 'presence', presence });
       });
+      source.addEventListener('notice', () => pass({ type: 'notice' }));
       source.addEventListener('reload', () => pass({ type: 'reload' }));
       source.onerror = () => {
         failures += 1;

@@ -134,6 +134,14 @@ export const views = {
   order: (ids: T.Id[] | null) => put<void>('/views/order', { views: ids }),
 };
 
+/** What concerns whoever is signed in. */
+export const notices = {
+  list: (query: Query, signal?: Signal) => get<T.Notices>('/notices', query, signal),
+  read: (body: { conversation: T.Id } | { all: true; until?: T.Id }) => post<{ unread: number }>('/notices/read', body),
+  settings: (signal?: Signal) => get<T.NoticeSettings>('/notices/settings', {}, signal),
+  choose: (settings: T.NoticeSettings) => put<T.NoticeSettings>('/notices/settings', settings),
+};
+
 export const mail = {
   status: (signal?: Signal) => get<T.MailStatus>('/mail', {}, signal),
   list: (query: Query, signal?: Signal) => get<T.Page<T.MailView>>('/mails', query, signal),

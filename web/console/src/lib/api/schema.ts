@@ -1940,6 +1940,16 @@ export type Me = {
   user: User;
 };
 
+/** Somebody who is mentioned: where the text has `@{ID}`. */
+export type Mention = {
+  /** They cannot sign in any more. */
+  former: boolean;
+  /** Who. */
+  id: UserId;
+  /** Their name now. */
+  name: string;
+};
+
 /** Into which issue. */
 export type Merge = {
   /** The issue that stays. */
@@ -1982,6 +1992,8 @@ export type MessageView = {
   id: MessageId;
   /** Whether there is a mail behind it, with all that it said: `/messages/{id}/mail`. */
   mail: boolean;
+  /** Who is mentioned in a note, where its text has `@{ID}`. */
+  mentions: Mention[];
   /** Name to show. */
   name: string;
   /** Never shown to the customer. */
@@ -2217,12 +2229,65 @@ export type NotSameBody = {
 
 /** A note. */
 export type NoteBody = {
-  /** The text; only the team reads it. */
+  /** The text; only the team reads it. `@{ID}` with the id of somebody of the team mentions them: they get a notice. */
   text: string;
 };
 
 /** Nothing needs to be said. */
 export type NothingBody = Record<string, unknown>;
+
+/** One notice. */
+export type Notice = {
+  /** Who did it: somebody of us, a program, or the customer. */
+  actor: string;
+  /** When. */
+  at: Timestamp;
+  conversation: NoticePlace | null;
+  decision: DecisionId | null;
+  /** More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`, `parted`, `let_go`), the ruling (`yes`, `no`). Empty where there is no more. */
+  detail: string;
+  /** Its id; later ones have greater ids. */
+  id: string;
+  /** What it tells. */
+  kind: NoticeKind;
+  message: MessageId | null;
+  /** You have read it. */
+  read: boolean;
+  /** The beginning of the note, of the customer's message or of the question, as it is now. */
+  text: string | null;
+  window: WindowId | null;
+};
+
+/** What somebody is told of. */
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'merged';
+
+/** The conversation that a notice is about. */
+export type NoticePlace = {
+  /** Its customer's name. */
+  customer: string;
+  /** Which. */
+  id: ConversationId;
+  /** Its subject line. */
+  subject: string;
+};
+
+/** What you want to be told of. */
+export type NoticeSettings = {
+  /** A notice on your desktop may show what the customer or a colleague wrote. Without it, it only says that there is something. */
+  desktop_words: boolean;
+  /** What you are not told of; everything else you are. What comes while a kind is off is not kept for you. */
+  off: NoticeKind[];
+};
+
+/** Your notices. */
+export type Notices = {
+  /** Newest first. */
+  items: Notice[];
+  /** Where the next page begins; null at the end. */
+  next: string | null;
+  /** How many you have not read, on all pages. */
+  unread: number;
+};
 
 /** How it goes, and what needs a person next. */
 export type Now = {
@@ -2617,6 +2682,17 @@ export type RatingBody = {
   comment?: string;
   /** 1 (bad) to 5 (very good). */
   score: number;
+};
+
+/** What you have read: name one of the three. */
+export type ReadBody = {
+  /** All of them. */
+  all?: boolean;
+  conversation?: ConversationId | null;
+  /** These, at most 200. */
+  ids?: string[] | null;
+  /** With `conversation` or `all`: only up to this notice, the newest that you saw. */
+  until?: string | null;
 };
 
 /** Whether the change may go live. */
@@ -3662,6 +3738,12 @@ export type Unreachable = {
   conversation: ConversationId;
   /** Why. */
   reason: string;
+};
+
+/** How many are left. */
+export type Unread = {
+  /** How many you have not read. */
+  unread: number;
 };
 
 /** What kind of thing the source lacks. */

@@ -53,6 +53,10 @@ export type {
   MailStatus,
   MailView,
   Marker,
+  Mention,
+  Notice,
+  NoticeKind,
+  Notices,
   Me,
   OutcomeSource,
   Permission,
@@ -125,6 +129,7 @@ export type SavedView = Omit<S.SavedViewView, 'filters'> & { filters: Conversati
 export type SavedViews = Omit<S.SavedViews, 'items'> & { items: SavedView[] };
 export type AnswerTry = S.TrialOutcome;
 export type LiveEvent = S.Change;
+export type NoticeSettings = { off: S.NoticeKind[]; desktop_words: boolean };
 /** How far each side of a chat has read. */
 export type Seen = S.SeenView;
 /** Something of a customer that passes and is not kept. */

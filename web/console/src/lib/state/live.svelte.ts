@@ -7,6 +7,7 @@ class Live {
   #listeners = new Set<(event: LiveEvent | null) => void>();
   #signs = new Set<(sign: Sign) => void>();
   #watchers = new Set<(change: PresenceChange) => void>();
+  #notices = new Set<() => void>();
   #stop: (() => void) | undefined;
 
   start() {
@@ -15,6 +16,7 @@ class Live {
       sign: (sign) => this.#signs.forEach((listener) => listener(sign)),
       state: (state) => (this.state = state),
       presence: (change) => this.#watchers.forEach((watcher) => watcher(change)),
+      notice: () => this.#notices.forEach((listener) => listener()),
       reload: () => this.#listeners.forEach((listener) => listener(null)),
     });
   }
@@ -29,6 +31,11 @@ class Live {
   onSign(listener: (sign: Sign) => void): () => void {
     this.#signs.add(listener);
     return () => this.#signs.delete(listener);
+  }
+  /** Our own notices changed. */
+  onNotice(listener: () => void): () => void {
+    this.#notices.add(listener);
+    return () => this.#notices.delete(listener);
   }
   /** Who comes and goes, in whichever conversation. */
   onPresence(watcher: (change: PresenceChange) => void): () => void {

@@ -3,7 +3,7 @@ import { windows, type ApiError, type Counts, type WindowSummary } from '$lib/ap
 import { ApiError as Failure } from '$lib/api';
 
 class ShellState {
-  open = $state<'palette' | 'help' | 'drawer' | 'windows' | null>(null);
+  open = $state<'palette' | 'help' | 'drawer' | 'windows' | 'notices' | null>(null);
   windows = $state.raw<WindowSummary[] | undefined>();
   problem = $state.raw<ApiError | undefined>();
   counts = $state.raw<Counts | undefined>();

@@ -1,0 +1,161 @@
+//! Whom each kind of event concerns.
+
+use super::*;
+use hypercare_core::clock::{Clock, Threshold};
+use hypercare_core::conversation::Handler;
+use hypercare_core::conversation::merge::Brought;
+use hypercare_core::{Aggregate, Channel, ContactId, Stamp, Timestamp, WindowId};
+
+const MINE: UserId = UserId(1);
+const OTHER: UserId = UserId(2);
+
+fn conversation() -> Conversation {
+    let opened = Event::Opened { id: ConversationId(9), channel: Channel::Chat, contact: ContactId(3), subject: "Where is it?".into() };
+    let mut c = Conversation::apply(None, &opened, &Stamp::new(Actor::customer("Ana"), Timestamp(0)));
+    c.assignee = Some(MINE);
+    c
+}
+
+fn message(author: Author, note: bool, text: &str) -> Message {
+    serde_json::from_value(serde_json::json!({
+        "id": "5", "author": author.word(), "name": "Somebody", "user": null, "note": note, "text": text, "answer": null, "broadcast": null,
+        "external_id": null, "at": "2026-11-16T08:00:00Z",
+    }))
+    .unwrap()
+}
+
+fn said(author: Author, note: bool, text: &str) -> Event {
+    Event::MessageAdded { message: message(author, note, text) }
+}
+
+fn from_machine() -> Event {
+    let hand = Some(Hand::Machine { evidence: "Auto-Submitted".into() });
+    Event::MessageAdded { message: Message { hand, ..message(Author::Customer, false, "I am away.") } }
+}
+
+fn clock(fact: ClockFact) -> Event {
+    let clock = serde_json::json!({
+        "kind": "first_response", "cycle": 1, "policy": "usual", "started_at": "2026-11-16T08:00:00Z", "target": 60.0, "used": 0.0,
+    });
+    Event::Clock { fact, clock: serde_json::from_value(clock).unwrap() }
+}
+
+fn brought() -> Box<Brought> {
+    Box::new(Brought {
+        from: ConversationId(8),
+        same_customer: true,
+        open: true,
+        waiting_since: None,
+        handler: Handler::Person,
+        handover: None,
+        last_message_at: Timestamp(0),
+        last_customer_message: None,
+        tags: vec![],
+    })
+}
+
+/// Whom it tells what, by whose hand; `looking` have it before their eyes.
+#[track_caller]
+fn check(event: &Event, actor: &Actor, looking: &[UserId], expected: &[(UserId, &str, &str)]) {
+    let told = of_conversation(event, &conversation(), actor, looking);
+    let told: Vec<_> = told.iter().map(|tell| (tell.to, tell.kind.word(), tell.detail)).collect();
+    assert_eq!(told, expected, "{event:?} by {actor:?}");
+}
+
+fn colleague() -> Actor {
+    Actor::person(OTHER, "Ben")
+}
+
+fn me() -> Actor {
+    Actor::person(MINE, "Mara")
+}
+
+#[test]
+fn a_note_tells_whom_it_mentions_and_nobody_else() {
+    let note = said(Author::Person, true, "@{1} and @{2}, and @{1} again, and @{77}");
+    check(&note, &colleague(), &[MINE], &[(MINE, "mention", ""), (UserId(77), "mention", "")]);
+    check(&said(Author::Person, true, "Nobody"), &colleague(), &[], &[]);
+    check(&said(Author::Person, false, "@{1}"), &colleague(), &[], &[]);
+    check(&said(Author::Customer, false, "@{2}"), &Actor::customer("Ana"), &[MINE], &[]);
+}
+
+#[test]
+fn a_customers_message_tells_who_has_it_unless_they_look() {
+    let ana = Actor::customer("Ana");
+    let wrote = said(Author::Customer, false, "Hello?");
+    check(&wrote, &ana, &[], &[(MINE, "message", "")]);
+    check(&wrote, &ana, &[OTHER], &[(MINE, "message", "")]);
+    check(&wrote, &ana, &[OTHER, MINE], &[]);
+    check(&from_machine(), &ana, &[], &[]);
+    check(&said(Author::Person, false, "A reply"), &colleague(), &[], &[]);
+    check(&said(Author::Assistant, false, "An answer"), &Actor::assistant(), &[], &[]);
+    check(&said(Author::System, false, "A line"), &Actor::system(), &[], &[]);
+    let nobodys = Conversation { assignee: None, ..conversation() };
+    assert_eq!(of_conversation(&wrote, &nobodys, &ana, &[]), []);
+}
+
+#[test]
+fn whoever_is_given_a_conversation_hears_of_it() {
+    let given = Event::Assigned { to: Some(MINE), name: "Mara".into() };
+    check(&given, &colleague(), &[], &[(MINE, "assigned", "")]);
+    check(&given, &Actor::system(), &[], &[(MINE, "assigned", "in_turn")]);
+    check(&given, &Actor::token("Bot"), &[], &[(MINE, "assigned", "")]);
+    check(&given, &me(), &[], &[]);
+    // Given on in the same change, and taken away.
+    check(&Event::Assigned { to: Some(OTHER), name: "Ben".into() }, &me(), &[], &[]);
+    check(&Event::Assigned { to: None, name: String::new() }, &colleague(), &[], &[]);
+}
+
+#[test]
+fn promises_that_break_tell_who_has_the_conversation() {
+    let engine = Actor::system();
+    check(&clock(ClockFact::Warned), &engine, &[MINE], &[(MINE, "breach_soon", "first_response")]);
+    check(&clock(ClockFact::Breached), &engine, &[], &[(MINE, "breached", "first_response")]);
+    // More warnings are to come: it is early.
+    let Event::Clock { fact, clock: early } = clock(ClockFact::Warned) else { panic!("a clock") };
+    let to_warn = vec![Threshold { percent: 75, at: Timestamp(1) }];
+    check(&Event::Clock { fact, clock: Clock { to_warn, ..early } }, &engine, &[], &[]);
+    for fact in [ClockFact::Started, ClockFact::Met, ClockFact::Cancelled, ClockFact::Paused, ClockFact::Retracted] {
+        check(&clock(fact), &engine, &[], &[]);
+    }
+}
+
+#[test]
+fn a_merge_tells_both_sides_and_never_who_did_it() {
+    let absorbed = Event::Absorbed { brought: brought(), tags: vec![] };
+    let merged = Event::Merged { into: ConversationId(8), same_customer: true };
+    check(&merged, &colleague(), &[], &[(MINE, "merged", "merged")]);
+    check(&absorbed, &colleague(), &[], &[(MINE, "merged", "took_in")]);
+    check(&Event::Unmerged { from: ConversationId(8) }, &colleague(), &[], &[(MINE, "merged", "parted")]);
+    check(&Event::Released { from: ConversationId(8) }, &colleague(), &[], &[(MINE, "merged", "let_go")]);
+    check(&absorbed, &me(), &[], &[]);
+    check(&merged, &me(), &[], &[]);
+    // Who has both is told once: not again where the other one told them.
+    assert_eq!(of_conversation(&absorbed, &conversation(), &colleague(), &[])[0].told_in, Some(ConversationId(8)));
+}
+
+#[test]
+fn other_events_tell_nobody() {
+    check(&Event::Tagged { tags: vec!["vip".into()] }, &colleague(), &[], &[]);
+    check(&Event::Rated { score: 1, comment: "Bad".into() }, &Actor::customer("Ana"), &[], &[]);
+    check(&Event::Unconfirmed { message: MessageId(5), window: WindowId(1) }, &colleague(), &[], &[]);
+}
+
+#[test]
+fn whoever_asked_hears_the_ruling_unless_it_is_theirs() {
+    #[track_caller]
+    fn check(ruling: Ruling, actor: &Actor, expected: Option<&str>) {
+        assert_eq!(of_decision(ruling, MINE, actor).map(|tell| tell.detail), expected);
+    }
+    check(Ruling::Yes, &colleague(), Some("yes"));
+    check(Ruling::No, &colleague(), Some("no"));
+    check(Ruling::Yes, &me(), None);
+}
+
+#[test]
+fn every_kind_comes_back_from_its_word() {
+    for kind in Kind::ALL {
+        assert_eq!(Kind::from_word(kind.word()), Some(kind));
+    }
+    assert_eq!(Kind::from_word("gossip"), None);
+}
