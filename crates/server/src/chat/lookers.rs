@@ -34,6 +34,8 @@ struct Looking {
 #[derive(Debug, Default)]
 struct Waiting {
     change: Option<i64>,
+    /// The greatest number that it was told of: numbers only grow, and what is below was read with it.
+    told: i64,
     /// The customer may have other conversations than before.
     whose: bool,
     signs: VecDeque<Arc<Sign>>,
@@ -98,7 +100,7 @@ impl Lookers {
         let whose = JOINS.contains(&line.kind.as_str());
         known.tell(line.subject_id, |chat| {
             let mut waiting = locked(&chat.waiting);
-            waiting.change = Some(line.seq);
+            waiting.changed(line.seq);
             waiting.whose |= whose;
         });
     }
@@ -112,6 +114,20 @@ impl Lookers {
             }
             waiting.signs.push_back(Arc::clone(sign));
         });
+    }
+}
+
+impl Waiting {
+    fn changed(&mut self, seq: i64) {
+        if seq > self.told {
+            self.change = self.change.max(Some(seq));
+        }
+    }
+
+    fn take_change(&mut self) -> Option<i64> {
+        let seq = self.change.take()?;
+        self.told = seq;
+        Some(seq)
     }
 }
 
@@ -142,7 +158,7 @@ impl Open {
 
     /// Has it told of a change that was before it was opened.
     pub fn missed(&self, seq: i64) {
-        locked(&self.chat.waiting).change.get_or_insert(seq);
+        locked(&self.chat.waiting).changed(seq);
         self.chat.woken.notify_one();
     }
 
@@ -152,7 +168,7 @@ impl Open {
             let news = {
                 let mut waiting = locked(&self.chat.waiting);
                 let whose = std::mem::take(&mut waiting.whose).then_some(News::Whose);
-                whose.or_else(|| waiting.change.take().map(News::Change)).or_else(|| waiting.signs.pop_front().map(News::Sign))
+                whose.or_else(|| waiting.take_change().map(News::Change)).or_else(|| waiting.signs.pop_front().map(News::Sign))
             };
             match news {
                 Some(news) => return news,
@@ -250,6 +266,11 @@ mod tests {
         ana.follow(vec![10, 11, 30]);
         hub.noticed(&line(8, "conversation.message_added", 30, "{}".into()));
         assert_eq!(heard(&ana), ["8"]);
+        // What she was told of by a greater number already was read with it.
+        ana.missed(12);
+        assert_eq!(heard(&ana), ["12"]);
+        hub.noticed(&line(11, "conversation.message_added", 30, "{}".into()));
+        assert_eq!(heard(&ana), Vec::<String>::new());
         drop((ana, also_ana, ben));
         let known = hub.0.lock().unwrap();
         assert!(known.customers.is_empty() && known.conversations.is_empty(), "{known:?}");
