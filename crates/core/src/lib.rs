@@ -20,6 +20,7 @@ pub mod fields;
 pub mod handling;
 pub mod id;
 pub mod issue;
+pub mod notice;
 pub mod objectives;
 pub mod plan;
 pub mod rating;

@@ -9,63 +9,15 @@ use crate::http::problem::ApiResult;
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::decision::Decision;
+use hypercare_core::notice::Kind;
 use hypercare_core::{ConversationId, DecisionId, MessageId, Timestamp, UserId, WindowId};
 use hypercare_store::Reader;
-use hypercare_store::notices::Kind;
 use hypercare_store::queries::notices::{self as stored, Line};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// Characters of a text that are shown.
 const EXCERPT: usize = 200;
-
-/// What somebody is told of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum NoticeKind {
-    /// A note mentions you.
-    Mention,
-    /// You were given a conversation.
-    Assigned,
-    /// The customer wrote in a conversation of yours that you were not looking at.
-    Message,
-    /// A promise of a conversation of yours is about to break.
-    BreachSoon,
-    /// It broke.
-    Breached,
-    /// What you asked was decided.
-    Decided,
-    /// A conversation of yours became part of another one, took one in, or that was undone.
-    Merged,
-}
-
-impl From<Kind> for NoticeKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Mention => Self::Mention,
-            Kind::Assigned => Self::Assigned,
-            Kind::Message => Self::Message,
-            Kind::BreachSoon => Self::BreachSoon,
-            Kind::Breached => Self::Breached,
-            Kind::Decided => Self::Decided,
-            Kind::Merged => Self::Merged,
-        }
-    }
-}
-
-impl From<NoticeKind> for Kind {
-    fn from(kind: NoticeKind) -> Self {
-        match kind {
-            NoticeKind::Mention => Self::Mention,
-            NoticeKind::Assigned => Self::Assigned,
-            NoticeKind::Message => Self::Message,
-            NoticeKind::BreachSoon => Self::BreachSoon,
-            NoticeKind::Breached => Self::Breached,
-            NoticeKind::Decided => Self::Decided,
-            NoticeKind::Merged => Self::Merged,
-        }
-    }
-}
 
 /// The conversation that a notice is about.
 #[derive(Debug, Serialize, ToSchema)]
@@ -85,7 +37,7 @@ pub struct Notice {
     #[schema(pattern = "^[0-9]{1,19}$")]
     id: String,
     /// What it tells.
-    kind: NoticeKind,
+    kind: Kind,
     /// When.
     at: Timestamp,
     /// You have read it.
@@ -170,7 +122,7 @@ async fn shown(reader: &mut Reader, line: Line) -> ApiResult<Option<Notice>> {
     let place = |id: i64| NoticePlace { id: ConversationId(id), subject: line.subject.unwrap_or_default(), customer };
     Ok(Some(Notice {
         id: line.id.to_string(),
-        kind: kind.into(),
+        kind,
         at: Timestamp(line.at),
         read: line.read_at.is_some(),
         actor,

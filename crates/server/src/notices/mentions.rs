@@ -1,7 +1,7 @@
 //! Who is mentioned in a note, by the name that they have now.
 
 use hypercare_core::UserId;
-use hypercare_store::notices::{mentioned, named};
+use hypercare_core::notice::{mentioned, named};
 use hypercare_store::queries::notices as stored;
 use hypercare_store::{Query, StoreError};
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! What concerns somebody of the team: mentions, conversations that they were given, what customers wrote in theirs, promises of theirs.
 //!
-//! Whom what concerns is decided and written in the store, with the event itself (`hypercare_store::notices`). Here it is shown, read and
-//! chosen, and consoles hear that there is something new. A notice holds no word of a customer: texts are read from the message.
+//! Whom what concerns is decided in the core (`hypercare_core::notice`) and written in the store with the event itself. Here it is shown, read
+//! and chosen, and consoles hear that there is something new. A notice holds no word of a customer: texts are read from the message.
 
 mod list;
 mod mentions;

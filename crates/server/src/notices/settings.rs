@@ -1,6 +1,5 @@
 //! What somebody wants to be told of.
 
-use super::list::NoticeKind;
 use crate::App;
 use crate::http::auth::{May, Signed, perm};
 use crate::http::extract::Body;
@@ -8,8 +7,8 @@ use crate::http::problem::{ApiResult, Problem};
 use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
+use hypercare_core::notice::Kind;
 use hypercare_store::WriteError;
-use hypercare_store::notices::Kind;
 use hypercare_store::queries::notices::{self as stored, Choice};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,7 +18,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct NoticeSettings {
     /// What you are not told of; everything else you are. What comes while a kind is off is not kept for you.
-    off: Vec<NoticeKind>,
+    off: Vec<Kind>,
     /// A notice on your desktop may show what the customer or a colleague wrote. Without it, it only says that there is something.
     #[serde(default)]
     desktop_words: bool,
@@ -27,7 +26,7 @@ pub struct NoticeSettings {
 
 impl From<Choice> for NoticeSettings {
     fn from(choice: Choice) -> Self {
-        Self { off: choice.off.into_iter().map(NoticeKind::from).collect(), desktop_words: choice.desktop_words }
+        Self { off: choice.off, desktop_words: choice.desktop_words }
     }
 }
 
@@ -50,7 +49,7 @@ pub(super) async fn change_notice_settings(
     Body(body): Body<NoticeSettings>,
 ) -> ApiResult<Json<NoticeSettings>> {
     let user = me.require_user()?;
-    let off = Kind::ALL.into_iter().filter(|kind| body.off.contains(&(*kind).into())).collect();
+    let off = Kind::ALL.into_iter().filter(|kind| body.off.contains(kind)).collect();
     let choice = Choice { off, desktop_words: body.desktop_words };
     let kept = choice.clone();
     app.store.write(move |tx| async move { stored::choose(tx, user, &kept).await.map_err(WriteError::from) }.boxed()).await?;

@@ -1,13 +1,13 @@
 //! What people of the team are told concerns them, what they read of it, and what they chose to be told of.
 
-use crate::notices::{Kind, Tell};
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
+use hypercare_core::notice::{Kind, Tell};
 use hypercare_core::{ConversationId, DecisionId, Stamp, Timestamp, UserId};
 use std::collections::BTreeMap;
 
 /// Notices that are kept of one person, read ones included: older ones go when a new one comes.
-pub const KEPT: usize = 500;
+pub const KEPT: i64 = 500;
 
 statements! {
     WANTS = "SELECT p.id FROM person p LEFT JOIN notice_choice c ON c.user_id = p.id
@@ -15,8 +15,7 @@ statements! {
     TOLD_IN = "SELECT id FROM notice WHERE user_id = $1 AND kind = $2 AND conversation_id = $3 AND at = $4 LIMIT 1";
     INSERT = "INSERT INTO notice (id, user_id, kind, conversation_id, message_id, decision_id, actor_user, actor, detail, seq, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (user_id, seq) DO NOTHING";
-    /// As many as `KEPT`, the new one included.
-    TRIM = "DELETE FROM notice WHERE user_id = $1 AND id < (SELECT id FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT 1 OFFSET 499)";
+    TRIM = "DELETE FROM notice WHERE user_id = $1 AND id < (SELECT id FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)";
     ASKER = "SELECT actor_user FROM event WHERE subject_kind = 'decision' AND subject_id = $1 AND kind = 'decision.asked' ORDER BY seq LIMIT 1";
     PAGE = "SELECT n.id, n.kind, n.conversation_id, n.message_id, n.decision_id, COALESCE(a.name, n.actor) AS actor, n.detail, n.at, n.read_at,
             c.window_id, c.subject, k.name AS customer, m.text, m.note, d.doc AS decision_doc
@@ -101,7 +100,7 @@ pub(crate) async fn tell(
     let id: i64 = tx.new_id(stamp.at);
     let vals = vals![id, to, kind, conversation, tell.message, decision, stamp.actor.user, actor, tell.detail, seq, stamp.at];
     tx.run(INSERT, vals).await?;
-    tx.run(TRIM, vals![to]).await.map(drop)
+    tx.run(TRIM, vals![to, KEPT - 1]).await.map(drop)
 }
 
 /// Who asked for a decision, if a person did.

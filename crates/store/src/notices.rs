@@ -1,17 +1,12 @@
 //! Who of the team is told that something concerns them. Written in the transaction of the event itself, so that it is once by
-//! construction, on several nodes too, and no path around it exists. What is imported tells nobody.
-
-mod mentions;
-mod rules;
-
-pub use mentions::{MENTIONED, mentioned, named};
-pub use rules::Kind;
-pub(crate) use rules::Tell;
+//! construction, on several nodes too, and no path around it exists. Whom what concerns is decided in `hypercare_core::notice`. What is
+//! imported tells nobody.
 
 use crate::queries::{notices, presence};
 use crate::{StoreError, Tx};
 use hypercare_core::conversation::{Author, Conversation, Event};
 use hypercare_core::decision::{Decision, DecisionEvent};
+use hypercare_core::notice;
 use hypercare_core::{Stamp, UserId};
 
 /// People in one conversation who are looked for.
@@ -26,7 +21,7 @@ pub(crate) async fn of_conversation(tx: &mut Tx, c: &Conversation, events: &[(Ev
     let first = tx.last_seq() + 1;
     for (seq, (event, stamp)) in (first..).zip(events) {
         let looking = looking(tx, c, event, stamp).await?;
-        for tell in rules::of_conversation(event, c, &stamp.actor, &looking) {
+        for tell in notice::of_conversation(event, c, &stamp.actor, &looking) {
             notices::tell(tx, &tell, Some(c.id), None, stamp, seq).await?;
         }
     }
@@ -50,7 +45,7 @@ pub(crate) async fn of_decision(tx: &mut Tx, d: &Decision, events: &[(DecisionEv
         let DecisionEvent::Decided { ruling } = event else { continue };
         // Asked and decided in one change: nobody waited for it.
         let Some(asker) = notices::asker(tx, d.id).await? else { continue };
-        if let Some(tell) = rules::of_decision(*ruling, asker, &stamp.actor) {
+        if let Some(tell) = notice::of_decision(*ruling, asker, &stamp.actor) {
             notices::tell(tx, &tell, d.conversation, Some(d.id), stamp, seq).await?;
         }
     }

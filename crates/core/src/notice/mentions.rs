@@ -1,6 +1,6 @@
 //! People who are named in a note. The text holds their id, so that it stays true when somebody is renamed. Pure.
 
-use hypercare_core::UserId;
+use crate::UserId;
 use std::collections::BTreeMap;
 
 /// People whom one note can mention; whoever is named after them is not told.

@@ -1,10 +1,10 @@
 //! Whom each kind of event concerns.
 
 use super::*;
-use hypercare_core::clock::{Clock, Threshold};
-use hypercare_core::conversation::Handler;
-use hypercare_core::conversation::merge::Brought;
-use hypercare_core::{Aggregate, Channel, ContactId, Stamp, Timestamp, WindowId};
+use crate::clock::{Clock, Threshold};
+use crate::conversation::Handler;
+use crate::conversation::merge::Brought;
+use crate::{Aggregate, Channel, ContactId, Stamp, Timestamp, WindowId};
 
 const MINE: UserId = UserId(1);
 const OTHER: UserId = UserId(2);

@@ -1,26 +1,34 @@
-//! Whom an event concerns: event, state and who looks, to whom is told what. Pure.
+//! Whom of the team an event concerns: event, state and who looks, to whom is told what.
 
-use super::mentions::mentioned;
-use hypercare_core::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
-use hypercare_core::decision::Ruling;
-use hypercare_core::{Actor, ActorKind, ConversationId, MessageId, UserId};
+mod mentions;
+#[cfg(test)]
+mod tests;
+
+pub use mentions::{MENTIONED, mentioned, named};
+
+use crate::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
+use crate::decision::Ruling;
+use crate::{Actor, ActorKind, ConversationId, MessageId, UserId};
+use serde::{Deserialize, Serialize};
 
 /// What somebody is told of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NoticeKind))]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// A note mentions them.
+    /// A note mentions you.
     Mention,
-    /// They were given a conversation.
+    /// You were given a conversation.
     Assigned,
-    /// The customer wrote in a conversation of theirs, and they do not look at it.
+    /// The customer wrote in a conversation of yours that you were not looking at.
     Message,
-    /// A promise of a conversation of theirs is about to break.
+    /// A promise of a conversation of yours is about to break.
     BreachSoon,
     /// It broke.
     Breached,
-    /// What they asked was decided.
+    /// What you asked was decided.
     Decided,
-    /// A conversation of theirs became part of another one, took one in, or the way back.
+    /// A conversation of yours became part of another one, took one in, or that was undone.
     Merged,
 }
 
@@ -47,7 +55,7 @@ impl Kind {
 
 /// One person who is to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Tell {
+pub struct Tell {
     /// Whom.
     pub to: UserId,
     /// What of.
@@ -67,7 +75,7 @@ impl Tell {
 }
 
 /// Whom an event of a conversation concerns. `c` is the conversation after all events of the change; `looking` have it before their eyes.
-pub(crate) fn of_conversation(event: &Event, c: &Conversation, actor: &Actor, looking: &[UserId]) -> Vec<Tell> {
+pub fn of_conversation(event: &Event, c: &Conversation, actor: &Actor, looking: &[UserId]) -> Vec<Tell> {
     let holder = |kind| c.assignee.map(|to| Tell::new(to, kind)).into_iter();
     let all: Vec<Tell> = match event {
         Event::MessageAdded { message } if message.note => {
@@ -102,13 +110,10 @@ fn is_said(message: &Message) -> bool {
 }
 
 /// Whom a ruling concerns: whoever asked, if they did not rule themselves.
-pub(crate) fn of_decision(ruling: Ruling, asker: UserId, actor: &Actor) -> Option<Tell> {
+pub fn of_decision(ruling: Ruling, asker: UserId, actor: &Actor) -> Option<Tell> {
     let detail = match ruling {
         Ruling::Yes => "yes",
         Ruling::No => "no",
     };
     (actor.user != Some(asker)).then(|| Tell { detail, ..Tell::new(asker, Kind::Decided) })
 }
-
-#[cfg(test)]
-mod tests;
