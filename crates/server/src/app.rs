@@ -56,6 +56,8 @@ pub struct Inner {
     pub repeats: Repeats,
     /// Tells watchers what happens.
     pub live: Live,
+    /// Room for files on their way in.
+    pub arriving: crate::files::Arriving,
     /// Who has a chat open on this node.
     pub chats: crate::chat::Lookers,
     /// Tells the team who types, and who has read.
@@ -122,6 +124,7 @@ impl App {
             limits: Limits::default(),
             repeats: Repeats::default(),
             live: Live::default(),
+            arriving: crate::files::Arriving::default(),
             chats: crate::chat::Lookers::default(),
             presence: crate::presence::Presence::default(),
             viewers: crate::viewers::Presence::default(),

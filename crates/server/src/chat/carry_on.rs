@@ -11,7 +11,7 @@ use hypercare_store::queries::messages::{self, Eyes, Line};
 use hypercare_store::queries::{chat, contacts, mail, timers};
 use hypercare_store::{OutboxRow, StoreError, Tx, WriteError};
 
-/// Whoever is there has seen a message long before that.
+/// Whoever is there has seen a message long before that; each message has so long.
 const AWAY: Span = Span::mins(2);
 /// Mails about one chat are at least so far apart: what is said meanwhile comes together.
 const APART: Span = Span::mins(15);
@@ -47,7 +47,10 @@ async fn in_turn(tx: &mut Tx, id: ConversationId, now: Timestamp) -> Result<(), 
     // The acknowledgement alone says nothing that was not known.
     let Some(last) = missed.iter().rfind(|line| line.author != Author::System.word()).map(|line| MessageId(line.id)) else { return Ok(()) };
     let seen = chat::seen(tx, id).await?;
-    if let Some(next) = seen.mailed_at.map(|at| Timestamp(at) + APART).filter(|next| *next > now) {
+    // Somebody who reads along has not missed what was said a moment ago.
+    let unseen_for_long = missed.first().map(|line| Timestamp(line.at) + AWAY);
+    let apart = seen.mailed_at.map(|at| Timestamp(at) + APART);
+    if let Some(next) = unseen_for_long.max(apart).filter(|next| *next > now) {
         return Ok(timers::later(tx, ("chat", id.0), "carry_on", next).await?);
     }
     let shown = &missed[missed.len().saturating_sub(MOST)..];

@@ -90,7 +90,7 @@ pub(super) async fn upload(
     let address = client::address(request.extensions(), request.headers());
     app.limits.take(format!("files:{address}"), UPLOADS_TOGETHER, now)?;
     app.limits.take(format!("files:{}", visitor.key), UPLOADS, now)?;
-    let kept = files::keep(&app, &owner(&visitor), &p.name, files::body_of(request.into_body()).await?).await?;
+    let kept = files::keep(&app, &owner(&visitor), &p.name, app.arriving.take(request.into_body()).await?).await?;
     Ok((StatusCode::CREATED, Json(ChatFile::new(kept, &app.signs, now))))
 }
 

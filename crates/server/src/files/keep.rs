@@ -1,5 +1,6 @@
 //! Keeping files, and attaching them to messages.
 
+use super::Arrived;
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};
 use axum::http::StatusCode;
@@ -24,13 +25,11 @@ const FORGOTTEN: Span = Span::days(1);
 /// Keeps an uploaded file until it is sent with a message.
 ///
 /// # Errors
-/// When it is empty or too large, or too much waits already.
-pub async fn keep(app: &App, owner: &str, name: &str, bytes: Vec<u8>) -> ApiResult<File> {
+/// When it is empty, or too much waits already.
+pub async fn keep(app: &App, owner: &str, name: &str, arrived: Arrived) -> ApiResult<File> {
+    let bytes = &arrived.bytes;
     if bytes.is_empty() {
         return Err(Problem::unprocessable("body", "The file is empty: choose another one."));
-    }
-    if bytes.len() > LARGEST {
-        return Err(too_large());
     }
     let waiting = files::waiting(&mut app.reader(), owner).await?;
     if waiting.saturating_add(i64::try_from(bytes.len()).unwrap_or(i64::MAX)) > WAITING {
@@ -40,10 +39,12 @@ pub async fn keep(app: &App, owner: &str, name: &str, bytes: Vec<u8>) -> ApiResu
     if owner.starts_with(VISITOR) && files::waiting_of_all(&mut app.reader(), VISITOR).await? > WAITING_OF_VISITORS {
         return Err(Problem::unavailable("Too many files wait here to be sent. Try again later, or send a link instead."));
     }
-    let kind = hypercare_mail::sniffed(&bytes).unwrap_or("application/octet-stream");
+    let kind = hypercare_mail::sniffed(bytes).unwrap_or("application/octet-stream");
     let (owner, name, now) = (owner.to_owned(), hypercare_mail::file_name(name), app.now());
     let forgotten = now + Span(-FORGOTTEN.0);
+    let Arrived { bytes, room } = arrived;
     let kept = app.store.write(move |tx| async move { files::upload(tx, &owner, &name, kind, bytes, now, forgotten).await }.boxed()).await;
+    drop(room);
     kept.map_err(|error: StoreError| error.into())
 }
 

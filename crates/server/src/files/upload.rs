@@ -6,7 +6,7 @@ use crate::http::auth::{May, perm};
 use crate::http::extract::{Params, PathId};
 use crate::http::problem::{ApiResult, Problem};
 use axum::Json;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use futures_util::FutureExt;
@@ -62,16 +62,8 @@ pub async fn upload(
     Params(p): Params<UploadParams>,
     body: Body,
 ) -> ApiResult<(StatusCode, Json<FileView>)> {
-    let kept = keep::keep(&app, &me.key, &p.name, body_of(body).await?).await?;
+    let kept = keep::keep(&app, &me.key, &p.name, app.arriving.take(body).await?).await?;
     Ok((StatusCode::CREATED, Json(kept.into())))
-}
-
-/// What is in an uploaded file.
-///
-/// # Errors
-/// When it is too large, or did not come whole.
-pub async fn body_of(body: Body) -> ApiResult<Vec<u8>> {
-    to_bytes(body, keep::LARGEST).await.map(Vec::from).map_err(|_| keep::too_large())
 }
 
 /// Take an uploaded file away that was not sent.

@@ -29,7 +29,7 @@ pub(super) async fn act(
     mail_from: &str,
     stamp: &Stamp,
 ) -> Result<Received, WriteError> {
-    let Taken { mut change, contact, message, text, quiet, foreign, .. } = taken;
+    let Taken { mut change, contact, message, text, quiet, foreign, wordless, .. } = taken;
     // What somebody else says answers no question that the customer was asked, and is not what the customer asks.
     let heard = if foreign { Heard::Message } else { assistant::hear(change.existing()?, &text) };
     let read_anew = heard == Heard::Message && !foreign;
@@ -39,7 +39,14 @@ pub(super) async fn act(
     let system = Stamp::new(Actor::system(), stamp.at);
     if let Some(why) = quiet {
         change.run(Command::Triage { triage: Box::new(triage.clone()), window: window_id }, &system, &env)?;
+        let first = change.existing()?.handover.is_none();
         change.run(Command::HandOver { why }, &system, &env)?;
+        // A picture is a message too: whoever sends one hears that it has arrived.
+        if wordless && first {
+            let text = with_promise(ARRIVED, change.existing()?, &env, stamp);
+            change.run(Command::Acknowledge { message: tx.new_id(stamp.at), text }, &system, &env)?;
+            deliver::queue_with(tx, &change, &contact, mail_from, None, stamp.at).await?;
+        }
         let state = tx.save(change).await?;
         return Ok(Received { conversation: state.id, message, duplicate: false, triage: state.triage, action: Action::HandedOver });
     }
@@ -56,6 +63,11 @@ pub(super) async fn act(
     let state = tx.save(change).await?;
     repeats::link_earlier(tx, &state, window.as_deref(), app, &system, catalogue).await?;
     Ok(Received { conversation: state.id, message, duplicate: false, triage: state.triage, action })
+}
+
+/// What is said, and by when a person answers where that is promised.
+fn with_promise(said: &str, c: &Conversation, env: &Env<'_>, stamp: &Stamp) -> String {
+    words::person_follows(c, env, stamp.at).map_or_else(|| said.to_owned(), |when| format!("{said}\n\n{when}"))
 }
 
 /// A choice or a verdict says nothing about the matter: what was read before stays.
@@ -144,8 +156,7 @@ impl Turn<'_> {
         change.run(Command::HandOver { why: words::why(inputs, cause) }, &self.stamp, self.env)?;
         let Some(text) = self.told(inputs, cause) else { return Ok(Action::HandedOver) };
         // The promise runs from the hand-over on: only now is it known when a person answers.
-        let when = words::person_follows(change.existing()?, self.env, self.stamp.at);
-        let text = when.map_or_else(|| text.to_owned(), |when| format!("{text}\n\n{when}"));
+        let text = with_promise(text, change.existing()?, self.env, &self.stamp);
         let system = Stamp::new(Actor::system(), self.stamp.at);
         change.run(Command::Acknowledge { message: self.said, text }, &system, self.env)?;
         Ok(Action::HandedOver)

@@ -411,6 +411,8 @@ async fn files_go_both_ways_and_only_to_those_who_may_see_them() {
         // The names stand for the text, and a person has to look at it.
         assert_eq!(sent["message"]["text"], json!("[what I see.png]"));
         assert_eq!(sent["conversation"]["handler"], json!("waiting"));
+        let arrived = sent["conversation"]["messages"].as_array().unwrap().last().unwrap()["text"].as_str().unwrap().to_owned();
+        assert!(arrived.starts_with("Thank you, your message has arrived."), "{arrived}");
         let read = desk.agent.get(&format!("/conversations/{}", text(&sent["conversation"]["id"]))).await.good();
         assert_eq!((&read["triage"]["scope"], &read["triage"]["scenario"]), (&json!("unsure"), &Value::Null), "a name says nothing");
         // Sent again, as after a lost answer, it is the same message with the same file.

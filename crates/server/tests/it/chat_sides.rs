@@ -205,6 +205,33 @@ async fn a_copy_goes_to_the_customers_own_address_once() {
     .await;
 }
 
+#[tokio::test]
+async fn whoever_reads_is_not_written_to_for_what_was_said_a_moment_ago() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let (ana, id) = begun(test, "Ana Souza").await;
+        ana.http.post("/public/chat/session", &json!({ "visitor": ana.secret, "email": "ana@example.net" })).await.good();
+        let reads = async || {
+            let newest = ana.sees().await["messages"].as_array().unwrap().last().unwrap()["id"].clone();
+            ana.post("seen", json!({ "message": newest })).await;
+        };
+        reads().await;
+        replies(&desk, &id, json!({ "text": "It is the new plan." })).await;
+        test.forward(Span::secs(110)).await;
+        reads().await;
+        replies(&desk, &id, json!({ "text": "The discount stays." })).await;
+        test.forward(Span::secs(20)).await;
+        assert!(test.post.sent().is_empty(), "two minutes after the first of them, twenty seconds after the second");
+        test.forward(Span::secs(90)).await;
+        assert_eq!(test.post.sent().len(), 0, "its two minutes end at 110 seconds");
+        test.forward(Span::secs(15)).await;
+        let sent = test.post.sent();
+        assert_eq!(sent.len(), 1, "not read for two minutes");
+        assert!(sent[0].outbound.text.contains("The discount stays.") && !sent[0].outbound.text.contains("new plan"), "{}", sent[0].outbound.text);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_said_after_the_customer_left_follows_by_mail_once() {
     on_both_with(Wanted::mailed(), async |test| {

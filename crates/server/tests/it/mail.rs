@@ -375,6 +375,32 @@ async fn an_answer_long_after_the_end_begins_anew_and_strangers_see_no_mail() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_what_became_part_of_another_conversation_goes_on_there() {
+    on_both_with(Wanted::mailed(), async |test| {
+        let mut desk = Desk::live(test).await;
+        arrives(test, "support@localhost", &[FROM, "Subject: Invoice", "Message-ID: <1@example.net>"], "What is this?").await;
+        let old = conversations(&desk).await.remove(0);
+        let (reply_to, message_id) = answered(&desk, &old, "It is the new plan.").await;
+        arrives(test, "support@localhost", &[FROM, "Subject: And my seats", "Message-ID: <2@example.net>"], "How many seats do I have?").await;
+        let whole = conversations(&desk).await.into_iter().find(|c| c["id"] != old["id"]).unwrap();
+        let merge = json!({ "into": whole["id"] });
+        desk.agent.post(&format!("/conversations/{}/merge", text(&old["id"])), &merge).await.good();
+        test.app.clock.set(test.now() + Span::days(25));
+        desk.agent = test.sign_in("Aiko Tanaka").await;
+        // By its secret address, and by what it answers.
+        arrives(test, &reply_to, &[FROM, "Subject: Re: Invoice", "Message-ID: <3@example.net>"], "And the discount?").await;
+        let answers = format!("In-Reply-To: <{message_id}>");
+        arrives(test, "support@localhost", &[FROM, "Subject: Re: Invoice", "Message-ID: <4@example.net>", &answers], "Still there?").await;
+        let said: Vec<String> = messages(&desk, &whole).await.iter().map(|m| text(&m["text"])).collect();
+        for words in ["And the discount?", "Still there?"] {
+            assert_eq!(said.iter().filter(|t| *t == words).count(), 1, "{said:?}");
+        }
+        assert_eq!(conversations(&desk).await.len(), 1, "nothing began anew");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn files_are_uploaded_for_a_reply_and_sent_with_it_once() {
     on_both_with(Wanted::mailed(), async |test| {
         let desk = Desk::live(test).await;
