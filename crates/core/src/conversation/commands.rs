@@ -234,6 +234,18 @@ pub enum Command {
         /// Which.
         from: ConversationId,
     },
+    /// What the customer said of another matter goes on in a conversation of its own.
+    SplitOff {
+        /// Which it is.
+        into: ConversationId,
+        /// What it begins with.
+        messages: Vec<MessageId>,
+    },
+    /// It was split off from another one.
+    SplitFrom {
+        /// Which.
+        from: ConversationId,
+    },
     /// The engine: due times up to `stamp.at` have passed.
     TimePassed,
 }

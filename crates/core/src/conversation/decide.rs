@@ -4,6 +4,7 @@ use super::assistant::{self, Decision, Heard, Question};
 use super::clocks;
 use super::merge;
 use super::outcome;
+use super::split;
 use super::{Author, Command, Conversation, Env, Event, Hand, Handler, Message, Opening, Status};
 use crate::fields::FieldChange;
 use crate::triage::{Scope, Triage};
@@ -190,6 +191,8 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
         },
         Command::KeepApart { other } => merge::keep_apart(state, other),
         Command::Release { from } => Ok(if state.parts.iter().any(|part| part.from == from) { vec![Event::Released { from }] } else { vec![] }),
+        Command::SplitOff { into, messages } => split::split(state, into, messages),
+        Command::SplitFrom { from } => Ok(if state.split_from.is_none() { vec![Event::SplitFrom { from }] } else { vec![] }),
         Command::TimePassed => Ok(time_passed(state, stamp.at)),
     }
 }
@@ -370,6 +373,8 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
         Event::Unmerged { .. } => merge::unmerged(&mut s, stamp),
         Event::Released { from } => merge::released(&mut s, *from),
         Event::KeptApart { other } => merge::kept_apart(&mut s, *other),
+        Event::SplitOff { offshoot } => s.offshoots.push(offshoot.clone()),
+        Event::SplitFrom { from } => s.split_from = Some(*from),
         Event::Escalated { to } => s.escalated_to = Some(to.clone()),
         Event::Rated { score, .. } => {
             s.rating = Some(*score);
@@ -432,6 +437,8 @@ fn opened(id: crate::ConversationId, channel: crate::Channel, contact: crate::Co
         merged: None,
         parts: vec![],
         apart: vec![],
+        offshoots: vec![],
+        split_from: None,
         imported: None,
     }
 }

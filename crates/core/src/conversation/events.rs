@@ -195,6 +195,16 @@ pub enum Event {
         /// Which.
         from: ConversationId,
     },
+    /// What the customer said of another matter went on in a conversation of its own.
+    SplitOff {
+        /// Which it is, and what it began with.
+        offshoot: super::split::Offshoot,
+    },
+    /// It was split off from another one.
+    SplitFrom {
+        /// Which.
+        from: ConversationId,
+    },
     /// A promise changed.
     Clock {
         /// How.

@@ -14,6 +14,7 @@ mod events;
 pub mod imported;
 pub mod merge;
 pub mod outcome;
+pub mod split;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
@@ -271,6 +272,12 @@ pub struct Conversation {
     /// Conversations that somebody said are another matter: they are not proposed for merging again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub apart: Vec<ConversationId>,
+    /// Conversations that were split off from this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offshoots: Vec<split::Offshoot>,
+    /// The conversation that this one was split off from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_from: Option<ConversationId>,
     /// What an export said of it, if it took place elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Box<imported::Past>>,
@@ -324,6 +331,8 @@ impl Aggregate for Conversation {
             Event::Unmerged { .. } => "conversation.unmerged",
             Event::Released { .. } => "conversation.released",
             Event::KeptApart { .. } => "conversation.kept_apart",
+            Event::SplitOff { .. } => "conversation.split",
+            Event::SplitFrom { .. } => "conversation.split_from",
             Event::Clock { fact: ClockFact::Breached, .. } => "conversation.sla_breached",
             Event::Clock { fact: ClockFact::Warned, .. } => "conversation.sla_warned",
             Event::Clock { fact: ClockFact::DueSet | ClockFact::DueCleared, .. } => "conversation.due_set",

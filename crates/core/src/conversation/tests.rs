@@ -4,6 +4,7 @@
 mod merging;
 mod properties;
 mod random;
+mod splitting;
 
 use super::*;
 use crate::calendar::Calendar;

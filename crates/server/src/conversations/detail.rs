@@ -39,11 +39,14 @@ pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
         None => false,
     };
     let (read_in, parts) = super::merge::joined(&mut reader, &state).await?;
+    let (split_from, offshoots) = super::split::places(&mut reader, &state).await?;
     let also_asked = super::parallel::also_asked(app, &mut reader, &state).await?;
     let mut view = ConversationView {
         possible_issue,
         read_in,
         parts,
+        split_from,
+        offshoots,
         also_asked,
         ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now())
     };

@@ -87,7 +87,7 @@ pub struct MergeBody {
     across_contacts: bool,
 }
 
-fn because(stamp: Stamp, reason: Option<String>) -> Result<Stamp, Refusal> {
+pub(super) fn because(stamp: Stamp, reason: Option<String>) -> Result<Stamp, Refusal> {
     match reason {
         Some(reason) if reason.chars().count() > REASON => Err(Refusal::field("reason", format!("A reason has at most {REASON} characters."))),
         Some(reason) => Ok(stamp.because(reason)),

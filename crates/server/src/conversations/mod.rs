@@ -18,6 +18,7 @@ mod messages;
 mod parallel;
 pub mod reply;
 mod seen;
+mod split;
 mod triage;
 pub mod types;
 
@@ -54,6 +55,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(merge::merge))
         .routes(routes!(merge::unmerge))
         .routes(routes!(parallel::not_same))
+        .routes(routes!(split::split))
         .routes(routes!(draft::get, draft::put))
         .routes(routes!(seen::get, seen::seen))
         .routes(routes!(seen::typing))

@@ -55,7 +55,8 @@ pub(super) async fn also_asked(app: &App, reader: &mut Reader, c: &Conversation)
     for contact in who {
         for id in joined::parallel(reader, contact, c.id, since, c.issue, scenario).await? {
             let Some(other) = hypercare_store::load::<Conversation>(reader, id.0).await? else { continue };
-            let refused = c.apart.contains(&id) || other.apart.contains(&c.id);
+            let split = c.split_from == Some(id) || other.split_from == Some(c.id);
+            let refused = split || c.apart.contains(&id) || other.apart.contains(&c.id);
             if !refused && best.as_ref().is_none_or(|best| best.last_message_at < other.last_message_at) {
                 best = Some(other);
             }

@@ -144,6 +144,9 @@ async fn answer_use(tx: &mut Tx, wanted: AnswerId) -> Result<AnswerUse, WriteErr
 pub struct NoteBody {
     /// The text; only the team reads it. `@{ID}` with the id of somebody of the team mentions them: they get a notice.
     text: String,
+    /// Files that were uploaded for it, at most ten; only the team sees them.
+    #[serde(default)]
+    files: Vec<FileId>,
 }
 
 /// Add a private note.
@@ -155,6 +158,21 @@ pub async fn note(
     PathId(id): PathId<ConversationId>,
     Body(body): Body<NoteBody>,
 ) -> ApiResult<(StatusCode, Json<ConversationView>)> {
-    super::act::run(&app, me.stamp(&app), id, move |message| Command::Note { message, text: body.text }).await?;
+    let (stamp, owner) = (me.stamp(&app), me.key.clone());
+    let catalogue = app.knowledge.current(&app).await?;
+    app.store
+        .write(move |tx| {
+            async move {
+                let mut change = tx.change::<Conversation>(id).await?;
+                let window = change.existing()?.window;
+                let message: MessageId = tx.new_id(stamp.at);
+                change.run(Command::Note { message, text: body.text }, &stamp, &catalogue.env(window))?;
+                tx.save(change).await?;
+                crate::files::attach(tx, &body.files, &owner, id, message).await
+            }
+            .boxed()
+        })
+        .await?;
+    app.wake.notify_one();
     Ok((StatusCode::CREATED, Json(view(&app, id).await?)))
 }

@@ -355,6 +355,10 @@ pub struct ConversationView {
     pub read_in: Option<super::merge::Joined>,
     /// What became part of it, directly or through another one, the oldest first: `list_messages` shows it too.
     pub parts: Vec<super::merge::Joined>,
+    /// Where it was split off from, if it was.
+    pub split_from: Option<super::split::SplitPlace>,
+    /// What was split off from it.
+    pub offshoots: Vec<super::split::SplitPlace>,
     /// Another conversation in which the same customer asks the same: a person says whether both are one.
     pub also_asked: Option<super::parallel::AlsoAsked>,
 }
@@ -388,6 +392,8 @@ impl ConversationView {
             possible_issue: None,
             read_in: None,
             parts: vec![],
+            split_from: None,
+            offshoots: vec![],
             also_asked: None,
         }
     }

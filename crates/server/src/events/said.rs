@@ -50,6 +50,8 @@ pub fn conversation(event: &Event, line: &Line) -> String {
         Event::Unmerged { .. } => format!("{who} made this a conversation of its own again{}", because(line)),
         Event::Released { .. } => format!("{who} took a merged conversation out again{}", because(line)),
         Event::KeptApart { .. } => format!("{who} said that another conversation of the customer is another matter"),
+        Event::SplitOff { .. } => format!("{who} split another matter off into a conversation of its own{}", because(line)),
+        Event::SplitFrom { .. } => format!("{who} split this off from another conversation of the customer{}", because(line)),
         Event::Confirmed { outcome } => confirmed(outcome),
         Event::Unconfirmed { .. } => "Which answer is right is not known any more".to_owned(),
         Event::Clock { fact, clock } => promise(*fact, clock),

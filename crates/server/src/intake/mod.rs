@@ -193,6 +193,8 @@ struct Taken {
     quiet: Option<String>,
     /// It says nothing for the customer, or nothing at all.
     foreign: bool,
+    /// It has no words of its own.
+    wordless: bool,
 }
 
 async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalogue: &crate::knowledge::Catalogue) -> Result<Taken, WriteError> {
@@ -234,6 +236,7 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
     let opening = Opening { id, channel: inbound.channel, contact: hypercare_core::ContactId(contact.id), subject: inbound.subject.clone() };
     let env = catalogue.env(change.state().and_then(|c| c.window));
     let own = inbound.sender.name.clone().filter(|name| thread.is_some() && !name.trim().is_empty());
+    let wordless = way.wordless;
     let (external_id, text, foreign) = (inbound.external_id.clone(), inbound.text.clone(), way.hand.is_some() || way.wordless);
     let command = match way.hand {
         None => Command::Receive { opening, message, external_id, name: own.unwrap_or_else(|| sender.name.clone()), text },
@@ -249,10 +252,11 @@ async fn take_in(tx: &mut Tx, inbound: &Inbound, way: Way, stamp: &Stamp, catalo
     if let Some(thread) = thread.filter(|_| continued.is_none()) {
         bridges::thread_insert(tx, thread.bridge, &thread.external, id).await?;
     }
-    if inbound.channel == Channel::Chat && continued.is_none() {
+    // Split off from the chat that its visitor has open: they go on there.
+    if inbound.channel == Channel::Chat && continued.is_none() && way.contact.is_none() {
         chat::visitor_conversation(tx, &inbound.sender.key, Some(id)).await?;
     }
-    Ok(Taken { change, contact, message, text: inbound.text.clone(), begins: continued.is_none(), quiet: way.quiet, foreign })
+    Ok(Taken { change, contact, message, text: inbound.text.clone(), begins: continued.is_none(), quiet: way.quiet, foreign, wordless })
 }
 
 /// The conversation a message continues: the one that it names, or what that became part of. None where it begins one.

@@ -59,6 +59,8 @@ pub const KINDS: &[Kind] = &[
     kind("conversation.unmerged", "It is a conversation of its own again.", &[("from", "/from")]),
     kind("conversation.released", "A part of it is a conversation of its own again.", &[("from", "/from")]),
     kind("conversation.kept_apart", "Another conversation of the customer is another matter.", &[("other", "/other")]),
+    kind("conversation.split", "What the customer said of another matter goes on in a conversation of its own.", &[("into", "/offshoot/into")]),
+    kind("conversation.split_from", "It was split off from another conversation.", &[("from", "/from")]),
     kind("contact.erased", "A customer was erased: forget what you keep of them.", &[("conversations", "/conversations"), ("messages", "/messages")]),
     kind("outbox.failed", "A message could not be delivered to the customer.", &[("message", "/message")]),
     kind(

@@ -1,15 +1,18 @@
 //! What is sent of an event: ids and facts. Texts only where an admin chose that.
 
 use super::catalogue::find;
-use hypercare_core::Timestamp;
+use hypercare_core::notice::named;
+use hypercare_core::{Timestamp, UserId};
 use hypercare_store::queries::events::Line;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Most bytes of a payload.
 pub const LONGEST: usize = 20_000;
 
-/// The body for an event, from what the log says at this moment: what was erased there is not sent.
-pub(super) fn of_event(line: &Line, texts: &str) -> String {
+/// The body for an event, from what the log says at this moment: what was erased there is not sent. Who is mentioned in a note stands there
+/// by name.
+pub(super) fn of_event(line: &Line, texts: &str, names: &BTreeMap<UserId, String>) -> String {
     let body: Value = serde_json::from_str(&line.body).unwrap_or(Value::Null);
     let mut facts = Map::new();
     for (name, at) in find(&line.kind).map_or(&[] as &[_], |kind| kind.facts) {
@@ -30,7 +33,7 @@ pub(super) fn of_event(line: &Line, texts: &str) -> String {
         "facts": facts,
     });
     let bare = whole(&line.kind, line.at, &data);
-    let Some(text) = text(line, &body, texts) else { return bare };
+    let Some(text) = text(line, &body, texts).map(|text| named(text, names)) else { return bare };
     // Escapes make a text longer: measured as it is sent, in steps that end.
     let mut most = LONGEST.saturating_sub(bare.len() + 100);
     loop {
@@ -84,7 +87,7 @@ mod tests {
         #[track_caller]
         fn check(note: bool, texts: &str, sent: bool) {
             let body = json!({ "type": "message_added", "message": { "id": "9", "author": "customer", "note": note, "name": "Ana Souza", "text": "My card" } });
-            let made = of_event(&line("conversation.message_added", ("customer", "Ana Souza"), &body), texts);
+            let made = of_event(&line("conversation.message_added", ("customer", "Ana Souza"), &body), texts, &BTreeMap::new());
             assert_eq!(made.contains("My card"), sent, "{texts}: {made}");
             assert!(!made.contains("Souza"), "{made}");
             let read: Value = serde_json::from_str(&made).unwrap();
@@ -100,10 +103,18 @@ mod tests {
     }
 
     #[test]
+    fn who_is_mentioned_is_named() {
+        let body = json!({ "message": { "id": "9", "author": "person", "note": true, "name": "Mara", "text": "Ask @{7} or @{8}" } });
+        let names = [(UserId(7), "Aiko Tanaka".to_owned())].into();
+        let made = of_event(&line("conversation.message_added", ("person", "Mara"), &body), "notes", &names);
+        assert!(made.contains("Ask @Aiko Tanaka or @{8}"), "{made}");
+    }
+
+    #[test]
     fn nothing_is_longer_than_the_limit() {
         for text in ["x".repeat(60_000), "\"\u{1}".repeat(20_000), "é漢😀".repeat(5_000)] {
             let body = json!({ "message": { "id": "9", "note": false, "text": text } });
-            let made = of_event(&line("conversation.message_added", ("person", "Mara"), &body), "messages");
+            let made = of_event(&line("conversation.message_added", ("person", "Mara"), &body), "messages", &BTreeMap::new());
             assert!(made.len() <= LONGEST && made.len() > LONGEST / 4, "{}", made.len());
             let read: Value = serde_json::from_str(&made).unwrap();
             assert_eq!(read["data"]["text_cut"], true);

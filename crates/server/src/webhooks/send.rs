@@ -5,9 +5,10 @@ use super::{catalogue, payload};
 use crate::App;
 use crate::outward::{Answered, Unsent};
 use futures_util::FutureExt;
+use hypercare_core::notice::mentioned;
 use hypercare_core::{Actor, Span, Timestamp};
-use hypercare_store::queries::events;
 use hypercare_store::queries::webhooks::{self, Attempted, Due, Webhook};
+use hypercare_store::queries::{events, notices};
 use hypercare_store::{StoreError, Tx, WriteError};
 use serde_json::json;
 use std::collections::HashMap;
@@ -174,7 +175,14 @@ async fn attempt(app: &App, hook: &Webhook, row: &Due) -> Result<(), WriteError>
     let now = app.now();
     let body = match row.seq {
         None => Some(payload::of_ping(hook.id, now.0)),
-        Some(seq) => events::by_seq(&mut app.reader(), seq).await?.map(|line| payload::of_event(&line, &hook.texts)),
+        Some(seq) => match events::by_seq(&mut app.reader(), seq).await? {
+            Some(line) => {
+                let names = notices::names(&mut app.reader(), mentioned(&line.body)).await?;
+                let names = names.into_iter().map(|(user, (name, _))| (user, name)).collect();
+                Some(payload::of_event(&line, &hook.texts, &names))
+            }
+            None => None,
+        },
     };
     let old = hook.old_secret.as_deref().filter(|_| hook.old_until.is_some_and(|until| now.0 < until));
     let secrets: Vec<&str> = [hook.secret.as_str()].into_iter().chain(old).collect();

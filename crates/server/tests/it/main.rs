@@ -46,6 +46,7 @@ mod repeats;
 mod reply_to_all;
 mod search;
 mod signals;
+mod split;
 mod stages;
 mod streams;
 mod sure;

@@ -16,6 +16,9 @@ statements! {
     REMOVE_CONTENT = "DELETE FROM file_content WHERE file_id = (SELECT id FROM file WHERE id = $1 AND owner = $2 AND message_id IS NULL)";
     REMOVE = "DELETE FROM file WHERE id = $1 AND owner = $2 AND message_id IS NULL";
     CONTENT_INSERT = "INSERT INTO file_content (file_id, bytes) VALUES ($1, $2)";
+    COPY = "INSERT INTO file (id, conversation_id, message_id, name, content_type, size, inline, content_id, mail_id, part, owner, at)
+        SELECT CAST($2 AS BIGINT), $3, $4, name, content_type, size, inline, content_id, mail_id, part, owner, at FROM file WHERE id = $1";
+    COPY_CONTENT = "INSERT INTO file_content (file_id, bytes) SELECT CAST($2 AS BIGINT), bytes FROM file_content WHERE file_id = $1";
     CONTENT = "SELECT bytes FROM file_content WHERE file_id = $1";
     ONE = "SELECT id, conversation_id, message_id, name, content_type, size, inline, content_id, mail_id, part, owner, at FROM file WHERE id = $1";
     OF_MESSAGES = "SELECT f.id, f.conversation_id, f.message_id, f.name, f.content_type, f.size, f.inline, f.content_id, f.mail_id, f.part, f.owner, f.at
@@ -160,6 +163,19 @@ pub async fn claim(tx: &mut Tx, id: i64, owner: &str, conversation: Conversation
 pub async fn remove(tx: &mut Tx, id: i64, owner: &str) -> Result<bool, StoreError> {
     tx.run(REMOVE_CONTENT, vals![id, owner]).await?;
     tx.run(REMOVE, vals![id, owner]).await.map(|n| n > 0)
+}
+
+/// Attaches what is attached to one message to another one too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn copy(tx: &mut Tx, from: MessageId, conversation: ConversationId, message: MessageId, now: Timestamp) -> Result<(), StoreError> {
+    for file in of_message(tx, from).await? {
+        let id: i64 = tx.new_id(now);
+        tx.run(COPY, vals![file.id, id, conversation, message]).await?;
+        tx.run(COPY_CONTENT, vals![file.id, id]).await?;
+    }
+    Ok(())
 }
 
 /// The files of a message.

@@ -1,7 +1,7 @@
 //! Messages of a conversation.
 
-use crate::StoreError;
 use crate::sql::{Query, statements, vals};
+use crate::{StoreError, Tx};
 use hypercare_core::{Channel, ConversationId, MessageId};
 
 macro_rules! shown {
@@ -11,15 +11,25 @@ macro_rules! shown {
     };
 }
 
+/// What was split off and is read together with what it was split from again stands there once.
+macro_rules! once {
+    () => {
+        " AND (m.split_of IS NULL OR NOT EXISTS (SELECT 1 FROM message o JOIN conversation c ON c.id = o.conversation_id
+            WHERE o.id = m.split_of AND (c.id = $1 OR c.root_id = $1)))"
+    };
+}
+
 statements! {
     /// Most conversations are no more than themselves: their pages are read from the index, however long they are.
     PAGE = concat!(shown!(), "m.conversation_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3");
     PAGE_OF_GROUP = concat!(shown!(), "m.conversation_id IN (SELECT id FROM conversation WHERE id = $1 OR (root_id = $1 AND (root_same OR $4)))
-        AND m.id < $2 ORDER BY m.id DESC LIMIT $3");
+        AND m.id < $2", once!(), " ORDER BY m.id DESC LIMIT $3");
     SINCE = concat!(shown!(), "m.conversation_id = $1 AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3");
     SINCE_OF_GROUP = concat!(shown!(), "m.conversation_id IN (SELECT id FROM conversation WHERE id = $1 OR (root_id = $1 AND root_same))
-        AND m.id > $2 AND NOT m.note ORDER BY m.id LIMIT $3");
+        AND m.id > $2 AND NOT m.note", once!(), " ORDER BY m.id LIMIT $3");
     IS_GROUP = "SELECT 1 FROM conversation WHERE root_id = $1 LIMIT 1";
+    ONE = concat!(shown!(), "m.id = $1");
+    SPLIT_OF = "UPDATE message SET split_of = $2 WHERE id = $1";
     BY_EXTERNAL = "SELECT id, conversation_id FROM message WHERE inbox = $1 AND external_id = $2";
 }
 
@@ -98,6 +108,22 @@ pub async fn for_customer(q: &mut impl Query, conversation: ConversationId, afte
     let after = after.map_or(0, i64::from);
     let sql = if is_group(q, conversation).await? { SINCE_OF_GROUP } else { SINCE };
     q.all(sql, vals![conversation, after, limit]).await
+}
+
+/// One message.
+///
+/// # Errors
+/// When the database fails.
+pub async fn one(q: &mut impl Query, message: MessageId) -> Result<Option<Line>, StoreError> {
+    q.optional(ONE, vals![message]).await
+}
+
+/// A message repeats what stands in another conversation since `original`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_split_of(tx: &mut Tx, message: MessageId, original: MessageId) -> Result<(), StoreError> {
+    tx.run(SPLIT_OF, vals![message, original]).await.map(drop)
 }
 
 /// The message a channel has already delivered under this id.

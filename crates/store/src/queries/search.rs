@@ -5,6 +5,7 @@ use crate::aggregates::decode;
 use crate::sql::{Query, statements, vals};
 use hypercare_core::ConversationId;
 use hypercare_core::conversation::Conversation;
+use hypercare_core::notice::{mentioned, named};
 use std::collections::VecDeque;
 
 statements! {
@@ -119,7 +120,20 @@ pub async fn range(q: &mut impl Query, after: i64, upto: i64, limit: i64, most: 
     for one in found.iter_mut().filter_map(|(_, found)| found.as_mut()).filter(|found| !found.conversation.parts.is_empty()) {
         add_parts(q, one, most).await?;
     }
+    for one in found.iter_mut().filter_map(|(_, found)| found.as_mut()) {
+        name_people(q, one).await?;
+    }
     Ok(found)
+}
+
+/// Whoever is mentioned in a note is found by the name that they have when it is read.
+async fn name_people(q: &mut impl Query, found: &mut Findable) -> Result<(), StoreError> {
+    let people = mentioned(&found.text);
+    if !people.is_empty() {
+        let names = super::notices::names(q, people).await?.into_iter().map(|(user, (name, _))| (user, name)).collect();
+        found.text = named(&found.text, &names);
+    }
+    Ok(())
 }
 
 /// The subjects, customers and newest words of what became part of a conversation.

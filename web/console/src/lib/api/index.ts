@@ -98,7 +98,7 @@ export const conversations = {
   events: (id: T.Id, signal?: Signal) => get<{ items: T.EventLine[] }>(`/conversations/${at(id)}/events`, {}, signal),
   reply: (id: T.Id, body: { text: string; answer_id?: T.Id; seen?: T.Id; then: 'waiting' | 'resolved'; files?: T.Id[] }, key: string) =>
     post<T.Conversation>(`/conversations/${at(id)}/replies`, body, key),
-  note: (id: T.Id, body: string, key: string) => post<T.Conversation>(`/conversations/${at(id)}/notes`, { text: body }, key),
+  note: (id: T.Id, body: { text: string; files?: T.Id[] }, key: string) => post<T.Conversation>(`/conversations/${at(id)}/notes`, body, key),
   /** With `from`, who has it as we see it: somebody who was faster keeps it. */
   assign: (id: T.Id, to: T.Id | null, from?: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/assign`, from === undefined ? { to } : { to, from }),
   status: (id: T.Id, to: T.Status) => post<T.Conversation>(`/conversations/${at(id)}/status`, { to }),
@@ -107,6 +107,7 @@ export const conversations = {
   fields: (id: T.Id, fields: Record<string, string | null>) => patch<T.Conversation>(`/conversations/${at(id)}/fields`, { fields }),
   link: (id: T.Id, issue: T.Id | null) => post<T.Conversation>(`/conversations/${at(id)}/link`, { issue }),
   merge: (id: T.Id, into: T.Id, across: boolean) => post<T.Conversation>(`/conversations/${at(id)}/merge`, across ? { into, across_contacts: true } : { into }),
+  split: (id: T.Id, messages: T.Id[]) => post<T.Conversation>(`/conversations/${at(id)}/split`, { messages }),
   notSame: (id: T.Id, other: T.Id) => post<T.Conversation>(`/conversations/${at(id)}/not-same`, { other }),
   unmerge: (id: T.Id) => post<T.Conversation>(`/conversations/${at(id)}/unmerge`, {}),
   escalate: (id: T.Id, to: string, reason: string) => post<T.Conversation>(`/conversations/${at(id)}/escalate`, { to, reason }),

@@ -1123,6 +1123,8 @@ export type ConversationView = ConversationItem & {
   handover_note: HandoverNote | null;
   judged: JudgedAnswer | null;
   last_customer_message: MessageId | null;
+  /** What was split off from it. */
+  offshoots: SplitPlace[];
   /** What became part of it, directly or through another one, the oldest first: `list_messages` shows it too. */
   parts: Joined[];
   possible_issue: IssueRef | null;
@@ -1131,6 +1133,7 @@ export type ConversationView = ConversationItem & {
   reopened: number;
   resolve_at: Timestamp | null;
   snoozed_until: Timestamp | null;
+  split_from: SplitPlace | null;
   /** The first look. */
   triage: TriageView;
 };
@@ -2229,6 +2232,8 @@ export type NotSameBody = {
 
 /** A note. */
 export type NoteBody = {
+  /** Files that were uploaded for it, at most ten; only the team sees them. */
+  files?: FileId[];
   /** The text; only the team reads it. `@{ID}` with the id of somebody of the team mentions them: they get a notice. */
   text: string;
 };
@@ -3239,12 +3244,30 @@ export type Split = {
   title: string;
 };
 
+/** Which messages. */
+export type SplitBody = {
+  /** What the customer said of the other matter, 1 to 20 messages. Notes, replies and what others wrote are not split off. */
+  messages: MessageId[];
+  /** Why, if there is something to keep. */
+  reason?: string | null;
+};
+
 /** The two issues after a split. */
 export type SplitIssues = {
   /** The one that was split. */
   issue: Issue;
   /** The new one. */
   new: Issue;
+};
+
+/** A conversation at the other end of a split. */
+export type SplitPlace = {
+  /** Which. */
+  id: ConversationId;
+  /** The messages that were split off, as they stand in the conversation that they were said in. */
+  messages: MessageId[];
+  /** Its subject line. */
+  subject: string;
 };
 
 /** Whether a day counts. */

@@ -120,6 +120,7 @@ export type ExitDay = S.DayVerdict;
 export type Conversation = S.ConversationView;
 export type Message = S.MessageView;
 export type Joined = S.Joined;
+export type SplitPlace = S.SplitPlace;
 export type Suggestion = S.SuggestedAnswer;
 export type Triage = S.TriageView;
 export type Counts = S.ViewCounts;

@@ -96,8 +96,9 @@ export class Thread {
     if (sent === 'earlier' && this.detail.data && this.detail.data.status !== then) await this.setStatus(then);
     return true;
   }
-  async note(text: string): Promise<boolean> {
-    return (await this.#send(text, true, (key) => conversations.note(this.id, text, key))) !== 'no';
+  async note(text: string, files: string[] = []): Promise<boolean> {
+    const body = { text, ...(files.length ? { files } : {}) };
+    return (await this.#send(text, true, (key) => conversations.note(this.id, body, key))) !== 'no';
   }
 
   async #send(text: string, note: boolean, call: (key: string) => Promise<Conversation>, seen?: string): Promise<'no' | 'sent' | 'earlier'> {

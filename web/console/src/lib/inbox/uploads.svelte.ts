@@ -1,4 +1,4 @@
-// Files that go with the next reply: uploaded at once, so that sending is quick, and taken away again if they are not wanted.
+// Files that go with the next reply or note: uploaded at once, so that sending is quick, and taken away again if they are not wanted.
 import { ApiError, mail, sentence } from '$lib/api';
 import { upload } from '$lib/api/upload';
 import { toasts } from '$lib/state/toasts.svelte';
@@ -31,7 +31,7 @@ export class Uploads {
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      if (this.items.length >= MOST) return void toasts.say(`A reply can have at most ${MOST} files.`);
+      if (this.items.length >= MOST) return void toasts.say(`A message can have at most ${MOST} files.`);
       const key = this.#next++;
       this.items.push({ key, name: file.name || 'picture.png', size: file.size, share: 0 });
       this.#files.set(key, { file, stop: new AbortController() });

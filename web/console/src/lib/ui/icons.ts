@@ -3,6 +3,7 @@ export const ICONS = {
   pulse: 'M1.5 8.5h3l2-5 3 9 2-4h3',
   inbox: 'M2 9.5 3.8 3h8.4L14 9.5V13H2V9.5Zm0 0h3.5l1 1.5h3l1-1.5H14',
   layers: 'm8 2 6 3-6 3-6-3 6-3ZM2 8l6 3 6-3M2 11l6 3 6-3',
+  split: 'M2 8h4l4-4.5h4M6 8l4 4.5h4M12 1.5l2 2-2 2M12 10.5l2 2-2 2',
   quote: 'M2.5 3h11v8H8l-3 2.5V11H2.5V3ZM5.5 6h5M5.5 8.2h3.5',
   scale: 'M8 2v12M5 14h6M3 4h10M3 4 1.5 9h3.4L3 4Zm10 0-1.9 5h3.4L13 4Z',
   chart: 'M2 2v12h12M5 10l2.5-3 2 2L13 5',
