@@ -3,7 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{admin, answers, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing};
+use commands::{admin, answers, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -31,6 +31,7 @@ enum Command {
     Mail(mail::MailCommand),
     Openapi(openapi::Openapi),
     Admin(admin::Admin),
+    Audit(audit::Audit),
 }
 
 #[tokio::main]
@@ -56,6 +57,7 @@ async fn main() -> ExitCode {
         Command::Mail(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Admin(command) => command.run().await,
+        Command::Audit(command) => command.run().await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,6 +13,7 @@ mod migrate;
 pub mod notices;
 mod places;
 pub mod queries;
+mod seal;
 mod search;
 mod sql;
 mod tx;

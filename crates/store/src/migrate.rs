@@ -25,6 +25,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (17, "chat", include_str!("../migrations/0017_chat.sql")),
     (18, "notices", include_str!("../migrations/0018_notices.sql")),
     (21, "split", include_str!("../migrations/0021_split.sql")),
+    (22, "the log as a chain", include_str!("../migrations/0022_chain.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

@@ -195,4 +195,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("views", crate::queries::views::ALL),
     ("turn", crate::queries::turn::ALL),
     ("notices", crate::queries::notices::ALL),
+    ("chain", crate::queries::chain::ALL),
 ];

@@ -3,6 +3,7 @@
 use crate::StoreError;
 use crate::db::Pools;
 use crate::ids::Ids;
+use crate::seal::{self, Content};
 use crate::sql::{Query, Row, Val, bind_all, statements, vals};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -14,11 +15,12 @@ use std::sync::Arc;
 statements! {
     /// The row that serialises writers: on PostgreSQL its lock is held until commit, so that the numbers of
     /// events become visible in order and nodes never decide on stale state.
-    HEAD_LOCK = "UPDATE event_head SET batch = batch + 1 WHERE id = 1 RETURNING seq, last_id";
-    HEAD_SAVE = "UPDATE event_head SET seq = $1, last_id = $2 WHERE id = 1";
+    HEAD_LOCK = "UPDATE event_head SET batch = batch + 1 WHERE id = 1 RETURNING seq, last_id, link";
+    HEAD_SAVE = "UPDATE event_head SET seq = $1, last_id = $2, link = $3 WHERE id = 1";
     HEAD_JOIN = "UPDATE event_head SET nodes = nodes + 1 WHERE id = 1 RETURNING seq, last_id, nodes";
-    EVENT_INSERT = "INSERT INTO event (seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_user, actor_name, reason, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    EVENT_INSERT = "INSERT INTO event (seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_user, actor_name, reason, body, salt, seal, link)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    EVENT_ERASED = "INSERT INTO event_erased (by_seq, seq, seal) VALUES ($1, $2, $3)";
     TIMER_UPSERT = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (subject_kind, subject_id, kind, key) DO UPDATE SET due_at = excluded.due_at";
     TIMER_DELETE = "DELETE FROM timer WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 AND key = $4";
@@ -35,9 +37,13 @@ enum Inner {
 pub struct Tx {
     inner: Inner,
     seq: i64,
+    /// Of the last event: what is recorded next follows it.
+    link: Vec<u8>,
+    /// Events that lost words in this change, with their new seals.
+    erased: Vec<(i64, Vec<u8>)>,
     begun_at: i64,
     ids: Arc<Ids>,
-    savepoint_seq: i64,
+    savepoint: (i64, Vec<u8>),
 }
 
 /// Something to be sent, kept in the same transaction as the reason for sending it.
@@ -71,9 +77,10 @@ impl Tx {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await.map_err(failed)?),
         };
-        let mut tx = Self { inner, seq: 0, begun_at: 0, ids, savepoint_seq: 0 };
-        let (seq, _): (i64, i64) = tx.one(HEAD_LOCK, vec![]).await?;
+        let mut tx = Self { inner, seq: 0, link: vec![], erased: vec![], begun_at: 0, ids, savepoint: (0, vec![]) };
+        let (seq, _, link): (i64, i64, Option<Vec<u8>>) = tx.one(HEAD_LOCK, vec![]).await?;
         tx.seq = seq;
+        tx.link = link.unwrap_or_else(seal::first);
         tx.begun_at = seq;
         Ok(tx)
     }
@@ -86,21 +93,23 @@ impl Tx {
         .map_err(|e| StoreError::database(sql, &e))
     }
     pub(crate) async fn savepoint(&mut self) -> Result<(), StoreError> {
-        self.savepoint_seq = self.seq;
+        self.savepoint = (self.seq, self.link.clone());
+        self.erased.clear();
         self.raw("SAVEPOINT change").await
     }
     pub(crate) async fn release(&mut self) -> Result<(), StoreError> {
         self.raw("RELEASE SAVEPOINT change").await
     }
     pub(crate) async fn roll_back_to_savepoint(&mut self) -> Result<(), StoreError> {
-        self.seq = self.savepoint_seq;
+        (self.seq, self.link) = self.savepoint.clone();
+        self.erased.clear();
         self.raw("ROLLBACK TO SAVEPOINT change").await?;
         self.release().await
     }
     pub(crate) async fn commit(mut self) -> Result<i64, StoreError> {
-        let (seq, last) = (self.seq, self.ids.last());
+        let (seq, last, link) = (self.seq, self.ids.last(), self.link.clone());
         if seq != self.begun_at {
-            self.run(HEAD_SAVE, vals![seq, last]).await?;
+            self.run(HEAD_SAVE, vals![seq, last, link]).await?;
         }
         let failed = |e: sqlx::Error| StoreError::database("COMMIT", &e);
         match self.inner {
@@ -141,9 +150,63 @@ impl Tx {
             hypercare_core::ActorKind::Assistant => "assistant",
             hypercare_core::ActorKind::System => "system",
         };
-        let vals = vals![self.seq, stamp.at, kind, subject.0, subject.1, window, actor_kind, actor.user, &actor.name, stamp.reason.as_ref(), body];
+        let whole = |text: &str| text.replace('\0', "");
+        let event = Content {
+            seq: self.seq,
+            at: stamp.at.0,
+            kind: kind.to_owned(),
+            subject_kind: subject.0.to_owned(),
+            subject_id: subject.1,
+            window_id: window.map(i64::from),
+            actor_kind: actor_kind.to_owned(),
+            actor_user: actor.user.map(i64::from),
+            actor_name: whole(&actor.name),
+            reason: stamp.reason.as_deref().map(whole),
+            body: whole(&body),
+        };
+        let salt = seal::salt()?;
+        let sealed = event.seal(&salt);
+        self.link = seal::link(&self.link, &sealed);
+        let e = event;
+        let vals = vals![
+            e.seq,
+            e.at,
+            e.kind,
+            e.subject_kind,
+            e.subject_id,
+            e.window_id,
+            e.actor_kind,
+            e.actor_user,
+            e.actor_name,
+            e.reason,
+            e.body,
+            salt,
+            sealed,
+            self.link.clone()
+        ];
         self.run(EVENT_INSERT, vals).await?;
         Ok(self.seq)
+    }
+
+    /// An event lost words: it is what its erasure left from now on. [`Tx::record_erasure`] tells it.
+    pub(crate) fn lost_words(&mut self, seq: i64, seal: Vec<u8>) {
+        self.erased.retain(|(known, _)| *known != seq);
+        self.erased.push((seq, seal));
+    }
+
+    /// Records an erasure, and with it which events lost words in this change: without that the log would not be what it was.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_erasure(&mut self, subject: (&str, i64), stamp: &Stamp, mut body: serde_json::Value) -> Result<i64, StoreError> {
+        let mut left = std::mem::take(&mut self.erased);
+        left.sort_unstable();
+        body["log"] = seal::of_erasure(&left).into();
+        let by = self.record("contact.erased", subject, None, stamp, body.to_string()).await?;
+        for (seq, seal) in left {
+            self.run(EVENT_ERASED, vals![by, seq, seal]).await?;
+        }
+        Ok(by)
     }
 
     /// Brings the due times of one thing from what they were to what they are.

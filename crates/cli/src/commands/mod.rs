@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod answers;
+pub mod audit;
 pub mod backtest;
 pub mod client;
 pub mod demo;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on panics; helpers are named for what they do")]
 
 mod answers;
+mod audit;
 mod bad_input;
 mod cli;
 mod history;

@@ -48,8 +48,8 @@ pub async fn erase(app: &App, stamp: Stamp, contact: ContactId) -> Result<Erased
                     return Err(Refusal::field("reason", why).into());
                 }
                 let erased = everywhere(tx, contact, &known, &stamp).await?;
-                let body = serde_json::to_string(&erased).map_err(|e| corrupt("erasure", &e))?;
-                tx.record("contact.erased", ("contact", contact.0), None, &stamp, body).await?;
+                let body = serde_json::to_value(erased).map_err(|e| corrupt("erasure", &e))?;
+                tx.record_erasure(("contact", contact.0), &stamp, body).await?;
                 Ok::<_, WriteError>(erased)
             }
             .boxed()

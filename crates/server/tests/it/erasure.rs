@@ -123,6 +123,9 @@ async fn an_erased_customer_stands_nowhere_and_every_figure_is_what_it_was() {
         assert_eq!(said, vec!["Ada Admin erased a customer: Request 17"; ids.len()]);
         let unknown: Vec<String> = events.iter().map(sentence).filter(|s| s.contains("does not know")).collect();
         assert_eq!(unknown, Vec::<String>::new());
+        // Words are gone from the log, and it is what it was all the same.
+        let verdict = hypercare_store::queries::chain::verify(&mut test.app.reader(), &[]).await.unwrap();
+        assert!(verdict.faults.is_empty() && verdict.erased > 0, "{verdict:?}");
         // A webhook that is told later is told without the words.
         webhooks::settle(&test.app).await.unwrap();
         // Who erases again finds nobody, but a name that says so.

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod assistant;
 pub mod bridges;
 pub mod bulk;
+pub mod chain;
 pub mod chat;
 pub mod confirmed;
 pub mod contacts;

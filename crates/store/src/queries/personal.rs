@@ -1,7 +1,7 @@
 //! All that is kept of one customer: to hand it out, and to erase it. What is counted stays; what is said of a person goes.
 
 use crate::sql::{Query, statements, vals};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, seal};
 use hypercare_core::{ContactId, Timestamp};
 
 statements! {
@@ -56,7 +56,8 @@ statements! {
     REMEMBERED_DELETE = "DELETE FROM idempotency WHERE body LIKE '%' || $1 || '%'";
     DELIVERIES_SET = "UPDATE webhook_delivery SET response = NULL, last_error = NULL WHERE state <> 'pending'
         AND seq IN (SELECT seq FROM event WHERE subject_kind = 'conversation' AND subject_id = $1)";
-    EVENT_SET = "UPDATE event SET actor_name = $2, reason = $3, body = $4 WHERE seq = $1";
+    EVENT_SET = "UPDATE event SET actor_name = $2, reason = $3, body = $4, salt = $5 WHERE seq = $1";
+    EVENT_CONTENT = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_user, actor_name, reason, body FROM event WHERE seq = $1";
     ISSUE_SET = "UPDATE issue SET title = $2, folded = $3, doc = $4 WHERE id = $1";
     DECISION_SET = "UPDATE decision SET doc = $2 WHERE id = $1";
     DISMISSAL_SET = "UPDATE dismissal SET doc = $2 WHERE id = $1";
@@ -259,7 +260,13 @@ pub async fn field_set(tx: &mut Tx, conversation: i64, key: &str, value: &str) -
 /// # Errors
 /// When the database fails.
 pub async fn event_set(tx: &mut Tx, seq: i64, actor: &str, reason: Option<&str>, body: &str) -> Result<(), StoreError> {
-    tx.run(EVENT_SET, vals![seq, actor, reason, body]).await.map(drop)
+    // The old salt goes: with it, what was erased could be found out by trying.
+    let salt = seal::salt()?;
+    tx.run(EVENT_SET, vals![seq, actor, reason, body, salt.clone()]).await?;
+    if let Some(event) = tx.optional::<seal::Content>(EVENT_CONTENT, vals![seq]).await? {
+        tx.lost_words(seq, event.seal(&salt));
+    }
+    Ok(())
 }
 
 /// An issue without the words in it.

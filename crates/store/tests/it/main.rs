@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
 mod aggregates;
+mod chain;
 mod figures;
 mod mail;
 mod nodes;
