@@ -19,6 +19,7 @@ import repeats from "./stories/repeats.mjs";
 import robust from "./stories/robust.mjs";
 import screens from "./stories/screens.mjs";
 import slow from "./stories/slow.mjs";
+import split from "./stories/split.mjs";
 import sure from "./stories/sure.mjs";
 import stages from "./stories/stages.mjs";
 import unanswered from "./stories/unanswered.mjs";
@@ -27,6 +28,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, webhooks, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, webhooks, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

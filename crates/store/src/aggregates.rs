@@ -55,8 +55,8 @@ statements! {
     ANSWER_SAVE = "INSERT INTO answer (id, window_id, key, state, live, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, live = excluded.live, doc = excluded.doc";
     DECISION_DOC = "SELECT doc FROM decision WHERE id = $1";
-    DECISION_SAVE = "INSERT INTO decision (id, window_id, conversation_id, asked_at, decided_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc";
+    DECISION_SAVE = "INSERT INTO decision (id, window_id, conversation_id, asked_at, decided_at, doc, holds_until) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc, holds_until = excluded.holds_until";
     DISMISSAL_DOC = "SELECT doc FROM dismissal WHERE id = $1";
     DISMISSAL_SAVE = "INSERT INTO dismissal (id, window_id, doc) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc";
     BROADCAST_DOC = "SELECT doc FROM broadcast WHERE id = $1";
@@ -423,8 +423,12 @@ impl Persisted for Decision {
     fn window(&self) -> Option<WindowId> {
         Some(self.window)
     }
+    fn timers(&self) -> Vec<Timer> {
+        Self::timers(self)
+    }
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
-        let vals = vals![self.id, self.window, self.conversation, self.asked_at, self.decided_at, doc];
+        let holds = self.holds_until.filter(|_| self.holds());
+        let vals = vals![self.id, self.window, self.conversation, self.asked_at, self.decided_at, doc, holds];
         async move {
             tx.run(DECISION_SAVE, vals).await?;
             crate::notices::of_decision(tx, self, events).await

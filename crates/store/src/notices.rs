@@ -38,14 +38,13 @@ async fn looking(tx: &mut Tx, c: &Conversation, event: &Event, stamp: &Stamp) ->
     Ok(there.into_iter().map(|one| UserId(one.user_id)).collect())
 }
 
-/// Tells whoever asked that it was decided.
+/// Tells whom the events of a decision concern.
 pub(crate) async fn of_decision(tx: &mut Tx, d: &Decision, events: &[(DecisionEvent, Stamp)]) -> Result<(), StoreError> {
     let first = tx.last_seq() + 1;
     for (seq, (event, stamp)) in (first..).zip(events) {
-        let DecisionEvent::Decided { ruling } = event else { continue };
         // Asked and decided in one change: nobody waited for it.
-        let Some(asker) = notices::asker(tx, d.id).await? else { continue };
-        if let Some(tell) = notice::of_decision(*ruling, asker, &stamp.actor) {
+        let asker = notices::asker(tx, d.id).await?;
+        for tell in notice::of_decision(event, asker, &stamp.actor) {
             notices::tell(tx, &tell, d.conversation, Some(d.id), stamp, seq).await?;
         }
     }

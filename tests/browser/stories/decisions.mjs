@@ -1,6 +1,6 @@
 // What only the owner may rule on; and who only looks is not offered what they may not do.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkText, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkNoSideScroll, checkText, screenshots, signIn, ticket } from "../support.mjs";
 
 const SCREENS = ["now", "inbox", "issues", "answers", "decisions", "signals", "exit", "plan", "report"];
 /** Buttons that change something, by their words. */
@@ -34,6 +34,38 @@ export default (story) => {
     await asked.getByText("The limit is enforced from 1 December.").waitFor();
     await asked.getByText(onDuty.name).waitFor();
     await checkText(agent, "Decided");
+  });
+
+  story("a workaround is allowed for a while, prolonged and ended", async ({ newPage }) => {
+    const question = `May we switch the price check off for group ${ticket()}?`;
+    const lead = await newPage();
+    const window = await signIn(lead, PEOPLE.mara, "decisions");
+    await api(lead, "/decisions", { window, kind: "trigger_workaround", question });
+    const card = lead.getByRole("article").filter({ hasText: question });
+    await card.getByText(/waits under 1 min, due in/).waitFor();
+    await card.getByRole("button", { name: "Yes" }).click();
+    assert.equal(await card.getByLabel("Holds for").inputValue(), "72", "three days by itself");
+    await card.getByLabel("Holds for").selectOption("4");
+    await card.getByLabel("Reason").fill("Until the fix is out.");
+    await card.getByRole("button", { name: "Rule yes" }).click();
+    const group = lead.getByRole("region", { name: "Allowed for a while" });
+    const held = group.getByRole("article").filter({ hasText: question });
+    await held.getByText(/^Holds until/).waitFor();
+    await screenshots(lead, "decisions-holding", async (where) => {
+      await checkNoSideScroll(lead, `decisions, ${where}`);
+    });
+    await checkAccessible(lead, "decisions");
+    await held.getByRole("button", { name: "Prolong" }).click();
+    const form = held.getByRole("form", { name: "Let it hold longer" });
+    await form.getByLabel(/^How much longer/).selectOption("24");
+    await form.getByLabel("Reason").fill("The fix is late.");
+    await form.getByRole("button", { name: "Prolong" }).click();
+    await held.getByText(/Prolonged: “The fix is late.”/).waitFor();
+    await held.getByRole("button", { name: "End it" }).click();
+    await held.getByLabel("Reason").fill("The fix is out.");
+    await held.getByRole("form", { name: "End it" }).getByRole("button", { name: "End it" }).click();
+    await lead.getByRole("article").filter({ hasText: question }).getByText(/Mara Lind ended it.*“The fix is out.”/).waitFor();
+    assert.equal(await group.getByRole("article").filter({ hasText: question }).count(), 0);
   });
 
   story("who only looks is offered nothing to do", async ({ newPage }) => {

@@ -7,7 +7,7 @@ mod tests;
 pub use mentions::{MENTIONED, mentioned, named};
 
 use crate::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
-use crate::decision::Ruling;
+use crate::decision::{DecisionEvent, Ruling};
 use crate::{Actor, ActorKind, ConversationId, MessageId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -28,13 +28,30 @@ pub enum Kind {
     Breached,
     /// What you asked was decided.
     Decided,
+    /// A question waits for your ruling.
+    Asked,
+    /// It waits for too long.
+    Waits,
+    /// What was allowed for a while runs out, or holds longer or no longer.
+    RunsOut,
     /// A conversation of yours became part of another one, took one in, or that was undone.
     Merged,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 7] = [Self::Mention, Self::Assigned, Self::Message, Self::BreachSoon, Self::Breached, Self::Decided, Self::Merged];
+    pub const ALL: [Self; 10] = [
+        Self::Mention,
+        Self::Assigned,
+        Self::Message,
+        Self::BreachSoon,
+        Self::Breached,
+        Self::Asked,
+        Self::Waits,
+        Self::Decided,
+        Self::RunsOut,
+        Self::Merged,
+    ];
     /// The word in tables and JSON.
     pub const fn word(self) -> &'static str {
         match self {
@@ -44,6 +61,9 @@ impl Kind {
             Self::BreachSoon => "breach_soon",
             Self::Breached => "breached",
             Self::Decided => "decided",
+            Self::Asked => "asked",
+            Self::Waits => "waits",
+            Self::RunsOut => "runs_out",
             Self::Merged => "merged",
         }
     }
@@ -109,11 +129,25 @@ fn is_said(message: &Message) -> bool {
     message.author == Author::Customer && !matches!(message.hand, Some(Hand::Machine { .. }))
 }
 
-/// Whom a ruling concerns: whoever asked, if they did not rule themselves.
-pub fn of_decision(ruling: Ruling, asker: UserId, actor: &Actor) -> Option<Tell> {
-    let detail = match ruling {
-        Ruling::Yes => "yes",
-        Ruling::No => "no",
+/// Whom an event of a decision concerns: whoever may rule, and whoever asked if a person did.
+pub fn of_decision(event: &DecisionEvent, asker: Option<UserId>, actor: &Actor) -> Vec<Tell> {
+    let each = |tell: &[UserId], kind, detail| tell.iter().map(|to| Tell { detail, ..Tell::new(*to, kind) }).collect::<Vec<_>>();
+    let asked = |kind, detail| each(asker.as_slice(), kind, detail);
+    // Whoever may rule, and whoever relies on it.
+    let all = |tell: &[UserId], detail| {
+        let also = asker.filter(|asker| !tell.contains(asker));
+        each(&[tell, also.as_slice()].concat(), Kind::RunsOut, detail)
     };
-    (actor.user != Some(asker)).then(|| Tell { detail, ..Tell::new(asker, Kind::Decided) })
+    let all = match event {
+        DecisionEvent::Asked { tell, .. } => each(tell, Kind::Asked, ""),
+        DecisionEvent::Decided { ruling: Ruling::Yes, .. } => asked(Kind::Decided, "yes"),
+        DecisionEvent::Decided { ruling: Ruling::No, .. } => asked(Kind::Decided, "no"),
+        DecisionEvent::Warned { tell } => each(tell, Kind::Waits, "warned"),
+        DecisionEvent::Overdue { tell } => each(tell, Kind::Waits, "overdue"),
+        DecisionEvent::Returned { tell } => each(tell, Kind::RunsOut, "soon"),
+        DecisionEvent::Expired { tell } => all(tell, "expired"),
+        DecisionEvent::Renewed { .. } => asked(Kind::RunsOut, "renewed"),
+        DecisionEvent::Ended => asked(Kind::RunsOut, "ended"),
+    };
+    all.into_iter().filter(|tell| actor.user != Some(tell.to)).collect()
 }

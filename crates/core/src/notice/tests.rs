@@ -142,14 +142,28 @@ fn other_events_tell_nobody() {
 }
 
 #[test]
-fn whoever_asked_hears_the_ruling_unless_it_is_theirs() {
+fn a_decision_concerns_who_may_rule_and_who_asked() {
+    const THIRD: UserId = UserId(3);
     #[track_caller]
-    fn check(ruling: Ruling, actor: &Actor, expected: Option<&str>) {
-        assert_eq!(of_decision(ruling, MINE, actor).map(|tell| tell.detail), expected);
+    fn check(event: &DecisionEvent, asker: Option<UserId>, actor: &Actor, expected: &[(UserId, Kind, &str)]) {
+        let told: Vec<_> = of_decision(event, asker, actor).into_iter().map(|tell| (tell.to, tell.kind, tell.detail)).collect();
+        assert_eq!(told, expected, "{event:?}");
     }
-    check(Ruling::Yes, &colleague(), Some("yes"));
-    check(Ruling::No, &colleague(), Some("no"));
-    check(Ruling::Yes, &me(), None);
+    let (by, tell) = (colleague(), vec![OTHER, THIRD]);
+    let decided = |ruling| DecisionEvent::Decided { ruling, until: None };
+    check(&decided(Ruling::Yes), Some(MINE), &by, &[(MINE, Kind::Decided, "yes")]);
+    check(&decided(Ruling::No), Some(MINE), &by, &[(MINE, Kind::Decided, "no")]);
+    check(&decided(Ruling::Yes), Some(MINE), &me(), &[]);
+    check(&decided(Ruling::Yes), None, &by, &[]);
+    let system = Actor::system();
+    check(&DecisionEvent::Warned { tell: tell.clone() }, Some(MINE), &system, &[(OTHER, Kind::Waits, "warned"), (THIRD, Kind::Waits, "warned")]);
+    check(&DecisionEvent::Overdue { tell: vec![THIRD] }, Some(MINE), &system, &[(THIRD, Kind::Waits, "overdue")]);
+    check(&DecisionEvent::Returned { tell: vec![OTHER] }, Some(MINE), &system, &[(OTHER, Kind::RunsOut, "soon")]);
+    // Who relies on it hears that it is over, once.
+    check(&DecisionEvent::Expired { tell: vec![OTHER] }, Some(MINE), &system, &[(OTHER, Kind::RunsOut, "expired"), (MINE, Kind::RunsOut, "expired")]);
+    check(&DecisionEvent::Expired { tell: vec![MINE] }, Some(MINE), &system, &[(MINE, Kind::RunsOut, "expired")]);
+    check(&DecisionEvent::Ended, Some(MINE), &by, &[(MINE, Kind::RunsOut, "ended")]);
+    check(&DecisionEvent::Renewed { until: Timestamp(9) }, Some(MINE), &me(), &[]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `POST /decisions`: a question for whoever may decide it.
 
+use super::passing;
+use super::rights::Rights;
 use super::view::{DecisionView, one};
 use crate::App;
 use crate::http::{ApiResult, Body, May, Problem, perm};
@@ -56,6 +58,8 @@ async fn insert(tx: &mut Tx, new: NewDecision, stamp: Stamp) -> Result<Decision,
         let found = hypercare_store::load::<Conversation>(tx, conversation.0).await?;
         found.ok_or_else(|| Refusal::field("conversation", format!("There is no conversation {conversation}.")))?;
     }
+    let rights = Rights::of(&window.plan, new.kind, new.scenario.as_deref(), stamp.at);
+    let may = passing::people(tx, &rights).await?;
     let id: DecisionId = tx.new_id(stamp.at);
     let command = DecisionCommand::Ask {
         id,
@@ -65,6 +69,7 @@ async fn insert(tx: &mut Tx, new: NewDecision, stamp: Stamp) -> Result<Decision,
         scenario: new.scenario,
         issue: new.issue,
         conversation: new.conversation,
+        may,
     };
     tx.execute::<Decision>(id, command, &stamp, &()).await
 }

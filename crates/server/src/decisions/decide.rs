@@ -11,7 +11,7 @@ use axum::extract::State;
 use futures_util::FutureExt;
 use hypercare_core::decision::{Decision, DecisionCommand, Ruling};
 use hypercare_core::window::Window;
-use hypercare_core::{DecisionId, Refusal, Stamp};
+use hypercare_core::{DecisionId, Refusal, Stamp, Timestamp};
 use hypercare_store::{Tx, WriteError};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -25,18 +25,28 @@ pub struct NewRuling {
     /// Why: the next person with this question reads it.
     #[serde(default)]
     reason: String,
+    /// Until when a yes holds; it comes back before that. Left out, it holds for good; a temporary message or a workaround for three days.
+    #[serde(default)]
+    until: Option<Timestamp>,
 }
 
 /// Rules on a question. A ruling is never changed afterwards.
 ///
 /// # Errors
 /// 403 with the names of those who may, 409 when it was decided already, 422 without a reason, 404.
-pub async fn decide(app: &App, caller: &Caller, id: DecisionId, ruling: Ruling, reason: String) -> ApiResult<Decision> {
-    let (caller, stamp) = (caller.clone(), caller.stamp(app).because(reason));
-    Ok(app.store.write(move |tx| rule(tx, caller, id, ruling, stamp).boxed()).await?)
+pub async fn decide(app: &App, caller: &Caller, id: DecisionId, ruling: Ruling, until: Option<Timestamp>, reason: String) -> ApiResult<Decision> {
+    rule(app, caller, id, DecisionCommand::Decide { ruling, until }, reason).await
 }
 
-async fn rule(tx: &mut Tx, caller: Caller, id: DecisionId, ruling: Ruling, stamp: Stamp) -> Result<Decision, WriteError> {
+/// The same for everything that only those who may rule may do.
+pub(super) async fn rule(app: &App, caller: &Caller, id: DecisionId, command: DecisionCommand, reason: String) -> ApiResult<Decision> {
+    let (caller, stamp) = (caller.clone(), caller.stamp(app).because(reason));
+    let decision = app.store.write(move |tx| by_right(tx, caller, id, command, stamp).boxed()).await?;
+    app.wake.notify_one();
+    Ok(decision)
+}
+
+async fn by_right(tx: &mut Tx, caller: Caller, id: DecisionId, command: DecisionCommand, stamp: Stamp) -> Result<Decision, WriteError> {
     let mut change = tx.change::<Decision>(id).await?;
     let asked = change.existing()?;
     let window = hypercare_store::load::<Window>(tx, asked.window.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
@@ -44,7 +54,7 @@ async fn rule(tx: &mut Tx, caller: Caller, id: DecisionId, ruling: Ruling, stamp
     if !rights.allow(&caller) {
         return Err(Refusal::forbidden(rights.sentence(&owner::names(tx).await?)).into());
     }
-    change.run(DecisionCommand::Decide { ruling }, &stamp, &())?;
+    change.run(command, &stamp, &())?;
     tx.save(change).await
 }
 
@@ -57,6 +67,6 @@ pub(super) async fn rule_decision(
     PathId(id): PathId<DecisionId>,
     Body(new): Body<NewRuling>,
 ) -> ApiResult<Json<DecisionView>> {
-    let decision = decide(&app, &caller, id, new.ruling, new.reason).await?;
+    let decision = decide(&app, &caller, id, new.ruling, new.until, new.reason).await?;
     one(&app, &caller, decision).await.map(Json)
 }

@@ -26,6 +26,9 @@ pub struct Wanted {
     /// Only those without a ruling.
     #[serde(default)]
     waiting: bool,
+    /// Only what is allowed for a while and still holds, at most 200, what runs out first before the others: all on one page. Needs `window`.
+    #[serde(default)]
+    holding: bool,
     /// Where the page begins: `next` of the one before.
     cursor: Option<String>,
     /// How many, 1 to 200.
@@ -50,6 +53,11 @@ pub(super) async fn list_decisions(
     State(app): State<App>,
     Params(w): Params<Wanted>,
 ) -> ApiResult<Json<Page<DecisionView>>> {
+    if w.holding {
+        let window = w.window.ok_or_else(|| Problem::unprocessable("window", "Name the window whose temporary decisions you want."))?;
+        let rows = decisions::holding(&mut app.reader(), window, page::limit(w.limit)?).await?;
+        return Ok(Json(Page { items: views(&app, &caller, rows).await?, next: None }));
+    }
     let (before, limit) = (page::decode::<1>(w.cursor.as_deref())?, page::limit(w.limit)?);
     let rows = decisions::page(&mut app.reader(), w.window, w.waiting, before.map(|[id]| DecisionId(id)), limit + 1).await?;
     let cut = Page::cut(rows, limit, |d| [d.id.0], |d| d);

@@ -35,7 +35,7 @@ pub struct DecisionView {
     pub asked_at: Timestamp,
     /// Whom the plan lets decide now: names, or addresses of people who never signed in. Leads may always.
     pub may_decide: Vec<String>,
-    /// Whether you may.
+    /// Whether you may rule, or prolong or end what is allowed for a while.
     pub you_may: bool,
     /// The ruling.
     pub ruling: Option<Ruling>,
@@ -47,6 +47,20 @@ pub struct DecisionView {
     pub reason: Option<String>,
     /// How long it waited or has waited, in seconds.
     pub waited: Span,
+    /// When it is to be ruled.
+    pub due_at: Option<Timestamp>,
+    /// It was not ruled in time.
+    pub overdue: bool,
+    /// Until when the yes holds, or held; none where it has no end.
+    pub holds_until: Option<Timestamp>,
+    /// It came back: it runs out soon, and somebody says whether it holds longer.
+    pub runs_out: bool,
+    /// When it ceased to hold.
+    pub ended_at: Option<Timestamp>,
+    /// Who ended it; none where it ran out.
+    pub ended_by: Option<String>,
+    /// Why it was prolonged or ended, last.
+    pub since_said: Option<String>,
 }
 
 /// Views of decisions, as this caller sees them.
@@ -85,7 +99,14 @@ pub async fn one(app: &App, caller: &Caller, decision: Decision) -> ApiResult<De
 fn view(d: Decision, rights: &Rights, names: &HashMap<String, String>, caller: &Caller, now: Timestamp) -> DecisionView {
     DecisionView {
         may_decide: rights.names(names),
-        you_may: d.ruling.is_none() && rights.allow(caller),
+        you_may: (d.ruling.is_none() || d.holds() && d.holds_until.is_some()) && rights.allow(caller),
+        runs_out: d.holds() && d.returned_at.is_some(),
+        overdue: d.ruling.is_none() && d.overdue_at.is_some(),
+        due_at: d.due_at,
+        holds_until: d.holds_until,
+        ended_at: d.ended_at,
+        ended_by: d.ended_by,
+        since_said: d.since_said,
         waited: d.decided_at.unwrap_or(now) - d.asked_at,
         id: d.id,
         window: d.window,

@@ -177,7 +177,7 @@ fn promise(fact: ClockFact, clock: &Clock) -> String {
 }
 
 /// To the minute, UTC: the sentence does not know whose day it is.
-fn minute(at: hypercare_core::Timestamp) -> String {
+pub(super) fn minute(at: hypercare_core::Timestamp) -> String {
     at.to_jiff().strftime("%-d %B %H:%M UTC").to_string()
 }
 

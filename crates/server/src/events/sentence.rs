@@ -1,6 +1,7 @@
 //! One plain sentence for each event: feeds, histories and the log say the same.
 
 use super::said;
+use super::said::minute;
 use hypercare_core::answer::AnswerEvent;
 use hypercare_core::broadcast::BroadcastEvent;
 use hypercare_core::decision::{DecisionEvent, Ruling};
@@ -189,14 +190,21 @@ fn unanswered(event: &DismissalEvent, line: &Line) -> String {
 fn decision(event: &DecisionEvent, line: &Line) -> String {
     let who = &line.actor_name;
     match event {
-        DecisionEvent::Asked { decision } => format!("{who} asked for a decision: {}", short(&decision.question)),
-        DecisionEvent::Decided { ruling } => {
+        DecisionEvent::Asked { decision, .. } => format!("{who} asked for a decision: {}", short(&decision.question)),
+        DecisionEvent::Decided { ruling, until } => {
             let ruling = match ruling {
                 Ruling::Yes => "yes",
                 Ruling::No => "no",
             };
-            format!("{who} decided {ruling}{}", because(line))
+            let until = until.map(|until| format!(" until {}", minute(until))).unwrap_or_default();
+            format!("{who} decided {ruling}{until}{}", because(line))
         }
+        DecisionEvent::Warned { .. } => "The question has waited for most of its time".to_owned(),
+        DecisionEvent::Overdue { .. } => "Nobody decided in time".to_owned(),
+        DecisionEvent::Returned { .. } => "What was allowed runs out soon".to_owned(),
+        DecisionEvent::Renewed { until } => format!("{who} let it hold until {}{}", minute(*until), because(line)),
+        DecisionEvent::Ended => format!("{who} ended what was allowed{}", because(line)),
+        DecisionEvent::Expired { .. } => "What was allowed ran out".to_owned(),
     }
 }
 

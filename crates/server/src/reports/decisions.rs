@@ -54,26 +54,24 @@ fn median(lines: &[DecisionLine]) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hypercare_core::decision::{DecisionKind, Ruling};
+    use hypercare_core::decision::{DecisionCommand, DecisionKind, Ruling};
+    use hypercare_core::{Actor, Aggregate, Stamp};
 
     #[test]
     fn those_who_wait_count_with_their_time_so_far() {
         #[track_caller]
         fn check(waits: &[(i64, Option<i64>)], open: usize, median: Option<i64>) {
-            let one = |(asked, decided): &(i64, Option<i64>)| Decision {
-                id: DecisionId(*asked),
-                window: WindowId(1),
-                kind: DecisionKind::Other,
-                question: "May we?".into(),
-                scenario: None,
-                issue: None,
-                conversation: None,
-                asked_by: "Ada".into(),
-                asked_at: Timestamp::from_secs(*asked),
-                ruling: decided.map(|_| Ruling::Yes),
-                decided_by: None,
-                decided_at: decided.map(Timestamp::from_secs),
-                reason: None,
+            let one = |(asked, decided): &(i64, Option<i64>)| {
+                let (id, window, kind) = (DecisionId(*asked), WindowId(1), DecisionKind::Other);
+                let ask = DecisionCommand::Ask { id, window, kind, question: "May we?".into(), scenario: None, issue: None, conversation: None, may: vec![] };
+                let stamp = |at| Stamp::new(Actor::system(), Timestamp::from_secs(at)).because("So it is.");
+                let run = |state: Option<Decision>, command, stamp: &Stamp| {
+                    let events = Decision::decide(state.as_ref(), command, stamp, &()).unwrap();
+                    Decision::fold(state, &events, stamp)
+                };
+                let asked = run(None, ask, &stamp(*asked));
+                let ruled = |at: &i64| run(asked.clone(), DecisionCommand::Decide { ruling: Ruling::Yes, until: None }, &stamp(*at));
+                decided.as_ref().map_or(asked.clone(), ruled).unwrap()
             };
             let found = summed(waits.iter().map(one).collect(), Timestamp::from_secs(1_000));
             assert_eq!((found.open, found.decided), (open, waits.len() - open));

@@ -111,7 +111,7 @@ shows!(one_left_out, "DELETE FROM event WHERE seq = 3", 3, "Event 3 is missing."
 shows!(several_left_out, "DELETE FROM event WHERE seq IN (3, 4, 5)", 3, "Events 3 to 5 are missing.");
 shows!(the_beginning_left_out, "DELETE FROM event WHERE seq = 1", 1, "Event 1 is missing.");
 shows!(an_erased_event_changed_again, "UPDATE event SET body = '{ }' WHERE seq = 2", 2, "not what the erasure");
-/// The next number is the writer's: what stands there already shows at once, because nothing can be written any more.
+// The next number is the writer's: what stands there already shows at once, because nothing can be written any more.
 on_both!(one_put_in_at_the_end, |fresh| {
     let store = open(&fresh).await;
     written(&store).await;

@@ -152,6 +152,7 @@ pub(super) async fn ask(story: &mut Story, at: Timestamp, number: usize) -> Resu
         scenario: question.scenario,
         issue: None,
         conversation: None,
+        may: vec![],
     };
     execute::<Decision>(&story.app, decision.0, command, story.app.stamp(asker.actor())).await?;
     story.asked.insert(number, decision);
@@ -170,7 +171,7 @@ pub(super) async fn rule(story: &mut Story, number: usize) -> Result<()> {
     let on_duty = windows::owner::at(&state.plan, story.app.now()).0.and_then(|duty| story.cast.by_email(&duty.email).cloned());
     let owner = on_duty.unwrap_or_else(|| story.cast.lead().clone());
     let stamp = story.app.stamp(owner.actor()).because(reason);
-    execute::<Decision>(&story.app, decision.0, DecisionCommand::Decide { ruling }, stamp).await?;
+    execute::<Decision>(&story.app, decision.0, DecisionCommand::Decide { ruling, until: None }, stamp).await?;
     Ok(())
 }
 

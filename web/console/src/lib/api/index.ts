@@ -219,5 +219,7 @@ export const sure = {
 export const decisions = {
   list: (query: Query, signal?: Signal) => get<T.Page<T.Decision>>('/decisions', query, signal),
   ask: (body: { window: T.Id; kind: T.DecisionKind; question: string; scenario?: string; issue?: T.Id; conversation?: T.Id }) => post<T.Decision>('/decisions', body),
-  decide: (id: T.Id, ruling: 'yes' | 'no', reason: string) => post<T.Decision>(`/decisions/${at(id)}/decide`, { ruling, reason }),
+  decide: (id: T.Id, ruling: 'yes' | 'no', reason: string, until?: string) => post<T.Decision>(`/decisions/${at(id)}/decide`, { ruling, reason, ...(until ? { until } : {}) }),
+  renew: (id: T.Id, until: string, reason: string) => post<T.Decision>(`/decisions/${at(id)}/renew`, { until, reason }),
+  end: (id: T.Id, reason: string) => post<T.Decision>(`/decisions/${at(id)}/end`, { reason }),
 };

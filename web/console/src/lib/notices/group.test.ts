@@ -29,6 +29,12 @@ describe('as a sentence', () => {
   check('breach_soon', { detail: 'first_response' }, 'First response: due soon');
   check('breached', { detail: 'resolution' }, 'Resolution: late');
   check('breached', { detail: 'of another version' }, 'A promise: late');
+  check('asked', {}, 'Ben asks for your ruling');
+  check('waits', { detail: 'overdue' }, 'Nobody decided in time');
+  check('waits', { detail: 'warned' }, 'It has waited for most of its time');
+  check('runs_out', { detail: 'soon' }, 'What you may allow runs out soon');
+  check('runs_out', { detail: 'renewed' }, 'Ben lets it hold longer');
+  check('runs_out', { detail: 'ended' }, 'Ben ended it');
   check('merged', { detail: 'took_in' }, 'Ben merged another conversation into it');
   check('message', { actor: '' }, 'Somebody wrote');
 });

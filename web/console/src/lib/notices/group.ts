@@ -23,6 +23,9 @@ export const KINDS: Record<NoticeKind, string> = {
   breach_soon: 'A promise of mine is about to break',
   breached: 'A promise of mine broke',
   decided: 'What I asked was decided',
+  asked: 'A question waits for my ruling',
+  waits: 'A question waits for too long',
+  runs_out: 'What was allowed for a while runs out, or holds longer or no longer',
   merged: 'A conversation of mine is merged or parted',
 };
 
@@ -49,6 +52,11 @@ const MERGED: Record<string, string> = {
   let_go: 'took a merged conversation out of it',
 };
 
+const RUNS_OUT: Record<string, string> = {
+  soon: 'What you may allow runs out soon',
+  expired: 'What was allowed ran out',
+};
+
 /** A row as a sentence. */
 export function said({ notice, count, unread }: NoticeRow): string {
   const { kind, actor, detail } = notice;
@@ -67,6 +75,12 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return `${promise}: late`;
     case 'decided':
       return `${who} decided: ${detail === 'yes' ? 'yes' : 'no'}`;
+    case 'asked':
+      return `${who} asks for your ruling`;
+    case 'waits':
+      return detail === 'overdue' ? 'Nobody decided in time' : 'It has waited for most of its time';
+    case 'runs_out':
+      return RUNS_OUT[detail] ?? `${who} ${detail === 'renewed' ? 'lets it hold longer' : 'ended it'}`;
     case 'merged':
       return `${who} ${MERGED[detail] ?? 'merged or parted it'}`;
   }
