@@ -7,6 +7,7 @@ import chat from "./stories/chat.mjs";
 import collision from "./stories/collision.mjs";
 import containment from "./stories/containment.mjs";
 import decisions from "./stories/decisions.mjs";
+import escalated from "./stories/escalated.mjs";
 import figures from "./stories/figures.mjs";
 import gaps from "./stories/gaps.mjs";
 import issues from "./stories/issues.mjs";
@@ -28,6 +29,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, webhooks, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

@@ -67,6 +67,8 @@ id! {
     AnswerId;
     /// A ruling by the shift owner.
     DecisionId;
+    /// A conversation handed to others.
+    EscalationId;
     /// One reply sent to every conversation of an issue.
     BroadcastId;
     /// An API token.

@@ -14,6 +14,7 @@ pub mod channel;
 pub mod clock;
 pub mod conversation;
 pub mod decision;
+pub mod escalation;
 pub mod exit;
 pub mod fatigue;
 pub mod fields;

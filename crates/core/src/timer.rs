@@ -18,13 +18,16 @@ pub enum TimerKind {
     DayClose,
     /// Open conversations of a category that is back on a window's promises are gone through.
     Tighten,
+    /// The next level of an escalation is called.
+    Escalation,
     /// A question waits for a ruling, or what was allowed for a while runs out.
     Decision,
 }
 
 impl TimerKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten, Self::Decision];
+    pub const ALL: [Self; 8] =
+        [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten, Self::Escalation, Self::Decision];
     /// The word in the table.
     pub const fn word(self) -> &'static str {
         match self {
@@ -34,6 +37,7 @@ impl TimerKind {
             Self::Broadcast => "broadcast",
             Self::DayClose => "day_close",
             Self::Tighten => "tighten",
+            Self::Escalation => "escalation",
             Self::Decision => "decision",
         }
     }

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod conversations;
 pub mod decisions;
+pub mod escalations;
 pub mod drafting;
 pub mod engine;
 pub mod erasure;

@@ -11,8 +11,9 @@ use futures_util::future::BoxFuture;
 use hypercare_core::answer::{Answer, AnswerEvent};
 use hypercare_core::broadcast::Broadcast;
 use hypercare_core::conversation::imported::Past;
-use hypercare_core::conversation::{Author, Conversation, Event, Hand, Message};
+use hypercare_core::conversation::{Author, Conversation, Event, Hand, Message, Status};
 use hypercare_core::decision::Decision;
+use hypercare_core::escalation::Escalation;
 use hypercare_core::issue::Issue;
 use hypercare_core::timer::Timer;
 use hypercare_core::unanswered::Dismissal;
@@ -57,6 +58,9 @@ statements! {
     DECISION_DOC = "SELECT doc FROM decision WHERE id = $1";
     DECISION_SAVE = "INSERT INTO decision (id, window_id, conversation_id, asked_at, decided_at, doc, holds_until) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc, holds_until = excluded.holds_until";
+    ESCALATION_DOC = "SELECT doc FROM escalation WHERE id = $1";
+    ESCALATION_SAVE = "INSERT INTO escalation (id, window_id, conversation_id, path, state, raised_at, doc) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc";
     DISMISSAL_DOC = "SELECT doc FROM dismissal WHERE id = $1";
     DISMISSAL_SAVE = "INSERT INTO dismissal (id, window_id, doc) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc";
     BROADCAST_DOC = "SELECT doc FROM broadcast WHERE id = $1";
@@ -258,6 +262,10 @@ impl Persisted for Conversation {
                         }
                     }
                     Event::Confirmed { outcome } => confirmed::keep(tx, self.id, outcome, stamp).await?,
+                    // Nobody is called any more for what is settled or read elsewhere.
+                    Event::StatusChanged { to: Status::Resolved, .. } | Event::Merged { .. } if self.escalated_to.is_some() => {
+                        crate::queries::timers::once(tx, ("escalated", self.id.0), "settled", stamp.at).await?;
+                    }
                     Event::Unconfirmed { message, window } => confirmed::forget(tx, *window, *message).await?,
                     _ => {}
                 }
@@ -432,6 +440,27 @@ impl Persisted for Decision {
         async move {
             tx.run(DECISION_SAVE, vals).await?;
             crate::notices::of_decision(tx, self, events).await
+        }
+        .boxed()
+    }
+}
+
+impl Persisted for Escalation {
+    const LOAD: &'static str = ESCALATION_DOC;
+    fn number(&self) -> i64 {
+        self.id.0
+    }
+    fn window(&self) -> Option<WindowId> {
+        Some(self.window)
+    }
+    fn timers(&self) -> Vec<Timer> {
+        Self::timers(self)
+    }
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+        let vals = vals![self.id, self.window, self.conversation, &self.path, self.state.word(), self.raised_at, doc];
+        async move {
+            tx.run(ESCALATION_SAVE, vals).await?;
+            crate::notices::of_escalation(tx, self, events).await
         }
         .boxed()
     }

@@ -27,6 +27,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (21, "split", include_str!("../migrations/0021_split.sql")),
     (22, "the log as a chain", include_str!("../migrations/0022_chain.sql")),
     (23, "decisions that run out", include_str!("../migrations/0023_decisions.sql")),
+    (24, "escalations", include_str!("../migrations/0024_escalations.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

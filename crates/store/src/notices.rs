@@ -6,6 +6,7 @@ use crate::queries::{notices, presence};
 use crate::{StoreError, Tx};
 use hypercare_core::conversation::{Author, Conversation, Event};
 use hypercare_core::decision::{Decision, DecisionEvent};
+use hypercare_core::escalation::{Escalation, EscalationEvent};
 use hypercare_core::notice;
 use hypercare_core::{Stamp, UserId};
 
@@ -46,6 +47,17 @@ pub(crate) async fn of_decision(tx: &mut Tx, d: &Decision, events: &[(DecisionEv
         let asker = notices::asker(tx, d.id).await?;
         for tell in notice::of_decision(event, asker, &stamp.actor) {
             notices::tell(tx, &tell, d.conversation, Some(d.id), stamp, seq).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells whom the events of an escalation concern.
+pub(crate) async fn of_escalation(tx: &mut Tx, e: &Escalation, events: &[(EscalationEvent, Stamp)]) -> Result<(), StoreError> {
+    let first = tx.last_seq() + 1;
+    for (seq, (event, stamp)) in (first..).zip(events) {
+        for tell in notice::of_escalation(event, e, &stamp.actor) {
+            notices::tell(tx, &tell, Some(e.conversation), None, stamp, seq).await?;
         }
     }
     Ok(())

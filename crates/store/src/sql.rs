@@ -51,6 +51,7 @@ null! {
     hypercare_core::IssueId => Val::Int(None);
     hypercare_core::AnswerId => Val::Int(None);
     hypercare_core::DecisionId => Val::Int(None);
+    hypercare_core::EscalationId => Val::Int(None);
     hypercare_core::BroadcastId => Val::Int(None);
     hypercare_core::TokenId => Val::Int(None);
     hypercare_core::OutcomeId => Val::Int(None);
@@ -72,6 +73,7 @@ val_from! {
     hypercare_core::IssueId => |v| Val::Int(Some(v.0));
     hypercare_core::AnswerId => |v| Val::Int(Some(v.0));
     hypercare_core::DecisionId => |v| Val::Int(Some(v.0));
+    hypercare_core::EscalationId => |v| Val::Int(Some(v.0));
     hypercare_core::BroadcastId => |v| Val::Int(Some(v.0));
     hypercare_core::TokenId => |v| Val::Int(Some(v.0));
     hypercare_core::OutcomeId => |v| Val::Int(Some(v.0));
@@ -196,4 +198,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("turn", crate::queries::turn::ALL),
     ("notices", crate::queries::notices::ALL),
     ("chain", crate::queries::chain::ALL),
+    ("escalations", crate::queries::escalations::ALL),
 ];

@@ -234,6 +234,15 @@ pub enum Command {
         /// Which.
         from: ConversationId,
     },
+    /// Its escalation came back: it is where it was.
+    EscalationOver,
+    /// Says something to the customer that is no answer and no acknowledgement, such as who has their matter now.
+    Inform {
+        /// The new message's id.
+        message: MessageId,
+        /// What.
+        text: String,
+    },
     /// What the customer said of another matter goes on in a conversation of its own.
     SplitOff {
         /// Which it is.

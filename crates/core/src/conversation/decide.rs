@@ -141,6 +141,11 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
             changes.retain(|change| state.fields.get(&change.key) != change.value.as_ref());
             Ok(if changes.is_empty() { vec![] } else { vec![Event::FieldsSet { changes }] })
         }
+        Command::EscalationOver => Ok(if state.escalated_to.is_some() { vec![Event::EscalationOver] } else { vec![] }),
+        Command::Inform { message, text } => {
+            let said = Message { name: "Automatic note".into(), ..message_of(message, Author::System, String::new(), stamp, checked(text)?) };
+            Ok(vec![Event::MessageAdded { message: said }])
+        }
         Command::Escalate { to } => {
             let to = to.trim().to_owned();
             if to.is_empty() {
@@ -376,6 +381,7 @@ pub(super) fn apply(state: Option<Conversation>, event: &Event, stamp: &Stamp) -
         Event::SplitOff { offshoot } => s.offshoots.push(offshoot.clone()),
         Event::SplitFrom { from } => s.split_from = Some(*from),
         Event::Escalated { to } => s.escalated_to = Some(to.clone()),
+        Event::EscalationOver => s.escalated_to = None,
         Event::Rated { score, .. } => {
             s.rating = Some(*score);
             s.rating_is_old = false;

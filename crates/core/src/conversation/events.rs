@@ -195,6 +195,8 @@ pub enum Event {
         /// Which.
         from: ConversationId,
     },
+    /// Its escalation came back.
+    EscalationOver,
     /// What the customer said of another matter went on in a conversation of its own.
     SplitOff {
         /// Which it is, and what it began with.

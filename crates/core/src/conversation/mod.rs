@@ -320,6 +320,7 @@ impl Aggregate for Conversation {
             Event::Tagged { .. } => "conversation.tagged",
             Event::FieldsSet { .. } => "conversation.fields_set",
             Event::Escalated { .. } => "conversation.escalated",
+            Event::EscalationOver => "conversation.escalation_over",
             Event::Rated { .. } => "conversation.rated",
             Event::Helpfulness { .. } => "conversation.helpfulness",
             Event::Judged { .. } => "conversation.judged",

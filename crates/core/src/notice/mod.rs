@@ -8,6 +8,7 @@ pub use mentions::{MENTIONED, mentioned, named};
 
 use crate::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
 use crate::decision::{DecisionEvent, Ruling};
+use crate::escalation::{Escalation, EscalationEvent};
 use crate::{Actor, ActorKind, ConversationId, MessageId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -34,13 +35,17 @@ pub enum Kind {
     Waits,
     /// What was allowed for a while runs out, or holds longer or no longer.
     RunsOut,
+    /// An escalation reaches you, or nobody reacts to one.
+    Escalated,
+    /// What you escalated was seen, accepted or given back.
+    Handled,
     /// A conversation of yours became part of another one, took one in, or that was undone.
     Merged,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Mention,
         Self::Assigned,
         Self::Message,
@@ -50,6 +55,8 @@ impl Kind {
         Self::Waits,
         Self::Decided,
         Self::RunsOut,
+        Self::Escalated,
+        Self::Handled,
         Self::Merged,
     ];
     /// The word in tables and JSON.
@@ -64,6 +71,8 @@ impl Kind {
             Self::Asked => "asked",
             Self::Waits => "waits",
             Self::RunsOut => "runs_out",
+            Self::Escalated => "escalated",
+            Self::Handled => "handled",
             Self::Merged => "merged",
         }
     }
@@ -148,6 +157,22 @@ pub fn of_decision(event: &DecisionEvent, asker: Option<UserId>, actor: &Actor) 
         DecisionEvent::Expired { tell } => all(tell, "expired"),
         DecisionEvent::Renewed { .. } => asked(Kind::RunsOut, "renewed"),
         DecisionEvent::Ended => asked(Kind::RunsOut, "ended"),
+    };
+    all.into_iter().filter(|tell| actor.user != Some(tell.to)).collect()
+}
+
+/// Whom an event of an escalation concerns: the level that is reached, the leads where nobody reacts, and whoever escalated it.
+pub fn of_escalation(event: &EscalationEvent, e: &Escalation, actor: &Actor) -> Vec<Tell> {
+    let each = |tell: &[UserId], detail| tell.iter().map(|to| Tell { detail, ..Tell::new(*to, Kind::Escalated) }).collect::<Vec<_>>();
+    let raiser = |detail| e.raiser.map(|to| Tell { detail, ..Tell::new(to, Kind::Handled) }).into_iter().collect::<Vec<_>>();
+    let all = match event {
+        EscalationEvent::Raised { tell, .. } => each(tell, if e.bouncing { "bouncing" } else { "" }),
+        EscalationEvent::LevelReached { tell, .. } => each(tell, "next"),
+        EscalationEvent::Exhausted { tell } => each(tell, "nobody"),
+        EscalationEvent::Acknowledged => raiser("acknowledged"),
+        EscalationEvent::Accepted => raiser("accepted"),
+        EscalationEvent::Returned => raiser("returned"),
+        EscalationEvent::Ended => vec![],
     };
     all.into_iter().filter(|tell| actor.user != Some(tell.to)).collect()
 }

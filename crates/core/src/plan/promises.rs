@@ -21,6 +21,9 @@ pub struct EscalationPath {
     /// How long the receiver has to acknowledge.
     #[serde(default)]
     pub acknowledge: Option<Length>,
+    /// What the receiver has to know: asked once, when it is escalated, and carried along. At most ten questions.
+    #[serde(default)]
+    pub asks: Vec<String>,
 }
 
 /// Working hours.

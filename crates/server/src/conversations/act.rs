@@ -150,26 +150,3 @@ pub async fn link(
     issues::decided(&app).await;
     view(&app, id).await.map(Json)
 }
-
-/// Where to and why.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EscalateBody {
-    /// Key of an escalation path of the plan, or a team's name.
-    to: String,
-    /// What the receiver has to know.
-    reason: String,
-}
-
-/// Hand a conversation to another team.
-#[utoipa::path(post, path = "/conversations/{id}/escalate", operation_id = "escalate_conversation", tag = "conversations", params(("id" = ConversationId, Path)), request_body = EscalateBody,
-    responses((status = 200, body = ConversationView), (status = 422, body = Problem)))]
-pub async fn escalate(
-    me: May<perm::ConversationsWrite>,
-    State(app): State<App>,
-    PathId(id): PathId<ConversationId>,
-    Body(body): Body<EscalateBody>,
-) -> ApiResult<Json<ConversationView>> {
-    run(&app, me.stamp(&app).because(body.reason), id, move |_| Command::Escalate { to: body.to }).await?;
-    view(&app, id).await.map(Json)
-}

@@ -25,7 +25,7 @@ pub(super) async fn must_exist(reader: &mut Reader, id: ConversationId) -> ApiRe
 }
 
 /// The view of one conversation: what every change of it answers with.
-pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<ConversationView> {
+pub(crate) async fn view(app: &App, id: ConversationId) -> ApiResult<ConversationView> {
     let mut reader = app.reader();
     let state = hypercare_store::load::<Conversation>(&mut reader, id.0).await?.ok_or_else(|| Problem::not_found("conversation"))?;
     let line = conversations::line(&mut reader, id).await?.ok_or_else(|| Problem::not_found("conversation"))?;
@@ -40,6 +40,7 @@ pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
     };
     let (read_in, parts) = super::merge::joined(&mut reader, &state).await?;
     let (split_from, offshoots) = super::split::places(&mut reader, &state).await?;
+    let escalation = crate::escalations::latest(&mut reader, id).await?;
     let also_asked = super::parallel::also_asked(app, &mut reader, &state).await?;
     let mut view = ConversationView {
         possible_issue,
@@ -47,6 +48,7 @@ pub(super) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
         parts,
         split_from,
         offshoots,
+        escalation,
         also_asked,
         ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now())
     };

@@ -22,6 +22,7 @@ mod split;
 mod triage;
 pub mod types;
 
+pub(crate) use detail::view;
 pub use filters::Filters;
 pub use found::count as count_found;
 
@@ -49,7 +50,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(act::tags))
         .routes(routes!(fields::set))
         .routes(routes!(act::link))
-        .routes(routes!(act::escalate))
         .routes(routes!(triage::correct))
         .routes(routes!(judge::judge))
         .routes(routes!(merge::merge))

@@ -359,6 +359,8 @@ pub struct ConversationView {
     pub split_from: Option<super::split::SplitPlace>,
     /// What was split off from it.
     pub offshoots: Vec<super::split::SplitPlace>,
+    /// Its newest escalation along a path of the plan, unless that is over.
+    pub escalation: Option<crate::escalations::EscalationView>,
     /// Another conversation in which the same customer asks the same: a person says whether both are one.
     pub also_asked: Option<super::parallel::AlsoAsked>,
 }
@@ -394,6 +396,7 @@ impl ConversationView {
             parts: vec![],
             split_from: None,
             offshoots: vec![],
+            escalation: None,
             also_asked: None,
         }
     }

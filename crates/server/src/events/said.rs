@@ -34,6 +34,7 @@ pub fn conversation(event: &Event, line: &Line) -> String {
         Event::Tagged { tags } => format!("{who} set the tags: {}", tags.join(", ")),
         Event::FieldsSet { changes } => fields(changes, line),
         Event::Escalated { to } => format!("{who} escalated to {to}{}", because(line)),
+        Event::EscalationOver => format!("{who} gave the escalation back{}", because(line)),
         Event::Imported { past } => format!("Taken over from {}, where it is {}, as {}", past.source, past.id, past.status.word()),
         Event::Rated { score, comment } if comment.is_empty() => format!("{who} rated the help {score} of 5"),
         Event::Rated { score, comment } => format!("{who} rated the help {score} of 5: “{}”", short(comment)),

@@ -5,6 +5,7 @@ use super::said::minute;
 use hypercare_core::answer::AnswerEvent;
 use hypercare_core::broadcast::BroadcastEvent;
 use hypercare_core::decision::{DecisionEvent, Ruling};
+use hypercare_core::escalation::EscalationEvent;
 use hypercare_core::issue::{IssueChange, IssueEvent, Taken};
 use hypercare_core::stages::StageEvent;
 use hypercare_core::unanswered::DismissalEvent;
@@ -23,6 +24,7 @@ pub fn sentence(line: &Line) -> String {
         "issue" => read(line).map(|event| issue(&event, line)),
         "answer" => read(line).map(|event| answer(&event, line)),
         "decision" => read(line).map(|event| decision(&event, line)),
+        "escalation" => read(line).map(|event| escalation(&event, line)),
         "unanswered" => read(line).map(|event| unanswered(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
         "containment" => said::containment(line),
@@ -184,6 +186,20 @@ fn unanswered(event: &DismissalEvent, line: &Line) -> String {
             format!("{who} decided that the messages about “{}” need no answer{}", short(title), because(line))
         }
         DismissalEvent::Restored { title } => format!("{who} decided that the messages about “{}” need an answer after all", short(title)),
+    }
+}
+
+fn escalation(event: &EscalationEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        EscalationEvent::Raised { escalation, .. } if escalation.bouncing => format!("{who} escalated to {} again: it goes to and fro{}", escalation.name, because(line)),
+        EscalationEvent::Raised { escalation, .. } => format!("{who} escalated to {}{}", escalation.name, because(line)),
+        EscalationEvent::Acknowledged => format!("{who} has seen the escalation"),
+        EscalationEvent::Accepted => format!("{who} accepted the escalation"),
+        EscalationEvent::Returned => format!("{who} gave the escalation back{}", because(line)),
+        EscalationEvent::LevelReached { level, .. } => format!("Nobody reacted in time: level {} of the escalation is called", level + 1),
+        EscalationEvent::Exhausted { .. } => "Nobody reacted to the escalation on any level".to_owned(),
+        EscalationEvent::Ended => "The escalation is over".to_owned(),
     }
 }
 

@@ -141,6 +141,7 @@ pub struct EscalationView {
     pub key: String,
     pub name: String,
     pub to: Vec<String>,
+    pub asks: Vec<String>,
 }
 
 /// Who decides when.
@@ -264,7 +265,7 @@ pub async fn view(app: &App, w: &Window) -> ApiResult<WindowView> {
         length_warning: length::warning(w, now),
         scenarios: scenarios(plan, &answers),
         objectives: progress,
-        escalations: plan.escalations.iter().map(|e| EscalationView { key: e.key.clone(), name: e.name.clone(), to: e.to.clone() }).collect(),
+        escalations: plan.escalations.iter().map(|e| EscalationView { key: e.key.clone(), name: e.name.clone(), to: e.to.clone(), asks: e.asks.clone() }).collect(),
         shifts: shifts(plan, &names),
         sla: SlaView {
             hypercare: plan.sla.hypercare.as_ref().map(|p| policy("hypercare", p, w)),

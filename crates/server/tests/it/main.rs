@@ -20,6 +20,7 @@ mod decisions;
 mod desk;
 mod drafting;
 mod erasure;
+mod escalations;
 mod fields;
 mod figures;
 mod gaps;

@@ -41,6 +41,8 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
         ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),
         // Whom the plan names for a scenario may rule on it, an agent too; the plan's rights are asked next.
+        ("get", "/escalations") => May(P::Read),
+        ("post", path) if path.starts_with("/escalations/") => May(P::ConversationsWrite),
         ("post", "/decisions/{id}/decide" | "/decisions/{id}/renew" | "/decisions/{id}/end") => May(P::ConversationsWrite),
         ("post", "/windows/{id}/pulse" | "/windows/{id}/usage") => May(P::ConversationsWrite),
         ("get" | "put", "/conversations/{id}/draft") => May(P::ConversationsWrite),

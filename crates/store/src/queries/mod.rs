@@ -11,6 +11,7 @@ pub mod confirmed;
 pub mod contacts;
 pub mod conversations;
 pub mod decisions;
+pub mod escalations;
 pub mod events;
 pub mod files;
 pub mod help;

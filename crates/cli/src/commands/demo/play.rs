@@ -207,7 +207,7 @@ impl Story {
         if blocked && state.window.is_some() && state.escalated_to.is_none() && self.chance.often(0.55) {
             let to = if state.triage.category.as_deref() == Some("billing") { "billing" } else { "platform" };
             let why = format!("The customer cannot work: {}", state.subject);
-            act::run(&self.app, self.app.stamp(agent.actor()).because(why), id, move |_| Command::Escalate { to: to.into() }).await?;
+            team::escalate(self, &agent, &state, to, why).await?;
         }
         // People send an approved answer where it is the right one, not because it is suggested.
         let right = self.right_answer(&message).await?;

@@ -6,14 +6,18 @@ use super::script::Act;
 use anyhow::{Context, Result, anyhow};
 use futures_util::FutureExt;
 use hypercare_core::broadcast::{Broadcast, BroadcastCommand};
+use hypercare_core::conversation::Conversation;
 use hypercare_core::decision::{Decision, DecisionCommand};
+use hypercare_core::escalation::{Answered, Escalation, EscalationCommand};
 use hypercare_core::issue::{Issue, IssueChange, IssueCommand, IssueState};
 use hypercare_core::role::Permission;
 use hypercare_core::window::{LABELS_LIMIT, Phase, Window};
 use hypercare_core::{Aggregate, BroadcastId, DecisionId, IssueId, Span, Stamp, Timestamp, WindowId};
+use hypercare_server::escalations::{self, Escalated};
 use hypercare_server::http::auth::Credential;
 use hypercare_server::http::{Caller, Problem};
 use hypercare_server::{App, signals, sure, windows};
+use hypercare_store::queries::escalations::of_conversation;
 use hypercare_store::queries::{answers, issues as stored, people, signals as pulses};
 use hypercare_store::{Persisted, WriteError};
 
@@ -135,6 +139,20 @@ pub(super) async fn reply_to_all(story: &mut Story, scenario: &str) -> Result<()
         total,
     };
     execute::<Broadcast>(&story.app, broadcast.0, command, story.app.stamp(story.cast.lead().actor())).await?;
+    Ok(())
+}
+
+/// An agent hands a conversation over; whoever is named first accepts it.
+pub(super) async fn escalate(story: &Story, agent: &Member, c: &Conversation, to: &str, why: String) -> Result<()> {
+    let plan: Window = hypercare_store::load(&mut story.app.reader(), window(story)?.0).await?.context("the window is gone")?;
+    let asks = plan.plan.escalations.iter().find(|path| path.key == to).map(|path| path.asks.clone()).unwrap_or_default();
+    let context = asks.into_iter().map(|question| Answered { question, answer: c.subject.clone() }).collect();
+    let (id, what) = (c.id, Escalated { to: to.into(), context, tell_customer: false });
+    escalations::escalate(&story.app, id, what, story.app.stamp(agent.actor()).because(why)).await?;
+    let Some(raised) = of_conversation(&mut story.app.reader(), id, 1).await?.pop() else { return Ok(()) };
+    if let Some(first) = raised.reached().and_then(|email| story.cast.by_email(email)) {
+        execute::<Escalation>(&story.app, raised.id.0, EscalationCommand::Accept, story.app.stamp(first.actor())).await?;
+    }
     Ok(())
 }
 

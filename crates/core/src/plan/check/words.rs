@@ -1,7 +1,11 @@
 //! Texts that must say something: names, reasons, the three parts of an answer.
 
 use super::findings::{Findings, quoted};
+use crate::escalation::ASKS_LIMIT;
 use crate::plan::Plan;
+
+/// Longest question of an escalation path, in characters.
+const ASK_LIMIT: usize = 200;
 
 pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     needed("window.name", &plan.window.name, found);
@@ -14,11 +18,29 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     }
     for (i, path) in plan.escalations.iter().enumerate() {
         needed(&format!("escalations[{i}].name"), &path.name, found);
+        asks(&format!("escalations[{i}].asks"), &path.asks, found);
     }
     answers(plan, found);
     severity_rules(plan, found);
     for (i, word) in plan.scope.words.iter().enumerate() {
         word_to_match(&format!("scope.words[{i}]"), word, found);
+    }
+}
+
+/// What a path asks is a form: few questions, each once, each short enough to be read.
+fn asks(field: &str, asks: &[String], found: &mut Findings<'_>) {
+    if asks.len() > ASKS_LIMIT {
+        found.error(field, format!("the path asks {} questions; at most {ASKS_LIMIT} are possible", asks.len()), Some("ask only what the receiver cannot see".into()));
+    }
+    for (j, ask) in asks.iter().enumerate() {
+        let place = format!("{field}[{j}]");
+        needed(&place, ask, found);
+        if ask.chars().count() > ASK_LIMIT {
+            found.error(&place, format!("a question has at most {ASK_LIMIT} characters"), Some("shorten it".into()));
+        }
+        if asks[..j].contains(ask) {
+            found.error(&place, format!("{} is asked twice", quoted(ask)), Some("remove one of them".into()));
+        }
     }
 }
 

@@ -125,7 +125,8 @@ fn answer(i: usize) -> impl Strategy<Value = PlannedAnswer> {
 }
 
 fn escalation(i: usize) -> impl Strategy<Value = EscalationPath> {
-    (filled(), vec(address(), 1..3), option::of(length())).prop_map(move |(name, to, acknowledge)| EscalationPath {
+    (filled(), vec(address(), 1..3), option::of(length()), vec(filled(), 0..3)).prop_map(move |(name, to, acknowledge, asks)| EscalationPath {
+        asks: asks.into_iter().enumerate().map(|(n, ask)| format!("{n}: {ask}")).collect(),
         key: format!("e-{i}"),
         name,
         to,

@@ -110,7 +110,7 @@ export const conversations = {
   split: (id: T.Id, messages: T.Id[]) => post<T.Conversation>(`/conversations/${at(id)}/split`, { messages }),
   notSame: (id: T.Id, other: T.Id) => post<T.Conversation>(`/conversations/${at(id)}/not-same`, { other }),
   unmerge: (id: T.Id) => post<T.Conversation>(`/conversations/${at(id)}/unmerge`, {}),
-  escalate: (id: T.Id, to: string, reason: string) => post<T.Conversation>(`/conversations/${at(id)}/escalate`, { to, reason }),
+  escalate: (id: T.Id, body: { to: string; reason: string; context: T.EscalationAnswer[]; tell_customer: boolean }) => post<T.Conversation>(`/conversations/${at(id)}/escalate`, body),
   triage: (id: T.Id, correction: T.Correction) => post<T.Conversation>(`/conversations/${at(id)}/triage`, correction),
   judge: (id: T.Id, message: T.Id, verdict: T.OutcomeVerdict | null) => post<T.Conversation>(`/conversations/${at(id)}/judge`, { message, verdict }),
   draft: (id: T.Id, signal?: Signal) => get<{ text: string } | undefined>(`/conversations/${at(id)}/draft`, {}, signal),
@@ -214,6 +214,13 @@ export const sure = {
   remove: (id: T.Id, reason: string) => post<void>(`/outcomes/${at(id)}/remove`, { reason }),
   label: (window: T.Id, labels: { text: string; answer: string | null }[]) => post<T.Sure>(`/windows/${at(window)}/labels`, { labels }),
   tryMany: (window: T.Id, messages: string[]) => post<{ results: T.TriedMessage[] }>(`/windows/${at(window)}/try`, { messages }),
+};
+
+export const escalations = {
+  list: (window: T.Id, open: boolean, signal?: Signal) => get<T.Page<T.Escalation>>('/escalations', { window, open, limit: 100 }, signal),
+  acknowledge: (id: T.Id) => post<T.Escalation>(`/escalations/${at(id)}/acknowledge`, {}),
+  accept: (id: T.Id) => post<T.Escalation>(`/escalations/${at(id)}/accept`, {}),
+  giveBack: (id: T.Id, reason: string) => post<T.Escalation>(`/escalations/${at(id)}/return`, { reason }),
 };
 
 export const decisions = {

@@ -198,7 +198,6 @@ export class Thread {
     await this.change({}, () => conversations.unmerge(this.id), 'A conversation of its own again.');
     await this.page.refresh();
   };
-  escalate = (to: string, reason: string): Promise<void> => this.change({ escalated_to: to }, () => conversations.escalate(this.id, to, reason), 'Escalated.');
 
   /** How long ago, in seconds, the customer's oldest unanswered message came. */
   get waitingFor(): number | null {

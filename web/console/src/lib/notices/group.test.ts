@@ -35,6 +35,9 @@ describe('as a sentence', () => {
   check('runs_out', { detail: 'soon' }, 'What you may allow runs out soon');
   check('runs_out', { detail: 'renewed' }, 'Ben lets it hold longer');
   check('runs_out', { detail: 'ended' }, 'Ben ended it');
+  check('escalated', {}, 'Ben escalated it to you');
+  check('escalated', { detail: 'nobody' }, 'Nobody reacts to an escalation, on any level');
+  check('handled', { detail: 'returned' }, 'Ben gave your escalation back');
   check('merged', { detail: 'took_in' }, 'Ben merged another conversation into it');
   check('message', { actor: '' }, 'Somebody wrote');
 });

@@ -26,6 +26,8 @@ export const KINDS: Record<NoticeKind, string> = {
   asked: 'A question waits for my ruling',
   waits: 'A question waits for too long',
   runs_out: 'What was allowed for a while runs out, or holds longer or no longer',
+  escalated: 'An escalation reaches me, or nobody reacts to one',
+  handled: 'What I escalated was seen, accepted or given back',
   merged: 'A conversation of mine is merged or parted',
 };
 
@@ -52,6 +54,16 @@ const MERGED: Record<string, string> = {
   let_go: 'took a merged conversation out of it',
 };
 
+const ESCALATED: Record<string, string> = {
+  next: 'An escalation reaches you: nobody reacted before',
+  nobody: 'Nobody reacts to an escalation, on any level',
+  bouncing: 'An escalation goes to and fro',
+};
+const HANDLED: Record<string, string> = {
+  acknowledged: 'has seen what you escalated',
+  accepted: 'works on what you escalated',
+  returned: 'gave your escalation back',
+};
 const RUNS_OUT: Record<string, string> = {
   soon: 'What you may allow runs out soon',
   expired: 'What was allowed ran out',
@@ -81,6 +93,10 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return detail === 'overdue' ? 'Nobody decided in time' : 'It has waited for most of its time';
     case 'runs_out':
       return RUNS_OUT[detail] ?? `${who} ${detail === 'renewed' ? 'lets it hold longer' : 'ended it'}`;
+    case 'escalated':
+      return ESCALATED[detail] ?? `${who} escalated it to you`;
+    case 'handled':
+      return `${who} ${HANDLED[detail] ?? 'said something about your escalation'}`;
     case 'merged':
       return `${who} ${MERGED[detail] ?? 'merged or parted it'}`;
   }
