@@ -90,6 +90,11 @@ impl Store {
         I::from(self.ids.next(now))
     }
 
+    /// The number of this node among those on this database.
+    pub(crate) fn node(&self) -> i64 {
+        self.ids.node()
+    }
+
     /// For reading.
     pub fn reader(&self) -> Reader {
         Reader { pools: self.pools.clone() }

@@ -29,6 +29,9 @@ impl Ids {
             }
         }
     }
+    pub(crate) fn node(&self) -> i64 {
+        self.node
+    }
     pub(crate) fn last(&self) -> i64 {
         self.last.load(Ordering::Relaxed)
     }

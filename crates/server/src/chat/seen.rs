@@ -30,7 +30,7 @@ pub(super) async fn typing(visitor: Visitor, State(app): State<App>) -> ApiResul
     if let Some(conversation) = visitor.conversation
         && app.limits.take(format!("typing:{}", visitor.key), TYPING, app.now()).is_ok()
     {
-        tell(&app, conversation, Side::Customer, What::Typing(visitor.name));
+        tell(&app, conversation, Side::Customer, What::Typing(visitor.name)).await;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -61,7 +61,7 @@ pub async fn advance(app: &App, side: Side, conversation: ConversationId, messag
     }
     let news = app.store.write(move |tx| async move { chat::advance(tx, side, conversation, upto).await.map_err(WriteError::from) }.boxed()).await?;
     if news {
-        tell(app, conversation, side, What::Seen(upto));
+        tell(app, conversation, side, What::Seen(upto)).await;
     }
     Ok(())
 }

@@ -64,7 +64,7 @@ pub async fn typing(me: May<perm::ConversationsWrite>, State(app): State<App>, P
     super::detail::must_exist(&mut app.reader(), id).await?;
     let user = me.require_user()?;
     if app.limits.take(format!("typing:{user}:{id}"), TYPING, app.now()).is_ok() {
-        tell(&app, id, Side::Team, What::Typing(me.actor.name.clone()));
+        tell(&app, id, Side::Team, What::Typing(me.actor.name.clone())).await;
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,7 +1,7 @@
 //! Running: the server, the follower of events and the engine, and how they end.
 
 use super::router::router;
-use crate::{App, engine, erasure, events, mail, system, viewers};
+use crate::{App, engine, erasure, events, mail, presence, system, viewers};
 use std::future::{Future, IntoFuture};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -59,6 +59,7 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
     }
     erasure::schedule(&app).await?;
     let present = tokio::spawn(viewers::follow(app.clone(), stop.subscribe()));
+    let signs = tokio::spawn(presence::follow(app.clone(), stop.subscribe()));
     let engine = with_engine.then(|| tokio::spawn(engine::run(app.clone(), stop.subscribe())));
     let mut post = JoinSet::new();
     for (protocol, listener) in mail::listen::bind(&app).await? {
@@ -96,6 +97,7 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
     }
     follower.await??;
     present.await?;
+    signs.await?;
     app.outbox.settle().await;
     app.webhooks.farewell().await;
     app.store.close().await;

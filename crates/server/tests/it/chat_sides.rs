@@ -4,6 +4,8 @@ use crate::chat::{Browser, UNCOVERED, replies};
 use crate::desk::{Desk, text};
 use crate::support::{Client, EventStream, TestApp, Wanted, hand_over, on_both, on_both_with};
 use hypercare_core::Span;
+use hypercare_server::presence::{self, What};
+use hypercare_store::queries::chat::Side;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -277,6 +279,32 @@ async fn what_is_said_after_the_customer_left_follows_by_mail_once() {
         let known = desk.agent.get(&format!("/conversations/{}/messages", text(&id))).await.good();
         let hand = known["items"].as_array().unwrap().iter().find(|m| m["text"] == "Thank you, filled in.").unwrap()["hand"].clone();
         assert_eq!(hand, Value::Null, "her own words");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_types_beyond_another_node_is_seen_here() {
+    on_both(async |test| {
+        // With SQLite there is one node.
+        if test.app.store.engine() != "postgres" {
+            return;
+        }
+        let desk = Desk::live(test).await;
+        let (ana, id) = begun(test, "Ana Souza").await;
+        let mut hers = EventStream::open(&test.stranger(), &format!("/public/chat/stream?visitor={}", ana.secret), None).await;
+        let mut team = EventStream::open(&desk.agent, "/events/stream", None).await;
+        let node = test.another_node().await;
+        let conversation = hypercare_core::ConversationId(text(&id).parse().unwrap());
+        presence::tell(&node, conversation, Side::Team, What::Typing("Aiko Tanaka".into())).await;
+        assert_eq!(sign(&mut hers).await, ("typing".into(), json!({ "conversation": id, "name": "Aiko Tanaka" })));
+        presence::tell(&node, conversation, Side::Customer, What::Typing("Ana Souza".into())).await;
+        assert_eq!(sign(&mut team).await, ("typing".into(), json!({ "conversation": id })));
+        // What is said here is heard here once, not again from the others.
+        assert_eq!(typing(&desk.agent, &id).await, 204);
+        presence::tell(&node, conversation, Side::Team, What::Typing("Ben Okafor".into())).await;
+        assert_eq!(sign(&mut hers).await.1["name"], "Aiko Tanaka");
+        assert_eq!(sign(&mut hers).await.1["name"], "Ben Okafor");
     })
     .await;
 }
