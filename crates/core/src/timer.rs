@@ -18,11 +18,13 @@ pub enum TimerKind {
     DayClose,
     /// Open conversations of a category that is back on a window's promises are gone through.
     Tighten,
+    /// The next update that customers were promised is due, or soon.
+    NextUpdate,
 }
 
 impl TimerKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten];
+    pub const ALL: [Self; 7] = [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten, Self::NextUpdate];
     /// The word in the table.
     pub const fn word(self) -> &'static str {
         match self {
@@ -32,6 +34,7 @@ impl TimerKind {
             Self::Broadcast => "broadcast",
             Self::DayClose => "day_close",
             Self::Tighten => "tighten",
+            Self::NextUpdate => "next_update",
         }
     }
     /// From the word.
