@@ -38,6 +38,7 @@ pub mod sure;
 pub mod system;
 pub mod turn;
 pub mod unanswered;
+pub mod updates;
 pub mod viewers;
 pub mod views;
 pub mod warnings;

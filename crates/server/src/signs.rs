@@ -5,7 +5,7 @@
 //! an HMAC-SHA256 over what it stands for: 128 bits for addresses and links, 80 for message ids.
 
 use hmac::{Hmac, KeyInit, Mac};
-use hypercare_core::{ConversationId, FileId, MessageId, Timestamp};
+use hypercare_core::{ConversationId, FileId, MessageId, SubscriberId, Timestamp};
 use hypercare_store::queries::mail;
 use hypercare_store::{Store, StoreError};
 use sha2::Sha256;
@@ -69,6 +69,22 @@ impl Signs {
         let number: i64 = number.parse().ok()?;
         self.verify(&[b"message", &number.to_be_bytes()], &decode(proof, MESSAGE_PROOF)?)?;
         Some(MessageId(number))
+    }
+
+    /// The secret in a subscriber's link for one purpose.
+    pub fn subscriber(&self, subscriber: SubscriberId, purpose: &str) -> String {
+        let id = subscriber.0.to_be_bytes();
+        let mut bytes = id.to_vec();
+        bytes.extend(&self.proof(&[b"subscriber", &id, purpose.as_bytes()])[..ADDRESS_PROOF]);
+        encode(&bytes)
+    }
+
+    /// The subscriber of such a secret; none if it was made for another purpose, or not by us.
+    pub fn subscriber_of(&self, token: &str, purpose: &str) -> Option<SubscriberId> {
+        let bytes = decode(token, ID + ADDRESS_PROOF)?;
+        let (id, proof) = bytes.split_at_checked(ID)?;
+        self.verify(&[b"subscriber", id, purpose.as_bytes()], proof)?;
+        Some(SubscriberId(i64::from_be_bytes(id.try_into().ok()?)))
     }
 
     /// What makes a link to a file good until then.
@@ -177,6 +193,14 @@ mod tests {
         assert!(signs.is_link(file, until, &sign));
         assert!(!signs.is_link(FileId(43), until, &sign) && !signs.is_link(file, Timestamp::from_secs(1_900_000_000), &sign));
         assert!(!Signs::new("another").is_link(file, until, &sign) && !signs.is_link(file, until, ""));
+    }
+
+    #[test]
+    fn a_subscribers_link_is_good_for_its_purpose() {
+        let (signs, id) = (Signs::new("one secret"), SubscriberId(42));
+        let token = signs.subscriber(id, "leave");
+        assert_eq!((signs.subscriber_of(&token, "leave"), signs.subscriber_of(&token, "confirm")), (Some(id), None));
+        assert_eq!((Signs::new("another").subscriber_of(&token, "leave"), signs.conversation(&token, "leave")), (None, None));
     }
 
     #[test]

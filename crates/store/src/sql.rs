@@ -56,6 +56,9 @@ null! {
     hypercare_core::OutcomeId => Val::Int(None);
     hypercare_core::BulkId => Val::Int(None);
     hypercare_core::SavedViewId => Val::Int(None);
+    hypercare_core::UpdateId => Val::Int(None);
+    hypercare_core::EntryId => Val::Int(None);
+    hypercare_core::SubscriberId => Val::Int(None);
 }
 val_from! {
     i64 => |v| Val::Int(Some(v));
@@ -77,6 +80,9 @@ val_from! {
     hypercare_core::OutcomeId => |v| Val::Int(Some(v.0));
     hypercare_core::BulkId => |v| Val::Int(Some(v.0));
     hypercare_core::SavedViewId => |v| Val::Int(Some(v.0));
+    hypercare_core::UpdateId => |v| Val::Int(Some(v.0));
+    hypercare_core::EntryId => |v| Val::Int(Some(v.0));
+    hypercare_core::SubscriberId => |v| Val::Int(Some(v.0));
 }
 /// NUL is no text: PostgreSQL cannot store it, so neither engine does.
 fn text(mut v: String) -> String {
@@ -195,4 +201,6 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("views", crate::queries::views::ALL),
     ("turn", crate::queries::turn::ALL),
     ("notices", crate::queries::notices::ALL),
+    ("updates", crate::queries::updates::ALL),
+    ("subscribers", crate::queries::subscribers::ALL),
 ];

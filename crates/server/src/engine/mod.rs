@@ -4,11 +4,11 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, chat, erasure, issues, mail, outbox, signals, stages, turn, warnings, webhooks};
+use crate::{App, chat, erasure, issues, mail, outbox, signals, stages, turn, updates, warnings, webhooks};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
-use hypercare_core::{Actor, BroadcastId, ConversationId, Span, Timestamp, UserId, WindowId};
+use hypercare_core::{Actor, BroadcastId, ConversationId, Span, Timestamp, UpdateId, UserId, WindowId};
 use hypercare_store::queries::{self, timers};
 use hypercare_store::{StoreError, Tx, WriteError};
 use std::collections::{BTreeSet, HashMap};
@@ -188,6 +188,8 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         // These take their due times off the list themselves, with what they do.
         "turn" => return turn::step(app, due).await.map(|()| None),
         "person" => return turn::back(app, UserId(id), due).await.map(|()| None),
+        "update_mail" => return updates::mail_step(app, UpdateId(id), due).await.map(|()| None),
+        "update" => updates::time_passed(app, UpdateId(id)).await,
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
         "window" => window(app, WindowId(id), &due).await,
         "webhook" => webhooks::retention(app).await,

@@ -86,6 +86,8 @@ pub async fn strangers(State(app): State<App>, request: Request, next: Next) -> 
         && path != "/help"
         && !path.starts_with("/help/")
         && !path.starts_with("/unsubscribe/")
+        && !path.starts_with("/updates/")
+        && !(path.starts_with("/status/") && request.method() == Method::POST)
     {
         return next.run(request).await;
     }

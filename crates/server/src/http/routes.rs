@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::{
     App, answers, bridges, chat, conversations, decisions, drafting, erasure, events, files, gaps, intake, issues, mail, notices, people, reports,
-    signals, stages, sure, system, turn, unanswered, viewers, views, warnings, webhooks, windows,
+    signals, stages, sure, system, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -42,6 +42,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(bridges::routes())
         .merge(erasure::routes())
         .merge(reports::routes())
+        .merge(updates::routes())
         .merge(chat::routes())
 }
 
@@ -104,5 +105,5 @@ fn describe_problem(operation: &mut Operation) {
 
 /// Pages and addresses beside the API that capabilities bring, such as the help form.
 pub(super) fn beside() -> axum::Router<App> {
-    axum::Router::new().merge(system::routes()).merge(chat::pages()).merge(mail::no_news::pages())
+    axum::Router::new().merge(system::routes()).merge(chat::pages()).merge(mail::no_news::pages()).merge(updates::public::pages())
 }

@@ -9,7 +9,8 @@ use crate::http::problem::ApiResult;
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::decision::Decision;
-use hypercare_core::{ConversationId, DecisionId, MessageId, Timestamp, UserId, WindowId};
+use hypercare_core::update::Update;
+use hypercare_core::{ConversationId, DecisionId, MessageId, Timestamp, UpdateId, UserId, WindowId};
 use hypercare_store::Reader;
 use hypercare_store::notices::Kind;
 use hypercare_store::queries::notices::{self as stored, Line};
@@ -37,6 +38,12 @@ pub enum NoticeKind {
     Decided,
     /// A conversation of yours became part of another one, took one in, or that was undone.
     Merged,
+    /// An update waits for your approval.
+    UpdateAsked,
+    /// The next update that customers were promised is due soon.
+    UpdateDueSoon,
+    /// It did not come.
+    UpdateOverdue,
 }
 
 impl From<Kind> for NoticeKind {
@@ -49,6 +56,9 @@ impl From<Kind> for NoticeKind {
             Kind::Breached => Self::Breached,
             Kind::Decided => Self::Decided,
             Kind::Merged => Self::Merged,
+            Kind::UpdateAsked => Self::UpdateAsked,
+            Kind::UpdateDueSoon => Self::UpdateDueSoon,
+            Kind::UpdateOverdue => Self::UpdateOverdue,
         }
     }
 }
@@ -63,6 +73,9 @@ impl From<NoticeKind> for Kind {
             NoticeKind::Breached => Self::Breached,
             NoticeKind::Decided => Self::Decided,
             NoticeKind::Merged => Self::Merged,
+            NoticeKind::UpdateAsked => Self::UpdateAsked,
+            NoticeKind::UpdateDueSoon => Self::UpdateDueSoon,
+            NoticeKind::UpdateOverdue => Self::UpdateOverdue,
         }
     }
 }
@@ -100,10 +113,12 @@ pub struct Notice {
     message: Option<MessageId>,
     /// About which decision.
     decision: Option<DecisionId>,
+    /// About which matter that customers are told of.
+    update: Option<UpdateId>,
     /// More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`,
     /// `parted`, `let_go`), the ruling (`yes`, `no`). Empty where there is no more.
     detail: String,
-    /// The beginning of the note, of the customer's message or of the question, as it is now.
+    /// The beginning of the note, of the customer's message or of the question, or the update's title, as it is now.
     text: Option<String>,
 }
 
@@ -160,11 +175,17 @@ async fn shown(reader: &mut Reader, line: Line) -> ApiResult<Option<Notice>> {
     let Some(kind) = Kind::from_word(&line.kind) else { return Ok(None) };
     let customer = line.customer.unwrap_or_default();
     let decision = line.decision_doc.and_then(|doc| serde_json::from_str::<Decision>(&doc).ok());
-    let window = line.window_id.map(WindowId).or_else(|| decision.as_ref().map(|decision| decision.window));
+    let update = line.update_doc.and_then(|doc| serde_json::from_str::<Update>(&doc).ok());
+    let window =
+        line.window_id.map(WindowId).or_else(|| decision.as_ref().map(|decision| decision.window)).or_else(|| update.as_ref().map(|m| m.window));
     let text = match (line.text, decision) {
         (Some(note), _) if line.note == Some(true) => Some(plain(reader, note).await?),
         (Some(said), _) => Some(said),
-        (None, decision) => decision.map(|decision| decision.question),
+        (None, Some(decision)) => Some(decision.question),
+        (None, None) => update.and_then(|m| {
+            let written = m.draft.filter(|_| kind == Kind::UpdateAsked).map(|draft| draft.content.title);
+            written.or_else(|| m.entries.into_iter().next_back().map(|entry| entry.content.title))
+        }),
     };
     let actor = if kind == Kind::Message { customer.clone() } else { line.actor };
     let place = |id: i64| NoticePlace { id: ConversationId(id), subject: line.subject.unwrap_or_default(), customer };
@@ -178,6 +199,7 @@ async fn shown(reader: &mut Reader, line: Line) -> ApiResult<Option<Notice>> {
         conversation: line.conversation_id.map(place),
         message: line.message_id.map(MessageId),
         decision: line.decision_id.map(DecisionId),
+        update: line.update_id.map(UpdateId),
         detail: line.detail,
         text: text.map(|text| excerpt(&text)),
     }))

@@ -39,6 +39,7 @@ pub async fn of(app: &App, row: &Pending) -> Result<Letter, StoreError> {
         reply_to: from.reply.with(&app.signs.token(outbound.conversation, &from.address)),
         message_id: id(row.message_id),
         automatic: own.is_none_or(|line| line.author != "person"),
+        announcement: false,
         references,
         written_at: Timestamp(own.map_or(row.created_at, |line| line.at)),
         unsubscribe: own.and_then(|line| line.broadcast_id).map(|_| no_news::link(app, outbound.conversation)),

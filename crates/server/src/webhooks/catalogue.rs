@@ -21,6 +21,15 @@ const CLOCK: &[(&str, &str)] = &[("clock", "/clock/kind"), ("change", "/fact"), 
 const WARNING: &[(&str, &str)] = &[("dimension", "/dimension"), ("value", "/value"), ("kind", "/kind")];
 const STAGES: &[(&str, &str)] = &[("stage", "/step/stage"), ("stages", "/step/stages"), ("automatic", "/step/automatic")];
 
+const UPDATE: &[(&str, &str)] = &[
+    ("entry", "/entry/id"),
+    ("number", "/entry/number"),
+    ("corrects", "/entry/corrects"),
+    ("state", "/entry/content/state"),
+    ("impact", "/entry/content/impact"),
+    ("next_at", "/entry/content/next_at"),
+];
+
 /// All of them.
 pub const KINDS: &[Kind] = &[
     kind("conversation.opened", "A customer wrote for the first time.", &[("channel", "/channel"), ("contact", "/contact")]),
@@ -82,6 +91,14 @@ pub const KINDS: &[Kind] = &[
         &[("kind", "/decision/kind"), ("issue", "/decision/issue"), ("conversation", "/decision/conversation")],
     ),
     kind("decision.decided", "The owner decided.", &[("ruling", "/ruling")]),
+    kind("update.drafted", "Somebody began to write what customers are told.", &[("corrects", "/draft/corrects")]),
+    kind("update.asked", "A draft waits for approval.", &[]),
+    kind("update.approved", "A draft may be published.", &[("revision", "/revision")]),
+    kind("update.published", "All customers are told.", UPDATE),
+    kind("update.corrected", "What they were told is corrected.", UPDATE),
+    kind("update.due_soon", "The next update that customers were promised is due soon.", &[("due_at", "/due_at")]),
+    kind("update.overdue", "It did not come in time.", &[("due_at", "/due_at")]),
+    kind("update.undelivered", "An update could not be sent to the window's Slack channel.", &[("entry", "/entry")]),
     kind("broadcast.started", "A reply to all began.", &[("issue", "/broadcast/issue"), ("total", "/broadcast/total")]),
     kind("broadcast.progressed", "A reply to all reached some more.", &[("sent", "/sent"), ("failed", "/failed"), ("done", "/done")]),
     kind("broadcast.stopped", "A reply to all was stopped.", &[]),
@@ -130,10 +147,13 @@ pub const LEFT_OUT: &[&str] = &[
     "person.signed_in",
     "person.signed_out",
     "signal.pulse",
+    "update.discarded",
+    "update.edited",
     "webhook.replayed",
     "window.labelled",
     "window.stage_tightened",
     "window.unlabelled",
+    "window.update_channel",
 ];
 
 /// The kind with this word.

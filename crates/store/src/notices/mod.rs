@@ -8,10 +8,13 @@ pub use mentions::{MENTIONED, mentioned, named};
 pub use rules::Kind;
 pub(crate) use rules::Tell;
 
-use crate::queries::{notices, presence};
+use crate::queries::{notices, people, presence};
 use crate::{StoreError, Tx};
 use hypercare_core::conversation::{Author, Conversation, Event};
 use hypercare_core::decision::{Decision, DecisionEvent};
+use hypercare_core::role::Permission;
+use hypercare_core::update::{Approvers, Update, UpdateEvent};
+use hypercare_core::window::Window;
 use hypercare_core::{Stamp, UserId};
 
 /// People in one conversation who are looked for.
@@ -52,6 +55,27 @@ pub(crate) async fn of_decision(tx: &mut Tx, d: &Decision, events: &[(DecisionEv
         let Some(asker) = notices::asker(tx, d.id).await? else { continue };
         if let Some(tell) = rules::of_decision(*ruling, asker, &stamp.actor) {
             notices::tell(tx, &tell, d.conversation, Some(d.id), stamp, seq).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells who may approve that a draft waits, and whoever is on duty, with the leads, that a promised update is due soon or did not come.
+pub(crate) async fn of_update(tx: &mut Tx, update: &Update, events: &[(UpdateEvent, Stamp)]) -> Result<(), StoreError> {
+    let tells = |event: &UpdateEvent| matches!(event, UpdateEvent::Asked | UpdateEvent::DueSoon { .. } | UpdateEvent::Overdue { .. });
+    if !events.iter().any(|(event, _)| tells(event)) {
+        return Ok(());
+    }
+    let Some(window) = crate::load::<Window>(tx, update.window.0).await? else { return Ok(()) };
+    let known = people::list(tx).await?.into_iter().filter(|p| !p.disabled);
+    let known: Vec<rules::Colleague> =
+        known.map(|p| rules::Colleague { id: p.id(), lead: p.role().may(Permission::WindowsWrite), email: p.email.to_lowercase() }).collect();
+    let topics = update.draft.as_ref().map_or(&[][..], |draft| &draft.content.topics);
+    let first = tx.last_seq() + 1;
+    for (seq, (event, stamp)) in (first..).zip(events) {
+        let (approvers, duty) = (Approvers::of(&window.plan, topics, stamp.at), Approvers::of(&window.plan, &[], stamp.at).emails);
+        for tell in rules::of_update(event, update, &stamp.actor, &known, &approvers, &duty) {
+            notices::tell(tx, &tell, None, None, stamp, seq).await?;
         }
     }
     Ok(())

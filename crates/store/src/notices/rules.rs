@@ -3,7 +3,8 @@
 use super::mentions::mentioned;
 use hypercare_core::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
 use hypercare_core::decision::Ruling;
-use hypercare_core::{Actor, ActorKind, ConversationId, MessageId, UserId};
+use hypercare_core::update::{Approvers, Update, UpdateEvent};
+use hypercare_core::{Actor, ActorKind, ConversationId, MessageId, UpdateId, UserId};
 
 /// What somebody is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,11 +23,28 @@ pub enum Kind {
     Decided,
     /// A conversation of theirs became part of another one, took one in, or the way back.
     Merged,
+    /// An update waits for their approval.
+    UpdateAsked,
+    /// The next update that customers were promised is due soon.
+    UpdateDueSoon,
+    /// It did not come.
+    UpdateOverdue,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 7] = [Self::Mention, Self::Assigned, Self::Message, Self::BreachSoon, Self::Breached, Self::Decided, Self::Merged];
+    pub const ALL: [Self; 10] = [
+        Self::Mention,
+        Self::Assigned,
+        Self::Message,
+        Self::BreachSoon,
+        Self::Breached,
+        Self::Decided,
+        Self::Merged,
+        Self::UpdateAsked,
+        Self::UpdateDueSoon,
+        Self::UpdateOverdue,
+    ];
     /// The word in tables and JSON.
     pub const fn word(self) -> &'static str {
         match self {
@@ -37,6 +55,9 @@ impl Kind {
             Self::Breached => "breached",
             Self::Decided => "decided",
             Self::Merged => "merged",
+            Self::UpdateAsked => "update_asked",
+            Self::UpdateDueSoon => "update_due_soon",
+            Self::UpdateOverdue => "update_overdue",
         }
     }
     /// From the word.
@@ -58,11 +79,13 @@ pub(crate) struct Tell {
     pub detail: &'static str,
     /// They are not told again if the same instant told them in this conversation.
     pub told_in: Option<ConversationId>,
+    /// The matter it is about.
+    pub update: Option<UpdateId>,
 }
 
 impl Tell {
     fn new(to: UserId, kind: Kind) -> Self {
-        Self { to, kind, message: None, detail: "", told_in: None }
+        Self { to, kind, message: None, detail: "", told_in: None, update: None }
     }
 }
 
@@ -108,6 +131,47 @@ pub(crate) fn of_decision(ruling: Ruling, asker: UserId, actor: &Actor) -> Optio
         Ruling::No => "no",
     };
     (actor.user != Some(asker)).then(|| Tell { detail, ..Tell::new(asker, Kind::Decided) })
+}
+
+/// Somebody who may be told of updates.
+#[derive(Clone, Debug)]
+pub(crate) struct Colleague {
+    /// Id.
+    pub id: UserId,
+    /// Address, in lower case.
+    pub email: String,
+    /// They plan windows.
+    pub lead: bool,
+}
+
+/// Whom an event of an update concerns: `approvers` are those who may approve its draft, `duty` is who decides at this moment. What nobody of
+/// these is told, the leads are; of a promise they hear beside whoever is on duty.
+pub(crate) fn of_update(
+    event: &UpdateEvent,
+    matter: &Update,
+    actor: &Actor,
+    people: &[Colleague],
+    approvers: &Approvers,
+    duty: &[String],
+) -> Vec<Tell> {
+    let named = |emails: &[String]| people.iter().filter(|p| emails.contains(&p.email)).map(|p| p.id).collect::<Vec<_>>();
+    let leads = || people.iter().filter(|p| p.lead).map(|p| p.id).collect::<Vec<_>>();
+    let (kind, to) = match event {
+        UpdateEvent::Asked => {
+            let may = named(&approvers.emails);
+            (Kind::UpdateAsked, if may.iter().any(|id| actor.user != Some(*id)) { may } else { leads() })
+        }
+        UpdateEvent::DueSoon { .. } => (Kind::UpdateDueSoon, [named(duty), leads()].concat()),
+        UpdateEvent::Overdue { .. } => (Kind::UpdateOverdue, [named(duty), leads()].concat()),
+        _ => return vec![],
+    };
+    let mut tells: Vec<Tell> = vec![];
+    for id in to {
+        if actor.user != Some(id) && tells.iter().all(|tell| tell.to != id) {
+            tells.push(Tell { update: Some(matter.id), ..Tell::new(id, kind) });
+        }
+    }
+    tells
 }
 
 #[cfg(test)]
