@@ -256,10 +256,23 @@ mod tests {
         std::iter::from_fn(|| open.next().now_or_never())
             .map(|news| match news {
                 News::Change(seq) => seq.to_string(),
+                News::Updates => "updates".to_owned(),
                 News::Whose => "whose".to_owned(),
                 News::Sign(sign) => format!("{:?}", sign.what),
             })
             .collect()
+    }
+
+    #[test]
+    fn what_all_customers_are_told_wakes_every_chat_once() {
+        let hub = Lookers::default();
+        let chats = [hub.open(ContactId(1), vec![]), hub.open(ContactId(2), vec![7])];
+        for kind in ["update.published", "update.corrected", "update.drafted"] {
+            hub.noticed(&Line { subject_kind: "update".into(), ..line(3, kind, 5, "{}".into()) });
+        }
+        for open in &chats {
+            assert_eq!(heard(open), ["updates"]);
+        }
     }
 
     #[test]

@@ -51,6 +51,7 @@ mod streams;
 mod sure;
 mod turn;
 mod unanswered;
+mod updates;
 mod viewers;
 mod views;
 mod warnings;

@@ -41,7 +41,9 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
         ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),
         // Whom the plan names for a scenario may rule on it, an agent too; the plan's rights are asked next.
-        ("post", "/decisions/{id}/decide") => May(P::ConversationsWrite),
+        ("post", "/decisions/{id}/decide" | "/updates/{id}/approve") => May(P::ConversationsWrite),
+        ("post" | "put" | "delete", path) if path.starts_with("/updates") => May(P::AnswersDraft),
+        ("put", "/windows/{id}/updates") => May(P::Admin),
         ("post", "/windows/{id}/pulse" | "/windows/{id}/usage") => May(P::ConversationsWrite),
         ("get" | "put", "/conversations/{id}/draft") => May(P::ConversationsWrite),
         ("put" | "delete", "/conversations/{id}/presence") => May(P::ConversationsWrite),
@@ -71,6 +73,7 @@ fn asks(method: &str, path: &str) -> Asks {
                 "/issues",
                 "/plan/schema",
                 "/unanswered",
+                "/updates",
                 "/users",
                 "/windows",
             ]

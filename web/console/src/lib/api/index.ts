@@ -215,6 +215,20 @@ export const sure = {
   tryMany: (window: T.Id, messages: string[]) => post<{ results: T.TriedMessage[] }>(`/windows/${at(window)}/try`, { messages }),
 };
 
+/** What all customers are told. */
+export const updates = {
+  list: (query: Query, signal?: Signal) => get<T.Page<T.Update>>('/updates', query, signal),
+  begin: (body: { window: T.Id; content: T.UpdateContent }) => post<T.Update>('/updates', body),
+  write: (id: T.Id, body: { content: T.UpdateContent; revision: number | null; corrects: T.Id | null }) => put<T.Update>(`/updates/${at(id)}/draft`, body),
+  discard: (id: T.Id) => remove<T.Update>(`/updates/${at(id)}/draft`),
+  check: (body: { window: T.Id; update: T.Id | null; corrects: T.Id | null; content: T.UpdateContent }, signal?: Signal) => post<T.UpdateChecked>('/updates/check', body, undefined, signal),
+  ask: (id: T.Id) => post<T.Update>(`/updates/${at(id)}/ask`, {}),
+  approve: (id: T.Id, revision: number) => post<T.Update>(`/updates/${at(id)}/approve`, { revision }),
+  publish: (id: T.Id, revision: number) => post<T.Update>(`/updates/${at(id)}/publish`, { revision }),
+  settings: (window: T.Id, signal?: Signal) => get<T.UpdateSettings>(`/windows/${at(window)}/updates`, {}, signal),
+  changeSettings: (window: T.Id, slack_url: string | null) => put<T.UpdateSettings>(`/windows/${at(window)}/updates`, { slack_url }),
+};
+
 export const decisions = {
   list: (query: Query, signal?: Signal) => get<T.Page<T.Decision>>('/decisions', query, signal),
   ask: (body: { window: T.Id; kind: T.DecisionKind; question: string; scenario?: string; issue?: T.Id; conversation?: T.Id }) => post<T.Decision>('/decisions', body),

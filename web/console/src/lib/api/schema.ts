@@ -612,7 +612,7 @@ export type Change = {
   seq: number;
   /** Which one. */
   subject_id: string;
-  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `window`, `warning`, `unanswered`, `person`, `token`. */
+  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `update`, `window`, `warning`, `unanswered`, `person`, `token`. */
   subject_kind: string;
   window: WindowId | null;
 };
@@ -918,6 +918,8 @@ export type ContactExport = {
   name: string;
   /** What they searched in the help centre. */
   searches: ContactSearch[];
+  /** The windows whose updates they get by e-mail, or have asked for. */
+  updates: ContactSubscription[];
 };
 
 export type ContactFile = {
@@ -968,6 +970,16 @@ export type ContactSearch = {
   at: Timestamp;
   /** What. */
   text: string;
+};
+
+export type ContactSubscription = {
+  confirmed_at: Timestamp | null;
+  /** When it was entered. */
+  created_at: Timestamp;
+  /** At which address. */
+  email: string;
+  /** Which window. */
+  window: WindowId;
 };
 
 /** A customer. */
@@ -1168,6 +1180,37 @@ export type Criterion = {
   what: string;
 };
 
+/** One of them. */
+export type CurrentUpdate = {
+  /** What is happening, for a banner. */
+  banner: string;
+  /** How much it hurts. */
+  impact: Impact;
+  next_at: Timestamp | null;
+  /** When it was published. */
+  published_at: Timestamp;
+  /** How far the matter is. */
+  state: MatterState;
+  /** All of it, as every place shows it. */
+  text: string;
+  /** Its title. */
+  title: string;
+  /** When it is to be taken away. */
+  until: Timestamp;
+  /** The matter. */
+  update: UpdateId;
+  /** Its place on the status page. */
+  url: string;
+  /** Which entry of it: the version. Whoever dismissed another one sees this. */
+  version: EntryId;
+};
+
+/** What customers are told now. */
+export type CurrentUpdates = {
+  /** The worst first, then the newest; at most three. A banner shows the first. */
+  items: CurrentUpdate[];
+};
+
 /** The verdict on one day. */
 export type DayVerdict = {
   /** Which day. */
@@ -1305,6 +1348,9 @@ export type DueList = {
   /** The gaps; none before going live, when readiness shows them, and none after the end. */
   items: DueGap[];
 };
+
+/** An id: digits in a string. */
+export type EntryId = string;
 
 /** Where to and why. */
 export type EscalateBody = {
@@ -1557,6 +1603,9 @@ export type HelpfulBody = {
   /** Which message of the assistant. */
   message: MessageId;
 };
+
+/** How much it hurts. */
+export type Impact = 'none' | 'minor' | 'major' | 'critical';
 
 /** A message from a customer on any channel. */
 export type InboundBody = {
@@ -1930,6 +1979,9 @@ export type Marker = {
 /** What kind of thing happened. */
 export type MarkerKind = 'go_live' | 'phase' | 'broadcast' | 'answer';
 
+/** How far a matter is. Going back is allowed: what seemed identified may not be. */
+export type MatterState = 'investigating' | 'identified' | 'monitoring' | 'resolved';
+
 /** Who is signed in. */
 export type Me = {
   /** A service suggests wordings here, for approval. */
@@ -2139,6 +2191,20 @@ export type NewTransition = {
   to: Phase;
 };
 
+/** The first entry of a new matter. */
+export type NewUpdate = {
+  /** What it says. */
+  content: UpdateContent;
+  /** Of this window. */
+  window: WindowId;
+};
+
+/** Where updates shall go. */
+export type NewUpdateSettings = {
+  /** The address of an incoming webhook of Slack; null removes it. */
+  slack_url?: string | null;
+};
+
 export type NewUser = {
   /** E-mail address: how they sign in. */
   email: string;
@@ -2211,6 +2277,18 @@ export type NextOwner = {
   name: string;
 };
 
+/** The next promised update. */
+export type NextUpdate = {
+  /** When. */
+  promise: UpdatePromise;
+  /** How many matters of the window have promised one, this one included; at most 100. */
+  promised: number;
+  /** Its title. */
+  title: string;
+  /** Of which matter. */
+  update: UpdateId;
+};
+
 /** Which stage returns to normal promises. */
 export type NormaliseStage = {
   /** Also where something is missing that can be gone past. */
@@ -2253,13 +2331,14 @@ export type Notice = {
   message: MessageId | null;
   /** You have read it. */
   read: boolean;
-  /** The beginning of the note, of the customer's message or of the question, as it is now. */
+  /** The beginning of the note, of the customer's message or of the question, or the update's title, as it is now. */
   text: string | null;
+  update: UpdateId | null;
   window: WindowId | null;
 };
 
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'merged';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue';
 
 /** The conversation that a notice is about. */
 export type NoticePlace = {
@@ -2319,6 +2398,7 @@ export type Now = {
   /** Every signal of the plan, today. */
   signals: SignalStrip[];
   stage: StageLine | null;
+  update: NextUpdate | null;
 };
 
 /** How many conversations are in which state. The whole desk, like the signals: what the first look could not place needs a person no less. Only what is named "today" is about this window's change. */
@@ -2693,6 +2773,12 @@ export type ReadBody = {
   ids?: string[] | null;
   /** With `conversation` or `all`: only up to this notice, the newest that you saw. */
   until?: string | null;
+};
+
+/** Which revision of the draft was read. */
+export type ReadRevision = {
+  /** Its number. */
+  revision: number;
 };
 
 /** Whether the change may go live. */
@@ -3765,6 +3851,196 @@ export type UnsupportedPassage = {
   why: string;
 };
 
+/** A matter that customers are told of, and all that was said of it. */
+export type Update = {
+  draft: UpdateDraft | null;
+  /** What was published, newest first. */
+  entries: UpdateEntry[];
+  /** Id. */
+  id: UpdateId;
+  /** Whom the plan lets approve now: names, or addresses of people who never signed in. Leads may always. */
+  may_approve: string[];
+  /** The newest entry stands in banners and chats. */
+  on_show: boolean;
+  /** When it was begun. */
+  opened_at: Timestamp;
+  /** Its place on the status page. */
+  page: string;
+  promise: UpdatePromise | null;
+  state: MatterState | null;
+  /** The title of what was said last, or of what is being written. */
+  title: string;
+  /** Of which window. */
+  window: WindowId;
+  /** Whether you may. */
+  you_may_approve: boolean;
+};
+
+/** What was found, and how it will look. */
+export type UpdateChecked = {
+  /** Nothing is missing. */
+  complete: boolean;
+  /** When it would leave banners and chats, if it were published now. */
+  leaves_at: Timestamp;
+  /** Places to look at. Only `missing` stands in the way. */
+  marks: UpdateMark[];
+  /** Whom the plan lets approve it now. Leads may always. */
+  may_approve: string[];
+  /** How it will look. */
+  preview: UpdatePreview;
+  /** Whether you may. */
+  you_may_approve: boolean;
+};
+
+/** What an entry says. */
+export type UpdateContent = {
+  banner_until: Timestamp | null;
+  /** What we do, and what comes next. */
+  doing: string;
+  /** What is happening, and to whom. At most 2,000 characters, like each answer. */
+  happening: string;
+  /** How much it hurts. */
+  impact: Impact;
+  /** What it means for them, and what they can do now. */
+  meaning: string;
+  next_at: Timestamp | null;
+  /** How far the matter is. */
+  state: MatterState;
+  /** What it is about, in one line of at most 120 characters. */
+  title: string;
+  /** Keys of the scenarios it is about; they decide who may approve. Empty: of none in particular. */
+  topics: string[];
+  /** What we do not know yet. */
+  unknown: string | null;
+  /** The zone in which that time is said, such as Europe/Berlin. */
+  zone: string;
+};
+
+/** What is being written. */
+export type UpdateDraft = {
+  approved_at: Timestamp | null;
+  /** Who approved it. */
+  approved_by: string | null;
+  /** Approval was asked for. */
+  asked: boolean;
+  /** When. */
+  at: Timestamp;
+  /** Who wrote it last. */
+  by: string;
+  /** What it says. */
+  content: UpdateContent;
+  corrects: EntryId | null;
+  /** The id that the entry will have. */
+  entry: EntryId;
+  /** Its number in the matter. */
+  number: number;
+  /** Counts the edits: name it when you edit, approve or publish. */
+  revision: number;
+};
+
+/** What was published. */
+export type UpdateEntry = {
+  /** Who approved it. */
+  approved_by: string;
+  /** What it says. */
+  content: UpdateContent;
+  /** A later entry corrects it. */
+  corrected: boolean;
+  corrects: EntryId | null;
+  /** Id: the version that every place names. */
+  id: EntryId;
+  /** When it leaves banners and chats. */
+  leaves_at: Timestamp;
+  /** Its number in the matter, from 1. */
+  number: number;
+  /** When. */
+  published_at: Timestamp;
+  /** Who published it. */
+  published_by: string;
+  /** The same as every place shows it. */
+  text: string;
+  /** Who wrote it. */
+  written_by: string;
+};
+
+/** An id: digits in a string. */
+export type UpdateId = string;
+
+/** One place to look at. */
+export type UpdateMark = {
+  /** Where it ends. */
+  end: number;
+  /** In which field. */
+  field: string;
+  /** What it is. */
+  kind: UpdateMarkKind;
+  /** What is wrong and what would be right. */
+  says: string;
+  /** Where it begins there, in UTF-16 code units, as browsers count. */
+  start: number;
+};
+
+/** What is marked. */
+export type UpdateMarkKind = 'missing' | 'long_sentence' | 'acronym' | 'blame';
+
+/** One text, as each place shows it. */
+export type UpdatePreview = {
+  /** The banner: the title and what is happening. */
+  banner: string;
+  /** The status page and the feeds. */
+  html: string;
+  /** The line below the title. */
+  lead: string;
+  /** The mail's subject. */
+  mail_subject: string;
+  /** The mail, without the line on how to get no more. */
+  mail_text: string;
+  /** Slack. */
+  slack: string;
+  /** The chat, and everywhere plain text goes. */
+  text: string;
+};
+
+/** The promise of the next update. */
+export type UpdatePromise = {
+  /** When it is due. */
+  due_at: Timestamp;
+  /** When it was made. */
+  made_at: Timestamp;
+  /** It did not come in time. */
+  overdue: boolean;
+  /** When 80 % of its time are over. */
+  soon_at: Timestamp;
+};
+
+/** Where a window's updates go. */
+export type UpdateSettings = {
+  /** Its Atom feed. */
+  atom: string;
+  /** The same as JSON, as Statuspage lays it out. */
+  json: string;
+  /** The status page. */
+  page: string;
+  /** Its RSS feed. */
+  rss: string;
+  /** The host of the Slack address; none where there is none. The address itself is a secret and not shown again. */
+  slack: string | null;
+  /** Subscribers who confirmed their address. */
+  subscribers: number;
+  /** Those who have not yet. */
+  unconfirmed: number;
+};
+
+/** What is being written. */
+export type UpdateToCheck = {
+  /** What it says. */
+  content: UpdateContent;
+  corrects?: EntryId | null;
+  update?: UpdateId | null;
+  /** Of this window. */
+  window: WindowId;
+};
+
 /** A matter that goes before all others, whatever the plan says. The reading only finds it; what it is, a person says. */
 export type Urgency = 'self_harm' | 'violence' | 'data_breach' | 'legal';
 
@@ -4130,6 +4406,15 @@ export type WorseningSignal = {
 
 /** What the assistant would do. */
 export type Would = 'answer' | 'ask' | 'hand_over';
+
+/** What is written now. Without a draft it begins the next entry, or a correction. */
+export type Written = {
+  /** What it says. */
+  content: UpdateContent;
+  corrects?: EntryId | null;
+  /** The revision of the draft that was read; none to begin one. */
+  revision?: number | null;
+};
 
 /** A conversation that began right after an answer was read. */
 export type WroteAfter = {

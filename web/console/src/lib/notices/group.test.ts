@@ -6,7 +6,7 @@ let id = 900;
 function notice(kind: NoticeKind, conversation: string | null, more: Partial<Notice> = {}): Notice {
   id -= 1;
   const place = conversation === null ? null : { id: conversation, subject: `Matter ${conversation}`, customer: 'Ana' };
-  return { id: String(id), kind, at: '2026-11-16T09:00:00Z', read: false, actor: 'Ben', conversation: place, window: null, message: null, decision: null, detail: '', text: null, ...more };
+  return { id: String(id), kind, at: '2026-11-16T09:00:00Z', read: false, actor: 'Ben', conversation: place, window: null, message: null, decision: null, update: null, detail: '', text: null, ...more };
 }
 
 describe('what is the same is said once, by conversation', () => {

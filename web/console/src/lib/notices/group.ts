@@ -24,14 +24,17 @@ export const KINDS: Record<NoticeKind, string> = {
   breached: 'A promise of mine broke',
   decided: 'What I asked was decided',
   merged: 'A conversation of mine is merged or parted',
+  update_asked: 'An update waits for my approval',
+  update_due_soon: 'The next update that customers were promised is due soon',
+  update_overdue: 'It did not come in time',
 };
 
 /** By conversation, in the order of their newest notice. Several messages of one customer are one row. */
 export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
-    const key = notice.conversation?.id ?? `decision ${notice.decision ?? notice.id}`;
-    const group = groups.get(key) ?? { key, title: notice.conversation?.subject || 'A decision', customer: notice.conversation?.customer ?? '', rows: [], unread: false };
+    const key = notice.conversation?.id ?? (notice.update ? `update ${notice.update}` : `decision ${notice.decision ?? notice.id}`);
+    const group = groups.get(key) ?? { key, title: notice.conversation?.subject || (notice.update ? 'An update' : 'A decision'), customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
     group.unread ||= !notice.read;
     // What was read is not counted to what is new.
@@ -67,6 +70,12 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return `${promise}: late`;
     case 'decided':
       return `${who} decided: ${detail === 'yes' ? 'yes' : 'no'}`;
+    case 'update_asked':
+      return `${who} asks for your approval`;
+    case 'update_due_soon':
+      return 'The next update is due soon';
+    case 'update_overdue':
+      return 'The next update is overdue';
     case 'merged':
       return `${who} ${MERGED[detail] ?? 'merged or parted it'}`;
   }
@@ -77,5 +86,5 @@ export function leadsTo(notice: Notice, here: string | undefined): string | unde
   const window = notice.window ?? here;
   if (!window) return undefined;
   if (notice.conversation) return `/w/${window}/inbox?c=${notice.conversation.id}${notice.message ? `&m=${notice.message}` : ''}`;
-  return `/w/${window}/decisions`;
+  return notice.update ? `/w/${window}/updates?u=${notice.update}` : `/w/${window}/decisions`;
 }
