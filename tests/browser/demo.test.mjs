@@ -22,11 +22,12 @@ import slow from "./stories/slow.mjs";
 import sure from "./stories/sure.mjs";
 import stages from "./stories/stages.mjs";
 import unanswered from "./stories/unanswered.mjs";
+import updates from "./stories/updates.mjs";
 import warnings from "./stories/warnings.mjs";
 import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, webhooks, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, repeats, webhooks, updates, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);
