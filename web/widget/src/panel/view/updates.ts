@@ -6,7 +6,7 @@ import { h } from './dom';
 
 const STATES = ['investigating', 'identified', 'monitoring', 'resolved'];
 /** Asked anew so often where no stream tells of changes. */
-const AGAIN_MS = 60_000;
+const AGAIN_MS = 20_000;
 
 export class UpdatesView {
   readonly element: HTMLElement;
