@@ -16,7 +16,6 @@ use hypercare_core::decision::Decision;
 use hypercare_core::issue::Issue;
 use hypercare_core::timer::Timer;
 use hypercare_core::unanswered::Dismissal;
-use hypercare_core::update::{Update, UpdateEvent};
 use hypercare_core::window::{Window, WindowEvent};
 use hypercare_core::{Aggregate, Refusal, Stamp, Timestamp, WindowId};
 
@@ -60,10 +59,6 @@ statements! {
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc";
     DISMISSAL_DOC = "SELECT doc FROM dismissal WHERE id = $1";
     DISMISSAL_SAVE = "INSERT INTO dismissal (id, window_id, doc) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc";
-    UPDATE_DOC = "SELECT doc FROM updates WHERE id = $1";
-    UPDATE_SAVE = "INSERT INTO updates (id, window_id, opened_at, drafted, state, published_at, due_at, leaves_at, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (id) DO UPDATE SET drafted = excluded.drafted, state = excluded.state, published_at = excluded.published_at, due_at = excluded.due_at,
-            leaves_at = excluded.leaves_at, doc = excluded.doc";
     BROADCAST_DOC = "SELECT doc FROM broadcast WHERE id = $1";
     BROADCAST_SAVE = "INSERT INTO broadcast (id, window_id, issue_id, state, started_at, doc) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc";
@@ -466,37 +461,5 @@ impl Persisted for Broadcast {
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         let vals = vals![self.id, self.window, self.issue, self.state.word(), self.started_at, doc];
         async move { tx.run(BROADCAST_SAVE, vals).await.map(drop) }.boxed()
-    }
-}
-
-impl Persisted for Update {
-    const LOAD: &'static str = UPDATE_DOC;
-    fn number(&self) -> i64 {
-        self.id.0
-    }
-    fn window(&self) -> Option<WindowId> {
-        Some(self.window)
-    }
-    fn timers(&self) -> Vec<Timer> {
-        Self::timers(self)
-    }
-    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(UpdateEvent, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
-        let newest = self.newest();
-        let vals = vals![
-            self.id,
-            self.window,
-            self.opened_at,
-            self.draft.is_some(),
-            newest.map_or("", |e| e.content.state.word()),
-            newest.map(|e| e.published_at),
-            self.promise.as_ref().map(|p| p.due_at),
-            newest.map(|e| e.leaves_at),
-            doc
-        ];
-        async move {
-            tx.run(UPDATE_SAVE, vals).await?;
-            crate::notices::of_update(tx, self, events).await
-        }
-        .boxed()
     }
 }

@@ -12,6 +12,7 @@ mod step;
 mod view;
 mod write;
 
+pub use approve::publish;
 pub use deliver::{deliver, gave_up};
 pub use now::{NextUpdate, next};
 pub use public::alert;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 const HAPPENING: &str = "Invoices of today show the old price. Customers in Norway are affected.";
 
-fn content(test: &TestApp, more: Value) -> Value {
+fn content(test: &TestApp, more: &Value) -> Value {
     let next = (test.now() + Span::hours(1)).to_string();
     let mut all = json!({
         "title": "Invoices show the old price", "happening": HAPPENING, "meaning": "You pay the new price & need not do anything.",
@@ -136,7 +136,7 @@ async fn one_update_reads_the_same_everywhere_and_so_does_its_correction() {
         let (desk, receiver) = (Desk::live(test).await, Receiver::start().await);
         slack(test, &desk, &format!("{}/T0/secret", receiver.url)).await;
         subscribed(test, "ana@example.net").await;
-        let drafted = begin(&desk, content(test, json!({ "unknown": "Whether old invoices are right." }))).await;
+        let drafted = begin(&desk, content(test, &json!({ "unknown": "Whether old invoices are right." }))).await;
         assert_eq!(page(test, "/notice.js").await, "", "a draft is read by nobody");
         assert!(!page(test, "/status/new-prices").await.contains("old price"));
         let told = out(&desk, drafted).await;
@@ -145,8 +145,10 @@ async fn one_update_reads_the_same_everywhere_and_so_does_its_correction() {
 
         // What is wrong is corrected by an entry of its own; what was said stays.
         let wrong = text(&told["entries"][0]["id"]);
-        let other =
-            content(test, json!({ "happening": "Invoices of today show the old price.\n\nCustomers in Sweden are affected.", "impact": "critical" }));
+        let other = content(
+            test,
+            &json!({ "happening": "Invoices of today show the old price.\n\nCustomers in Sweden are affected.", "impact": "critical" }),
+        );
         let drafted = desk.agent.put(&at(&told, "/draft"), &json!({ "content": other, "corrects": wrong })).await.good();
         let corrected = out(&desk, drafted).await;
         test.forward(Span::secs(5)).await;
@@ -158,7 +160,7 @@ async fn one_update_reads_the_same_everywhere_and_so_does_its_correction() {
         assert_eq!(to(test, "ana@example.net").len(), 3, "the question, and each entry once");
 
         // Resolved, nothing is open and nothing is promised.
-        let over = content(test, json!({ "state": "resolved", "next_at": null }));
+        let over = content(test, &json!({ "state": "resolved", "next_at": null }));
         let drafted = desk.agent.put(&at(&told, "/draft"), &json!({ "content": over })).await.good();
         let resolved = out(&desk, drafted).await;
         assert_eq!((&resolved["promise"], &resolved["state"], &resolved["on_show"]), (&Value::Null, &json!("resolved"), &json!(true)));
@@ -175,7 +177,7 @@ async fn one_update_reads_the_same_everywhere_and_so_does_its_correction() {
 async fn who_may_approve_is_said_before_and_holds() {
     on_both(async |test| {
         let desk = Desk::live(test).await;
-        let drafted = begin(&desk, content(test, json!({}))).await;
+        let drafted = begin(&desk, content(test, &json!({}))).await;
         assert_eq!((&drafted["may_approve"], &drafted["you_may_approve"]), (&json!(["Jonas Weber", "Mara Lind"]), &json!(false)), "{drafted}");
         desk.agent.post(&at(&drafted, "/publish"), &revision(&drafted)).await.problem(409);
         let refused = desk.agent.post(&at(&drafted, "/approve"), &revision(&drafted)).await.problem(403);
@@ -190,7 +192,7 @@ async fn who_may_approve_is_said_before_and_holds() {
         assert_eq!(len(&desk.agent.get("/notices").await.good()), 0, "who asked knows");
         // An edit takes the approval back, and what was read before is not approved unread.
         desk.owner.post(&at(&drafted, "/approve"), &revision(&drafted)).await.good();
-        let edit = json!({ "content": content(test, json!({ "doing": "We wait." })), "revision": 1 });
+        let edit = json!({ "content": content(test, &json!({ "doing": "We wait." })), "revision": 1 });
         let edited = desk.agent.put(&at(&drafted, "/draft"), &edit).await.good();
         assert_eq!((&edited["draft"]["approved_by"], &edited["draft"]["revision"]), (&Value::Null, &json!(2)));
         desk.agent.put(&at(&drafted, "/draft"), &edit).await.problem(409);
@@ -203,13 +205,13 @@ async fn who_may_approve_is_said_before_and_holds() {
             (json!({ "next_at": null }), "next_at"),
             (json!({ "next_at": "2026-11-16T07:00:00Z" }), "next_at"),
         ] {
-            let drafted = begin(&desk, content(test, more)).await;
+            let drafted = begin(&desk, content(test, &more)).await;
             desk.owner.post(&at(&drafted, "/approve"), &revision(&drafted)).await.problem_at(422, field);
         }
         for (more, field) in [(json!({ "topics": ["gone"] }), "topics"), (json!({ "title": "" }), "title"), (json!({ "zone": "Mars" }), "zone")] {
-            desk.agent.post("/updates", &json!({ "window": desk.window, "content": content(test, more) })).await.problem_at(422, field);
+            desk.agent.post("/updates", &json!({ "window": desk.window, "content": content(test, &more) })).await.problem_at(422, field);
         }
-        let checked = json!({ "window": desk.window, "content": content(test, json!({ "doing": "It is the vendor's fault. SSO is down." })) });
+        let checked = json!({ "window": desk.window, "content": content(test, &json!({ "doing": "It is the vendor's fault. SSO is down." })) });
         let checked = desk.agent.post("/updates/check", &checked).await.good();
         let kinds: Vec<String> = checked["marks"].as_array().unwrap().iter().map(|m| text(&m["kind"])).collect();
         assert_eq!((kinds, &checked["complete"]), (vec!["blame".to_owned(), "acronym".to_owned()], &json!(true)));
@@ -223,7 +225,7 @@ async fn a_promised_update_is_due_soon_then_overdue_and_each_is_told_once() {
     on_both(async |test| {
         let desk = Desk::live(test).await;
         let began = test.now();
-        let told = out(&desk, begin(&desk, content(test, json!({}))).await).await;
+        let told = out(&desk, begin(&desk, content(test, &json!({}))).await).await;
         assert_eq!(told["promise"]["due_at"], json!((began + Span::hours(1)).to_string()));
         let kinds = async |who: &Client| -> Vec<(String, Timestamp)> {
             let list = who.get("/notices").await.good();
@@ -240,12 +242,12 @@ async fn a_promised_update_is_due_soon_then_overdue_and_each_is_told_once() {
         let now = desk.agent.get(&desk.at("/now")).await.good();
         assert_eq!((&now["update"]["promise"]["overdue"], &now["update"]["title"]), (&json!(true), &json!("Invoices show the old price")));
         // The next entry keeps the promise, and makes another one.
-        let next = desk.agent.put(&at(&told, "/draft"), &json!({ "content": content(test, json!({ "state": "monitoring" })) })).await.good();
+        let next = desk.agent.put(&at(&told, "/draft"), &json!({ "content": content(test, &json!({ "state": "monitoring" })) })).await.good();
         let next = out(&desk, next).await;
         assert_eq!(next["promise"]["overdue"], json!(false));
         assert_eq!(desk.agent.get(&desk.at("/now")).await.good()["update"]["promise"]["overdue"], json!(false));
         let feed = desk.agent.get(&format!("/events?window={}&limit=200", desk.window)).await.good();
-        let last = items(&feed).iter().filter(|e| e["kind"] == "update.published").next_back().unwrap();
+        let last = items(&feed).iter().rfind(|e| e["kind"] == "update.published").unwrap();
         assert_eq!(last["sentence"], "Aiko Tanaka published the update “Invoices show the old price” (update 2), later than promised");
         assert_eq!(kinds(&desk.owner).await, expected);
     })
@@ -266,7 +268,7 @@ async fn a_chat_that_is_open_hears_of_it() {
         .await;
         said.good();
         let mut stream = EventStream::open(&test.stranger(), &format!("/public/chat/stream?visitor={visitor}"), None).await;
-        out(&desk, begin(&desk, content(test, json!({}))).await).await;
+        out(&desk, begin(&desk, content(test, &json!({}))).await).await;
         while stream.next().await.expect("the stream goes on").event != "updates" {}
         assert_eq!(len(&test.stranger().get("/public/updates").await.good()), 1);
     })
@@ -290,7 +292,7 @@ async fn an_address_gets_nothing_before_it_is_confirmed_and_nothing_after_it_lef
         let path = link.strip_prefix(test.app.config.public_url.as_str()).unwrap();
         // A scanner that looks at the link confirms nothing.
         page(test, path).await;
-        out(&desk, begin(&desk, content(test, json!({}))).await).await;
+        out(&desk, begin(&desk, content(test, &json!({}))).await).await;
         test.forward(Span::secs(5)).await;
         assert_eq!(to(test, "bo@example.net").len(), 1);
         assert_eq!(press(test, &link, "").await.0, StatusCode::OK);
@@ -299,7 +301,7 @@ async fn an_address_gets_nothing_before_it_is_confirmed_and_nothing_after_it_lef
         let settings = desk.agent.get(&desk.at("/updates")).await.good();
         assert_eq!((&settings["subscribers"], &settings["unconfirmed"], &settings["slack"]), (&json!(1), &json!(0), &Value::Null));
 
-        out(&desk, begin(&desk, content(test, json!({ "title": "Another matter" }))).await).await;
+        out(&desk, begin(&desk, content(test, &json!({ "title": "Another matter" }))).await).await;
         test.forward(Span::secs(5)).await;
         let letters = to(test, "bo@example.net");
         assert_eq!((letters.len(), letters[1].outbound.subject.as_str()), (2, "Another matter"));
@@ -311,7 +313,7 @@ async fn an_address_gets_nothing_before_it_is_confirmed_and_nothing_after_it_lef
         assert_eq!(press(test, &link, "").await.0, StatusCode::GONE, "the old link brings nobody back");
         let other = link.replace("/confirm/", "/unsubscribe/");
         assert_eq!(press(test, &other, "").await.0, StatusCode::NOT_FOUND, "each link is for its purpose");
-        out(&desk, begin(&desk, content(test, json!({ "title": "A third matter" }))).await).await;
+        out(&desk, begin(&desk, content(test, &json!({ "title": "A third matter" }))).await).await;
         test.forward(Span::secs(5)).await;
         assert_eq!(to(test, "bo@example.net").len(), 2);
     })
@@ -339,7 +341,7 @@ async fn many_are_told_in_steps_and_a_stop_in_the_middle_tells_nobody_twice() {
             })
             .await;
         added.unwrap();
-        out(&desk, begin(&desk, content(test, json!({}))).await).await;
+        out(&desk, begin(&desk, content(test, &json!({}))).await).await;
         engine::tick(&test.app).await.unwrap();
         hypercare_server::outbox::deliver_due(&test.app).await.unwrap();
         assert_eq!(test.post.sent().len(), 100, "one step");
@@ -349,7 +351,8 @@ async fn many_are_told_in_steps_and_a_stop_in_the_middle_tells_nobody_twice() {
         test.app.clock.advance(Span::secs(1));
         for _ in 0..4 {
             let (one, two) = tokio::join!(engine::tick(&test.app), engine::tick(&other));
-            (one.unwrap(), two.unwrap());
+            one.unwrap();
+            two.unwrap();
             test.app.clock.advance(Span::secs(1));
         }
         test.forward(Span::hours(1)).await;
@@ -368,11 +371,11 @@ async fn slack_is_tried_again_and_what_it_refuses_is_said() {
         let (desk, receiver) = (Desk::live(test).await, Receiver::start().await);
         let admin = slack(test, &desk, &format!("{}/T0/secret", receiver.url)).await;
         receiver.answers(&[503]);
-        out(&desk, begin(&desk, content(test, json!({}))).await).await;
+        out(&desk, begin(&desk, content(test, &json!({}))).await).await;
         test.forward(Span::mins(1)).await;
         assert_eq!(receiver.count(), 2, "once more");
         receiver.answers(&[400]);
-        out(&desk, begin(&desk, content(test, json!({ "title": "Another matter" }))).await).await;
+        out(&desk, begin(&desk, content(test, &json!({ "title": "Another matter" }))).await).await;
         test.forward(Span::hours(1)).await;
         assert_eq!(receiver.count(), 3, "what is refused is not sent again");
         let feed = desk.agent.get(&format!("/events?window={}&limit=20", desk.window)).await.good();
@@ -383,7 +386,7 @@ async fn slack_is_tried_again_and_what_it_refuses_is_said() {
         }
         desk.lead.put(&desk.at("/updates"), &json!({ "slack_url": null })).await.problem(403);
         admin.put(&desk.at("/updates"), &json!({ "slack_url": null })).await.good();
-        out(&desk, begin(&desk, content(test, json!({ "title": "A third matter" }))).await).await;
+        out(&desk, begin(&desk, content(test, &json!({ "title": "A third matter" }))).await).await;
         test.forward(Span::mins(1)).await;
         assert_eq!(receiver.count(), 3);
     })
@@ -414,7 +417,7 @@ async fn the_public_answers_are_cached_strict_and_open_to_other_sites() {
     let desk = Desk::ready(&test).await;
     assert_eq!(stranger.page(Method::GET, "/status/new-prices").await.status, StatusCode::NOT_FOUND, "before it is live nobody outside knows of it");
     desk.lead.post(&desk.at("/transitions"), &json!({ "to": "active" })).await.good();
-    out(&desk, begin(&desk, content(&test, json!({ "title": "<b>\u{1F680}</b> \"x\"" }))).await).await;
+    out(&desk, begin(&desk, content(&test, &json!({ "title": "<b>\u{1F680}</b> \"x\"" }))).await).await;
     let html = stranger.page(Method::GET, "/status/new-prices").await;
     let policy = html.header("content-security-policy").unwrap();
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-") && policy.contains("frame-ancestors 'none'"), "{policy}");

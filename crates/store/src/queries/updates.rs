@@ -2,11 +2,18 @@
 
 use crate::aggregates::decode;
 use crate::sql::{Query, statements, vals};
-use crate::{StoreError, Tx};
-use hypercare_core::update::Update;
-use hypercare_core::{Timestamp, UpdateId, WindowId};
+use crate::{Persisted, StoreError, Tx};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use hypercare_core::timer::Timer;
+use hypercare_core::update::{Update, UpdateEvent};
+use hypercare_core::{Stamp, Timestamp, UpdateId, WindowId};
 
 statements! {
+    UPDATE_DOC = "SELECT doc FROM updates WHERE id = $1";
+    UPDATE_SAVE = "INSERT INTO updates (id, window_id, opened_at, drafted, state, published_at, due_at, leaves_at, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (id) DO UPDATE SET drafted = excluded.drafted, state = excluded.state, published_at = excluded.published_at, due_at = excluded.due_at,
+            leaves_at = excluded.leaves_at, doc = excluded.doc";
     PAGE = "SELECT doc FROM updates WHERE (CAST($1 AS BIGINT) IS NULL OR window_id = $1) AND (drafted OR published_at IS NOT NULL)
         AND ($2 = FALSE OR drafted OR state <> 'resolved') AND id < $3 ORDER BY id DESC LIMIT $4";
     /// Those with a promise first: the soonest.
@@ -19,6 +26,38 @@ statements! {
     SLACK_REMOVE = "DELETE FROM update_channel WHERE window_id = $1";
     QUEUE = "INSERT INTO outbox (id, channel, conversation_id, message_id, recipient, body, state, attempts, due_at, created_at)
         VALUES ($1, $2, 0, $1, $3, $4, 'pending', 0, $5, $5)";
+}
+
+impl Persisted for Update {
+    const LOAD: &'static str = UPDATE_DOC;
+    fn number(&self) -> i64 {
+        self.id.0
+    }
+    fn window(&self) -> Option<WindowId> {
+        Some(self.window)
+    }
+    fn timers(&self) -> Vec<Timer> {
+        Self::timers(self)
+    }
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(UpdateEvent, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+        let newest = self.newest();
+        let vals = vals![
+            self.id,
+            self.window,
+            self.opened_at,
+            self.draft.is_some(),
+            newest.map_or("", |e| e.content.state.word()),
+            newest.map(|e| e.published_at),
+            self.promise.as_ref().map(|p| p.due_at),
+            newest.map(|e| e.leaves_at),
+            doc
+        ];
+        async move {
+            tx.run(UPDATE_SAVE, vals).await?;
+            crate::notices::of_update(tx, self, events).await
+        }
+        .boxed()
+    }
 }
 
 fn all(rows: Vec<(String,)>) -> Result<Vec<Update>, StoreError> {

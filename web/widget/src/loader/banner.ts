@@ -59,7 +59,7 @@ export function show(notice: Notice): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
     `:host{all:initial;display:block;position:relative;z-index:9999998;color-scheme:light dark}` +
-      `section{--c:light-dark(#2458a6,#9dbdf2);display:flex;gap:12px;align-items:start;padding:12px 16px;border-block-end:1px solid #8886;border-inline-start:6px solid var(--c);background:Canvas;color:CanvasText;font:15px/1.45 var(--hypercare-font,system-ui),sans-serif;overflow-wrap:anywhere}` +
+      `section{--c:light-dark(#2458a6,#9dbdf2);display:flex;gap:12px;align-items:center;padding:10px 16px;border-block-end:1px solid #8886;border-inline-start:6px solid var(--c);background:Canvas;color:CanvasText;font:15px/1.45 var(--hypercare-font,system-ui),sans-serif;overflow-wrap:anywhere}` +
       `.minor{--c:light-dark(#8a5a00,#f0b95c)}.major{--c:light-dark(#b3400e,#ff9d6e)}.critical{--c:light-dark(#b3261e,#ff8a80)}` +
       `svg{flex:none;width:22px;height:22px;fill:none;stroke:var(--c);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}` +
       `p{flex:1;min-width:0;margin:0}b{color:var(--c)}a{color:LinkText;white-space:nowrap}` +

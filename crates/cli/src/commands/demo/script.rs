@@ -64,6 +64,8 @@ pub enum Act {
     Ask(usize),
     /// The ruling.
     Rule(usize),
+    /// All customers are told something; the number is its place in the content.
+    Tell(usize),
     /// Everybody says how confident they are.
     Pulse {
         /// Day of the window.
@@ -234,6 +236,9 @@ impl Script {
             if let Some((day, hour)) = finding.reply_to_all.filter(|(day, _)| *day <= days) {
                 self.push(self.on(day, i8::try_from(hour)?, 5)?, Act::ReplyToAll { scenario: finding.scenario.clone() });
             }
+        }
+        for (number, said) in content.updates.iter().enumerate().filter(|(_, said)| said.day <= days) {
+            self.push(self.on(said.day, said.hour, said.minute)?, Act::Tell(number));
         }
         for (number, question) in content.questions.iter().enumerate().filter(|(_, q)| q.day <= days) {
             self.push(self.on(question.day, i8::try_from(question.hour)?, 12)?, Act::Ask(number));

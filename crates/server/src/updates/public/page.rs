@@ -68,7 +68,7 @@ fn matter(m: &Update) -> String {
     let (sign, word) = impact(entry.content.impact);
     let role = if entry.content.impact == Impact::Critical { " role=\"alert\"" } else { "" };
     format!(
-        "<article class=\"{}\" id=\"matter-{}\"{role}><h2><span aria-hidden=\"true\">{sign}</span> {word}: {}</h2>{}<p class=\"when\">{}</p></article>",
+        "<article class=\"{}\" id=\"matter-{}\"{role}><h2><span aria-hidden=\"true\">{sign}</span> {word}: {}</h2>{}<p class=\"when\">Published {}</p></article>",
         entry.content.impact.word(),
         m.id,
         escape(&entry.content.title),
@@ -104,7 +104,7 @@ fn said(m: &Update, e: &Entry) -> String {
         .unwrap_or_default();
     let class = if by.is_some() { " corrected" } else { "" };
     format!(
-        "<article class=\"old{over}{class}\" id=\"entry-{}\"><h3>{}</h3>{note}{}<p class=\"when\">{}</p></article>",
+        "<article class=\"old{over}{class}\" id=\"entry-{}\"><h3>{}</h3>{note}{}<p class=\"when\">Published {}</p></article>",
         e.id,
         escape(&e.content.title),
         render::entry(m, e).html(),

@@ -11,7 +11,7 @@ p{margin:4px 0}.lead,.when,small{color:var(--soft);font-size:14px}
 .now{padding:16px;border:1px solid var(--line);border-left:6px solid var(--fine);border-radius:8px;font-weight:600}
 article{margin:16px 0;padding:16px;border:1px solid var(--line);border-left:6px solid var(--none);border-radius:8px}
 .minor{border-left-color:var(--minor)}.major{border-left-color:var(--major)}.critical{border-left-color:var(--critical)}.resolved{border-left-color:var(--fine)}
-.old{border-left-width:1px;padding:12px 16px}.corrected{color:var(--soft)}
+article h2{margin:0 0 4px}.next{margin-top:16px}.old{border-left:1px solid var(--line);padding:12px 16px}.corrected{color:var(--soft)}
 .day{border-top:1px solid var(--line);padding-top:16px}
 a{color:var(--accent)}label{display:block;font-weight:600;margin:8px 0 4px}
 input{box-sizing:border-box;width:100%;max-width:24rem;padding:8px;font:inherit;color:inherit;background:transparent;border:1px solid var(--soft);border-radius:6px}
