@@ -105,7 +105,7 @@ export default (story) => {
     // It ends, so that the stories after it see a desk without it.
     const { items } = await api(owner, `/updates?window=${window}`);
     const matter = items.find((u) => u.title === title);
-    const over = { ...matter.entries[0].content, state: "resolved", next_at: null, banner_until: null };
+    const over = { ...matter.entries[0].content, state: "resolved", next_at: null, banner_until: new Date(Date.now() + 15_000).toISOString() };
     const { draft } = await api(owner, `/updates/${matter.id}/draft`, { content: over, corrects: null, revision: null }, "PUT");
     await api(owner, `/updates/${matter.id}/approve`, { revision: draft.revision });
     await api(owner, `/updates/${matter.id}/publish`, { revision: draft.revision });

@@ -69,16 +69,17 @@ export function show(notice: Notice): void {
   root.adoptedStyleSheets = [sheet];
 
   const section = d.createElement('section');
-  section.className = notice.impact;
-  section.setAttribute('role', notice.impact === 'critical' ? 'alert' : 'status');
+  // What is over hurts nobody any more.
+  const impact = notice.state === 'resolved' ? 'none' : notice.impact;
+  section.className = impact;
+  section.setAttribute('role', impact === 'critical' ? 'alert' : 'status');
   section.dir = lang === 'ar' ? 'rtl' : 'auto';
   const svg = 'http://www.w3.org/2000/svg';
   const icon = d.createElementNS(svg, 'svg');
   icon.setAttribute('viewBox', '0 0 24 24');
   icon.setAttribute('aria-hidden', 'true');
   const line = d.createElementNS(svg, 'path');
-  const hurts = notice.impact === 'major' || notice.impact === 'critical' || notice.impact === 'minor';
-  line.setAttribute('d', hurts ? 'M12 3 2 20h20zM12 10v4M12 17v.1' : 'M12 3a9 9 0 1 0 .1 0zM12 11v6M12 7v.1');
+  line.setAttribute('d', impact !== 'none' ? 'M12 3 2 20h20zM12 10v4M12 17v.1' : 'M12 3a9 9 0 1 0 .1 0zM12 11v6M12 7v.1');
   icon.append(line);
   const text = d.createElement('p');
   const word = d.createElement('b');

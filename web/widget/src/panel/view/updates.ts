@@ -45,9 +45,11 @@ export class UpdatesView {
 
   private one(item: Told): HTMLElement {
     const { t } = this.context;
+    // What is over hurts nobody any more.
+    const impact = item.state === 'resolved' ? 'none' : item.impact;
     const link = h('a', { href: item.url, target: '_blank', rel: 'noopener' }, t.allUpdates);
     const more = h('div', { class: 'told', dir: 'auto' }, item.text);
-    const sign = h('span', { class: 'sign', 'aria-hidden': 'true' }, item.impact === 'none' ? 'ℹ' : '⚠');
-    return h('details', { class: item.impact, role: item.impact === 'critical' && 'alert' }, h('summary', { dir: 'auto' }, sign, ' ', h('b', {}, `${this.word(item)}:`), ` ${item.title}`), more, link);
+    const sign = h('span', { class: 'sign', 'aria-hidden': 'true' }, impact === 'none' ? 'ℹ' : '⚠');
+    return h('details', { class: impact, role: impact === 'critical' && 'alert' }, h('summary', { dir: 'auto' }, sign, ' ', h('b', {}, `${this.word(item)}:`), ` ${item.title}`), more, link);
   }
 }
