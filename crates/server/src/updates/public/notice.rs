@@ -121,7 +121,7 @@ pub async fn alert(app: &App) -> ApiResult<String> {
         .iter()
         .take(1)
         .map(|one| {
-            let role = if one.impact == Impact::Critical { "alert" } else { "status" };
+            let role = if one.impact == Impact::Critical && one.state != MatterState::Resolved { "alert" } else { "status" };
             format!(
                 "<section class=\"notice\" role=\"{role}\"><p><strong>{}: {}</strong><br>{}</p><p><a href=\"{}\">All of it</a></p></section>",
                 one.state.name(),
