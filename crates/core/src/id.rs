@@ -83,6 +83,8 @@ id! {
     BulkId;
     /// A view of the inbox that somebody saved.
     SavedViewId;
+    /// Something in a rota: an override, a temporary schedule, a request, a handover.
+    RotaEntryId;
 }
 
 #[cfg(test)]

@@ -18,11 +18,14 @@ pub enum TimerKind {
     DayClose,
     /// Open conversations of a category that is back on a window's promises are gone through.
     Tighten,
+    /// A rota: a handover begins or is late, or a request has run out.
+    Rota,
 }
 
 impl TimerKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten];
+    pub const ALL: [Self; 7] =
+        [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten, Self::Rota];
     /// The word in the table.
     pub const fn word(self) -> &'static str {
         match self {
@@ -32,6 +35,7 @@ impl TimerKind {
             Self::Broadcast => "broadcast",
             Self::DayClose => "day_close",
             Self::Tighten => "tighten",
+            Self::Rota => "rota",
         }
     }
     /// From the word.
