@@ -30,6 +30,7 @@ pub mod outward;
 pub mod people;
 pub mod presence;
 pub mod reports;
+pub mod rota;
 pub mod search;
 pub mod signals;
 pub mod signs;

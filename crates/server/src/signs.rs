@@ -5,7 +5,7 @@
 //! an HMAC-SHA256 over what it stands for: 128 bits for addresses and links, 80 for message ids.
 
 use hmac::{Hmac, KeyInit, Mac};
-use hypercare_core::{ConversationId, FileId, MessageId, Timestamp};
+use hypercare_core::{ConversationId, FileId, MessageId, Timestamp, UserId};
 use hypercare_store::queries::mail;
 use hypercare_store::{Store, StoreError};
 use sha2::Sha256;
@@ -80,6 +80,23 @@ impl Signs {
     pub fn is_link(&self, file: FileId, until: Timestamp, sign: &str) -> bool {
         let proof = decode(sign, ADDRESS_PROOF);
         proof.is_some_and(|proof| self.verify(&Self::link_parts(&file.0.to_be_bytes(), &until.0.to_be_bytes()), &proof).is_some())
+    }
+
+    /// The secret in the address of somebody's calendars, with its number.
+    pub fn calendar(&self, user: UserId, generation: i64) -> String {
+        let (id, number) = (user.0.to_be_bytes(), generation.to_be_bytes());
+        let mut bytes = [id, number].concat();
+        bytes.extend(&self.proof(&[b"calendar", &id, &number])[..ADDRESS_PROOF]);
+        encode(&bytes)
+    }
+
+    /// Whose it is, and which number; none if it is not one of ours.
+    pub fn calendar_owner(&self, token: &str) -> Option<(UserId, i64)> {
+        let bytes = decode(token, 2 * ID + ADDRESS_PROOF)?;
+        let (id, rest) = bytes.split_at_checked(ID)?;
+        let (number, proof) = rest.split_at_checked(ID)?;
+        self.verify(&[b"calendar", id, number], proof)?;
+        Some((UserId(i64::from_be_bytes(id.try_into().ok()?)), i64::from_be_bytes(number.try_into().ok()?)))
     }
 
     const fn link_parts<'a>(file: &'a [u8], until: &'a [u8]) -> [&'a [u8]; 3] {

@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "joined conversations", include_str!("../migrations/0016_joined.sql")),
     (17, "chat", include_str!("../migrations/0017_chat.sql")),
     (18, "notices", include_str!("../migrations/0018_notices.sql")),
+    (20, "rotas", include_str!("../migrations/0020_rota.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

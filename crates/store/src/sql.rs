@@ -56,6 +56,7 @@ null! {
     hypercare_core::OutcomeId => Val::Int(None);
     hypercare_core::BulkId => Val::Int(None);
     hypercare_core::SavedViewId => Val::Int(None);
+    hypercare_core::RotaEntryId => Val::Int(None);
 }
 val_from! {
     i64 => |v| Val::Int(Some(v));
@@ -77,6 +78,7 @@ val_from! {
     hypercare_core::OutcomeId => |v| Val::Int(Some(v.0));
     hypercare_core::BulkId => |v| Val::Int(Some(v.0));
     hypercare_core::SavedViewId => |v| Val::Int(Some(v.0));
+    hypercare_core::RotaEntryId => |v| Val::Int(Some(v.0));
 }
 /// NUL is no text: PostgreSQL cannot store it, so neither engine does.
 fn text(mut v: String) -> String {
@@ -195,4 +197,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("views", crate::queries::views::ALL),
     ("turn", crate::queries::turn::ALL),
     ("notices", crate::queries::notices::ALL),
+    ("rota", crate::queries::rota::ALL),
 ];

@@ -4,7 +4,7 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, chat, erasure, issues, mail, outbox, signals, stages, turn, warnings, webhooks};
+use crate::{App, chat, erasure, issues, mail, outbox, rota, signals, stages, turn, warnings, webhooks};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
@@ -190,6 +190,7 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "person" => return turn::back(app, UserId(id), due).await.map(|()| None),
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
         "window" => window(app, WindowId(id), &due).await,
+        "rota" => rota::step(app, WindowId(id)).await,
         "webhook" => webhooks::retention(app).await,
         "erasure" => erasure::apply(app).await,
         _ => Ok(()),

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, bridges, chat, conversations, decisions, drafting, erasure, events, files, gaps, intake, issues, mail, notices, people, reports,
+    App, answers, bridges, chat, conversations, decisions, drafting, erasure, events, files, gaps, intake, issues, mail, notices, people, reports, rota,
     signals, stages, sure, system, turn, unanswered, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
@@ -34,6 +34,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(gaps::routes())
         .merge(issues::routes())
         .merge(decisions::routes())
+        .merge(rota::routes())
         .merge(signals::routes())
         .merge(stages::routes())
         .merge(sure::routes())

@@ -37,6 +37,14 @@ pub enum NoticeKind {
     Decided,
     /// A conversation of yours became part of another one, took one in, or that was undone.
     Merged,
+    /// A colleague asks for cover, or what you asked came to something.
+    Cover,
+    /// A lead changed your shifts.
+    Shift,
+    /// A handover of yours begins, is late, or is done.
+    Handover,
+    /// You are called as backup.
+    Backup,
 }
 
 impl From<Kind> for NoticeKind {
@@ -49,6 +57,10 @@ impl From<Kind> for NoticeKind {
             Kind::Breached => Self::Breached,
             Kind::Decided => Self::Decided,
             Kind::Merged => Self::Merged,
+            Kind::Cover => Self::Cover,
+            Kind::Shift => Self::Shift,
+            Kind::Handover => Self::Handover,
+            Kind::Backup => Self::Backup,
         }
     }
 }
@@ -63,6 +75,10 @@ impl From<NoticeKind> for Kind {
             NoticeKind::Breached => Self::Breached,
             NoticeKind::Decided => Self::Decided,
             NoticeKind::Merged => Self::Merged,
+            NoticeKind::Cover => Self::Cover,
+            NoticeKind::Shift => Self::Shift,
+            NoticeKind::Handover => Self::Handover,
+            NoticeKind::Backup => Self::Backup,
         }
     }
 }
@@ -92,7 +108,7 @@ pub struct Notice {
     read: bool,
     /// Who did it: somebody of us, a program, or the customer.
     actor: String,
-    /// The window of its conversation or its decision.
+    /// The window of its conversation, its decision or its rota.
     window: Option<WindowId>,
     /// About which conversation.
     conversation: Option<NoticePlace>,
@@ -101,9 +117,11 @@ pub struct Notice {
     /// About which decision.
     decision: Option<DecisionId>,
     /// More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`,
-    /// `parted`, `let_go`), the ruling (`yes`, `no`). Empty where there is no more.
+    /// `parted`, `let_go`), the ruling (`yes`, `no`), what became of
+    /// a request for cover (`asked`, `accepted`, `withdrawn`, `expired`), what a handover asks of you (`take_over`, `write`, `late`, `stay`, `taken`,
+    /// `nobody`). Empty where there is no more.
     detail: String,
-    /// The beginning of the note, of the customer's message or of the question, as it is now.
+    /// The beginning of the note, of the customer's message or of the question, as it is now; about a rota the time that is meant.
     text: Option<String>,
 }
 
@@ -164,7 +182,7 @@ async fn shown(reader: &mut Reader, line: Line) -> ApiResult<Option<Notice>> {
     let text = match (line.text, decision) {
         (Some(note), _) if line.note == Some(true) => Some(plain(reader, note).await?),
         (Some(said), _) => Some(said),
-        (None, decision) => decision.map(|decision| decision.question),
+        (None, decision) => decision.map(|decision| decision.question).or(line.words),
     };
     let actor = if kind == Kind::Message { customer.clone() } else { line.actor };
     let place = |id: i64| NoticePlace { id: ConversationId(id), subject: line.subject.unwrap_or_default(), customer };

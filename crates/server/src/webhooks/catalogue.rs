@@ -19,6 +19,7 @@ const TRIAGE: &[(&str, &str)] =
     &[("scope", "/triage/scope"), ("scenario", "/triage/scenario"), ("category", "/triage/category"), ("severity", "/triage/severity")];
 const CLOCK: &[(&str, &str)] = &[("clock", "/clock/kind"), ("change", "/fact"), ("due_at", "/clock/due_at"), ("severity", "/clock/severity")];
 const WARNING: &[(&str, &str)] = &[("dimension", "/dimension"), ("value", "/value"), ("kind", "/kind")];
+const ROTA_ENTRY: &[(&str, &str)] = &[("role", "/entry/role"), ("from", "/entry/when/from"), ("to", "/entry/when/to")];
 const STAGES: &[(&str, &str)] = &[("stage", "/step/stage"), ("stages", "/step/stages"), ("automatic", "/step/automatic")];
 
 /// All of them.
@@ -92,6 +93,18 @@ pub const KINDS: &[Kind] = &[
     kind("window.stage_normalised", "A stage returned to normal promises.", STAGES),
     kind("window.stage_reverted", "Stages went back to the window's promises.", STAGES),
     kind("window.stage_offered", "A stage can return to normal promises.", STAGES),
+    kind("rota.layers_set", "The layers of a rota changed.", &[]),
+    kind("rota.override_added", "Somebody else is on duty for a stretch.", ROTA_ENTRY),
+    kind("rota.override_removed", "That was taken back.", &[]),
+    kind("rota.temporary_added", "Fixed shifts replace a rota for a stretch.", ROTA_ENTRY),
+    kind("rota.temporary_removed", "That was taken back.", &[]),
+    kind("rota.cover_asked", "Somebody asks for cover.", &[("from", "/request/ask/when/from"), ("to", "/request/ask/when/to")]),
+    kind("rota.cover_accepted", "A colleague took it.", &[("request", "/request")]),
+    kind("rota.cover_withdrawn", "It is needed no more.", &[("request", "/request")]),
+    kind("rota.cover_expired", "Nobody took it in time.", &[("request", "/request")]),
+    kind("rota.handover_opened", "A handover began.", &[("from", "/handover/when/from"), ("to", "/handover/when/to")]),
+    kind("rota.backup_called", "A handover was not acknowledged, and the backup was called.", &[("handover", "/handover")]),
+    kind("rota.handover_acknowledged", "The decision passed to somebody else.", &[("handover", "/handover")]),
     kind("warning.opened", "Something rises.", WARNING),
     kind("warning.closed", "A warning is over.", WARNING),
     kind("warning.dismissed", "A warning was put aside.", WARNING),
@@ -129,6 +142,10 @@ pub const LEFT_OUT: &[&str] = &[
     "issue.took_out",
     "person.signed_in",
     "person.signed_out",
+    "rota.ended",
+    "rota.handover_written",
+    "rota.live",
+    "rota.planned",
     "signal.pulse",
     "webhook.replayed",
     "window.labelled",

@@ -2,10 +2,12 @@
 //! construction, on several nodes too, and no path around it exists. What is imported tells nobody.
 
 mod mentions;
+mod rota;
 mod rules;
 
 pub use mentions::{MENTIONED, mentioned, named};
 pub use rules::Kind;
+pub(crate) use rota::of_rota;
 pub(crate) use rules::Tell;
 
 use crate::queries::{notices, presence};

@@ -3,7 +3,7 @@
 use super::mentions::mentioned;
 use hypercare_core::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
 use hypercare_core::decision::Ruling;
-use hypercare_core::{Actor, ActorKind, ConversationId, MessageId, UserId};
+use hypercare_core::{Actor, ActorKind, ConversationId, MessageId, UserId, WindowId};
 
 /// What somebody is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,11 +22,31 @@ pub enum Kind {
     Decided,
     /// A conversation of theirs became part of another one, took one in, or the way back.
     Merged,
+    /// Somebody asks them for cover, or what they asked came to something.
+    Cover,
+    /// A lead changed their shifts.
+    Shift,
+    /// A handover of theirs begins, is late, or is done.
+    Handover,
+    /// They are called, because somebody did not take over.
+    Backup,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 7] = [Self::Mention, Self::Assigned, Self::Message, Self::BreachSoon, Self::Breached, Self::Decided, Self::Merged];
+    pub const ALL: [Self; 11] = [
+        Self::Mention,
+        Self::Assigned,
+        Self::Message,
+        Self::BreachSoon,
+        Self::Breached,
+        Self::Decided,
+        Self::Merged,
+        Self::Cover,
+        Self::Shift,
+        Self::Handover,
+        Self::Backup,
+    ];
     /// The word in tables and JSON.
     pub const fn word(self) -> &'static str {
         match self {
@@ -37,6 +57,10 @@ impl Kind {
             Self::Breached => "breached",
             Self::Decided => "decided",
             Self::Merged => "merged",
+            Self::Cover => "cover",
+            Self::Shift => "shift",
+            Self::Handover => "handover",
+            Self::Backup => "backup",
         }
     }
     /// From the word.
@@ -58,11 +82,13 @@ pub(crate) struct Tell {
     pub detail: &'static str,
     /// They are not told again if the same instant told them in this conversation.
     pub told_in: Option<ConversationId>,
+    /// Of which window, and in which words of ours, where it is about a rota.
+    pub rota: Option<(WindowId, String)>,
 }
 
 impl Tell {
-    fn new(to: UserId, kind: Kind) -> Self {
-        Self { to, kind, message: None, detail: "", told_in: None }
+    pub(super) fn new(to: UserId, kind: Kind) -> Self {
+        Self { to, kind, message: None, detail: "", told_in: None, rota: None }
     }
 }
 

@@ -24,6 +24,7 @@ pub mod people;
 pub mod personal;
 pub mod presence;
 pub mod repeats;
+pub mod rota;
 pub mod search;
 pub mod signals;
 pub mod timers;

@@ -167,7 +167,7 @@ pub(super) async fn rule(story: &mut Story, number: usize) -> Result<()> {
     let Some((ruling, reason, _)) = story.content.questions[number].ruling.clone() else { return Ok(()) };
     let Some(decision) = story.asked.get(&number).copied() else { return Ok(()) };
     let state: Window = hypercare_store::load(&mut story.app.reader(), id.0).await?.context("the window is gone")?;
-    let on_duty = windows::owner::at(&state.plan, story.app.now()).0.and_then(|duty| story.cast.by_email(&duty.email).cloned());
+    let on_duty = windows::owner::at(&mut story.app.reader(), &state, story.app.now()).await?.0.and_then(|duty| story.cast.by_email(&duty.email).cloned());
     let owner = on_duty.unwrap_or_else(|| story.cast.lead().clone());
     let stamp = story.app.stamp(owner.actor()).because(reason);
     execute::<Decision>(&story.app, decision.0, DecisionCommand::Decide { ruling }, stamp).await?;

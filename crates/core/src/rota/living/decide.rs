@@ -260,13 +260,9 @@ fn ask_for(rota: &LivingRota, ask: Ask, stamp: &Stamp) -> Result<Event, Refusal>
 /// Whether somebody has all of a stretch by the schedule.
 fn owns(rota: &LivingRota, who: &str, role: DutyRole, when: Period) -> Result<(), String> {
     let theirs: Vec<Period> = rota.schedule().stretches(role, when).into_iter().filter(|s| is_on(&s.people, who, role)).map(|s| s.when).collect();
-    let zone = crate::calendar::zone(&rota.base().zone).unwrap_or(jiff::tz::TimeZone::UTC);
     match check::without(when, &theirs).first() {
         None => Ok(()),
-        Some(not) => {
-            let local = |at: Timestamp| zone.to_datetime(at.to_jiff()).strftime("%a %-d %b %H:%M").to_string();
-            Err(format!("{who} is not on duty as {} from {} to {}.", role.word().replace('_', " "), local(not.from), local(not.to)))
-        }
+        Some(not) => Err(format!("{who} is not on duty as {} from {}.", role.word().replace('_', " "), rota.words(*not))),
     }
 }
 

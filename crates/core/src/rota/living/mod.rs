@@ -128,6 +128,17 @@ impl LivingRota {
         self.requests.iter().find(|r| r.id == id)
     }
 
+    /// An instant on the wall clock of the window: "Tue 17 Nov 16:00".
+    pub fn local(&self, at: Timestamp) -> String {
+        let zone = crate::calendar::zone(&self.base().zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        zone.to_datetime(at.to_jiff()).strftime("%a %-d %b %H:%M").to_string()
+    }
+
+    /// A stretch in words: "Tue 17 Nov 16:00 to Wed 18 Nov 00:00".
+    pub fn words(&self, when: super::Period) -> String {
+        format!("{} to {}", self.local(when.from), self.local(when.to))
+    }
+
     /// Its due time, for the engine.
     pub fn timers(&self) -> Vec<Timer> {
         self.next.map(|due_at| Timer { kind: TimerKind::Rota, key: String::new(), due_at }).into_iter().collect()
