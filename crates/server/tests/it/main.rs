@@ -43,6 +43,7 @@ mod problems;
 mod rate_limits;
 mod red_team;
 mod repeats;
+mod rota;
 mod reply_to_all;
 mod search;
 mod signals;
