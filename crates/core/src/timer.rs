@@ -24,8 +24,7 @@ pub enum TimerKind {
 
 impl TimerKind {
     /// All kinds.
-    pub const ALL: [Self; 7] =
-        [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten, Self::Rota];
+    pub const ALL: [Self; 7] = [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten, Self::Rota];
     /// The word in the table.
     pub const fn word(self) -> &'static str {
         match self {

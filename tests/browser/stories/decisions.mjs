@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { PEOPLE, api, checkText, signIn, ticket } from "../support.mjs";
 
-const SCREENS = ["now", "inbox", "issues", "answers", "decisions", "signals", "exit", "plan", "report"];
+const SCREENS = ["now", "inbox", "issues", "answers", "decisions", "rota", "signals", "exit", "plan", "report"];
 /** Buttons that change something, by their words. */
 const ACTS = /^(Resolve|Take it|Link|Snooze|Triage|Ask|Escalate|Send|Reply|New issue|Write an answer|Write the first answer|Approve|Retire|Edit|Prepare a reply|Merge into|Ask for a decision|Go live|Sign off|Begin stabilising|Yes|No|Apply|Open again|Stop|Resume)\b/;
 

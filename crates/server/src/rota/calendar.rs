@@ -149,7 +149,11 @@ pub(super) async fn read_calendar(State(app): State<App>, Path(token): Path<Stri
 #[utoipa::path(get, path = "/public/calendars/{token}/{id}", operation_id = "read_window_calendar", tag = "rota",
     params(("token" = String, Path), ("id" = WindowId, Path)),
     responses((status = 200, body = String, content_type = "text/calendar"), (status = 304, description = "It has not changed"), (status = "4XX", body = Problem)))]
-pub(super) async fn read_window_calendar(State(app): State<App>, Path((token, id)): Path<(String, String)>, headers: HeaderMap) -> ApiResult<Response> {
+pub(super) async fn read_window_calendar(
+    State(app): State<App>,
+    Path((token, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
     owner(&app, &token).await?;
     let id: WindowId = id.trim_end_matches(".ics").parse().map_err(|_| Problem::not_found("calendar"))?;
     let mut reader = app.reader();

@@ -11,8 +11,8 @@ use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
 use hypercare_core::role::Permission;
-use hypercare_core::rota::living::{Command, HandoverRecord, LivingRota, Section};
 use hypercare_core::rota::HandoverRules;
+use hypercare_core::rota::living::{Command, HandoverRecord, LivingRota, Section};
 use hypercare_core::window::Window;
 use hypercare_core::{Refusal, RotaEntryId, Stamp, Timestamp, WindowId};
 use hypercare_store::queries::events;
@@ -116,7 +116,11 @@ async fn kept(q: &mut impl hypercare_store::Query, window: WindowId, id: RotaEnt
 /// The note of one that is open is made from what is open now, beside what the outgoing person wrote. The last twenty are listed.
 #[utoipa::path(get, path = "/windows/{id}/handovers", operation_id = "list_handovers", tag = "rota", params(("id" = WindowId, Path)),
     responses((status = 200, body = Page<HandoverView>), (status = "4XX", body = Problem)))]
-pub(super) async fn list_handovers(caller: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<Page<HandoverView>>> {
+pub(super) async fn list_handovers(
+    caller: May<perm::Read>,
+    State(app): State<App>,
+    PathId(id): PathId<WindowId>,
+) -> ApiResult<Json<Page<HandoverView>>> {
     let mut reader = app.reader();
     let window = crate::windows::load(&mut reader, id).await?;
     let rota = of(&mut reader, &window).await?;

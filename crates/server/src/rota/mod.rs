@@ -10,10 +10,11 @@ mod handover;
 mod ical;
 mod note;
 mod people;
+mod staffing;
 mod view;
 
-pub(crate) use act::{follow, moved, step};
 pub use act::{begin, of};
+pub(crate) use act::{follow, moved, step};
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(view::get_rota))
         .routes(routes!(view::get_duty))
+        .routes(routes!(staffing::get_staffing))
         .routes(routes!(edit::set_layers))
         .routes(routes!(edit::add_override))
         .routes(routes!(edit::remove_override))

@@ -232,7 +232,11 @@ impl Reading<'_> {
                 decision: None,
             })
             .collect();
-        let who = self.record.outgoing.as_deref().map_or_else(|| "the last shift began".to_owned(), |who| format!("{} took over", name_of(self.names, who)));
+        let who = self
+            .record
+            .outgoing
+            .as_deref()
+            .map_or_else(|| "the last shift began".to_owned(), |who| format!("{} took over", name_of(self.names, who)));
         let said = if lines.is_empty() { format!("Nothing changed since {who}.") } else { format!("Since {who}, the latest first.") };
         Ok(part(Section::Changed, said, lines))
     }

@@ -11,7 +11,7 @@ use axum::extract::State;
 use hypercare_core::fatigue::Violation;
 use hypercare_core::role::Permission;
 use hypercare_core::rota::living::{LayerSpec, LivingRota, OverrideChange, ShiftSpec, lived};
-use hypercare_core::rota::{DutyRole, FaultKind, Period, Why, faults, quality};
+use hypercare_core::rota::{DutyRole, FaultKind, Period, Why, faults, now_and_next, quality};
 use hypercare_core::{RotaEntryId, Span, Timestamp, WindowId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -250,15 +250,17 @@ fn people(rota: &LivingRota, lines: &[RotaLine], names: &HashMap<String, String>
     all
 }
 
-fn duty(rota: &LivingRota, at: Timestamp, names: &HashMap<String, String>) -> (Option<DutyNow>, Option<DutyNext>) {
-    let now = rota.owner_at(at).map(|o| DutyNow { person: Person::of(names, &o.person), until: o.until, why: o.why, late_since: o.late_since });
-    (now, rota.next_after(at).map(|(who, from)| DutyNext { person: Person::of(names, &who), from }))
+fn duty(rota: &LivingRota, at: Timestamp, now: Timestamp, names: &HashMap<String, String>) -> (Option<DutyNow>, Option<DutyNext>) {
+    let owner =
+        rota.expected_at(at, now).map(|o| DutyNow { person: Person::of(names, &o.person), until: o.until, why: o.why, late_since: o.late_since });
+    let next = if at > now { now_and_next(&rota.schedule(), at).1 } else { rota.next_after(at) };
+    (owner, next.map(|(who, from)| DutyNext { person: Person::of(names, &who), from }))
 }
 
 fn view(rota: &LivingRota, span: Period, now: Timestamp, names: &HashMap<String, String>, caller: &Caller) -> RotaView {
     let (base, schedule) = (rota.base(), rota.schedule());
     let lines = shifts(rota, span);
-    let (owner, next) = duty(rota, now, names);
+    let (owner, next) = duty(rota, now, now, names);
     let holds = |when: Period, ended: Option<Timestamp>| ended.is_none() && when.within(span).is_some();
     let measured = quality(&schedule, &base.coverage(), span, &[]);
     let open = rota.handovers.iter().rev().find(|h| h.is_open(now));
@@ -276,7 +278,9 @@ fn view(rota: &LivingRota, span: Period, now: Timestamp, names: &HashMap<String,
         held: rota
             .held(now)
             .into_iter()
-            .filter_map(|h| h.when.within(Period::new(span.from, now)).map(|when| RotaHeld { person: h.owner, from: when.from, to: when.to, why: h.why }))
+            .filter_map(|h| {
+                h.when.within(Period::new(span.from, now)).map(|when| RotaHeld { person: h.owner, from: when.from, to: when.to, why: h.why })
+            })
             .collect(),
         layers: base.layers.clone(),
         overrides: rota
@@ -377,13 +381,19 @@ pub struct Duty {
 
 /// Who decides at an instant
 ///
-/// Of the past it says who did, whatever the schedule meant. Rulings are judged by the same.
+/// Of the past it says who did, whatever the schedule meant; of what lies ahead, who is meant to. Rulings are judged by the same.
 #[utoipa::path(get, path = "/windows/{id}/duty", operation_id = "get_duty", tag = "rota", params(("id" = WindowId, Path), At),
     responses((status = 200, body = Duty), (status = "4XX", body = Problem)))]
-pub(super) async fn get_duty(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>, Params(w): Params<At>) -> ApiResult<Json<Duty>> {
+pub(super) async fn get_duty(
+    _: May<perm::Read>,
+    State(app): State<App>,
+    PathId(id): PathId<WindowId>,
+    Params(w): Params<At>,
+) -> ApiResult<Json<Duty>> {
     let mut reader = app.reader();
     let window = crate::windows::load(&mut reader, id).await?;
-    let (rota, at) = (of(&mut reader, &window).await?, w.at.unwrap_or_else(|| app.now()));
-    let (owner, next) = duty(&rota, at, &owner::names(&mut reader).await?);
+    let (rota, now) = (of(&mut reader, &window).await?, app.now());
+    let at = w.at.unwrap_or(now);
+    let (owner, next) = duty(&rota, at, now, &owner::names(&mut reader).await?);
     Ok(Json(Duty { at, owner, next }))
 }

@@ -64,7 +64,8 @@ async fn rights_follow_the_kind_the_shift_and_the_role() {
         test.forward(Span::hours(12)).await;
         olga.post(&at(&other), &yes()).await.problem(403);
         let handover = olga.get(&desk.at("/handovers")).await.good()["items"][0].clone();
-        let keys: Vec<Value> = handover["note"].as_array().unwrap().iter().flat_map(|p| p["lines"].as_array().unwrap()).map(|l| l["key"].clone()).collect();
+        let keys: Vec<Value> =
+            handover["note"].as_array().unwrap().iter().flat_map(|p| p["lines"].as_array().unwrap()).map(|l| l["key"].clone()).collect();
         olga.post(&desk.at("/handovers/acknowledge"), &json!({ "handover": handover["id"], "ticked": keys })).await.good();
         desk.owner.post(&at(&other), &yes()).await.problem(403);
         olga.post(&at(&other), &yes()).await.good();

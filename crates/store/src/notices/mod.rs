@@ -6,8 +6,8 @@ mod rota;
 mod rules;
 
 pub use mentions::{MENTIONED, mentioned, named};
-pub use rules::Kind;
 pub(crate) use rota::of_rota;
+pub use rules::Kind;
 pub(crate) use rules::Tell;
 
 use crate::queries::{notices, presence};

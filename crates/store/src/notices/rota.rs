@@ -4,7 +4,7 @@ use super::rules::{Kind, Tell};
 use crate::queries::{notices, people, rota as stored};
 use crate::{OutboxRow, StoreError, Tx};
 use hypercare_core::channel::Outbound;
-use hypercare_core::rota::living::{Event, OverrideChange, Request};
+use hypercare_core::rota::living::{Event, Request};
 use hypercare_core::rota::{LivingRota, Period};
 use hypercare_core::{Channel, ConversationId, MessageId, RotaEntryId, Stamp, Timestamp, UserId};
 
@@ -37,12 +37,13 @@ async fn concerned(tx: &mut Tx, rota: &LivingRota, event: &Event) -> Result<Conc
     let of_request = |id: &RotaEntryId| rota.request(*id);
     Ok(match event {
         Event::OverrideAdded { entry, .. } => {
-            let named: Vec<String> = match &entry.change {
-                OverrideChange::Add { person } | OverrideChange::Remove { person } => vec![person.clone()],
-                OverrideChange::Replace { who, by } => vec![who.clone(), by.clone()],
-            };
-            named.into_iter().map(|who| (who, Kind::Shift, "", entry.when)).collect()
+            entry.change.people().into_iter().map(|(_, who)| (who.to_owned(), Kind::Shift, "", entry.when)).collect()
         }
+        Event::OverrideRemoved { id, .. } => {
+            let found = rota.overrides.iter().find(|o| o.id == *id);
+            found.into_iter().flat_map(|o| o.change.people().into_iter().map(|(_, who)| (who.to_owned(), Kind::Shift, "", o.when))).collect()
+        }
+        Event::TemporaryAdded { entry, .. } => entry.shifts.iter().map(|s| (s.person.clone(), Kind::Shift, "", entry.when)).collect(),
         Event::CoverAsked { request } => asked(rota, request).into_iter().map(|who| (who, Kind::Cover, "asked", request.ask.when)).collect(),
         Event::CoverAccepted { request, .. } => {
             of_request(request).map(|r| (r.ask.by.clone(), Kind::Cover, "accepted", r.ask.when)).into_iter().collect()

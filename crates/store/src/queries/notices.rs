@@ -101,7 +101,21 @@ pub(crate) async fn tell(
     }
     let actor = if stamp.actor.kind == hypercare_core::ActorKind::Customer { "" } else { stamp.actor.name.as_str() };
     let id: i64 = tx.new_id(stamp.at);
-    let vals = vals![id, to, kind, conversation, tell.message, decision, stamp.actor.user, actor, tell.detail, seq, stamp.at, tell.rota.as_ref().map(|(window, _)| *window), tell.rota.as_ref().map(|(_, words)| words)];
+    let vals = vals![
+        id,
+        to,
+        kind,
+        conversation,
+        tell.message,
+        decision,
+        stamp.actor.user,
+        actor,
+        tell.detail,
+        seq,
+        stamp.at,
+        tell.rota.as_ref().map(|(window, _)| *window),
+        tell.rota.as_ref().map(|(_, words)| words)
+    ];
     tx.run(INSERT, vals).await?;
     tx.run(TRIM, vals![to]).await.map(drop)
 }

@@ -29,6 +29,7 @@ statements! {
     ADDRESS_NEW = "INSERT INTO calendar_address (user_id, generation, open) VALUES ($1, 1, TRUE)
         ON CONFLICT (user_id) DO UPDATE SET generation = calendar_address.generation + 1, open = TRUE";
     ADDRESS_CLOSE = "UPDATE calendar_address SET open = FALSE WHERE user_id = $1";
+    CHATS = "SELECT opened_at FROM conversation WHERE channel = 'chat' AND opened_at >= $1 AND opened_at < $2 ORDER BY opened_at DESC LIMIT 50000";
     LEADS = "SELECT email FROM person WHERE role = 'lead' AND NOT disabled ORDER BY id LIMIT 20";
 }
 
@@ -146,6 +147,15 @@ pub async fn new_address(tx: &mut Tx, user: UserId) -> Result<(), StoreError> {
 /// When the database fails.
 pub async fn close_address(tx: &mut Tx, user: UserId) -> Result<(), StoreError> {
     tx.run(ADDRESS_CLOSE, vals![user]).await.map(drop)
+}
+
+/// When the chats of a span began, at most fifty thousand.
+///
+/// # Errors
+/// When the database fails.
+pub async fn chats(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
+    let rows: Vec<(i64,)> = q.all(CHATS, vals![since, until]).await?;
+    Ok(rows.into_iter().map(|(at,)| Timestamp(at)).collect())
 }
 
 /// The addresses of leads who can sign in, at most twenty.

@@ -83,6 +83,7 @@ impl Story {
             Act::ReplyToAll { scenario } => team::reply_to_all(self, &scenario).await,
             Act::Ask(number) => team::ask(self, at, number).await,
             Act::Rule(number) => team::rule(self, number).await,
+            Act::TakeOver => team::take_over(self).await,
             Act::Pulse { day } => team::pulse(self, day).await,
             Act::Review { day } => {
                 if team::is_judged(day) {

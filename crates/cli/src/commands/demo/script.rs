@@ -64,6 +64,8 @@ pub enum Act {
     Ask(usize),
     /// The ruling.
     Rule(usize),
+    /// Whoever comes takes over the decision.
+    TakeOver,
     /// Everybody says how confident they are.
     Pulse {
         /// Day of the window.
@@ -228,6 +230,10 @@ impl Script {
                 self.push(self.on(day, hour, 20)?, Act::Issues { day });
             }
             self.push(self.on(day, 17, 45)?, Act::Pulse { day });
+            // Shifts change at 06:00, 14:00 and 22:00; nobody hands over to the first, who is there at go-live.
+            for hour in [5, 13, 21].into_iter().filter(|hour| day > 1 || *hour > 9) {
+                self.push(self.on(day, hour, 50)?, Act::TakeOver);
+            }
             self.push(self.on(day, 9, 40)?, Act::Review { day });
         }
         for finding in &content.findings {

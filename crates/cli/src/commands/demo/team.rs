@@ -9,6 +9,7 @@ use hypercare_core::broadcast::{Broadcast, BroadcastCommand};
 use hypercare_core::decision::{Decision, DecisionCommand};
 use hypercare_core::issue::{Issue, IssueChange, IssueCommand, IssueState};
 use hypercare_core::role::Permission;
+use hypercare_core::rota::{LivingRota, living};
 use hypercare_core::window::{LABELS_LIMIT, Phase, Window};
 use hypercare_core::{Aggregate, BroadcastId, DecisionId, IssueId, Span, Stamp, Timestamp, WindowId};
 use hypercare_server::http::auth::Credential;
@@ -167,10 +168,22 @@ pub(super) async fn rule(story: &mut Story, number: usize) -> Result<()> {
     let Some((ruling, reason, _)) = story.content.questions[number].ruling.clone() else { return Ok(()) };
     let Some(decision) = story.asked.get(&number).copied() else { return Ok(()) };
     let state: Window = hypercare_store::load(&mut story.app.reader(), id.0).await?.context("the window is gone")?;
-    let on_duty = windows::owner::at(&mut story.app.reader(), &state, story.app.now()).await?.0.and_then(|duty| story.cast.by_email(&duty.email).cloned());
+    let on_duty =
+        windows::owner::at(&mut story.app.reader(), &state, story.app.now()).await?.0.and_then(|duty| story.cast.by_email(&duty.email).cloned());
     let owner = on_duty.unwrap_or_else(|| story.cast.lead().clone());
     let stamp = story.app.stamp(owner.actor()).because(reason);
     execute::<Decision>(&story.app, decision.0, DecisionCommand::Decide { ruling }, stamp).await?;
+    Ok(())
+}
+
+/// Whoever comes reads the note back and takes over.
+pub(super) async fn take_over(story: &mut Story) -> Result<()> {
+    let (id, now) = (window(story)?, story.app.now());
+    let Some(rota) = hypercare_store::load::<LivingRota>(&mut story.app.reader(), id.0).await? else { return Ok(()) };
+    let Some(open) = rota.handovers.iter().rev().find(|h| h.is_open(now)) else { return Ok(()) };
+    let Some(comes) = story.cast.by_email(&open.incoming).cloned() else { return Ok(()) };
+    let command = living::Command::Acknowledge { handover: open.id, by: open.incoming.clone(), note: serde_json::Value::Null };
+    execute::<LivingRota>(&story.app, id.0, command, story.app.stamp(comes.actor())).await?;
     Ok(())
 }
 

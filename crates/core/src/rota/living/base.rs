@@ -129,7 +129,9 @@ impl LayerSpec {
         match (&self.rotation, self.shifts.len()) {
             (None, 0) => return Err(Refusal::field(field, "The layer has nobody: give it a `rotation`, or `shifts`.")),
             (Some(_), 1..) => return Err(Refusal::field(field, "Give the layer a `rotation` or `shifts`, not both: make two layers of it.")),
-            (_, n) if n > SHIFTS_LIMIT => return Err(Refusal::field(format!("{field}.shifts"), format!("At most {SHIFTS_LIMIT} shifts in a layer."))),
+            (_, n) if n > SHIFTS_LIMIT => {
+                return Err(Refusal::field(format!("{field}.shifts"), format!("At most {SHIFTS_LIMIT} shifts in a layer.")));
+            }
             _ => {}
         }
         if let Some(rotation) = &self.rotation {

@@ -89,7 +89,15 @@ impl LivingRota {
         timeline(turns, &acknowledged, HandoverRules::default())
     }
 
-    /// Who decided, or will by what is known, at an instant; none where nobody is on duty.
+    /// Who decides at an instant, seen from `now`: of what lies ahead the schedule says who is meant to.
+    pub fn expected_at(&self, at: Timestamp, now: Timestamp) -> Option<OwnerAt> {
+        match at > now {
+            true => now_and_next(&self.schedule(), at).0.map(|(person, until)| OwnerAt { person, why: None, until, late_since: None }),
+            false => self.owner_at(at),
+        }
+    }
+
+    /// Who decided, or decides, at an instant that is not ahead; none where nobody is on duty.
     pub fn owner_at(&self, at: Timestamp) -> Option<OwnerAt> {
         let schedule = self.schedule();
         let (scheduled, _) = now_and_next(&schedule, at);

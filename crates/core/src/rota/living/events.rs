@@ -220,8 +220,12 @@ fn change(rota: &mut LivingRota, event: &Event, stamp: &Stamp) {
                 settle(r, RequestState::Accepted, stamp);
             }
         }
-        Event::CoverWithdrawn { request } => rota.requests.iter_mut().filter(|r| r.id == *request).for_each(|r| settle(r, RequestState::Withdrawn, stamp)),
-        Event::CoverExpired { request } => rota.requests.iter_mut().filter(|r| r.id == *request).for_each(|r| settle(r, RequestState::Expired, stamp)),
+        Event::CoverWithdrawn { request } => {
+            rota.requests.iter_mut().filter(|r| r.id == *request).for_each(|r| settle(r, RequestState::Withdrawn, stamp))
+        }
+        Event::CoverExpired { request } => {
+            rota.requests.iter_mut().filter(|r| r.id == *request).for_each(|r| settle(r, RequestState::Expired, stamp))
+        }
         Event::HandoverOpened { handover } => {
             rota.last = rota.last.max(handover.id.0);
             // What was written for a time that is over is nobody's any more.

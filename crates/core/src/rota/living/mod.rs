@@ -24,7 +24,7 @@ pub use cover::{Ask, Request, RequestState};
 pub use duty::OwnerAt;
 pub use entries::{KeptOverride, KeptTemporary, OverrideChange};
 pub use events::{Checked, Event};
-pub use note::{HandoverRecord, Section, SECTION_LIMIT};
+pub use note::{HandoverRecord, SECTION_LIMIT, Section};
 
 use super::{Acknowledgement, Rota, Version};
 use crate::timer::{Timer, TimerKind};

@@ -64,7 +64,9 @@ impl LivingRota {
             let turns = self.turns(now + AHEAD);
             let opening = turns.iter().filter(|t| t.when.to > now && !self.has_opened(t) && !self.is_first(t));
             due.extend(opening.map(|t| (t.when.from - rules.overlap).max(now)).min());
-            due.extend(self.handovers.iter().filter(|h| self.is_waiting(h, &turns) && h.when.to > now).map(|h| h.when.from + rules.call_backup_after));
+            due.extend(
+                self.handovers.iter().filter(|h| self.is_waiting(h, &turns) && h.when.to > now).map(|h| h.when.from + rules.call_backup_after),
+            );
         }
         due.into_iter().min()
     }

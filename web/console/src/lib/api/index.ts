@@ -215,6 +215,26 @@ export const sure = {
   tryMany: (window: T.Id, messages: string[]) => post<{ results: T.TriedMessage[] }>(`/windows/${at(window)}/try`, { messages }),
 };
 
+/** Who is on duty when, cover, and handovers. */
+export const rota = {
+  read: (window: T.Id, from: string, to: string, signal?: Signal) => get<T.Rota>(`/windows/${at(window)}/rota`, { from, to }, signal),
+  staffing: (window: T.Id, signal?: Signal) => get<T.RotaStaffing>(`/windows/${at(window)}/rota/staffing`, {}, signal),
+  override: (window: T.Id, body: T.RotaNewOverride) => post<T.RotaEdited>(`/windows/${at(window)}/rota/overrides`, body),
+  ask: (window: T.Id, body: T.NewCover) => post<T.CoverRequest>(`/windows/${at(window)}/cover`, body),
+  accept: (window: T.Id, request: T.Id) => post<T.RotaEdited>(`/windows/${at(window)}/cover/accept`, { request }),
+  withdraw: (window: T.Id, request: T.Id) => post<T.RotaEdited>(`/windows/${at(window)}/cover/withdraw`, { request }),
+  handovers: (window: T.Id, signal?: Signal) => get<T.Page<T.Handover>>(`/windows/${at(window)}/handovers`, {}, signal),
+  write: (window: T.Id, body: { handover: T.Id; section: T.HandoverSection; text: string }) => put<T.Handover>(`/windows/${at(window)}/handovers/note`, body),
+  takeOver: (window: T.Id, handover: T.Id, ticked: string[]) => post<T.Handover>(`/windows/${at(window)}/handovers/acknowledge`, { handover, ticked }),
+};
+
+/** The secret addresses of one's calendars. */
+export const calendar = {
+  read: (signal?: Signal) => get<T.CalendarAddress>('/calendar-address', {}, signal),
+  renew: () => post<T.CalendarAddress>('/calendar-address', {}),
+  close: () => remove<T.CalendarAddress>('/calendar-address'),
+};
+
 export const decisions = {
   list: (query: Query, signal?: Signal) => get<T.Page<T.Decision>>('/decisions', query, signal),
   ask: (body: { window: T.Id; kind: T.DecisionKind; question: string; scenario?: string; issue?: T.Id; conversation?: T.Id }) => post<T.Decision>('/decisions', body),

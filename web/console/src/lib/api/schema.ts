@@ -592,6 +592,30 @@ export type BurnNow = {
 /** How fast the budget goes. */
 export type BurnSpeed = 'fast' | 'day' | 'slow';
 
+/** The addresses of your calendars. */
+export type CalendarAddress = {
+  /** Of your shifts in all windows, to be put after the address of this server; none until you make one. Whoever has it reads your shifts. */
+  path: string | null;
+  /** Of everybody's shifts in each window that is not closed. */
+  windows: WindowCalendarAddress[];
+};
+
+/** Working hours. */
+export type CalendarSection = {
+  /** Other weekly hours for a time. Outside these times `hours` holds. */
+  changes: HoursChange[];
+  /** Days with other hours (YYYY-MM-DD) instead of that weekday's: an empty list means closed. */
+  exceptions: Record<string, string[]>;
+  /** Hours on top of what else holds on a day (YYYY-MM-DD), such as a Saturday shift. */
+  extra: Record<string, string[]>;
+  /** Days on which it is closed (YYYY-MM-DD). */
+  holidays: string[];
+  /** Opening hours by weekday (mon … sun): one or more intervals such as "09:00-12:30". One may end at 24:00 or cross midnight ("22:00-06:00"). */
+  hours: Record<string, string[]>;
+  /** Time zone. Default: the window's. */
+  zone: string | null;
+};
+
 /** How many conversations somebody has at a time. */
 export type CapacityBody = {
   /** 0 to 200; with 0 nothing is given to them. */
@@ -1147,6 +1171,47 @@ export type Correction = {
   severity?: Severity | null;
 };
 
+/** Which request. */
+export type CoverChosen = {
+  /** Also where a hard rule of rest is broken: leads only. */
+  over?: boolean;
+  /** Why, where a lead goes over a hard rule. */
+  reason?: string;
+  /** Its number. */
+  request: RotaEntryId;
+};
+
+/** A request for cover. */
+export type CoverRequest = {
+  /** When it was asked. */
+  at: Timestamp;
+  /** Who asks. */
+  by: RotaPerson;
+  /** From when. */
+  from: Timestamp;
+  /** Its number. */
+  id: RotaEntryId;
+  in_return: Period | null;
+  /** Why. */
+  reason: string | null;
+  /** In which role. */
+  role: DutyRole;
+  settled_at: Timestamp | null;
+  /** Where it stands. */
+  state: CoverState;
+  taken_by: RotaPerson | null;
+  to: RotaPerson | null;
+  /** Until when. */
+  until: Timestamp;
+  /** Whether you may take it, as far as it is yours to take; the rules of rest are asked when you do. */
+  you_may_take: boolean;
+  /** Whether you may withdraw it. */
+  you_may_withdraw: boolean;
+};
+
+/** Where a request stands. */
+export type CoverState = 'open' | 'accepted' | 'withdrawn' | 'expired';
+
 /** When people are there. */
 export type Coverage = {
   hours: string;
@@ -1305,6 +1370,34 @@ export type DueList = {
   /** The gaps; none before going live, when readiness shows them, and none after the end. */
   items: DueGap[];
 };
+
+/** Who decided, or decides, at an instant. */
+export type Duty = {
+  /** The instant. */
+  at: Timestamp;
+  next: DutyNext | null;
+  owner: DutyNow | null;
+};
+
+/** Who follows. */
+export type DutyNext = RotaPerson & {
+  /** From when. */
+  from: Timestamp;
+};
+
+/** Who decides. */
+export type DutyNow = RotaPerson & {
+  late_since: Timestamp | null;
+  /** Until when at the latest. */
+  until: Timestamp;
+  why: DutyWhy | null;
+};
+
+/** What somebody on duty is there for. */
+export type DutyRole = 'decision_owner' | 'backup' | 'responder' | 'comms' | 'shadow';
+
+/** Why somebody has the duty. */
+export type DutyWhy = 'acknowledged' | 'nobody_before' | 'held_already' | 'not_yet_passed_on' | 'took_over_as_backup';
 
 /** Where to and why. */
 export type EscalateBody = {
@@ -1490,6 +1583,57 @@ export type Hand = {
 /** Who speaks for us. */
 export type Handler = 'assistant' | 'waiting' | 'person';
 
+/** One handover. */
+export type Handover = {
+  backup: RotaPerson | null;
+  /** When the backup is called, unless somebody takes over. */
+  call_at: Timestamp;
+  called_at: Timestamp | null;
+  /** When the shift of the incoming person begins. */
+  from: Timestamp;
+  /** Its number. */
+  id: RotaEntryId;
+  /** Who comes. */
+  incoming: RotaPerson;
+  /** What was kept of the note when somebody took over: what was written, and which lines were ticked. */
+  kept: unknown;
+  /** The note: as it is now while it is open. */
+  note: HandoverPart[];
+  /** Whether it waits for the incoming person. */
+  open: boolean;
+  outgoing: RotaPerson | null;
+  taken_at: Timestamp | null;
+  taken_by: RotaPerson | null;
+  /** When it ends. */
+  to: Timestamp;
+  /** Whether you may take over. */
+  you_may_take_over: boolean;
+  /** Whether you may write in the note. */
+  you_may_write: boolean;
+};
+
+/** Somebody takes over. */
+export type HandoverAcknowledged = {
+  /** Which handover. */
+  handover: RotaEntryId;
+  /** The keys of the lines that you have read back: every critical one has to be among them. */
+  ticked?: string[];
+};
+
+/** One line of a note. */
+export type HandoverLine = {
+  conversation: ConversationId | null;
+  /** Whether it has to be ticked before the decision passes. */
+  critical: boolean;
+  decision: DecisionId | null;
+  /** Who has it, what is due when, how long it waits. */
+  detail: string;
+  /** What it is about: `conversation:7`. This is what is ticked. */
+  key: string;
+  /** What it is called. */
+  title: string;
+};
+
 /** What the person who takes over should know. */
 export type HandoverNote = {
   /** The beginning of what the customer wrote last; empty for a click. */
@@ -1502,6 +1646,31 @@ export type HandoverNote = {
   tried: string[];
   /** Why a person is needed. */
   why: string;
+};
+
+/** One section of a note. */
+export type HandoverPart = {
+  /** Its lines. */
+  lines: HandoverLine[];
+  /** Which. */
+  section: HandoverSection;
+  /** What it says in a sentence. */
+  summary: string;
+  /** What the outgoing person wrote. */
+  written: string;
+};
+
+/** A part of the note that people write in, each beside what was generated. */
+export type HandoverSection = 'situation' | 'open' | 'decisions' | 'promises' | 'watch' | 'changed';
+
+/** What is written in a section. */
+export type HandoverText = {
+  /** In which handover. */
+  handover: RotaEntryId;
+  /** Which section. */
+  section: HandoverSection;
+  /** What; empty takes it out. */
+  text: string;
 };
 
 /** What a report is about. */
@@ -1556,6 +1725,16 @@ export type HelpfulBody = {
   helpful: boolean;
   /** Which message of the assistant. */
   message: MessageId;
+};
+
+/** Other weekly hours from a day on, until another day or for good. */
+export type HoursChange = {
+  /** First day on which these hours hold (YYYY-MM-DD). */
+  from: string;
+  /** Opening hours by weekday (mon … sun); a weekday that is left out is closed. */
+  hours: Record<string, string[]>;
+  /** First day on which they hold no more (YYYY-MM-DD). Without it they hold for good. */
+  until: string | null;
 };
 
 /** A message from a customer on any channel. */
@@ -2065,6 +2244,21 @@ export type NewBroadcast = {
   text?: string | null;
 };
 
+/** What is asked. */
+export type NewCover = {
+  /** From when: a shift of yours, or a part of it. */
+  from: Timestamp;
+  in_return?: Period | null;
+  /** Why. */
+  reason?: string;
+  /** In which role. */
+  role?: DutyRole;
+  /** Until when. */
+  to: Timestamp;
+  /** Whom you ask, by e-mail address; none: anybody. */
+  who?: string | null;
+};
+
 /** A question. */
 export type NewDecision = {
   conversation?: ConversationId | null;
@@ -2244,7 +2438,7 @@ export type Notice = {
   at: Timestamp;
   conversation: NoticePlace | null;
   decision: DecisionId | null;
-  /** More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`, `parted`, `let_go`), the ruling (`yes`, `no`). Empty where there is no more. */
+  /** More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`, `parted`, `let_go`), the ruling (`yes`, `no`), what became of a request for cover (`asked`, `accepted`, `withdrawn`, `expired`), what a handover asks of you (`take_over`, `write`, `late`, `stay`, `taken`, `nobody`). Empty where there is no more. */
   detail: string;
   /** Its id; later ones have greater ids. */
   id: string;
@@ -2253,13 +2447,13 @@ export type Notice = {
   message: MessageId | null;
   /** You have read it. */
   read: boolean;
-  /** The beginning of the note, of the customer's message or of the question, as it is now. */
+  /** The beginning of the note, of the customer's message or of the question, as it is now; about a rota the time that is meant. */
   text: string | null;
   window: WindowId | null;
 };
 
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'merged';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'merged' | 'cover' | 'shift' | 'handover' | 'backup';
 
 /** The conversation that a notice is about. */
 export type NoticePlace = {
@@ -2426,9 +2620,10 @@ export type OutcomeVerdict = 'right' | 'wrong';
 export type OwnerNow = {
   /** E-mail address. */
   email: string;
+  late_since: Timestamp | null;
   /** Name, or the address if nobody has signed in with it. */
   name: string;
-  /** Until when. */
+  /** Until when, at the latest. */
   until: Timestamp;
 };
 
@@ -2438,6 +2633,14 @@ export type PartMember = {
   id: ConversationId;
   /** What its customer wrote. */
   wording: string;
+};
+
+/** A half-open stretch of time. */
+export type Period = {
+  /** Start, included. */
+  from: Timestamp;
+  /** End, not included. */
+  to: Timestamp;
 };
 
 /** One thing that can be allowed. The word is also the token scope. */
@@ -2846,6 +3049,283 @@ export type RevertStage = {
 /** What a person is in this installation. */
 export type Role = 'viewer' | 'agent' | 'owner' | 'lead' | 'admin';
 
+/** The rota of a window over some days. */
+export type Rota = {
+  /** How evenly the decision is shared, 0 to 1. */
+  balance: number;
+  /** Requests for cover: the open ones, and the last that are settled. */
+  cover: CoverRequest[];
+  /** The share of the coverage that somebody decides in, 0 to 1. */
+  covered: number;
+  /** Where not exactly one decides. */
+  faults: RotaFault[];
+  /** From when. */
+  from: Timestamp;
+  handover: RotaEntryId | null;
+  /** Who has had the decision since go-live, within these days. */
+  held: RotaHeld[];
+  /** The layers that hold now. */
+  layers: RotaLayer[];
+  /** Whether duty passes by acknowledgement. */
+  live: boolean;
+  next: DutyNext | null;
+  /** Now. */
+  now: Timestamp;
+  /** Overrides of these days that hold. */
+  overrides: RotaOverride[];
+  owner: DutyNow | null;
+  /** Everybody in it, by name. */
+  people: RotaPerson[];
+  /** Everybody's time, by start. */
+  shifts: RotaLine[];
+  /** Temporary schedules of these days that hold. */
+  temporary: RotaTemporary[];
+  /** Until when. */
+  to: Timestamp;
+  /** What is too much for somebody. */
+  violations: RotaViolation[];
+  /** Whether you may edit it. */
+  you_may_edit: boolean;
+  /** The zone in which people read its times. */
+  zone: string;
+};
+
+/** In what a turn is measured. */
+export type RotaCadence = 'hourly' | 'daily' | 'weekly' | 'monthly';
+
+/** What became of an edit. */
+export type RotaEdited = {
+  /** Hard rules that are broken, accepted with your reason. */
+  accepted: string[];
+  id: RotaEntryId | null;
+  /** What wears people out, or what is open before go-live: it stands in nobody's way. */
+  warnings: string[];
+};
+
+/** An id: digits in a string. */
+export type RotaEntryId = string;
+
+/** A stretch of the coverage without exactly one decision owner. */
+export type RotaFault = {
+  /** From when. */
+  from: Timestamp;
+  /** Which of the two. */
+  kind: RotaFaultKind;
+  /** Until when. */
+  to: Timestamp;
+  /** In a sentence. */
+  words: string;
+};
+
+/** What is wrong with a stretch. */
+export type RotaFaultKind = 'gap' | 'overlap';
+
+/** Somebody had the decision. */
+export type RotaHeld = {
+  /** From when. */
+  from: Timestamp;
+  /** E-mail address. */
+  person: string;
+  /** Until when. */
+  to: Timestamp;
+  /** Why. */
+  why: DutyWhy;
+};
+
+/** One layer. */
+export type RotaLayer = {
+  /** What people call it. */
+  name: string;
+  only: CalendarSection | null;
+  /** The highest that has somebody counts; equal ones add up. */
+  priority: number;
+  /** The role that its rotation fills, and of its shifts where they say none. */
+  role: DutyRole;
+  rotation: RotaRotation | null;
+  /** Shifts written down one by one. */
+  shifts: RotaShift[];
+};
+
+/** One person's time in one role. */
+export type RotaLine = {
+  /** From when. */
+  from: Timestamp;
+  /** E-mail address. */
+  person: string;
+  /** In which role. */
+  role: DutyRole;
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** Other layers. */
+export type RotaNewLayers = {
+  /** All of them; people are e-mail addresses. */
+  layers: RotaLayer[];
+  /** Also where a hard rule of rest is broken. */
+  over?: boolean;
+  /** Why. */
+  reason?: string;
+};
+
+/** Somebody else for a stretch. */
+export type RotaNewOverride = {
+  /** What changes; people are e-mail addresses. */
+  change: RotaOverrideChange;
+  /** From when; not in the past. */
+  from: Timestamp;
+  /** Also where a hard rule of rest is broken. */
+  over?: boolean;
+  /** Why. */
+  reason?: string;
+  /** In which role. */
+  role?: DutyRole;
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** Fixed shifts for a stretch. */
+export type RotaNewTemporary = {
+  /** From when; not in the past. */
+  from: Timestamp;
+  /** Also where a hard rule of rest is broken. */
+  over?: boolean;
+  /** Why. */
+  reason?: string;
+  /** Who is there instead of all layers, also where these leave a gap. */
+  shifts: RotaShift[];
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** A change of one person for a stretch. */
+export type RotaOverride = {
+  /** Hard rules that it breaks, accepted with the reason. */
+  accepted: string[];
+  /** When. */
+  at: Timestamp;
+  /** Who made it. */
+  by: string;
+  /** What it changes. */
+  change: RotaOverrideChange;
+  /** From when. */
+  from: Timestamp;
+  /** Its number. */
+  id: RotaEntryId;
+  /** Why. */
+  reason: string;
+  /** In which role. */
+  role: DutyRole;
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** How an override changes who is on duty. */
+export type RotaOverrideChange = {
+  /** E-mail address. */
+  person: string;
+  type: 'add';
+} | {
+  /** E-mail address. */
+  person: string;
+  type: 'remove';
+} | {
+  /** Who is there, by e-mail address. */
+  by: string;
+  type: 'replace';
+  /** Who would have been there, by e-mail address. */
+  who: string;
+};
+
+/** Somebody in a rota. */
+export type RotaPerson = {
+  /** E-mail address, in lower case. */
+  email: string;
+  /** Name, or the address where nobody signs in with it. */
+  name: string;
+};
+
+/** People taking turns. */
+export type RotaRotation = {
+  /** What a turn is measured in. */
+  cadence: RotaCadence;
+  /** How many of these a turn has. */
+  length: number;
+  /** E-mail addresses, in their order. */
+  people: string[];
+  /** When the first turn begins, a local time such as `2026-11-16T08:00`. */
+  start: string;
+  /** In which zone; none: the window's. */
+  zone: string | null;
+};
+
+/** One person's shift. */
+export type RotaShift = {
+  /** Start. */
+  from: Timestamp;
+  /** E-mail address. */
+  person: string;
+  role: DutyRole | null;
+  /** End. */
+  to: Timestamp;
+};
+
+/** What the next two weeks need. */
+export type RotaStaffing = {
+  /** What it rests on, or what is missing for it. */
+  basis: string;
+  /** By time; empty where there is no forecast. */
+  stretches: StaffingStretch[];
+};
+
+/** What is taken back. */
+export type RotaTakenBack = {
+  /** Its number. */
+  entry: RotaEntryId;
+  /** Also where a hard rule of rest is broken. */
+  over?: boolean;
+  /** Why. */
+  reason?: string;
+};
+
+/** Fixed shifts in place of all layers for a stretch. */
+export type RotaTemporary = {
+  /** When. */
+  at: Timestamp;
+  /** Who made it. */
+  by: string;
+  /** From when. */
+  from: Timestamp;
+  /** Its number. */
+  id: RotaEntryId;
+  /** Why. */
+  reason: string;
+  /** Who is there instead. */
+  shifts: RotaShift[];
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** Something that is too much for somebody. */
+export type RotaViolation = {
+  /** Where the rule comes from. */
+  evidence: string;
+  /** Start of what is meant. */
+  from: Timestamp;
+  /** Who; none where it is about the team. */
+  person: string | null;
+  /** What would do. */
+  remedy: string;
+  /** Which rule, as a word. */
+  rule: string;
+  /** `hard` or `soft`. */
+  strength: string;
+  /** Its end. */
+  to: Timestamp;
+  /** What is too much. */
+  what: string;
+};
+
 /** The ruling. */
 export type Ruling = 'yes' | 'no';
 
@@ -3249,6 +3729,22 @@ export type SplitIssues = {
 
 /** Whether a day counts. */
 export type Stability = 'stable' | 'fluctuation' | 'unknown';
+
+/** A stretch of hours that need and have the same. */
+export type StaffingStretch = {
+  /** Chats expected in an hour, at the most of these hours. */
+  expected: number;
+  /** From when. */
+  from: Timestamp;
+  /** People needed at the same time. */
+  needed: number;
+  /** People on duty by the rota, on average. */
+  on_duty: number;
+  /** People missing. */
+  short_by: number;
+  /** Until when. */
+  to: Timestamp;
+};
 
 /** One line about the stages. */
 export type StageLine = {
@@ -4078,6 +4574,16 @@ export type Window = WindowSummary & {
   summary: string;
   transitions: Transition[];
   zone: string;
+};
+
+/** The calendar of one window. */
+export type WindowCalendarAddress = {
+  /** What it is called. */
+  name: string;
+  /** Where. */
+  path: string;
+  /** Which. */
+  window: WindowId;
 };
 
 /** An id: digits in a string. */

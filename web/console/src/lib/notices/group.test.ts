@@ -30,6 +30,12 @@ describe('as a sentence', () => {
   check('breached', { detail: 'resolution' }, 'Resolution: late');
   check('breached', { detail: 'of another version' }, 'A promise: late');
   check('merged', { detail: 'took_in' }, 'Ben merged another conversation into it');
+  check('cover', { detail: 'asked' }, 'Ben asks for cover');
+  check('cover', { detail: 'expired' }, 'Nobody took a shift that cover was asked for');
+  check('handover', { detail: 'stay' }, 'You go on deciding: nobody has taken over');
+  check('handover', { detail: 'taken' }, 'Ben took over from you');
+  check('shift', {}, 'Ben changed your shifts');
+  check('backup', { detail: 'called' }, 'You are called as backup: take over');
   check('message', { actor: '' }, 'Somebody wrote');
 });
 

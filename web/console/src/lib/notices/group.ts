@@ -24,14 +24,19 @@ export const KINDS: Record<NoticeKind, string> = {
   breached: 'A promise of mine broke',
   decided: 'What I asked was decided',
   merged: 'A conversation of mine is merged or parted',
+  cover: 'Cover is asked of me, or mine came to something',
+  shift: 'A lead changes my shifts',
+  handover: 'A handover of mine begins, is late or is done',
+  backup: 'I am called as backup',
 };
 
 /** By conversation, in the order of their newest notice. Several messages of one customer are one row. */
 export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
-    const key = notice.conversation?.id ?? `decision ${notice.decision ?? notice.id}`;
-    const group = groups.get(key) ?? { key, title: notice.conversation?.subject || 'A decision', customer: notice.conversation?.customer ?? '', rows: [], unread: false };
+    const rota = ROTA.includes(notice.kind);
+    const key = notice.conversation?.id ?? (rota ? 'rota' : `decision ${notice.decision ?? notice.id}`);
+    const group = groups.get(key) ?? { key, title: notice.conversation?.subject || (rota ? 'The rota' : 'A decision'), customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
     group.unread ||= !notice.read;
     // What was read is not counted to what is new.
@@ -47,6 +52,17 @@ const MERGED: Record<string, string> = {
   took_in: 'merged another conversation into it',
   parted: 'made it a conversation of its own again',
   let_go: 'took a merged conversation out of it',
+};
+
+/** Kinds that are about a rota. */
+const ROTA: NoticeKind[] = ['cover', 'shift', 'handover', 'backup'];
+const COVER: Record<string, string> = { asked: 'asks for cover', accepted: 'took the shift you asked cover for', withdrawn: 'withdrew a request for cover' };
+const HANDOVER: Record<string, string> = {
+  take_over: 'Your shift begins: read the handover and take over',
+  write: 'Your shift ends: write the handover',
+  late: 'You have not taken over: your backup is called',
+  stay: 'You go on deciding: nobody has taken over',
+  nobody: 'A handover is late, and no backup can be called',
 };
 
 /** A row as a sentence. */
@@ -69,6 +85,14 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return `${who} decided: ${detail === 'yes' ? 'yes' : 'no'}`;
     case 'merged':
       return `${who} ${MERGED[detail] ?? 'merged or parted it'}`;
+    case 'cover':
+      return detail === 'expired' ? 'Nobody took a shift that cover was asked for' : `${who} ${COVER[detail] ?? 'changed a request for cover'}`;
+    case 'shift':
+      return `${who} changed your shifts`;
+    case 'handover':
+      return HANDOVER[detail] ?? `${who} took over from you`;
+    case 'backup':
+      return 'You are called as backup: take over';
   }
 }
 
@@ -77,5 +101,6 @@ export function leadsTo(notice: Notice, here: string | undefined): string | unde
   const window = notice.window ?? here;
   if (!window) return undefined;
   if (notice.conversation) return `/w/${window}/inbox?c=${notice.conversation.id}${notice.message ? `&m=${notice.message}` : ''}`;
+  if (ROTA.includes(notice.kind)) return `/w/${window}/rota${notice.kind === 'handover' || notice.kind === 'backup' ? '/handover' : ''}`;
   return `/w/${window}/decisions`;
 }

@@ -34,7 +34,11 @@ fn without_an_acknowledgement_the_outgoing_person_stays_and_the_backup_is_called
     assert_eq!((owner.person.as_str(), owner.late_since), ("a", Some(t("16T16:00"))));
     assert_eq!(run.rota.next_after(t("16T18:00")), Some(("b".into(), t("16T16:00"))));
     // The backup takes over, then the person who was asleep.
-    run.refused("16T18:00", Command::Acknowledge { handover: record_id(&run), by: "c".into(), note: serde_json::Value::Null }, "mara, who was called");
+    run.refused(
+        "16T18:00",
+        Command::Acknowledge { handover: record_id(&run), by: "c".into(), note: serde_json::Value::Null },
+        "mara, who was called",
+    );
     run.takes_over("16T18:30", "mara");
     run.owner("16T18:29", Some("a"));
     run.owner("16T18:31", Some("mara"));
@@ -92,7 +96,13 @@ fn a_person_whose_time_goes_on_has_nothing_to_take_over() {
 #[test]
 fn the_clocks_change_and_a_turn_is_an_hour_longer() {
     // On 25 October 2026 clocks go back at 03:00 in Berlin.
-    let rotation = RotationSpec { start: "2026-10-20T08:00".into(), zone: None, cadence: crate::rota::Cadence::Daily, length: 1, people: vec!["a".into(), "b".into()] };
+    let rotation = RotationSpec {
+        start: "2026-10-20T08:00".into(),
+        zone: None,
+        cadence: crate::rota::Cadence::Daily,
+        length: 1,
+        people: vec!["a".into(), "b".into()],
+    };
     let layer = LayerSpec { rotation: Some(rotation), shifts: vec![], ..three_days().layers[0].clone() };
     let rota = LivingRota::new(WindowId(1), Base { layers: vec![layer], ..three_days() });
     let day = |text: &str| crate::plan::instant(text, "Europe/Berlin").unwrap();
