@@ -79,6 +79,7 @@ export type {
   RotaEdited,
   RotaLine,
   RotaNewOverride,
+  RotaOverride,
   RotaStaffing,
   StaffingStretch,
   SavedViewCount,
