@@ -1,7 +1,7 @@
 //! Calendars of shifts, behind addresses that only their person knows: signed for the person and a number, so that another number makes
 //! the address before lead nowhere. Nothing in the database opens one.
 
-use super::ical::{Entry, calendar};
+use super::ical::{self, calendar};
 use crate::App;
 use crate::http::auth::Signed;
 use crate::http::{ApiResult, Problem};
@@ -18,6 +18,7 @@ use hypercare_store::queries::rota::{self as stored, Told};
 use hypercare_store::queries::{people, windows};
 use serde::Serialize;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use utoipa::ToSchema;
 
 /// The addresses of your calendars.
@@ -97,9 +98,9 @@ fn does(role: &str) -> &'static str {
     }
 }
 
-fn entry(told: &Told, window: &str, who: Option<&str>) -> Entry {
+fn entry(told: &Told, window: &str, who: Option<&str>) -> ical::Entry {
     let what = does(&told.role);
-    Entry {
+    ical::Entry {
         uid: format!("shift-{}@hypercare", told.id),
         sequence: told.sequence,
         changed: Timestamp(told.changed_at),
@@ -136,12 +137,12 @@ pub(super) async fn read_calendar(State(app): State<App>, Path(token): Path<Stri
     let told = stored::of_person(&mut reader, &person.email, app.now()).await?;
     let mut names: HashMap<i64, String> = HashMap::new();
     for row in &told {
-        if !names.contains_key(&row.window_id) {
+        if let Entry::Vacant(name) = names.entry(row.window_id) {
             let window = hypercare_store::load::<Window>(&mut reader, row.window_id).await?;
-            names.insert(row.window_id, window.map(|w| w.plan.window.name).unwrap_or_default());
+            name.insert(window.map(|w| w.plan.window.name).unwrap_or_default());
         }
     }
-    let entries: Vec<Entry> = told.iter().map(|t| entry(t, names.get(&t.window_id).map_or("", String::as_str), None)).collect();
+    let entries: Vec<ical::Entry> = told.iter().map(|t| entry(t, names.get(&t.window_id).map_or("", String::as_str), None)).collect();
     Ok(answer(calendar(&format!("Shifts of {}", person.name), &entries), &headers))
 }
 
@@ -161,6 +162,6 @@ pub(super) async fn read_window_calendar(
     let names = crate::windows::owner::names(&mut reader).await?;
     let told = stored::of_window(&mut reader, id, app.now()).await?;
     let name = window.plan.window.name;
-    let entries: Vec<Entry> = told.iter().map(|t| entry(t, &name, Some(&crate::windows::owner::name_of(&names, &t.person)))).collect();
+    let entries: Vec<ical::Entry> = told.iter().map(|t| entry(t, &name, Some(&crate::windows::owner::name_of(&names, &t.person)))).collect();
     Ok(answer(calendar(&format!("Rota of {name}"), &entries), &headers))
 }

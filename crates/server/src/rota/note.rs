@@ -139,12 +139,14 @@ impl Reading<'_> {
             (true, Some(due)) => format!("promise broken, was due {}", self.rota.local(Timestamp(due))),
             (true, None) => "promise broken".to_owned(),
             (false, Some(due)) => format!("due {}", self.rota.local(Timestamp(due))),
-            (false, None) => "nothing is due".to_owned(),
+            (false, None) => String::new(),
         };
+        let severity = if line.severity == "normal" { String::new() } else { format!("{}; ", line.severity) };
+        let due = if due.is_empty() { due } else { format!("; {due}") };
         NoteLine {
             key: format!("conversation:{}", line.id),
             title: format!("{} ({})", line.subject, line.contact_name),
-            detail: format!("{}; {owner}; {due}", line.severity),
+            detail: format!("{severity}{owner}{due}"),
             critical: line.severity == "critical" || line.breached,
             conversation: Some(ConversationId(line.id)),
             decision: None,

@@ -75,7 +75,7 @@ pub(super) fn decide(state: Option<&LivingRota>, command: Command, stamp: &Stamp
             not_past(found.when, stamp.at)?;
             checked(rota, |checked| Event::TemporaryRemoved { id, checked }, stamp, over).map(|e| vec![e])
         }
-        Command::Ask(ask) => ask_for(rota, ask, stamp).map(|e| vec![e]),
+        Command::Ask(ask) => ask_for(rota, &ask, stamp).map(|e| vec![e]),
         Command::Accept { request, by, over } => accept(rota, request, &by, over, stamp),
         Command::Withdraw { request, by, lead } => {
             let found = rota.request(request).ok_or_else(|| Refusal::not_found("request"))?;
@@ -223,8 +223,8 @@ fn names_somebody(rota: &LivingRota, change: &OverrideChange, role: DutyRole, wh
     }
 }
 
-fn ask_for(rota: &LivingRota, ask: Ask, stamp: &Stamp) -> Result<Event, Refusal> {
-    let ask = Ask { by: address(&ask.by), to: ask.to.as_deref().map(address), ..ask };
+fn ask_for(rota: &LivingRota, ask: &Ask, stamp: &Stamp) -> Result<Event, Refusal> {
+    let ask = Ask { by: address(&ask.by), to: ask.to.as_deref().map(address), ..ask.clone() };
     if ask.to.as_ref() == Some(&ask.by) {
         return Err(Refusal::field("to", "Ask somebody else, or anybody."));
     }

@@ -221,10 +221,10 @@ fn change(rota: &mut LivingRota, event: &Event, stamp: &Stamp) {
             }
         }
         Event::CoverWithdrawn { request } => {
-            rota.requests.iter_mut().filter(|r| r.id == *request).for_each(|r| settle(r, RequestState::Withdrawn, stamp))
+            rota.requests.iter_mut().filter(|r| r.id == *request).for_each(|r| settle(r, RequestState::Withdrawn, stamp));
         }
         Event::CoverExpired { request } => {
-            rota.requests.iter_mut().filter(|r| r.id == *request).for_each(|r| settle(r, RequestState::Expired, stamp))
+            rota.requests.iter_mut().filter(|r| r.id == *request).for_each(|r| settle(r, RequestState::Expired, stamp));
         }
         Event::HandoverOpened { handover } => {
             rota.last = rota.last.max(handover.id.0);
