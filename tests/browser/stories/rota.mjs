@@ -83,8 +83,11 @@ export default (story) => {
     const takeOver = incoming.getByRole("button", { name: "Take over" });
     for (const box of await incoming.getByRole("checkbox").all()) await box.check();
     await takeOver.click();
-    await incoming.getByText(`${comes.name} took over`).first().waitFor();
-    await eventually("the decision is theirs", async () => (await api(incoming, `/windows/${window}/duty`)).owner.name === comes.name);
+    await eventually("it is acknowledged", async () => (await api(incoming, `/windows/${window}/handovers`)).items[0].taken_by?.name === comes.name);
+    // The shift begins with the next minute: until then the one before decides, from then on whoever has taken over.
+    const [taken] = (await api(incoming, `/windows/${window}/handovers`)).items;
+    const duty = await api(incoming, `/windows/${window}/duty`);
+    assert.equal(duty.owner.name, Date.parse(duty.at) < Date.parse(taken.from) ? goes.name : comes.name);
     await outgoing.goto(`/w/${window}/now`);
     await outgoing.getByText(comes.name).first().waitFor();
   });
