@@ -36,6 +36,7 @@ pub mod signs;
 pub mod stages;
 pub mod sure;
 pub mod system;
+pub mod texts;
 pub mod turn;
 pub mod unanswered;
 pub mod viewers;

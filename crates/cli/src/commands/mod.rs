@@ -21,3 +21,4 @@ pub mod serve;
 pub mod simulate;
 pub mod sla;
 pub mod staffing;
+pub mod text;

@@ -17,3 +17,4 @@ mod simulate;
 mod sla;
 mod staffing;
 mod support;
+mod text;

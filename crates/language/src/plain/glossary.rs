@@ -1,15 +1,7 @@
 //! The words of a window: those that everybody there knows, and those that are explained.
 
+pub use hypercare_core::plan::PlannedTerm as Term;
 use std::collections::HashMap;
-
-/// A word of a window's glossary.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// The word as it is written: `SEPA`.
-    pub term: String,
-    /// What it means, in a few words. Empty: everybody knows it, it is never marked.
-    pub meaning: String,
-}
 
 /// The terms, to be looked up word by word.
 pub(super) struct Glossary<'a> {

@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::{
     App, answers, bridges, chat, conversations, decisions, drafting, erasure, events, files, gaps, intake, issues, mail, notices, people, reports,
-    signals, stages, sure, system, turn, unanswered, viewers, views, warnings, webhooks, windows,
+    signals, stages, sure, system, texts, turn, unanswered, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -32,6 +32,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(unanswered::routes())
         .merge(drafting::routes())
         .merge(gaps::routes())
+        .merge(texts::routes())
         .merge(issues::routes())
         .merge(decisions::routes())
         .merge(signals::routes())

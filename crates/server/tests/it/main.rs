@@ -49,6 +49,7 @@ mod signals;
 mod stages;
 mod streams;
 mod sure;
+mod texts;
 mod turn;
 mod unanswered;
 mod viewers;

@@ -35,7 +35,7 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/windows/{id}/try") => May(P::Read),
         ("post", "/warnings/{id}/dismiss" | "/warnings/{id}/restore") => May(P::IssuesWrite),
         ("get", "/warnings" | "/containment") => May(P::Read),
-        ("post", "/plan/check" | "/answers/try") => May(P::Read),
+        ("post", "/plan/check" | "/answers/try" | "/text/check") => May(P::Read),
         ("post", "/unanswered/{id}/dismiss" | "/unanswered/{id}/restore" | "/unanswered/{id}/add") => May(P::AnswersDraft),
         ("post", "/drafting/answer" | "/drafting/rephrase") => May(P::AnswersDraft),
         ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
