@@ -51,12 +51,12 @@ pub(super) fn english(words: &[Word]) -> Vec<(usize, usize)> {
             let between = |w: &Word| !w.apart && (BETWEEN.contains(&w.low.as_str()) || w.low.ends_with("ly") && w.low.len() > 3);
             let skip = words[i + 1..].iter().take(3).take_while(|w| between(w)).count();
             if let Some(word) = words.get(i + 1 + skip).filter(|w| !w.apart && participle(w)) {
-                // “is interested in” is a state; “is closed by us” says who.
-                let by = words.get(i + 2 + skip).is_some_and(|w| w.low == "by");
-                // “until it is resolved” says how it is then; “it was resolved” says that somebody did it.
+                // “closed by us” says who, “is interested in” is a state. “Until it is resolved” says how it is then; “it was resolved”
+                // says that somebody did it.
+                let who = words.get(i + 2 + skip).is_some_and(|w| w.low == "by");
                 let ended = matches!(words[i].low.as_str(), "is" | "are" | "be")
                     && matches!(word.low.as_str(), "resolved" | "fixed" | "restored" | "solved" | "completed");
-                if by || !ended && !STATES.contains(&word.low.as_str()) {
+                if !who && !ended && !STATES.contains(&word.low.as_str()) {
                     found.push((i, i + 1 + skip));
                 }
                 i += 1 + skip;

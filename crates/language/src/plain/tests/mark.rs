@@ -89,7 +89,7 @@ fn heavy_words_and_jargon() {
 fn passive() {
     article("The bill was sent. The card was charged. We write.", &["passive: was sent", "passive: was charged"]);
     article("The bill was sent. We write. You wait. The card was charged. It rains. We go. You stay.", &[]);
-    article("The bill was sent by us.", &[]);
+    article("The bill was sent by us. The card was charged by the bank. It was closed by them.", &[]);
     article("We are interested. You are expected. It is closed.", &[]);
     article("It has already been fully repaired. It is being moved. We wait.", &["passive: been fully repaired", "passive: is being moved"]);
     article("It is red. It is indeed a need. We are a hundred.", &[]);

@@ -206,6 +206,10 @@ export const drafting = {
   rephrase: (answer: T.Id, signal?: Signal) => post<T.SuggestedWording>('/drafting/rephrase', { answer }, undefined, signal),
 };
 
+export const texts = {
+  check: (body: T.TextToCheck, signal?: Signal) => post<T.TextChecked>('/text/check', body, undefined, signal),
+};
+
 export const sure = {
   read: (window: T.Id, wrong_rate?: number, signal?: Signal) => get<T.Sure>(`/windows/${at(window)}/sure`, wrong_rate === undefined ? {} : { wrong_rate }, signal),
   accept: (window: T.Id, body: { wrong_rate: number; reason: string; unfix?: boolean }) => post<T.Sure>(`/windows/${at(window)}/sure`, body),

@@ -1306,6 +1306,9 @@ export type DueList = {
   items: DueGap[];
 };
 
+/** An ease as a word. */
+export type EaseWord = 'very_hard' | 'hard' | 'fairly_easy' | 'easy';
+
 /** Where to and why. */
 export type EscalateBody = {
   /** What the receiver has to know. */
@@ -2695,6 +2698,22 @@ export type ReadBody = {
   until?: string | null;
 };
 
+/** What the published formulas say of an English text. */
+export type ReadabilityFormulas = {
+  /** Automated Readability Index: 4.71 characters/word + 0.5 words/sentence − 21.43. Smith, Senter (1967). */
+  automated_readability: number;
+  /** Coleman-Liau: 0.0588 letters per 100 words − 0.296 sentences per 100 words − 15.8. Coleman, Liau (1975). */
+  coleman_liau: number;
+  /** Flesch-Kincaid grade: 0.39 words/sentence + 11.8 syllables/word − 15.59. Kincaid, Fishburne, Rogers, Chissom (1975). */
+  flesch_kincaid: number;
+  /** Flesch Reading Ease: 206.835 − 1.015 words/sentence − 84.6 syllables/word. More is easier. Flesch (1948), A new readability yardstick. */
+  flesch_reading_ease: number;
+  /** New Dale-Chall: 0.1579 × % unfamiliar + 0.0496 words/sentence, + 3.6365 where more than 5 % are unfamiliar. Chall, Dale (1995); Dale, Chall (1948). */
+  new_dale_chall: number;
+  /** SMOG grade: 3.1291 + 1.0430 √(30 long words/sentences), from 30 sentences on. McLaughlin (1969). */
+  smog: number | null;
+};
+
 /** Whether the change may go live. */
 export type Readiness = {
   /** What is missing. */
@@ -2703,6 +2722,18 @@ export type Readiness = {
   ready: boolean;
   /** What is unusual, but stands in nobody's way. */
   warnings: string[];
+};
+
+/** How easy a text is to read. */
+export type ReadingEase = {
+  /** What the figure cannot say. */
+  limits: string;
+  /** Whether the text is long enough for the figure to be steady. */
+  reliable: boolean;
+  /** From 0 (very hard) to 100 (easy). It ranks texts; it is no grade and no share of readers. */
+  value: number;
+  /** The figure as a word. */
+  word: EaseWord;
 };
 
 /** Why it is mistaken. */
@@ -3473,12 +3504,81 @@ export type TakeBody = {
   as_message?: boolean;
 };
 
+/** What was found in a text. */
+export type TextChecked = {
+  /** What was counted. */
+  counts: TextCounts;
+  ease: ReadingEase | null;
+  formulas: ReadabilityFormulas | null;
+  /** The language that it was read in: `en`, `de` or `other`. */
+  language: string;
+  /** How far the ease can be trusted, or why there is none. */
+  limits: string;
+  /** What makes it hard, in the order of the text. Places are bytes of the text as UTF-8. */
+  marks: TextMark[];
+  /** Whether there were more marks than are given. */
+  more: boolean;
+  /** Whether nothing is missing that must be there: when the next update comes, in an answer or an update. */
+  ok: boolean;
+};
+
+/** What was counted in a text: of its sentences, without headings, tables, code and addresses. */
+export type TextCounts = {
+  /** Letters and digits of the words. */
+  characters: number;
+  /** Words of three syllables or more. 0 in other languages than English. */
+  long_words: number;
+  /** How rare the words that carry meaning are: the mean logarithm of their places by frequency. 0 in other languages than English. */
+  rarity: number;
+  /** Sentences; an item of a list is one. */
+  sentences: number;
+  /** Syllables; numbers, signs and abbreviations have one, as Flesch counts them. 0 in other languages than English. */
+  syllables: number;
+  /** Words that the New Dale-Chall list does not have. 0 in other languages than English. */
+  unfamiliar: number;
+  /** Words and numbers in them. */
+  words: number;
+};
+
+/** What a text is for. */
+export type TextKind = 'article' | 'answer' | 'update';
+
+/** One mark. */
+export type TextMark = {
+  /** Where it ends, in bytes. */
+  end: number;
+  /** What it is about. */
+  kind: TextMarkKind;
+  /** Where it begins, in bytes. What is missing is at the end of the text. */
+  start: number;
+  /** What would be right, as a sentence. */
+  suggestion: string;
+  /** The passage; empty where something is missing. */
+  text: string;
+  /** Why it is marked, as a sentence. */
+  why: string;
+};
+
+/** What a mark is about. */
+export type TextMarkKind = 'long_sentence' | 'long_average' | 'passive' | 'acronym' | 'jargon' | 'heavy_word' | 'double_negative' | 'hedge' | 'blame' | 'missing_expected' | 'missing_do_now' | 'missing_next_update' | 'time_without_zone';
+
 /** A part of a text. */
 export type TextPiece = {
   /** They were searched for. */
   hit: boolean;
   /** The words. */
   text: string;
+};
+
+/** A text to check. */
+export type TextToCheck = {
+  /** What it is for. */
+  kind: TextKind;
+  /** Code of its language, such as `en`; without it the text tells. */
+  lang?: string | null;
+  /** The text, plain or Markdown, at most 100,000 bytes. */
+  text: string;
+  window?: WindowId | null;
 };
 
 /** What follows a reply. */
