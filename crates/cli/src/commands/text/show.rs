@@ -28,7 +28,9 @@ pub(super) fn text(text: &str, name: &str, found: &Checked) -> String {
     let counts = &found.counts;
     let _ = writeln!(said, "{}, {}, {}.", counted(found.marks.len(), "mark"), counted(counts.sentences, "sentence"), counted(counts.words, "word"));
     if let (Some(ease), Some(formulas)) = (&found.ease, &found.formulas) {
-        let _ = writeln!(said, "Ease {:.0} of 100: {}. {}", ease.value, ease.word.name(), found.limits());
+        // A figure that is not steady is given without its word, which would be taken for a judgement.
+        let word = if ease.reliable { format!(": {}", ease.word.name()) } else { String::new() };
+        let _ = writeln!(said, "Ease {:.0} of 100{word}. {}", ease.value, found.limits());
         let smog = formulas.smog.map_or(String::new(), |grade| format!(", SMOG {grade:.1}"));
         let _ = writeln!(
             said,
