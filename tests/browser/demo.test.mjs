@@ -17,6 +17,7 @@ import learned from "./stories/learned.mjs";
 import many from "./stories/many.mjs";
 import notices from "./stories/notices.mjs";
 import repeats from "./stories/repeats.mjs";
+import rota from "./stories/rota.mjs";
 import robust from "./stories/robust.mjs";
 import screens from "./stories/screens.mjs";
 import slow from "./stories/slow.mjs";
@@ -24,11 +25,12 @@ import split from "./stories/split.mjs";
 import sure from "./stories/sure.mjs";
 import stages from "./stories/stages.mjs";
 import unanswered from "./stories/unanswered.mjs";
+import updates from "./stories/updates.mjs";
 import warnings from "./stories/warnings.mjs";
 import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, rota, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

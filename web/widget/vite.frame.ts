@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-// What the loader imports on the first click: a module with a fixed name, since the loader names it.
+// What the loader imports on the first click, and the banner where there is one: modules with fixed names, since they are named elsewhere.
 export default defineConfig({
   publicDir: false,
   build: {
@@ -9,6 +9,6 @@ export default defineConfig({
     emptyOutDir: false,
     minify: true,
     modulePreload: false,
-    rolldownOptions: { input: 'src/loader/frame.ts', preserveEntrySignatures: 'strict', output: { format: 'es', entryFileNames: 'frame.js' } },
+    rolldownOptions: { input: { frame: 'src/loader/frame.ts', banner: 'src/loader/banner.ts' }, preserveEntrySignatures: 'strict', output: { format: 'es', entryFileNames: '[name].js' } },
   },
 });

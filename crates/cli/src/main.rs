@@ -3,7 +3,9 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::{admin, answers, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing};
+use commands::{
+    admin, answers, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing, text,
+};
 use std::process::ExitCode;
 
 /// Runs the intensified support period after a big change goes live.
@@ -28,6 +30,7 @@ enum Command {
     Staffing(staffing::Staffing),
     Sla(sla::Sla),
     Answers(answers::Answers),
+    Text(text::TextCommand),
     Mail(mail::MailCommand),
     Openapi(openapi::Openapi),
     Admin(admin::Admin),
@@ -54,6 +57,7 @@ async fn main() -> ExitCode {
         Command::Staffing(command) => command.run(),
         Command::Sla(command) => command.run().await,
         Command::Answers(command) => command.run(),
+        Command::Text(command) => return command.run(),
         Command::Mail(command) => command.run(),
         Command::Openapi(command) => command.run(),
         Command::Admin(command) => command.run().await,

@@ -85,6 +85,14 @@ id! {
     BulkId;
     /// A view of the inbox that somebody saved.
     SavedViewId;
+    /// A matter that customers are told about, with all that was said of it.
+    UpdateId;
+    /// One thing that was said about a matter.
+    EntryId;
+    /// Somebody who gets updates by e-mail.
+    SubscriberId;
+    /// Something in a rota: an override, a temporary schedule, a request, a handover.
+    RotaEntryId;
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub mod time;
 pub mod timer;
 pub mod triage;
 pub mod unanswered;
+pub mod update;
 pub mod watch;
 pub mod window;
 

@@ -22,12 +22,26 @@ pub enum TimerKind {
     Escalation,
     /// A question waits for a ruling, or what was allowed for a while runs out.
     Decision,
+    /// The next update that customers were promised is due, or soon.
+    NextUpdate,
+    /// A rota: a handover begins or is late, or a request has run out.
+    Rota,
 }
 
 impl TimerKind {
     /// All kinds.
-    pub const ALL: [Self; 8] =
-        [Self::Clock, Self::AutoResolve, Self::Snooze, Self::Broadcast, Self::DayClose, Self::Tighten, Self::Escalation, Self::Decision];
+    pub const ALL: [Self; 10] = [
+        Self::Clock,
+        Self::AutoResolve,
+        Self::Snooze,
+        Self::Broadcast,
+        Self::DayClose,
+        Self::Tighten,
+        Self::Escalation,
+        Self::Decision,
+        Self::NextUpdate,
+        Self::Rota,
+    ];
     /// The word in the table.
     pub const fn word(self) -> &'static str {
         match self {
@@ -39,6 +53,8 @@ impl TimerKind {
             Self::Tighten => "tighten",
             Self::Escalation => "escalation",
             Self::Decision => "decision",
+            Self::NextUpdate => "next_update",
+            Self::Rota => "rota",
         }
     }
     /// From the word.

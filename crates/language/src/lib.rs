@@ -1,6 +1,6 @@
 //! What a message says, read without any outside service: matching it to items ([`Matcher`]), the first
-//! look at it ([`triage`]), the discovery of repeated questions ([`repeats`]), what nothing answered ([`learning`]) and what
-//! a text says that its source does not ([`facts`]).
+//! look at it ([`triage`]), the discovery of repeated questions ([`repeats`]), what nothing answered ([`learning`]), what
+//! a text says that its source does not ([`facts`]) and what makes a text hard to read ([`plain`]).
 //!
 //! Everything here is a function of its input: no clock, no disk, no network, no randomness.
 
@@ -15,6 +15,7 @@ mod lexical;
 mod matcher;
 pub mod matching;
 mod numeric;
+pub mod plain;
 pub mod repeats;
 pub mod sure;
 mod text;

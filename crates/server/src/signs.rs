@@ -5,7 +5,7 @@
 //! an HMAC-SHA256 over what it stands for: 128 bits for addresses and links, 80 for message ids.
 
 use hmac::{Hmac, KeyInit, Mac};
-use hypercare_core::{ConversationId, FileId, MessageId, Timestamp};
+use hypercare_core::{ConversationId, FileId, MessageId, SubscriberId, Timestamp, UserId};
 use hypercare_store::queries::mail;
 use hypercare_store::{Store, StoreError};
 use sha2::Sha256;
@@ -71,6 +71,22 @@ impl Signs {
         Some(MessageId(number))
     }
 
+    /// The secret in a subscriber's link for one purpose.
+    pub fn subscriber(&self, subscriber: SubscriberId, purpose: &str) -> String {
+        let id = subscriber.0.to_be_bytes();
+        let mut bytes = id.to_vec();
+        bytes.extend(&self.proof(&[b"subscriber", &id, purpose.as_bytes()])[..ADDRESS_PROOF]);
+        encode(&bytes)
+    }
+
+    /// The subscriber of such a secret; none if it was made for another purpose, or not by us.
+    pub fn subscriber_of(&self, token: &str, purpose: &str) -> Option<SubscriberId> {
+        let bytes = decode(token, ID + ADDRESS_PROOF)?;
+        let (id, proof) = bytes.split_at_checked(ID)?;
+        self.verify(&[b"subscriber", id, purpose.as_bytes()], proof)?;
+        Some(SubscriberId(i64::from_be_bytes(id.try_into().ok()?)))
+    }
+
     /// What makes a link to a file good until then.
     pub fn link(&self, file: FileId, until: Timestamp) -> String {
         encode(&self.proof(&Self::link_parts(&file.0.to_be_bytes(), &until.0.to_be_bytes()))[..ADDRESS_PROOF])
@@ -80,6 +96,23 @@ impl Signs {
     pub fn is_link(&self, file: FileId, until: Timestamp, sign: &str) -> bool {
         let proof = decode(sign, ADDRESS_PROOF);
         proof.is_some_and(|proof| self.verify(&Self::link_parts(&file.0.to_be_bytes(), &until.0.to_be_bytes()), &proof).is_some())
+    }
+
+    /// The secret in the address of somebody's calendars, with its number.
+    pub fn calendar(&self, user: UserId, generation: i64) -> String {
+        let (id, number) = (user.0.to_be_bytes(), generation.to_be_bytes());
+        let mut bytes = [id, number].concat();
+        bytes.extend(&self.proof(&[b"calendar", &id, &number])[..ADDRESS_PROOF]);
+        encode(&bytes)
+    }
+
+    /// Whose it is, and which number; none if it is not one of ours.
+    pub fn calendar_owner(&self, token: &str) -> Option<(UserId, i64)> {
+        let bytes = decode(token, 2 * ID + ADDRESS_PROOF)?;
+        let (id, rest) = bytes.split_at_checked(ID)?;
+        let (number, proof) = rest.split_at_checked(ID)?;
+        self.verify(&[b"calendar", id, number], proof)?;
+        Some((UserId(i64::from_be_bytes(id.try_into().ok()?)), i64::from_be_bytes(number.try_into().ok()?)))
     }
 
     const fn link_parts<'a>(file: &'a [u8], until: &'a [u8]) -> [&'a [u8]; 3] {
@@ -177,6 +210,14 @@ mod tests {
         assert!(signs.is_link(file, until, &sign));
         assert!(!signs.is_link(FileId(43), until, &sign) && !signs.is_link(file, Timestamp::from_secs(1_900_000_000), &sign));
         assert!(!Signs::new("another").is_link(file, until, &sign) && !signs.is_link(file, until, ""));
+    }
+
+    #[test]
+    fn a_subscribers_link_is_good_for_its_purpose() {
+        let (signs, id) = (Signs::new("one secret"), SubscriberId(42));
+        let token = signs.subscriber(id, "leave");
+        assert_eq!((signs.subscriber_of(&token, "leave"), signs.subscriber_of(&token, "confirm")), (Some(id), None));
+        assert_eq!((Signs::new("another").subscriber_of(&token, "leave"), signs.conversation(&token, "leave")), (None, None));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use hypercare_core::conversation::{Author, Conversation, Event, Hand, Message, S
 use hypercare_core::decision::Decision;
 use hypercare_core::escalation::Escalation;
 use hypercare_core::issue::Issue;
+use hypercare_core::rota::LivingRota;
 use hypercare_core::timer::Timer;
 use hypercare_core::unanswered::Dismissal;
 use hypercare_core::window::{Window, WindowEvent};
@@ -61,6 +62,9 @@ statements! {
     ESCALATION_DOC = "SELECT doc FROM escalation WHERE id = $1";
     ESCALATION_SAVE = "INSERT INTO escalation (id, window_id, conversation_id, path, state, raised_at, doc) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc";
+    ROTA_DOC = "SELECT doc FROM rota WHERE window_id = $1";
+    ROTA_SAVE = "INSERT INTO rota (window_id, revision, doc) VALUES ($1, $2, $3)
+        ON CONFLICT (window_id) DO UPDATE SET revision = excluded.revision, doc = excluded.doc";
     DISMISSAL_DOC = "SELECT doc FROM dismissal WHERE id = $1";
     DISMISSAL_SAVE = "INSERT INTO dismissal (id, window_id, doc) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc";
     BROADCAST_DOC = "SELECT doc FROM broadcast WHERE id = $1";
@@ -461,6 +465,28 @@ impl Persisted for Escalation {
         async move {
             tx.run(ESCALATION_SAVE, vals).await?;
             crate::notices::of_escalation(tx, self, events).await
+        }
+        .boxed()
+    }
+}
+
+impl Persisted for LivingRota {
+    const LOAD: &'static str = ROTA_DOC;
+    fn number(&self) -> i64 {
+        self.window.0
+    }
+    fn window(&self) -> Option<WindowId> {
+        Some(self.window)
+    }
+    fn timers(&self) -> Vec<Timer> {
+        Self::timers(self)
+    }
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+        let vals = vals![self.window, i64::from(self.revision), doc];
+        async move {
+            tx.run(ROTA_SAVE, vals).await?;
+            crate::notices::of_rota(tx, self, events).await?;
+            crate::queries::rota::tell_calendars(tx, self, events).await
         }
         .boxed()
     }

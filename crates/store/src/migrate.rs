@@ -24,6 +24,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "joined conversations", include_str!("../migrations/0016_joined.sql")),
     (17, "chat", include_str!("../migrations/0017_chat.sql")),
     (18, "notices", include_str!("../migrations/0018_notices.sql")),
+    (19, "updates", include_str!("../migrations/0019_updates.sql")),
+    (20, "rotas", include_str!("../migrations/0020_rota.sql")),
     (21, "split", include_str!("../migrations/0021_split.sql")),
     (22, "the log as a chain", include_str!("../migrations/0022_chain.sql")),
     (23, "decisions that run out", include_str!("../migrations/0023_decisions.sql")),

@@ -2,12 +2,19 @@
 //! construction, on several nodes too, and no path around it exists. Whom what concerns is decided in `hypercare_core::notice`. What is
 //! imported tells nobody.
 
-use crate::queries::{notices, presence};
+mod rota;
+
+pub(crate) use rota::of_rota;
+
+use crate::queries::{notices, people, presence};
 use crate::{StoreError, Tx};
 use hypercare_core::conversation::{Author, Conversation, Event};
 use hypercare_core::decision::{Decision, DecisionEvent};
 use hypercare_core::escalation::{Escalation, EscalationEvent};
 use hypercare_core::notice;
+use hypercare_core::role::Permission;
+use hypercare_core::update::{Approvers, Update, UpdateEvent};
+use hypercare_core::window::Window;
 use hypercare_core::{Stamp, UserId};
 
 /// People in one conversation who are looked for.
@@ -58,6 +65,29 @@ pub(crate) async fn of_escalation(tx: &mut Tx, e: &Escalation, events: &[(Escala
     for (seq, (event, stamp)) in (first..).zip(events) {
         for tell in notice::of_escalation(event, e, &stamp.actor) {
             notices::tell(tx, &tell, Some(e.conversation), None, stamp, seq).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells who may approve that a draft waits, and whoever is on duty, with the leads, that a promised update is due soon or did not come.
+pub(crate) async fn of_update(tx: &mut Tx, update: &Update, events: &[(UpdateEvent, Stamp)]) -> Result<(), StoreError> {
+    let tells = |event: &UpdateEvent| matches!(event, UpdateEvent::Asked | UpdateEvent::DueSoon { .. } | UpdateEvent::Overdue { .. });
+    if !events.iter().any(|(event, _)| tells(event)) {
+        return Ok(());
+    }
+    let Some(window) = crate::load::<Window>(tx, update.window.0).await? else { return Ok(()) };
+    let known = people::list(tx).await?.into_iter().filter(|p| !p.disabled);
+    let known: Vec<notice::Colleague> =
+        known.map(|p| notice::Colleague { id: p.id(), lead: p.role().may(Permission::WindowsWrite), email: p.email.to_lowercase() }).collect();
+    let topics = update.draft.as_ref().map_or(&[][..], |draft| &draft.content.topics);
+    let first = tx.last_seq() + 1;
+    for (seq, (event, stamp)) in (first..).zip(events) {
+        let duty = crate::queries::rota::of(tx, &window).await?.owner_at(stamp.at).map(|owner| owner.person);
+        let approvers = Approvers::of(&window.plan, topics, duty.as_deref());
+        let duty: Vec<String> = duty.into_iter().collect();
+        for tell in notice::of_update(event, update, &stamp.actor, &known, &approvers, &duty) {
+            notices::tell(tx, &tell, None, None, stamp, seq).await?;
         }
     }
     Ok(())

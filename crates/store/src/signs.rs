@@ -1,7 +1,7 @@
 //! Signs between nodes: said to whoever listens just now, and kept nowhere. PostgreSQL passes them on; with SQLite there is one node.
 
-use crate::db::{Pools, Store};
 use crate::StoreError;
+use crate::db::{Pools, Store};
 use sqlx::postgres::PgListener;
 
 const CHANNEL: &str = "hypercare_signs";

@@ -57,6 +57,10 @@ null! {
     hypercare_core::OutcomeId => Val::Int(None);
     hypercare_core::BulkId => Val::Int(None);
     hypercare_core::SavedViewId => Val::Int(None);
+    hypercare_core::UpdateId => Val::Int(None);
+    hypercare_core::EntryId => Val::Int(None);
+    hypercare_core::SubscriberId => Val::Int(None);
+    hypercare_core::RotaEntryId => Val::Int(None);
 }
 val_from! {
     i64 => |v| Val::Int(Some(v));
@@ -79,6 +83,10 @@ val_from! {
     hypercare_core::OutcomeId => |v| Val::Int(Some(v.0));
     hypercare_core::BulkId => |v| Val::Int(Some(v.0));
     hypercare_core::SavedViewId => |v| Val::Int(Some(v.0));
+    hypercare_core::UpdateId => |v| Val::Int(Some(v.0));
+    hypercare_core::EntryId => |v| Val::Int(Some(v.0));
+    hypercare_core::SubscriberId => |v| Val::Int(Some(v.0));
+    hypercare_core::RotaEntryId => |v| Val::Int(Some(v.0));
 }
 /// NUL is no text: PostgreSQL cannot store it, so neither engine does.
 fn text(mut v: String) -> String {
@@ -199,4 +207,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("notices", crate::queries::notices::ALL),
     ("chain", crate::queries::chain::ALL),
     ("escalations", crate::queries::escalations::ALL),
+    ("updates", crate::queries::updates::ALL),
+    ("subscribers", crate::queries::subscribers::ALL),
+    ("rota", crate::queries::rota::ALL),
 ];

@@ -26,7 +26,15 @@ export default (story) =>
     assert.match((await refused.json()).field ?? "", /expected/, "the refusal names the first field that is missing");
 
     await page.getByRole("button", { name: "Edit" }).click();
+    // While it is written, what is hard to read is marked; a mark leads to its passage and goes when that is mended.
+    const marks = page.getByRole("region", { name: "Plain language" });
+    await page.getByLabel("Is it expected?").fill(`Yes. – You can utilise the ${topic} now.`);
+    const heavy = marks.getByRole("button", { name: "utilise" });
+    await heavy.click();
+    assert.equal(await page.evaluate(() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)), "utilise");
+    await marks.getByText("Plainer: use.").waitFor();
     await page.getByLabel("Is it expected?").fill(`Yes, the ${topic} is part of Studio-Plus.`);
+    await heavy.waitFor({ state: "detached" });
     await page.getByLabel("What to do now?").fill("Open Settings → Plan and switch it on.");
     await page.getByLabel("When does the next update come?").fill("We write again on 1 December.");
     await page.getByLabel("Page that says more").fill("https://help.nordlicht.example/plans/hologram");

@@ -1,22 +1,12 @@
 // Every screen, light and dark, at a desk and on a telephone: accessible, not wider than the screen, and a picture to look at.
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, openChat, say, screenshots, signIn } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkNoSideScroll, coloursAtRest, openChat, say, screenshots, signIn } from "../support.mjs";
 
 /** Looks at one screen in all its shapes. */
 async function look(page, name) {
   // Alive as it is, a page is never without requests: what counts is that no placeholder is left.
   await page.locator(".skeleton, [aria-busy=true]").first().waitFor({ state: "hidden" });
   await screenshots(page, `demo-${name}`, async (shape) => {
-    // Colours that are still on their way from dark to light have a contrast that nobody sees.
-    await page.evaluate(async () => {
-      const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-      // An inherited colour moves one level of the page after the other: quiet is when two frames bring nothing new.
-      for (let quiet = 0; quiet < 2; quiet += 1) {
-        await frame();
-        const moving = document.getAnimations();
-        await Promise.all(moving.map((one) => one.finished.catch(() => undefined)));
-        if (moving.length > 0) quiet = -1;
-      }
-    });
+    await coloursAtRest(page);
     await checkNoSideScroll(page, shape);
     await checkAccessible(page, shape);
   });
@@ -61,6 +51,7 @@ export default (story) => {
       ["answer-new", "answers/new"],
       ["decisions", "decisions"],
       ["decision-ask", "decisions", undefined, press("Ask for a decision")],
+      ["updates", "updates", "Where updates go"],
       ["signals", "signals"],
       ["exit", "exit"],
       ["exit-sign", "exit", undefined, press("Sign off …")],

@@ -93,3 +93,17 @@ export async function pictureOf(page, name) {
   await mkdir(SCREENSHOTS, { recursive: true });
   if (!page.isClosed()) await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
 }
+
+/** Colours that are still on their way from dark to light have a contrast that nobody sees. */
+export async function coloursAtRest(page) {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    // An inherited colour moves one level of the page after the other: quiet is when two frames bring nothing new.
+    for (let quiet = 0; quiet < 2; quiet += 1) {
+      await frame();
+      const moving = document.getAnimations();
+      await Promise.all(moving.map((one) => one.finished.catch(() => undefined)));
+      if (moving.length > 0) quiet = -1;
+    }
+  });
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LANGUAGES, chooseLanguage, fill, loadStrings, speak, wordsOf } from '../src/panel/strings';
 import { words as english } from '../src/panel/languages/en';
+import { WORDS } from '../src/loader/banner';
 import loader from '../src/loader/chat.ts?raw';
 import css from '../src/panel/style.css?raw';
 import type { Words } from '../src/panel/words';
@@ -31,6 +32,17 @@ test.each(LANGUAGES)('%s has every word, with its places, in every plural form',
   // Copied and forgotten: a language has words of its own.
   if (language !== 'en') expect(Object.keys(english).filter((key) => words[key as keyof Words] === english[key as keyof Words]).length).toBeLessThan(8);
   expect(words.dir).toBe(language === 'ar' ? 'rtl' : 'ltr');
+});
+
+test('a banner speaks the same languages, in the same words', async () => {
+  expect(Object.keys(WORDS).sort()).toEqual([...LANGUAGES].sort());
+  for (const language of LANGUAGES) {
+    const words = await wordsOf(language);
+    const said = WORDS[language]!.split(',');
+    expect(said.slice(0, 5), language).toEqual([...words.matterStates, words.allUpdates]);
+    expect(said[5], language).toMatch(/\S/);
+    expect(said, language).toHaveLength(6);
+  }
 });
 
 test('the attribute comes before the page, the page before the browser', () => {

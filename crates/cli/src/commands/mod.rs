@@ -22,3 +22,4 @@ pub mod serve;
 pub mod simulate;
 pub mod sla;
 pub mod staffing;
+pub mod text;

@@ -18,3 +18,4 @@ mod simulate;
 mod sla;
 mod staffing;
 mod support;
+mod text;

@@ -13,7 +13,9 @@ impl World {
     fn asked(kind: DecisionKind) -> Self {
         let mut world = Self(None);
         let (id, window, question) = (DecisionId(1), WindowId(2), "May we?".to_owned());
-        world.run(0, DecisionCommand::Ask { id, window, kind, question, scenario: None, issue: None, conversation: None, may: vec![UserId(7)] }).unwrap();
+        world
+            .run(0, DecisionCommand::Ask { id, window, kind, question, scenario: None, issue: None, conversation: None, may: vec![UserId(7)] })
+            .unwrap();
         world
     }
     fn decision(&self) -> &Decision {
@@ -132,5 +134,8 @@ fn what_was_asked_before_there_was_a_time_is_read() {
     });
     let old: Decision = serde_json::from_value(old).unwrap();
     assert!(old.timers().is_empty());
-    assert_eq!(serde_json::from_str::<DecisionEvent>(r#"{"type":"decided","ruling":"yes"}"#).unwrap(), DecisionEvent::Decided { ruling: Ruling::Yes, until: None });
+    assert_eq!(
+        serde_json::from_str::<DecisionEvent>(r#"{"type":"decided","ruling":"yes"}"#).unwrap(),
+        DecisionEvent::Decided { ruling: Ruling::Yes, until: None }
+    );
 }

@@ -9,7 +9,8 @@ pub use mentions::{MENTIONED, mentioned, named};
 use crate::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
 use crate::decision::{DecisionEvent, Ruling};
 use crate::escalation::{Escalation, EscalationEvent};
-use crate::{Actor, ActorKind, ConversationId, MessageId, UserId};
+use crate::update::{Approvers, Update, UpdateEvent};
+use crate::{Actor, ActorKind, ConversationId, MessageId, UpdateId, UserId, WindowId};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is told of.
@@ -41,11 +42,25 @@ pub enum Kind {
     Handled,
     /// A conversation of yours became part of another one, took one in, or that was undone.
     Merged,
+    /// An update waits for your approval.
+    UpdateAsked,
+    /// The next update that customers were promised is due soon.
+    UpdateDueSoon,
+    /// It did not come.
+    UpdateOverdue,
+    /// A colleague asks for cover, or what you asked came to something.
+    Cover,
+    /// A lead changed your shifts.
+    Shift,
+    /// A handover of yours begins, is late, or is done.
+    Handover,
+    /// You are called as backup.
+    Backup,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 19] = [
         Self::Mention,
         Self::Assigned,
         Self::Message,
@@ -58,6 +73,13 @@ impl Kind {
         Self::Escalated,
         Self::Handled,
         Self::Merged,
+        Self::UpdateAsked,
+        Self::UpdateDueSoon,
+        Self::UpdateOverdue,
+        Self::Cover,
+        Self::Shift,
+        Self::Handover,
+        Self::Backup,
     ];
     /// The word in tables and JSON.
     pub const fn word(self) -> &'static str {
@@ -74,6 +96,13 @@ impl Kind {
             Self::Escalated => "escalated",
             Self::Handled => "handled",
             Self::Merged => "merged",
+            Self::UpdateAsked => "update_asked",
+            Self::UpdateDueSoon => "update_due_soon",
+            Self::UpdateOverdue => "update_overdue",
+            Self::Cover => "cover",
+            Self::Shift => "shift",
+            Self::Handover => "handover",
+            Self::Backup => "backup",
         }
     }
     /// From the word.
@@ -95,11 +124,16 @@ pub struct Tell {
     pub detail: &'static str,
     /// They are not told again if the same instant told them in this conversation.
     pub told_in: Option<ConversationId>,
+    /// The matter that customers are told of, where it is about one.
+    pub update: Option<UpdateId>,
+    /// Of which window, and in which words of ours, where it is about a rota.
+    pub rota: Option<(WindowId, String)>,
 }
 
 impl Tell {
-    fn new(to: UserId, kind: Kind) -> Self {
-        Self { to, kind, message: None, detail: "", told_in: None }
+    /// Tells somebody of something, and no more of it.
+    pub const fn new(to: UserId, kind: Kind) -> Self {
+        Self { to, kind, message: None, detail: "", told_in: None, update: None, rota: None }
     }
 }
 
@@ -175,4 +209,38 @@ pub fn of_escalation(event: &EscalationEvent, e: &Escalation, actor: &Actor) -> 
         EscalationEvent::Ended => vec![],
     };
     all.into_iter().filter(|tell| actor.user != Some(tell.to)).collect()
+}
+
+/// Somebody who may be told of updates.
+#[derive(Clone, Debug)]
+pub struct Colleague {
+    /// Id.
+    pub id: UserId,
+    /// Address, in lower case.
+    pub email: String,
+    /// They plan windows.
+    pub lead: bool,
+}
+
+/// Whom an event of an update concerns: `approvers` are those who may approve its draft, `duty` is who decides at this moment. What nobody of
+/// these is told, the leads are; of a promise they hear beside whoever is on duty.
+pub fn of_update(event: &UpdateEvent, matter: &Update, actor: &Actor, people: &[Colleague], approvers: &Approvers, duty: &[String]) -> Vec<Tell> {
+    let named = |emails: &[String]| people.iter().filter(|p| emails.contains(&p.email)).map(|p| p.id).collect::<Vec<_>>();
+    let leads = || people.iter().filter(|p| p.lead).map(|p| p.id).collect::<Vec<_>>();
+    let (kind, to) = match event {
+        UpdateEvent::Asked => {
+            let may = named(&approvers.emails);
+            (Kind::UpdateAsked, if may.iter().any(|id| actor.user != Some(*id)) { may } else { leads() })
+        }
+        UpdateEvent::DueSoon { .. } => (Kind::UpdateDueSoon, [named(duty), leads()].concat()),
+        UpdateEvent::Overdue { .. } => (Kind::UpdateOverdue, [named(duty), leads()].concat()),
+        _ => return vec![],
+    };
+    let mut tells: Vec<Tell> = vec![];
+    for id in to {
+        if actor.user != Some(id) && tells.iter().all(|tell| tell.to != id) {
+            tells.push(Tell { update: Some(matter.id), ..Tell::new(id, kind) });
+        }
+    }
+    tells
 }

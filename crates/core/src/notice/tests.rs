@@ -173,3 +173,29 @@ fn every_kind_comes_back_from_its_word() {
     }
     assert_eq!(Kind::from_word("gossip"), None);
 }
+
+#[test]
+fn an_update_concerns_who_may_approve_it_who_decides_and_the_leads() {
+    use crate::update::{Approvers, Update, UpdateEvent};
+    use crate::{Timestamp, UpdateId, WindowId};
+    let matter = Update { id: UpdateId(4), window: WindowId(1), opened_at: Timestamp(0), draft: None, entries: vec![], promise: None };
+    let person = |id: i64, email: &str, lead: bool| Colleague { id: UserId(id), email: email.into(), lead };
+    let people = [person(1, "jonas@x", false), person(2, "mara@x", true), person(3, "aiko@x", false)];
+    let emails = |list: &[&str]| list.iter().map(|&e| e.to_owned()).collect::<Vec<_>>();
+    #[track_caller]
+    fn check(told: &[Tell], kind: Kind, expected: &[i64]) {
+        assert_eq!(told.iter().map(|t| t.to.0).collect::<Vec<_>>(), expected);
+        assert!(told.iter().all(|t| t.kind == kind && t.update == Some(UpdateId(4))), "{told:?}");
+    }
+    let run = |event: &UpdateEvent, actor: i64, may: &[&str], duty: &[&str]| {
+        let approvers = Approvers { emails: emails(may), any_owner: false };
+        of_update(event, &matter, &Actor::person(UserId(actor), "Somebody"), &people, &approvers, &emails(duty))
+    };
+    let (soon, overdue) = (UpdateEvent::DueSoon { due_at: Timestamp(9) }, UpdateEvent::Overdue { due_at: Timestamp(9) });
+    check(&run(&UpdateEvent::Asked, 3, &["jonas@x"], &[]), Kind::UpdateAsked, &[1]);
+    check(&run(&UpdateEvent::Asked, 1, &["jonas@x"], &[]), Kind::UpdateAsked, &[2]);
+    check(&run(&UpdateEvent::Asked, 3, &[], &[]), Kind::UpdateAsked, &[2]);
+    check(&run(&soon, 9, &[], &["jonas@x"]), Kind::UpdateDueSoon, &[1, 2]);
+    check(&run(&overdue, 9, &[], &["mara@x"]), Kind::UpdateOverdue, &[2]);
+    assert_eq!(run(&UpdateEvent::Approved { revision: 1 }, 9, &["jonas@x"], &["jonas@x"]), []);
+}

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// The sections in the order of the file.
-const SECTIONS: [&str; 18] = [
+const SECTIONS: [&str; 19] = [
     "window",
     "change",
     "scope",
@@ -17,6 +17,7 @@ const SECTIONS: [&str; 18] = [
     "objectives",
     "scenarios",
     "answers",
+    "glossary",
     "severity_rules",
     "escalations",
     "calendars",

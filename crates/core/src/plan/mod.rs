@@ -7,6 +7,7 @@ mod check;
 mod diff;
 mod export;
 mod field;
+mod glossary;
 mod length;
 mod model;
 mod problem;
@@ -19,10 +20,13 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use check::{ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, SCENARIOS_LIMIT, WRONG_RATES, check, nearest};
+pub use check::{
+    ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, GLOSSARY_LIMIT, SCENARIOS_LIMIT, WRONG_RATES, check, nearest,
+};
 pub use diff::{Change, PlanChangeKind, diff};
 pub use export::export;
 pub use field::PlannedField;
+pub use glossary::PlannedTerm;
 pub use length::Length;
 pub use model::*;
 pub use problem::{Problem, ProblemSeverity, Report};

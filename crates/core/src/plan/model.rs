@@ -1,7 +1,7 @@
 //! The shape of a plan file. Doc comments here become the descriptions in the JSON Schema, so they
 //! are written for the person who fills the file in.
 
-use super::{CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, SlaSection};
+use super::{CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, SlaSection};
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,9 @@ pub struct Plan {
     /// Replies for approval, reused on every channel.
     #[serde(default)]
     pub answers: Vec<PlannedAnswer>,
+    /// Words of the change that customers read: what they mean, or that everybody knows them. Texts are checked against it.
+    #[serde(default)]
+    pub glossary: Vec<PlannedTerm>,
     /// What makes a message urgent, whatever it is about.
     #[serde(default)]
     pub severity_rules: Vec<SeverityRule>,

@@ -43,7 +43,9 @@ pub struct Acknowledgement {
 }
 
 /// Why somebody has the duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = DutyWhy))]
+#[serde(rename_all = "snake_case")]
 pub enum Why {
     /// They acknowledged their own time.
     Acknowledged,

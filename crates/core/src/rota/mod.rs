@@ -7,6 +7,7 @@
 mod coverage;
 mod duty;
 mod handover;
+pub mod living;
 mod model;
 mod plan;
 mod quality;
@@ -23,8 +24,12 @@ pub use quality::{Quality, pairwise_balance, quality};
 pub use rotation::{Cadence, Rotation};
 pub use stretches::Stretch;
 
+pub use living::LivingRota;
+
 /// A half-open stretch of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Period {
     /// Start, included.
     pub from: crate::Timestamp,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What somebody on duty is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DutyRole {
     /// Decides; exactly one at every moment of the coverage.

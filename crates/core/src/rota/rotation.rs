@@ -18,7 +18,9 @@ const LENGTH_LIMIT: u32 = 8_784;
 const STEPS_LIMIT: u32 = 2_000;
 
 /// In what a turn is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RotaCadence))]
+#[serde(rename_all = "snake_case")]
 pub enum Cadence {
     /// Hours on the wall clock.
     Hourly,

@@ -115,7 +115,8 @@ pub async fn page(State(app): State<App>, Query(begun): Query<Begun>) -> Respons
 async fn lead(app: &App) -> ApiResult<String> {
     let catalogue = app.knowledge.current(app).await?;
     let elsewhere: String = catalogue.pointers(Channel::Form).map(|pointer| format!("<p class=\"pointer\">{}</p>", escape(pointer))).collect();
-    Ok(format!("<p>We answer by e-mail.</p>{elsewhere}"))
+    let alert = crate::updates::alert(app).await?;
+    Ok(format!("{alert}<p>We answer by e-mail.</p>{elsewhere}"))
 }
 
 /// The form as browsers send it.
@@ -188,6 +189,7 @@ label{display:block;font-weight:600;margin:16px 0 4px}
 input:not([type=hidden]),textarea{box-sizing:border-box;width:100%;padding:8px;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:6px}
 [aria-invalid]{border-color:var(--bad)}.error{display:block;color:var(--bad);margin-top:4px}
 button{margin-top:24px;padding:10px 24px;font:inherit;font-weight:600;color:var(--paper);background:var(--accent);border:0;border-radius:6px}
+.notice{border:1px solid var(--accent);border-left-width:6px;border-radius:6px;padding:12px 16px;margin:0 0 24px}.notice p{color:var(--ink);margin:0 0 4px}
 p.pointer{color:var(--ink);border-left:3px solid var(--accent);padding-left:16px}
 article{border-left:3px solid var(--accent);padding-left:16px;margin:24px 0}article p,article h2{color:var(--ink);white-space:pre-line;margin:0 0 12px}h2{font-size:18px}
 a{color:var(--accent)}.choices{padding-left:20px}.choices li{margin:8px 0}

@@ -127,23 +127,27 @@ pub struct Shown {
 
 /// The search as a page that works without script.
 pub async fn page(State(app): State<App>, ClientAddress(address): ClientAddress, Query(shown): Query<Shown>) -> Response {
-    let Some(q) = shown.q.filter(|q| !q.trim().is_empty()) else { return Html(render("", "")).into_response() };
+    let alert = match crate::updates::alert(&app).await {
+        Ok(alert) => alert,
+        Err(problem) => return problem.into_response(),
+    };
+    let Some(q) = shown.q.filter(|q| !q.trim().is_empty()) else { return Html(render("", &alert, "")).into_response() };
     match find(&app, &q, shown.choice, None, address).await {
-        Ok((found, kept)) => Html(render(&q, &result(&q, &found, kept))).into_response(),
+        Ok((found, kept)) => Html(render(&q, &alert, &result(&q, &found, kept))).into_response(),
         Err(problem) if problem.status().is_client_error() => {
             let wrong = format!("<p class=\"error\" role=\"alert\">{}</p>", escape(problem.detail()));
-            (problem.status(), Html(render(&q, &wrong))).into_response()
+            (problem.status(), Html(render(&q, &alert, &wrong))).into_response()
         }
         Err(problem) => problem.into_response(),
     }
 }
 
-fn render(q: &str, below: &str) -> String {
+fn render(q: &str, alert: &str, below: &str) -> String {
     let form = format!(
         "<form method=\"get\" action=\"/help\" role=\"search\"><label for=\"q\">Your question</label><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"1000\" required value=\"{}\"><button type=\"submit\">Search</button></form>",
         escape(q)
     );
-    document("Help", &format!("{form}{below}"))
+    document("Help", &format!("{alert}{form}{below}"))
 }
 
 fn result(q: &str, found: &HelpFound, kept: Option<i64>) -> String {
@@ -197,7 +201,7 @@ mod tests {
     #[test]
     fn what_was_asked_and_what_is_said_is_escaped() {
         let answer = HelpAnswer { title: "<b>".into(), text: "One & two".into(), source: "javascript:alert(1)".into() };
-        let html = render("<i>\"", &result("<i>\" &", &HelpFound { answer: Some(answer), choices: vec![], write_to_us: false }, Some(7)));
+        let html = render("<i>\"", "", &result("<i>\" &", &HelpFound { answer: Some(answer), choices: vec![], write_to_us: false }, Some(7)));
         assert!(html.contains("&lt;i&gt;&quot;") && html.contains("&lt;b&gt;") && html.contains("One &amp; two"));
         assert!(html.contains("text=%3Ci%3E%22%20%26&amp;search=7\"") && !html.contains("<b>") && !html.contains("href=\"javascript"));
     }

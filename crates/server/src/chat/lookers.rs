@@ -38,6 +38,8 @@ struct Waiting {
     told: i64,
     /// The customer may have other conversations than before.
     whose: bool,
+    /// What all customers are told is another than before.
+    updates: bool,
     signs: VecDeque<Arc<Sign>>,
 }
 
@@ -54,6 +56,8 @@ pub enum News {
     Change(i64),
     /// The customer may have other conversations than before: say which, by [`Open::follow`].
     Whose,
+    /// What all customers are told is another than before.
+    Updates,
     /// Something passes.
     Sign(Arc<Sign>),
 }
@@ -83,6 +87,9 @@ impl Lookers {
 
     /// An event is in the store.
     pub(crate) fn noticed(&self, line: &Line) {
+        if matches!(line.kind.as_str(), "update.published" | "update.corrected") {
+            return locked(&self.0).tell_all(|chat| locked(&chat.waiting).updates = true);
+        }
         if line.subject_kind != "conversation" || !shown(&line.kind) {
             return;
         }
@@ -141,6 +148,13 @@ impl Known {
         looking.conversations.dedup();
     }
 
+    fn tell_all(&self, put: impl Fn(&Chat)) {
+        for chat in self.customers.values().flat_map(|looking| &looking.chats) {
+            put(chat);
+            chat.woken.notify_one();
+        }
+    }
+
     fn tell(&self, conversation: i64, put: impl Fn(&Chat)) {
         let Some(looking) = self.conversations.get(&conversation).and_then(|customer| self.customers.get(customer)) else { return };
         for chat in &looking.chats {
@@ -167,6 +181,9 @@ impl Open {
         loop {
             let news = {
                 let mut waiting = locked(&self.chat.waiting);
+                if std::mem::take(&mut waiting.updates) {
+                    return News::Updates;
+                }
                 let whose = std::mem::take(&mut waiting.whose).then_some(News::Whose);
                 whose.or_else(|| waiting.take_change().map(News::Change)).or_else(|| waiting.signs.pop_front().map(News::Sign))
             };
@@ -239,10 +256,23 @@ mod tests {
         std::iter::from_fn(|| open.next().now_or_never())
             .map(|news| match news {
                 News::Change(seq) => seq.to_string(),
+                News::Updates => "updates".to_owned(),
                 News::Whose => "whose".to_owned(),
                 News::Sign(sign) => format!("{:?}", sign.what),
             })
             .collect()
+    }
+
+    #[test]
+    fn what_all_customers_are_told_wakes_every_chat_once() {
+        let hub = Lookers::default();
+        let chats = [hub.open(ContactId(1), vec![]), hub.open(ContactId(2), vec![7])];
+        for kind in ["update.published", "update.corrected", "update.drafted"] {
+            hub.noticed(&Line { subject_kind: "update".into(), ..line(3, kind, 5, "{}".into()) });
+        }
+        for open in &chats {
+            assert_eq!(heard(open), ["updates"]);
+        }
     }
 
     #[test]

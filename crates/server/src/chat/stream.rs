@@ -34,7 +34,7 @@ pub struct StreamParams {
 }
 
 /// Watch the customer's conversations: each event `change` means "read again". `typing` (`{"name"}`) says that a person types, for a few
-/// seconds, and `seen` (`{"message"}`) how far the team has read; both name the `conversation`.
+/// seconds, and `seen` (`{"message"}`) how far the team has read; both name the `conversation`. `updates` says that what all customers are told is another than before: `GET /public/updates` has it.
 #[utoipa::path(get, path = "/public/chat/stream", operation_id = "stream_chat", tag = "chat", params(StreamParams),
     responses((status = 200, description = "Server-sent events.", content_type = "text/event-stream"), (status = 401, body = Problem)), security(()))]
 pub(super) async fn stream(
@@ -63,6 +63,7 @@ pub(super) async fn stream(
             };
             match news {
                 News::Change(seq) => break Event::default().id(seq.to_string()).event("change").data(seq.to_string()),
+                News::Updates => break Event::default().event("updates").data("{}"),
                 News::Sign(sign) => break told(&sign),
                 News::Whose => match chat::ids_of_contact(&mut app.reader(), contact, FOLLOWED).await {
                     Ok(own) => open.follow(own),

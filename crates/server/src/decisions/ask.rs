@@ -5,7 +5,7 @@ use super::rights::Rights;
 use super::view::{DecisionView, one};
 use crate::App;
 use crate::http::{ApiResult, Body, May, Problem, perm};
-use crate::windows;
+use crate::windows::{self, owner};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -58,7 +58,8 @@ async fn insert(tx: &mut Tx, new: NewDecision, stamp: Stamp) -> Result<Decision,
         let found = hypercare_store::load::<Conversation>(tx, conversation.0).await?;
         found.ok_or_else(|| Refusal::field("conversation", format!("There is no conversation {conversation}.")))?;
     }
-    let rights = Rights::of(&window.plan, new.kind, new.scenario.as_deref(), stamp.at);
+    let on_duty = owner::email_at(tx, &window, stamp.at).await?;
+    let rights = Rights::of(&window.plan, new.kind, new.scenario.as_deref(), on_duty.as_deref());
     let may = passing::people(tx, &rights).await?;
     let id: DecisionId = tx.new_id(stamp.at);
     let command = DecisionCommand::Ask {

@@ -50,7 +50,9 @@ async fn by_right(tx: &mut Tx, caller: Caller, id: DecisionId, command: Decision
     let mut change = tx.change::<Decision>(id).await?;
     let asked = change.existing()?;
     let window = hypercare_store::load::<Window>(tx, asked.window.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
-    let rights = Rights::of(&window.plan, asked.kind, asked.scenario.as_deref(), stamp.at);
+    let (kind, scenario) = (asked.kind, asked.scenario.clone());
+    let on_duty = owner::at(tx, &window, stamp.at).await?.0;
+    let rights = Rights::of(&window.plan, kind, scenario.as_deref(), on_duty.as_ref().map(|d| d.email.as_str()));
     if !rights.allow(&caller) {
         return Err(Refusal::forbidden(rights.sentence(&owner::names(tx).await?)).into());
     }

@@ -20,7 +20,9 @@ use utoipa_axum::routes;
 
 /// The routes of this capability.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list_decisions, ask::ask_decision)).routes(routes!(decide::rule_decision))
+    OpenApiRouter::new()
+        .routes(routes!(list::list_decisions, ask::ask_decision))
+        .routes(routes!(decide::rule_decision))
         .routes(routes!(holding::renew_decision))
         .routes(routes!(holding::end_decision))
 }

@@ -2,6 +2,7 @@
 
 use super::rights::Rights;
 use crate::App;
+use crate::windows::owner;
 use futures_util::FutureExt;
 use hypercare_core::decision::{Decision, DecisionCommand};
 use hypercare_core::role::{Permission, Role};
@@ -25,7 +26,8 @@ pub async fn time_passed(app: &App, id: DecisionId) -> Result<(), WriteError> {
                 let mut change = tx.change::<Decision>(id).await?;
                 let Some(d) = change.state().cloned() else { return Ok(()) };
                 let Some(window) = hypercare_store::load::<Window>(tx, d.window.0).await? else { return Ok(()) };
-                let rights = Rights::of(&window.plan, d.kind, d.scenario.as_deref(), stamp.at);
+                let on_duty = owner::email_at(tx, &window, stamp.at).await?;
+                let rights = Rights::of(&window.plan, d.kind, d.scenario.as_deref(), on_duty.as_deref());
                 let command = DecisionCommand::TimePassed { may: people(tx, &rights).await?, leads: leads(tx).await? };
                 change.run(command, &stamp, &())?;
                 tx.save(change).await.map(drop)

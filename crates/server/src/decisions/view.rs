@@ -70,19 +70,21 @@ pub struct DecisionView {
 pub async fn views(app: &App, caller: &Caller, list: Vec<Decision>) -> ApiResult<Vec<DecisionView>> {
     let mut reader = app.reader();
     let names = owner::names(&mut reader).await?;
-    let mut windows: HashMap<WindowId, Window> = HashMap::new();
+    let mut windows: HashMap<WindowId, (Window, Option<String>)> = HashMap::new();
+    let now = app.now();
     for id in list.iter().map(|d| d.window) {
         if !windows.contains_key(&id)
             && let Some(window) = hypercare_store::load::<Window>(&mut reader, id.0).await?
         {
-            windows.insert(id, window);
+            let on_duty = owner::at(&mut reader, &window, now).await?.0;
+            windows.insert(id, (window, on_duty.map(|d| d.email)));
         }
     }
-    let now = app.now();
     Ok(list
         .into_iter()
         .filter_map(|d| {
-            let rights = Rights::of(&windows.get(&d.window)?.plan, d.kind, d.scenario.as_deref(), now);
+            let (window, on_duty) = windows.get(&d.window)?;
+            let rights = Rights::of(&window.plan, d.kind, d.scenario.as_deref(), on_duty.as_deref());
             Some(view(d, &rights, &names, caller, now))
         })
         .collect())

@@ -6,8 +6,8 @@ use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
 use hypercare_core::issue::Issue;
 use hypercare_core::unanswered::Dismissal;
-use hypercare_core::{ContactId, Refusal, Stamp, WindowId};
-use hypercare_store::queries::{contacts, personal};
+use hypercare_core::{ContactId, Refusal, Stamp, SubscriberId, WindowId};
+use hypercare_store::queries::{contacts, personal, subscribers};
 use hypercare_store::{Query, StoreError, Tx, WriteError};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -88,6 +88,13 @@ pub(super) async fn known(q: &mut impl Query, id: ContactId) -> Result<Personal,
     Ok(known)
 }
 
+/// The addresses that are theirs, in lower case.
+pub(super) async fn addresses(q: &mut impl Query, id: ContactId) -> Result<BTreeSet<String>, StoreError> {
+    let own = contacts::by_id(q, id).await?.and_then(|contact| contact.email);
+    let keys = personal::keys(q, id).await?.into_iter().filter(|(kind, _)| kind == "email").map(|(_, key)| key);
+    Ok(own.into_iter().chain(keys).map(|address| address.to_lowercase()).collect())
+}
+
 async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &Stamp) -> Result<Erased, StoreError> {
     let mut erased = Erased::default();
     let mut windows = BTreeSet::new();
@@ -124,6 +131,11 @@ async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &S
             erased.elsewhere += 1;
         }
         erased.events += events(tx, ("unanswered", id), known, false).await?;
+    }
+    for address in addresses(tx, contact).await? {
+        for subscriber in subscribers::of_email(tx, &address).await? {
+            subscribers::remove(tx, SubscriberId(subscriber.id)).await?;
+        }
     }
     personal::erase_contact(tx, contact, NOBODY, ERASED).await?;
     Ok(erased)

@@ -1,11 +1,11 @@
 //! All that is kept of one customer, for them.
 
-use super::erase::known;
+use super::erase::{addresses, known};
 use crate::App;
 use crate::notices::plain;
-use hypercare_core::{ContactId, Refusal, Timestamp};
+use hypercare_core::{ContactId, Refusal, Timestamp, WindowId};
 use hypercare_store::WriteError;
-use hypercare_store::queries::{contacts, personal};
+use hypercare_store::queries::{contacts, personal, subscribers};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -30,6 +30,21 @@ pub struct Export {
     conversations: Vec<Talk>,
     /// What they searched in the help centre.
     searches: Vec<Search>,
+    /// The windows whose updates they get by e-mail, or have asked for.
+    updates: Vec<Subscribed>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactSubscription)]
+struct Subscribed {
+    /// Which window.
+    window: WindowId,
+    /// At which address.
+    email: String,
+    /// When it was entered.
+    created_at: Timestamp,
+    /// When they confirmed it.
+    confirmed_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -175,7 +190,15 @@ pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
             events,
         });
     }
+    let mut subscribed = vec![];
+    for address in addresses(&mut reader, id).await? {
+        for one in subscribers::of_email(&mut reader, &address).await? {
+            let (created_at, confirmed_at) = (Timestamp(one.created_at), one.confirmed_at.map(Timestamp));
+            subscribed.push(Subscribed { window: WindowId(one.window_id), email: one.email, created_at, confirmed_at });
+        }
+    }
     Ok(Export {
+        updates: subscribed,
         exported_at: app.now(),
         id,
         name: contact.name,

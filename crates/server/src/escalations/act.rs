@@ -68,8 +68,7 @@ pub(super) async fn return_escalation(
 async fn said(app: &App, caller: &Caller, id: EscalationId, command: EscalationCommand, reason: String) -> ApiResult<Json<EscalationView>> {
     let (caller_of_it, stamp) = (caller.clone(), caller.stamp(app).because(reason));
     let catalogue = app.knowledge.current(app).await?;
-    let after =
-        app.store.write(move |tx| async move { say(tx, caller_of_it, id, command, &stamp, &catalogue).await }.boxed()).await?;
+    let after = app.store.write(move |tx| async move { say(tx, caller_of_it, id, command, &stamp, &catalogue).await }.boxed()).await?;
     app.wake.notify_one();
     one(app, after).await.map(Json)
 }
@@ -99,7 +98,7 @@ async fn say(
 fn may(e: &Escalation, caller: &Caller) -> Result<UserId, Refusal> {
     let person = caller.user.as_ref().ok_or_else(|| Refusal::forbidden("Only a person can take an escalation on."))?;
     if caller.may(Permission::WindowsWrite) || e.names(&person.email) {
-        return Ok(person.id);
+        return Ok(person.id());
     }
     Err(Refusal::forbidden(format!("This escalation is for {}, or a lead.", e.levels.join(", "))))
 }

@@ -28,11 +28,7 @@ pub struct Wanted {
 
 /// Escalations, newest first
 #[utoipa::path(get, path = "/escalations", tag = "escalations", params(Wanted), responses((status = 200, body = Page<EscalationView>), (status = "4XX", body = Problem)))]
-pub(super) async fn list_escalations(
-    _: May<perm::Read>,
-    State(app): State<App>,
-    Params(w): Params<Wanted>,
-) -> ApiResult<Json<Page<EscalationView>>> {
+pub(super) async fn list_escalations(_: May<perm::Read>, State(app): State<App>, Params(w): Params<Wanted>) -> ApiResult<Json<Page<EscalationView>>> {
     let (before, limit) = (page::decode::<1>(w.cursor.as_deref())?, page::limit(w.limit)?);
     let rows = escalations::page(&mut app.reader(), w.window, w.open, before.map(|[id]| EscalationId(id)), limit + 1).await?;
     let cut = Page::cut(rows, limit, |e| [e.id.0], |e| e);

@@ -8,8 +8,8 @@ mod view;
 
 pub use passing::{settled, time_passed};
 pub use raise::{Escalated, escalate};
-pub(crate) use view::latest;
 pub use view::EscalationView;
+pub(crate) use view::latest;
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;

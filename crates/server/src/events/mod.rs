@@ -4,6 +4,7 @@ mod change;
 mod follower;
 mod list;
 mod live;
+mod rota;
 mod said;
 mod sentence;
 mod stream;

@@ -9,6 +9,7 @@ use hypercare_core::escalation::EscalationEvent;
 use hypercare_core::issue::{IssueChange, IssueEvent, Taken};
 use hypercare_core::stages::StageEvent;
 use hypercare_core::unanswered::DismissalEvent;
+use hypercare_core::update::UpdateEvent;
 use hypercare_core::window::WindowEvent;
 use hypercare_store::queries::events::Line;
 use serde::de::DeserializeOwned;
@@ -20,13 +21,20 @@ pub fn sentence(line: &Line) -> String {
     let words = match family {
         "conversation" if line.kind == "conversation.erased" => Some(format!("{} erased what was said here", line.actor_name)),
         "conversation" => read(line).map(|event| said::conversation(&event, line)),
+        "window" if line.kind == "window.update_channel" => read(line).map(|body: Value| match body.get("host").and_then(Value::as_str) {
+            Some(host) => format!("{} had updates sent to a channel at {host}", line.actor_name),
+            None => format!("{} had updates sent to no Slack channel any more", line.actor_name),
+        }),
         "window" => read(line).map(|event| window(&event, line)),
         "issue" => read(line).map(|event| issue(&event, line)),
         "answer" => read(line).map(|event| answer(&event, line)),
         "decision" => read(line).map(|event| decision(&event, line)),
         "escalation" => read(line).map(|event| escalation(&event, line)),
+        "rota" => read(line).map(|event| super::rota::sentence(&event, line)),
         "unanswered" => read(line).map(|event| unanswered(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
+        "update" if line.kind == "update.undelivered" => Some("An update could not be sent to the window's Slack channel".to_owned()),
+        "update" => read(line).map(|event| update(&event, line)),
         "containment" => said::containment(line),
         "warning" => read(line).and_then(|body| said::warning(&body, line)),
         _ => read(line).and_then(|body| administration(&body, line)),
@@ -192,7 +200,9 @@ fn unanswered(event: &DismissalEvent, line: &Line) -> String {
 fn escalation(event: &EscalationEvent, line: &Line) -> String {
     let who = &line.actor_name;
     match event {
-        EscalationEvent::Raised { escalation, .. } if escalation.bouncing => format!("{who} escalated to {} again: it goes to and fro{}", escalation.name, because(line)),
+        EscalationEvent::Raised { escalation, .. } if escalation.bouncing => {
+            format!("{who} escalated to {} again: it goes to and fro{}", escalation.name, because(line))
+        }
         EscalationEvent::Raised { escalation, .. } => format!("{who} escalated to {}{}", escalation.name, because(line)),
         EscalationEvent::Acknowledged => format!("{who} has seen the escalation"),
         EscalationEvent::Accepted => format!("{who} accepted the escalation"),
@@ -281,6 +291,29 @@ fn administration(body: &Value, line: &Line) -> Option<String> {
         "mail.decided" => format!("A held mail was {}", text("what")),
         _ => return None,
     })
+}
+
+/// What all customers are told.
+fn update(event: &UpdateEvent, line: &Line) -> String {
+    let who = &line.actor_name;
+    match event {
+        UpdateEvent::Drafted { draft, .. } if draft.corrects.is_some() => {
+            format!("{who} began a correction of the update “{}”", short(&draft.content.title))
+        }
+        UpdateEvent::Drafted { draft, .. } => format!("{who} drafted the update “{}”", short(&draft.content.title)),
+        UpdateEvent::Edited { unapproved: true, .. } => format!("{who} changed an approved update; it must be approved again"),
+        UpdateEvent::Edited { content, .. } => format!("{who} changed the draft of the update “{}”", short(&content.title)),
+        UpdateEvent::Discarded => format!("{who} discarded the draft of an update"),
+        UpdateEvent::Asked => format!("{who} asked for approval of an update"),
+        UpdateEvent::Approved { .. } => format!("{who} approved the update"),
+        UpdateEvent::Published { entry, late } => {
+            let late = if *late { ", later than promised" } else { "" };
+            let what = if entry.corrects.is_some() { "corrected" } else { "published" };
+            format!("{who} {what} the update “{}” (update {}){late}", short(&entry.content.title), entry.number)
+        }
+        UpdateEvent::DueSoon { .. } => "The next update that customers were promised is due soon".to_owned(),
+        UpdateEvent::Overdue { .. } => "The next update that customers were promised did not come in time".to_owned(),
+    }
 }
 
 fn deliveries(body: &Value) -> String {

@@ -82,17 +82,21 @@ pub async fn strangers(State(app): State<App>, request: Request, next: Next) -> 
     if path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("/public/bridges/") || rest.starts_with("/public/files/")) {
         return next.run(request).await;
     }
-    if !path.strip_prefix(BASE).unwrap_or_default().starts_with("/public/")
-        && path != "/help"
-        && !path.starts_with("/help/")
-        && !path.starts_with("/unsubscribe/")
-    {
+    if !is_counted(request.method(), path) {
         return next.run(request).await;
     }
     match admit(&app, &request) {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
+}
+
+/// Pages for strangers that cost something. Reading a status page does not count: when something is wrong, everybody behind one address does.
+fn is_counted(method: &Method, path: &str) -> bool {
+    path == "/help"
+        || path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("/public/"))
+        || ["/help/", "/unsubscribe/", "/updates/"].iter().any(|begin| path.starts_with(begin))
+        || (method == Method::POST && path.starts_with("/status/"))
 }
 
 fn admit(app: &App, request: &Request) -> ApiResult<()> {

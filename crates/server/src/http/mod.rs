@@ -24,5 +24,5 @@ pub use page::Page;
 pub use problem::{ApiResult, Problem};
 pub use repeats::Repeats;
 pub use router::router;
-pub use routes::openapi;
+pub use routes::{BASE, openapi};
 pub use serve::{serve, serve_without_engine};

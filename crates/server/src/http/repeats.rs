@@ -29,7 +29,7 @@ const REPLAYED: &str = "idempotency-replayed";
 const LONGEST: usize = 200;
 /// Answers that hold secrets are not kept, so these cannot be repeated: a second session or token is harmless. Nor are suggestions, which
 /// are nobody's text until a person saves them; asked again, they are asked anew.
-const SECRET: [&str; 6] = ["/session", "/tokens", "/webhooks", "/bridges", "/drafting/answer", "/drafting/rephrase"];
+const SECRET: [&str; 7] = ["/session", "/tokens", "/calendar-address", "/webhooks", "/bridges", "/drafting/answer", "/drafting/rephrase"];
 
 /// Creations that are being answered at the moment, in this process.
 #[derive(Clone, Debug, Default)]

@@ -2,8 +2,8 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, bridges, chat, conversations, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail, notices, people, reports,
-    signals, stages, sure, system, turn, unanswered, viewers, views, warnings, webhooks, windows,
+    App, answers, bridges, chat, conversations, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail, notices,
+    people, reports, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -32,9 +32,11 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(unanswered::routes())
         .merge(drafting::routes())
         .merge(gaps::routes())
+        .merge(texts::routes())
         .merge(issues::routes())
         .merge(decisions::routes())
         .merge(escalations::routes())
+        .merge(rota::routes())
         .merge(signals::routes())
         .merge(stages::routes())
         .merge(sure::routes())
@@ -43,6 +45,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(bridges::routes())
         .merge(erasure::routes())
         .merge(reports::routes())
+        .merge(updates::routes())
         .merge(chat::routes())
 }
 
@@ -105,5 +108,5 @@ fn describe_problem(operation: &mut Operation) {
 
 /// Pages and addresses beside the API that capabilities bring, such as the help form.
 pub(super) fn beside() -> axum::Router<App> {
-    axum::Router::new().merge(system::routes()).merge(chat::pages()).merge(mail::no_news::pages())
+    axum::Router::new().merge(system::routes()).merge(chat::pages()).merge(mail::no_news::pages()).merge(updates::public::pages())
 }

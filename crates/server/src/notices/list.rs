@@ -10,7 +10,8 @@ use axum::Json;
 use axum::extract::State;
 use hypercare_core::decision::Decision;
 use hypercare_core::notice::Kind;
-use hypercare_core::{ConversationId, DecisionId, MessageId, Timestamp, UserId, WindowId};
+use hypercare_core::update::Update;
+use hypercare_core::{ConversationId, DecisionId, MessageId, Timestamp, UpdateId, UserId, WindowId};
 use hypercare_store::Reader;
 use hypercare_store::queries::notices::{self as stored, Line};
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,7 @@ pub struct Notice {
     read: bool,
     /// Who did it: somebody of us, a program, or the customer.
     actor: String,
-    /// The window of its conversation or its decision.
+    /// The window of its conversation, its decision or its rota.
     window: Option<WindowId>,
     /// About which conversation.
     conversation: Option<NoticePlace>,
@@ -52,10 +53,14 @@ pub struct Notice {
     message: Option<MessageId>,
     /// About which decision.
     decision: Option<DecisionId>,
+    /// About which matter that customers are told of.
+    update: Option<UpdateId>,
     /// More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`,
-    /// `parted`, `let_go`), the ruling (`yes`, `no`). Empty where there is no more.
+    /// `parted`, `let_go`), the ruling (`yes`, `no`), what became of
+    /// a request for cover (`asked`, `accepted`, `withdrawn`, `expired`), what a handover asks of you (`take_over`, `write`, `late`, `stay`, `taken`,
+    /// `nobody`). Empty where there is no more.
     detail: String,
-    /// The beginning of the note, of the customer's message or of the question, as it is now.
+    /// The beginning of the note, of the customer's message or of the question, or the update's title, as it is now.
     text: Option<String>,
 }
 
@@ -112,11 +117,19 @@ async fn shown(reader: &mut Reader, line: Line) -> ApiResult<Option<Notice>> {
     let Some(kind) = Kind::from_word(&line.kind) else { return Ok(None) };
     let customer = line.customer.unwrap_or_default();
     let decision = line.decision_doc.and_then(|doc| serde_json::from_str::<Decision>(&doc).ok());
-    let window = line.window_id.map(WindowId).or_else(|| decision.as_ref().map(|decision| decision.window));
+    let update = line.update_doc.and_then(|doc| serde_json::from_str::<Update>(&doc).ok());
+    let window =
+        line.window_id.map(WindowId).or_else(|| decision.as_ref().map(|decision| decision.window)).or_else(|| update.as_ref().map(|m| m.window));
     let text = match (line.text, decision) {
         (Some(note), _) if line.note == Some(true) => Some(plain(reader, note).await?),
         (Some(said), _) => Some(said),
-        (None, decision) => decision.map(|decision| decision.question),
+        (None, Some(decision)) => Some(decision.question),
+        (None, None) => update
+            .and_then(|m| {
+                let written = m.draft.filter(|_| kind == Kind::UpdateAsked).map(|draft| draft.content.title);
+                written.or_else(|| m.entries.into_iter().next_back().map(|entry| entry.content.title))
+            })
+            .or(line.words),
     };
     let actor = if kind == Kind::Message { customer.clone() } else { line.actor };
     let place = |id: i64| NoticePlace { id: ConversationId(id), subject: line.subject.unwrap_or_default(), customer };
@@ -130,6 +143,7 @@ async fn shown(reader: &mut Reader, line: Line) -> ApiResult<Option<Notice>> {
         conversation: line.conversation_id.map(place),
         message: line.message_id.map(MessageId),
         decision: line.decision_id.map(DecisionId),
+        update: line.update_id.map(UpdateId),
         detail: line.detail,
         text: text.map(|text| excerpt(&text)),
     }))

@@ -22,6 +22,8 @@ pub struct Letter {
     pub message_id: String,
     /// No person wrote it for this customer: the assistant's answers and acknowledgements.
     pub automatic: bool,
+    /// It answers nothing: it begins by itself, so its subject is as it was written.
+    pub announcement: bool,
     /// Message-IDs of the e-mails before it in the thread, oldest first: the customer's and ours.
     pub references: Vec<String>,
     /// When it was written.

@@ -2,12 +2,13 @@
 
 use super::deliver::{Deliver, Letter, Undelivered};
 use super::{letter, schedule};
-use crate::{App, bridges};
+use crate::{App, bridges, updates};
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
 use hypercare_core::{Actor, Channel, Span};
 use hypercare_store::queries::mail;
 use hypercare_store::queries::outbox::{self, Pending};
+use hypercare_store::queries::updates::Way;
 use hypercare_store::{StoreError, WriteError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +38,14 @@ impl Outbox {
     /// Delivers through `deliver`.
     pub fn new(deliver: Arc<dyn Deliver>) -> Self {
         Self { deliver, hands: Arc::new(Semaphore::new(HANDS)) }
+    }
+
+    /// Hands a letter over that belongs to no conversation.
+    ///
+    /// # Errors
+    /// Why it was not delivered.
+    pub async fn post(&self, letter: &Letter) -> Result<(), Undelivered> {
+        self.deliver.deliver(letter).await
     }
 
     /// Waits a while until nothing is being delivered. What goes on longer is due again after its lease.
@@ -104,6 +113,13 @@ async fn claim(app: &App, due: Vec<Pending>) -> Result<Vec<Pending>, StoreError>
 }
 
 async fn send(app: &App, row: &Pending) -> Result<(), WriteError> {
+    if let Some(way) = Way::from_word(&row.channel) {
+        let result = match tokio::time::timeout(LONGEST, updates::deliver(app, way, row)).await {
+            Ok(result) => result?,
+            Err(_) => Err(Undelivered::Later(format!("No answer within {} s.", LONGEST.as_secs()))),
+        };
+        return keep(app, row, result).await;
+    }
     let result = match letter::of(app, row).await {
         Ok(letter) => match is_refused(app, &letter).await? {
             Some(why) => Err(Undelivered::Never(why)),
@@ -165,6 +181,9 @@ async fn keep(app: &App, row: &Pending, result: Result<(), Undelivered>) -> Resu
 /// Keeps that it failed, with an event on the conversation: somebody is waiting for words that never came.
 async fn give_up(app: &App, row: &Pending, error: String) -> Result<(), WriteError> {
     let (id, conversation, message) = (row.id, row.conversation_id, row.message_id);
+    if let Some(way) = Way::from_word(&row.channel) {
+        return updates::gave_up(app, way, row, error).await;
+    }
     let stamp = app.stamp(Actor::system());
     app.store
         .write(move |tx| {

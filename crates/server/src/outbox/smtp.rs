@@ -94,7 +94,7 @@ fn compose(letter: &Letter) -> Result<(Message, Envelope), Undelivered> {
         .from(Mailbox::new(named.clone(), own.clone()))
         .reply_to(Mailbox::new(named, reply_to.clone()))
         .to(Mailbox::new(None, to.clone()))
-        .subject(one_line(&out.subject))
+        .subject(if letter.announcement { one_line(&out.subject) } else { answer_to(&one_line(&out.subject)) })
         .date(written)
         .message_id(Some(letter.message_id.clone()))
         .raw_header(header(hypercare_mail::OUR_MARK, own.domain()));
@@ -103,7 +103,8 @@ fn compose(letter: &Letter) -> Result<(Message, Envelope), Undelivered> {
     }
     if letter.automatic {
         // RFC 3834: other machines do not answer this one.
-        for (name, value) in [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")] {
+        let how = if letter.announcement { "auto-generated" } else { "auto-replied" };
+        for (name, value) in [("Auto-Submitted", how), ("X-Auto-Response-Suppress", "All")] {
             builder = builder.raw_header(header(name, value));
         }
     }
@@ -112,7 +113,12 @@ fn compose(letter: &Letter) -> Result<(Message, Envelope), Undelivered> {
         // RFC 8058: mail programs show a button of their own.
         builder = builder.raw_header(header("List-Unsubscribe", &format!("<{link}>")));
         builder = builder.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
-        text.push_str(&format!("\n\n-- \nThis goes to everybody who asked about it. No more news: {link}"));
+        let why = if letter.announcement {
+            "You asked for these updates. No more of them"
+        } else {
+            "This goes to everybody who asked about it. No more news"
+        };
+        text.push_str(&format!("\n\n-- \n{why}: {link}"));
     }
     let wrong = |e: &dyn std::fmt::Display| Undelivered::Never(format!("The e-mail cannot be composed: {e}."));
     let envelope = Envelope::new(Some(reply_to), vec![to]).map_err(|e| wrong(&e))?;
@@ -136,7 +142,11 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
 fn one_line(subject: &str) -> String {
     let line = subject.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let line = if line.is_empty() { "Your message".to_owned() } else { line };
-    let line = if line.to_lowercase().starts_with("re:") { line } else { format!("Re: {line}") };
+    line.chars().take(LONGEST_SUBJECT).collect()
+}
+
+fn answer_to(line: &str) -> String {
+    let line = if line.to_lowercase().starts_with("re:") { line.to_owned() } else { format!("Re: {line}") };
     line.chars().take(LONGEST_SUBJECT).collect()
 }
 
@@ -163,6 +173,7 @@ mod tests {
             reply_to: "help+c-secret@example.org".into(),
             message_id: "<hc.42.proof@example.org>".into(),
             automatic: false,
+            announcement: false,
             references: vec![],
             written_at: Timestamp::from_secs(1_800_000_000),
             files: vec![],
@@ -220,6 +231,22 @@ mod tests {
             assert!(text.contains(line), "{text}");
         }
         assert!(!composed(&letter("aiko@example.net", "Hello")).contains("List-Unsubscribe"));
+    }
+
+    #[test]
+    fn an_announcement_answers_nothing() {
+        let link = Some("https://care.example/updates/unsubscribe/x".into());
+        let text = composed(&Letter {
+            announcement: true,
+            automatic: true,
+            unsubscribe: link,
+            ..letter("aiko@example.net", "Invoices\r\nBcc: x@y.example")
+        });
+        for line in
+            ["Subject: Invoices Bcc: x@y.example\r\n", "Auto-Submitted: auto-generated\r\n", "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"]
+        {
+            assert!(text.contains(line), "{line} in {text}");
+        }
     }
 
     #[test]

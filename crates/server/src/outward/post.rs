@@ -162,6 +162,25 @@ impl Outward {
     }
 }
 
+impl Outward {
+    /// Sends JSON as it is, for receivers that know their own addresses by a secret in them, such as Slack's.
+    ///
+    /// # Errors
+    /// Why there was no answer.
+    pub async fn post_plain(&self, url: &str, body: String, now: Timestamp) -> Result<Answered, Unsent> {
+        let url = super::checked(url).map_err(Unsent::Refused)?;
+        if let Some(why) = self.literal(&url) {
+            return Err(Unsent::Refused(why));
+        }
+        let request = self.client.post(url).header("content-type", "application/json").body(body);
+        match tokio::time::timeout(LONGEST, answer(request, now)).await {
+            Ok(Ok(answered)) => Ok(answered),
+            Ok(Err(why)) => Err(said(&why)),
+            Err(_) => Err(Unsent::Later(slow())),
+        }
+    }
+}
+
 fn slow() -> String {
     format!("No answer within {} s.", LONGEST.as_secs())
 }

@@ -63,7 +63,16 @@ mod tests {
         fn check(waits: &[(i64, Option<i64>)], open: usize, median: Option<i64>) {
             let one = |(asked, decided): &(i64, Option<i64>)| {
                 let (id, window, kind) = (DecisionId(*asked), WindowId(1), DecisionKind::Other);
-                let ask = DecisionCommand::Ask { id, window, kind, question: "May we?".into(), scenario: None, issue: None, conversation: None, may: vec![] };
+                let ask = DecisionCommand::Ask {
+                    id,
+                    window,
+                    kind,
+                    question: "May we?".into(),
+                    scenario: None,
+                    issue: None,
+                    conversation: None,
+                    may: vec![],
+                };
                 let stamp = |at| Stamp::new(Actor::system(), Timestamp::from_secs(at)).because("So it is.");
                 let run = |state: Option<Decision>, command, stamp: &Stamp| {
                     let events = Decision::decide(state.as_ref(), command, stamp, &()).unwrap();

@@ -12,9 +12,11 @@ mod look;
 mod names;
 mod rebuild;
 mod view;
+mod watched;
 
 pub use look::look;
 pub use view::WarningView;
+pub(crate) use watched::{Watched, watched};
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;

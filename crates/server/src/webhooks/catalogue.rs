@@ -19,7 +19,17 @@ const TRIAGE: &[(&str, &str)] =
     &[("scope", "/triage/scope"), ("scenario", "/triage/scenario"), ("category", "/triage/category"), ("severity", "/triage/severity")];
 const CLOCK: &[(&str, &str)] = &[("clock", "/clock/kind"), ("change", "/fact"), ("due_at", "/clock/due_at"), ("severity", "/clock/severity")];
 const WARNING: &[(&str, &str)] = &[("dimension", "/dimension"), ("value", "/value"), ("kind", "/kind")];
+const ROTA_ENTRY: &[(&str, &str)] = &[("role", "/entry/role"), ("from", "/entry/when/from"), ("to", "/entry/when/to")];
 const STAGES: &[(&str, &str)] = &[("stage", "/step/stage"), ("stages", "/step/stages"), ("automatic", "/step/automatic")];
+
+const UPDATE: &[(&str, &str)] = &[
+    ("entry", "/entry/id"),
+    ("number", "/entry/number"),
+    ("corrects", "/entry/corrects"),
+    ("state", "/entry/content/state"),
+    ("impact", "/entry/content/impact"),
+    ("next_at", "/entry/content/next_at"),
+];
 
 /// All of them.
 pub const KINDS: &[Kind] = &[
@@ -91,13 +101,25 @@ pub const KINDS: &[Kind] = &[
     kind("decision.renewed", "What was allowed holds longer.", &[("until", "/until")]),
     kind("decision.ended", "What was allowed was ended.", &[]),
     kind("decision.expired", "What was allowed ran out.", &[]),
-    kind("escalation.raised", "A conversation was handed along a path of the plan.", &[("conversation", "/escalation/conversation"), ("path", "/escalation/path"), ("bouncing", "/escalation/bouncing")]),
+    kind(
+        "escalation.raised",
+        "A conversation was handed along a path of the plan.",
+        &[("conversation", "/escalation/conversation"), ("path", "/escalation/path"), ("bouncing", "/escalation/bouncing")],
+    ),
     kind("escalation.acknowledged", "Somebody has seen it.", &[]),
     kind("escalation.accepted", "Somebody works on it.", &[]),
     kind("escalation.returned", "It was given back.", &[]),
     kind("escalation.level_reached", "Nobody reacted in time: the next level is called.", &[("level", "/level"), ("round", "/round")]),
     kind("escalation.exhausted", "Nobody reacted on any level.", &[]),
     kind("escalation.ended", "It is over.", &[]),
+    kind("update.drafted", "Somebody began to write what customers are told.", &[("corrects", "/draft/corrects")]),
+    kind("update.asked", "A draft waits for approval.", &[]),
+    kind("update.approved", "A draft may be published.", &[("revision", "/revision")]),
+    kind("update.published", "All customers are told.", UPDATE),
+    kind("update.corrected", "What they were told is corrected.", UPDATE),
+    kind("update.due_soon", "The next update that customers were promised is due soon.", &[("due_at", "/due_at")]),
+    kind("update.overdue", "It did not come in time.", &[("due_at", "/due_at")]),
+    kind("update.undelivered", "An update could not be sent to the window's Slack channel.", &[("entry", "/entry")]),
     kind("broadcast.started", "A reply to all began.", &[("issue", "/broadcast/issue"), ("total", "/broadcast/total")]),
     kind("broadcast.progressed", "A reply to all reached some more.", &[("sent", "/sent"), ("failed", "/failed"), ("done", "/done")]),
     kind("broadcast.stopped", "A reply to all was stopped.", &[]),
@@ -108,6 +130,18 @@ pub const KINDS: &[Kind] = &[
     kind("window.stage_normalised", "A stage returned to normal promises.", STAGES),
     kind("window.stage_reverted", "Stages went back to the window's promises.", STAGES),
     kind("window.stage_offered", "A stage can return to normal promises.", STAGES),
+    kind("rota.layers_set", "The layers of a rota changed.", &[]),
+    kind("rota.override_added", "Somebody else is on duty for a stretch.", ROTA_ENTRY),
+    kind("rota.override_removed", "That was taken back.", &[]),
+    kind("rota.temporary_added", "Fixed shifts replace a rota for a stretch.", ROTA_ENTRY),
+    kind("rota.temporary_removed", "That was taken back.", &[]),
+    kind("rota.cover_asked", "Somebody asks for cover.", &[("from", "/request/ask/when/from"), ("to", "/request/ask/when/to")]),
+    kind("rota.cover_accepted", "A colleague took it.", &[("request", "/request")]),
+    kind("rota.cover_withdrawn", "It is needed no more.", &[("request", "/request")]),
+    kind("rota.cover_expired", "Nobody took it in time.", &[("request", "/request")]),
+    kind("rota.handover_opened", "A handover began.", &[("from", "/handover/when/from"), ("to", "/handover/when/to")]),
+    kind("rota.backup_called", "A handover was not acknowledged, and the backup was called.", &[("handover", "/handover")]),
+    kind("rota.handover_acknowledged", "The decision passed to somebody else.", &[("handover", "/handover")]),
     kind("warning.opened", "Something rises.", WARNING),
     kind("warning.closed", "A warning is over.", WARNING),
     kind("warning.dismissed", "A warning was put aside.", WARNING),
@@ -145,11 +179,18 @@ pub const LEFT_OUT: &[&str] = &[
     "issue.took_out",
     "person.signed_in",
     "person.signed_out",
+    "rota.ended",
+    "rota.handover_written",
+    "rota.live",
+    "rota.planned",
     "signal.pulse",
+    "update.discarded",
+    "update.edited",
     "webhook.replayed",
     "window.labelled",
     "window.stage_tightened",
     "window.unlabelled",
+    "window.update_channel",
 ];
 
 /// The kind with this word.

@@ -1,8 +1,8 @@
-//! Who decides now, and who is next: read from the plan's shifts.
+//! Who decides at an instant, and who is next. Whatever asks that asks here: the window's rota answers, with what was acknowledged.
 
 use hypercare_core::Timestamp;
-use hypercare_core::plan::Plan;
-use hypercare_core::rota;
+use hypercare_core::rota::LivingRota;
+use hypercare_core::window::Window;
 use hypercare_store::queries::people;
 use hypercare_store::{Query, StoreError};
 use std::collections::HashMap;
@@ -12,8 +12,10 @@ use std::collections::HashMap;
 pub struct OnDuty {
     /// E-mail address, in lower case.
     pub email: String,
-    /// Until somebody else, or nobody, follows.
+    /// Until somebody else, or nobody, follows, at the latest.
     pub until: Timestamp,
+    /// When their own time ended, where they stay because the next person has not taken over.
+    pub late_since: Option<Timestamp>,
 }
 
 /// Who follows.
@@ -25,10 +27,26 @@ pub struct Next {
     pub from: Timestamp,
 }
 
-/// Who decides at `at`, and who follows. A person's shifts that touch count as one.
-pub fn at(plan: &Plan, at: Timestamp) -> (Option<OnDuty>, Option<Next>) {
-    let (now, next) = rota::now_and_next(&rota::from_plan(plan), at);
-    (now.map(|(email, until)| OnDuty { email, until }), next.map(|(email, from)| Next { email, from }))
+/// Who decides in a window at an instant, and who follows. A person's shifts that touch count as one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn at(q: &mut impl Query, w: &Window, at: Timestamp) -> Result<(Option<OnDuty>, Option<Next>), StoreError> {
+    Ok(of(&crate::rota::of(q, w).await?, at))
+}
+
+/// The address of who decides in a window at an instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn email_at(q: &mut impl Query, w: &Window, now: Timestamp) -> Result<Option<String>, StoreError> {
+    Ok(at(q, w, now).await?.0.map(|duty| duty.email))
+}
+
+/// The same of a rota that was read.
+pub fn of(rota: &LivingRota, at: Timestamp) -> (Option<OnDuty>, Option<Next>) {
+    let now = rota.owner_at(at).map(|o| OnDuty { email: o.person, until: o.until, late_since: o.late_since });
+    (now, rota.next_after(at).map(|(email, from)| Next { email, from }))
 }
 
 /// Names of the people who sign in, by e-mail address in lower case.
@@ -47,7 +65,9 @@ pub fn name_of(names: &HashMap<String, String>, email: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hypercare_core::plan::PlannedShift;
+    use hypercare_core::WindowId;
+    use hypercare_core::plan::{Plan, PlannedShift};
+    use hypercare_core::rota::living::Base;
 
     #[track_caller]
     fn check(shifts: &[(&str, &str, &str)], at_hour: u8, now: Option<(&str, &str)>, next: Option<(&str, &str)>) {
@@ -58,8 +78,9 @@ mod tests {
             .map(|(owner, from, to)| PlannedShift { owner: (*owner).into(), from: format!("2026-11-17T{from}"), to: format!("2026-11-17T{to}") })
             .collect();
         let hour = |h: &str| Timestamp::parse(&format!("2026-11-17T{h}:00Z")).unwrap();
-        let (on_duty, follows) = at(&plan, hour(&format!("{at_hour:02}:00")));
-        assert_eq!(on_duty, now.map(|(email, until)| OnDuty { email: email.into(), until: hour(until) }));
+        let rota = LivingRota::new(WindowId(1), Base::of_plan(&plan, 1, Timestamp(0)));
+        let (on_duty, follows) = of(&rota, hour(&format!("{at_hour:02}:00")));
+        assert_eq!(on_duty, now.map(|(email, until)| OnDuty { email: email.into(), until: hour(until), late_since: None }));
         assert_eq!(follows, next.map(|(email, from)| Next { email: email.into(), from: hour(from) }));
     }
 

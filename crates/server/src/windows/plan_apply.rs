@@ -143,6 +143,7 @@ pub(crate) async fn keep(tx: &mut Tx, plan: Plan, approve: bool, stamp: Stamp) -
     if found.window.is_some() && found.changes.iter().any(|c| c.path.starts_with("sla") || c.path.starts_with("calendars")) {
         timers::recheck(tx, id, stamp.at + RECHECK_AFTER).await?;
     }
+    crate::rota::follow(tx, id, &stamp).await?;
     for step in found.answers {
         answers::keep(tx, id, step, &stamp).await?;
     }

@@ -55,7 +55,9 @@ async fn step(tx: &mut Tx, seen: Window, to: Phase, unmet: Vec<Gap>, stamp: Stam
         return Err(Refusal::conflict("Somebody changed this window a moment ago. Look at it again, then decide.").into());
     };
     change.run(WindowCommand::Transition { to, gaps }, &stamp, &())?;
-    tx.save(change).await
+    let window = tx.save(change).await?;
+    crate::rota::moved(tx, &window, &stamp).await?;
+    Ok(window)
 }
 
 /// Makes a window active within a change that does more, over whatever its plan lacks: the stamp must say why.
@@ -66,7 +68,9 @@ pub(crate) async fn activate(tx: &mut Tx, id: WindowId, stamp: &Stamp) -> Result
     let mut change = tx.change::<Window>(id).await?;
     let gaps = readiness::missing(tx, change.existing()?).await?;
     change.run(WindowCommand::Transition { to: Phase::Active, gaps }, stamp, &())?;
-    tx.save(change).await
+    let window = tx.save(change).await?;
+    crate::rota::moved(tx, &window, stamp).await?;
+    Ok(window)
 }
 
 /// Go to another phase

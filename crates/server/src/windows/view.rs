@@ -265,7 +265,11 @@ pub async fn view(app: &App, w: &Window) -> ApiResult<WindowView> {
         length_warning: length::warning(w, now),
         scenarios: scenarios(plan, &answers),
         objectives: progress,
-        escalations: plan.escalations.iter().map(|e| EscalationView { key: e.key.clone(), name: e.name.clone(), to: e.to.clone(), asks: e.asks.clone() }).collect(),
+        escalations: plan
+            .escalations
+            .iter()
+            .map(|e| EscalationView { key: e.key.clone(), name: e.name.clone(), to: e.to.clone(), asks: e.asks.clone() })
+            .collect(),
         shifts: shifts(plan, &names),
         sla: SlaView {
             hypercare: plan.sla.hypercare.as_ref().map(|p| policy("hypercare", p, w)),

@@ -58,10 +58,15 @@ async fn rights_follow_the_kind_the_shift_and_the_role() {
         assert!(problem["detail"].as_str().unwrap().contains("Mara Lind"), "{problem}");
         desk.lead.post(&at(&back), &yes()).await.good();
 
-        // The other shift begins; whoever is on duty then may, whoever was may not.
+        // The other shift begins; whoever has taken over then may, whoever was on duty may not.
         let other = ask(&desk, "other", None).await;
         olga.post(&at(&other), &yes()).await.problem(403);
-        test.app.clock.advance(Span::hours(12));
+        test.forward(Span::hours(12)).await;
+        olga.post(&at(&other), &yes()).await.problem(403);
+        let handover = olga.get(&desk.at("/handovers")).await.good()["items"][0].clone();
+        let keys: Vec<Value> =
+            handover["note"].as_array().unwrap().iter().flat_map(|p| p["lines"].as_array().unwrap()).map(|l| l["key"].clone()).collect();
+        olga.post(&desk.at("/handovers/acknowledge"), &json!({ "handover": handover["id"], "ticked": keys })).await.good();
         desk.owner.post(&at(&other), &yes()).await.problem(403);
         olga.post(&at(&other), &yes()).await.good();
 
@@ -196,7 +201,10 @@ async fn what_is_temporary_has_an_end_and_can_be_ended() {
         assert_eq!(ruled["holds_until"], json!((test.now() + Span::days(3)).to_string()), "by itself three days");
         desk.lead.post(&at("end"), &json!({})).await.problem_at(422, "reason");
         let ended = desk.lead.post(&at("end"), &json!({ "reason": "The article says it now." })).await.good();
-        assert_eq!((&ended["ended_by"], &ended["since_said"], &ended["you_may"]), (&json!("Mara Lind"), &json!("The article says it now."), &json!(false)));
+        assert_eq!(
+            (&ended["ended_by"], &ended["since_said"], &ended["you_may"]),
+            (&json!("Mara Lind"), &json!("The article says it now."), &json!(false))
+        );
         assert_eq!(told(&desk.agent).await[0], ("runs_out".into(), "ended".into()));
         test.forward(Span::days(4)).await;
         assert_eq!(told(&desk.agent).await.len(), 2, "nothing runs out that was ended");

@@ -16,13 +16,7 @@ statements! {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(
-    q: &mut impl Query,
-    window: WindowId,
-    open: bool,
-    before: Option<EscalationId>,
-    limit: i64,
-) -> Result<Vec<Escalation>, StoreError> {
+pub async fn page(q: &mut impl Query, window: WindowId, open: bool, before: Option<EscalationId>, limit: i64) -> Result<Vec<Escalation>, StoreError> {
     let sql = if open { OPEN } else { PAGE };
     read(q.all(sql, vals![window, before.map_or(i64::MAX, i64::from), limit]).await?)
 }

@@ -13,14 +13,15 @@ statements! {
     WANTS = "SELECT p.id FROM person p LEFT JOIN notice_choice c ON c.user_id = p.id
         WHERE p.id = $1 AND NOT p.disabled AND (c.off IS NULL OR c.off NOT LIKE '%,' || $2 || ',%')";
     TOLD_IN = "SELECT id FROM notice WHERE user_id = $1 AND kind = $2 AND conversation_id = $3 AND at = $4 LIMIT 1";
-    INSERT = "INSERT INTO notice (id, user_id, kind, conversation_id, message_id, decision_id, actor_user, actor, detail, seq, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (user_id, seq) DO NOTHING";
+    INSERT = "INSERT INTO notice (id, user_id, kind, conversation_id, message_id, decision_id, actor_user, actor, detail, seq, at, update_id, window_id, words)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (user_id, seq) DO NOTHING";
     TRIM = "DELETE FROM notice WHERE user_id = $1 AND id < (SELECT id FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)";
     ASKER = "SELECT actor_user FROM event WHERE subject_kind = 'decision' AND subject_id = $1 AND kind = 'decision.asked' ORDER BY seq LIMIT 1";
     PAGE = "SELECT n.id, n.kind, n.conversation_id, n.message_id, n.decision_id, COALESCE(a.name, n.actor) AS actor, n.detail, n.at, n.read_at,
-            c.window_id, c.subject, k.name AS customer, m.text, m.note, d.doc AS decision_doc
+            COALESCE(c.window_id, n.window_id) AS window_id, n.words, c.subject, k.name AS customer, m.text, m.note, d.doc AS decision_doc, n.update_id, u.doc AS update_doc
         FROM notice n LEFT JOIN person a ON a.id = n.actor_user LEFT JOIN conversation c ON c.id = n.conversation_id
             LEFT JOIN contact k ON k.id = c.contact_id LEFT JOIN message m ON m.id = n.message_id LEFT JOIN decision d ON d.id = n.decision_id
+            LEFT JOIN updates u ON u.id = n.update_id
         WHERE n.user_id = $1 AND n.id < $2 AND (n.read_at IS NULL OR NOT $3) ORDER BY n.id DESC LIMIT $4";
     UNREAD = "SELECT COUNT(*) FROM notice WHERE user_id = $1 AND read_at IS NULL";
     READ_ONE = "UPDATE notice SET read_at = $3 WHERE user_id = $1 AND id = $2 AND read_at IS NULL";
@@ -55,8 +56,10 @@ pub struct Line {
     pub at: i64,
     /// When it was read.
     pub read_at: Option<i64>,
-    /// The conversation's window.
+    /// The window of its conversation or its rota.
     pub window_id: Option<i64>,
+    /// Words of ours, where it is about a rota.
+    pub words: Option<String>,
     /// The conversation's subject line.
     pub subject: Option<String>,
     /// Its customer's name.
@@ -67,6 +70,10 @@ pub struct Line {
     pub note: Option<bool>,
     /// The decision, as JSON.
     pub decision_doc: Option<String>,
+    /// About which matter that customers are told of.
+    pub update_id: Option<i64>,
+    /// The matter, as JSON.
+    pub update_doc: Option<String>,
 }
 
 /// What somebody chose.
@@ -98,7 +105,9 @@ pub(crate) async fn tell(
     }
     let actor = if stamp.actor.kind == hypercare_core::ActorKind::Customer { "" } else { stamp.actor.name.as_str() };
     let id: i64 = tx.new_id(stamp.at);
-    let vals = vals![id, to, kind, conversation, tell.message, decision, stamp.actor.user, actor, tell.detail, seq, stamp.at];
+    let (window, words) = tell.rota.as_ref().map(|(window, words)| (*window, words)).unzip();
+    let vals =
+        vals![id, to, kind, conversation, tell.message, decision, stamp.actor.user, actor, tell.detail, seq, stamp.at, tell.update, window, words];
     tx.run(INSERT, vals).await?;
     tx.run(TRIM, vals![to, KEPT - 1]).await.map(drop)
 }

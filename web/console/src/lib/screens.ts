@@ -14,6 +14,8 @@ export const SCREENS: Screen[] = [
   { path: 'issues', label: 'Issues', icon: 'layers', key: 's' },
   { path: 'answers', label: 'Answers', icon: 'quote', key: 'a' },
   { path: 'decisions', label: 'Decisions', icon: 'scale', key: 'd' },
+  { path: 'updates', label: 'Updates', icon: 'screen', key: 'u' },
+  { path: 'rota', label: 'Rota', icon: 'people', key: 'o' },
   { path: 'signals', label: 'Signals', icon: 'chart', key: 'c' },
   { path: 'exit', label: 'Exit', icon: 'door', key: 'e' },
   { path: 'plan', label: 'Plan', icon: 'checklist', key: 'p' },

@@ -1,5 +1,5 @@
 /**
- * The one script tag on a customer's page. Adds a button; all else is loaded on the first click.
+ * The one script tag on a customer's page. Adds a button, and asks whether there is something to tell; all else is loaded on the first click.
  *
  * `<script src="https://host/chat.js" data-lang="de" data-label="Fragen?" data-accent="#2458a6" data-position="end" data-fields='{"place":"Norway"}' data-token="…" async></script>`
  *
@@ -32,6 +32,9 @@ if (script && !d.querySelector(name)) {
       `:focus-visible{outline:3px solid CanvasText;box-shadow:0 0 0 6px Canvas}`,
   );
   root.adoptedStyleSheets = [sheet];
+
+  // Empty where there is nothing to tell; else it loads the banner. Like the frame it needs no more of a policy than the loader itself.
+  import(/* @vite-ignore */ `${new URL('notice.js', script.src)}`).catch(() => {});
 
   const button = d.createElement('button');
   button.append(title);

@@ -1,7 +1,7 @@
 /** Calls to the public chat API, with failures sorted by what to do about them. */
 
 import { retryAfter } from './backoff';
-import type { Attached, Conversation, Message, Session, Summary } from './types';
+import type { Attached, Conversation, Message, Session, Summary, Told } from './types';
 
 /**
  * Why a call failed:
@@ -88,6 +88,12 @@ export class Api {
   /** The conversation with its messages, or with those after one of them. */
   conversation(visitor: string, after: string | null): Promise<Conversation> {
     return call(this.base, after === null ? 'conversation' : `conversation?after=${encodeURIComponent(after)}`, visitor);
+  }
+
+  /** What all customers are told now, with how long it stands. */
+  async updates(): Promise<Told[]> {
+    const { items } = await call<{ items: (Told & { until: string })[] }>(this.base, '../updates', null);
+    return items.map((item) => ({ ...item, left: Date.parse(item.until) - serverNow() }));
   }
 
   /** Where files are. */

@@ -78,6 +78,7 @@ export class Chat {
     private readonly api: Api,
     private readonly changed: () => void,
     token: string | null = null,
+    updates: () => void = () => undefined,
   ) {
     this.visitor = new Visitor(store, api, token);
     this.outbox = new Outbox(store);
@@ -88,7 +89,7 @@ export class Chat {
       unverified: () => (this.unverified = true),
       changed,
     });
-    this.live = new Live(api, { read: (all) => this.read(all), sign: (sign) => this.sign(sign) });
+    this.live = new Live(api, { read: (all) => this.read(all), sign: (sign) => this.sign(sign), updates });
   }
 
   start(): void {

@@ -16,6 +16,8 @@ export interface LiveEvents {
   read(all: boolean): Promise<boolean>;
   /** Something passes. */
   sign(sign: Sign): void;
+  /** What all customers are told is another than before. */
+  updates(): void;
 }
 
 export class Live {
@@ -78,6 +80,7 @@ export class Live {
           // Not for us to understand; it passes.
         }
       });
+    source.addEventListener('updates', () => this.events.updates());
     source.addEventListener('reload', () => void this.read(true));
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED || this.source !== source) return;

@@ -16,6 +16,7 @@ import { introduceCard } from './view/introduce';
 import { ListView } from './view/list';
 import { LogView } from './view/log';
 import { endCard, rateCard } from './view/rate';
+import { UpdatesView } from './view/updates';
 
 const asked = new URLSearchParams(location.search);
 const [language, locale, t] = await loadStrings([asked.get('lang') ?? '', ...navigator.languages], navigator.languages);
@@ -54,7 +55,8 @@ const context: Context = {
 };
 
 const api = new Api(new URL('../api/v1/public/chat/', location.href), readFields(asked.get('fields')));
-const chat = new Chat(store(() => localStorage), api, schedule, location.hash.slice(1) || null);
+const chat = new Chat(store(() => localStorage), api, schedule, location.hash.slice(1) || null, () => void updates.refresh());
+const updates: UpdatesView = new UpdatesView(context, () => api.updates());
 const tab = store(() => sessionStorage);
 const send = (text: string, files: Attached[] = []) => {
   chat.send(text, files);
@@ -116,6 +118,7 @@ let listShown = false;
 
 document.body.append(
   h('header', {}, h('div', {}, h('h1', {}, h('bdi', {}, label)), under), chatsButton, closeButton),
+  updates.element,
   h('main', {}, list.element, log.element, typing, notice, tools, composer.element, status),
 );
 

@@ -108,3 +108,16 @@ export interface Pending {
   /** Why the server will never take it as it is; absent while it is still being tried. */
   problem?: string;
 }
+
+/** What all customers are told. */
+export interface Told {
+  /** Which entry: another one is news. */
+  version: string;
+  title: string;
+  state: string;
+  impact: string;
+  text: string;
+  url: string;
+  /** Milliseconds until it is to be taken away. */
+  left: number;
+}

@@ -93,4 +93,9 @@ export interface Words {
   transcript: string;
   transcriptSent: string;
   cancel: string;
+  /** What all customers are told. */
+  updates: string;
+  /** How far a matter is: investigating, identified, monitoring, resolved. */
+  matterStates: readonly [string, string, string, string];
+  allUpdates: string;
 }

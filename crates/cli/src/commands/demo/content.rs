@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use hypercare_core::Channel;
 use hypercare_core::plan::{Plan, PlannedShift};
+use hypercare_core::update::{Impact, MatterState};
 use hypercare_server::sure::NewLabel;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ const LABELLED: &str = include_str!("../../../../../demo/labelled.jsonl");
 const REPLIES: &str = include_str!("../../../../../demo/replies.jsonl");
 const ISSUES: &str = include_str!("../../../../../demo/issues.jsonl");
 const DECISIONS: &str = include_str!("../../../../../demo/decisions.jsonl");
+const UPDATES: &str = include_str!("../../../../../demo/updates.jsonl");
 
 /// What a customer writes.
 #[derive(Clone, Debug, Deserialize)]
@@ -48,6 +50,39 @@ pub struct Reply {
     pub fits: String,
     /// The text.
     pub text: String,
+}
+
+/// What all customers are told.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Said {
+    /// Which matter it belongs to.
+    pub matter: String,
+    /// Day of the window, counted from 1.
+    pub day: i32,
+    /// Hour of that day.
+    pub hour: i8,
+    /// Minute.
+    pub minute: i8,
+    /// It is approved and published; otherwise it stays a draft.
+    pub publish: bool,
+    /// Day and hour of the promised next one.
+    pub promises: Option<(i32, i8)>,
+    /// Title.
+    pub title: String,
+    /// The first answer.
+    pub happening: String,
+    /// The second.
+    pub meaning: String,
+    /// The third.
+    pub doing: String,
+    /// What is not known yet.
+    pub unknown: Option<String>,
+    /// How far the matter is.
+    pub state: MatterState,
+    /// How much it hurts.
+    pub impact: Impact,
+    /// Scenarios it is about.
+    pub topics: Vec<String>,
 }
 
 /// What the team finds out about a scenario's issue.
@@ -100,6 +135,8 @@ pub struct Content {
     pub findings: Vec<Finding>,
     /// What the owners are asked.
     pub questions: Vec<Question>,
+    /// What all customers are told.
+    pub updates: Vec<Said>,
 }
 
 impl Content {
@@ -115,6 +152,7 @@ impl Content {
             replies: lines("replies.jsonl", &moved(REPLIES, go_live))?,
             findings: lines("issues.jsonl", &moved(ISSUES, go_live))?,
             questions: lines("decisions.jsonl", &moved(DECISIONS, go_live))?,
+            updates: lines("updates.jsonl", &moved(UPDATES, go_live))?,
         })
     }
 }

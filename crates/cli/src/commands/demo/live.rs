@@ -16,7 +16,7 @@ pub async fn go_on(mut story: Story, pace: Duration, mut stop: watch::Receiver<b
         let next = story.script.next(Timestamp(i64::MAX)).map(|(_, act)| act);
         let Some(act) = next.or_else(|| (written < MOST).then(|| story.encore()).flatten()) else { return };
         // The team's routine of later hours belongs to later hours.
-        if matches!(act, Act::Review { .. } | Act::Pulse { .. } | Act::Issues { .. } | Act::ReplyToAll { .. }) {
+        if matches!(act, Act::Review { .. } | Act::Pulse { .. } | Act::Issues { .. } | Act::ReplyToAll { .. } | Act::TakeOver) {
             continue;
         }
         written += usize::from(matches!(act, Act::Write(_)));

@@ -35,6 +35,8 @@ pub struct Story {
     pub plan: String,
     /// Decisions asked, by place in the content.
     pub asked: HashMap<usize, hypercare_core::DecisionId>,
+    /// Matters that customers were told of, by their name in the content.
+    pub told: HashMap<String, hypercare_core::UpdateId>,
     /// The lead has closed the window.
     pub closed: bool,
     conversations: HashMap<usize, ConversationId>,
@@ -44,7 +46,20 @@ pub struct Story {
 impl Story {
     /// Ready to play.
     pub fn new(app: App, content: Content, script: Script, cast: Cast, chance: Chance, plan: String) -> Self {
-        Self { app, content, script, cast, chance, window: None, plan, asked: HashMap::new(), closed: false, conversations: HashMap::new(), turn: 0 }
+        Self {
+            app,
+            content,
+            script,
+            cast,
+            chance,
+            window: None,
+            plan,
+            asked: HashMap::new(),
+            told: HashMap::new(),
+            closed: false,
+            conversations: HashMap::new(),
+            turn: 0,
+        }
     }
 
     /// Everything up to `until`; the clock goes along. `progress` hears the time of each act.
@@ -82,7 +97,9 @@ impl Story {
             Act::Issues { day } => team::issues(self, day).await,
             Act::ReplyToAll { scenario } => team::reply_to_all(self, &scenario).await,
             Act::Ask(number) => team::ask(self, at, number).await,
+            Act::Tell(number) => team::tell(self, number).await,
             Act::Rule(number) => team::rule(self, number).await,
+            Act::TakeOver => team::take_over(self).await,
             Act::Pulse { day } => team::pulse(self, day).await,
             Act::Review { day } => {
                 if team::is_judged(day) {

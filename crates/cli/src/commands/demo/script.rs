@@ -64,6 +64,10 @@ pub enum Act {
     Ask(usize),
     /// The ruling.
     Rule(usize),
+    /// All customers are told something; the number is its place in the content.
+    Tell(usize),
+    /// Whoever comes takes over the decision.
+    TakeOver,
     /// Everybody says how confident they are.
     Pulse {
         /// Day of the window.
@@ -228,12 +232,19 @@ impl Script {
                 self.push(self.on(day, hour, 20)?, Act::Issues { day });
             }
             self.push(self.on(day, 17, 45)?, Act::Pulse { day });
+            // Shifts change at 06:00, 14:00 and 22:00; nobody hands over to the first, who is there at go-live.
+            for hour in [5, 13, 21].into_iter().filter(|hour| day > 1 || *hour > 9) {
+                self.push(self.on(day, hour, 50)?, Act::TakeOver);
+            }
             self.push(self.on(day, 9, 40)?, Act::Review { day });
         }
         for finding in &content.findings {
             if let Some((day, hour)) = finding.reply_to_all.filter(|(day, _)| *day <= days) {
                 self.push(self.on(day, i8::try_from(hour)?, 5)?, Act::ReplyToAll { scenario: finding.scenario.clone() });
             }
+        }
+        for (number, said) in content.updates.iter().enumerate().filter(|(_, said)| said.day <= days) {
+            self.push(self.on(said.day, said.hour, said.minute)?, Act::Tell(number));
         }
         for (number, question) in content.questions.iter().enumerate().filter(|(_, q)| q.day <= days) {
             self.push(self.on(question.day, i8::try_from(question.hour)?, 12)?, Act::Ask(number));

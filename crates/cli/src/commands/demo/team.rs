@@ -11,12 +11,14 @@ use hypercare_core::decision::{Decision, DecisionCommand};
 use hypercare_core::escalation::{Answered, Escalation, EscalationCommand};
 use hypercare_core::issue::{Issue, IssueChange, IssueCommand, IssueState};
 use hypercare_core::role::Permission;
+use hypercare_core::rota::{LivingRota, living};
+use hypercare_core::update::{Content, Update, UpdateCommand};
 use hypercare_core::window::{LABELS_LIMIT, Phase, Window};
-use hypercare_core::{Aggregate, BroadcastId, DecisionId, IssueId, Span, Stamp, Timestamp, WindowId};
+use hypercare_core::{Aggregate, BroadcastId, DecisionId, EntryId, IssueId, Span, Stamp, Timestamp, UpdateId, WindowId};
 use hypercare_server::escalations::{self, Escalated};
 use hypercare_server::http::auth::Credential;
 use hypercare_server::http::{Caller, Problem};
-use hypercare_server::{App, signals, sure, windows};
+use hypercare_server::{App, signals, sure, updates, windows};
 use hypercare_store::queries::escalations::of_conversation;
 use hypercare_store::queries::{answers, issues as stored, people, signals as pulses};
 use hypercare_store::{Persisted, WriteError};
@@ -180,16 +182,66 @@ pub(super) async fn ask(story: &mut Story, at: Timestamp, number: usize) -> Resu
     Ok(())
 }
 
+/// An agent writes what all customers are told, the owner on duty approves it, and the agent publishes.
+pub(super) async fn tell(story: &mut Story, number: usize) -> Result<()> {
+    let id = window(story)?;
+    let said = story.content.updates[number].clone();
+    let state: Window = hypercare_store::load(&mut story.app.reader(), id.0).await?.context("the window is gone")?;
+    let next_at = said.promises.map(|(day, hour)| story.script.on(day, hour, 0)).transpose()?;
+    let content = Box::new(Content {
+        title: said.title,
+        happening: said.happening,
+        meaning: said.meaning,
+        doing: said.doing,
+        unknown: said.unknown,
+        state: said.state,
+        impact: said.impact,
+        topics: said.topics,
+        next_at,
+        zone: state.plan.window.zone.clone(),
+        banner_until: None,
+    });
+    let (app, writer) = (story.app.clone(), story.cast.agent(number).clone());
+    let matter: UpdateId = story.told.get(&said.matter).copied().unwrap_or_else(|| app.store.new_id(app.now()));
+    let entry: EntryId = app.store.new_id(app.now());
+    let command = UpdateCommand::Draft { id: matter, window: id, entry, content, corrects: None };
+    execute::<Update>(&app, matter.0, command, app.stamp(writer.actor())).await?;
+    story.told.insert(said.matter, matter);
+    if !said.publish {
+        return Ok(());
+    }
+    let owner = on_duty(story, &state).await?;
+    execute::<Update>(&app, matter.0, UpdateCommand::Approve { revision: 1 }, app.stamp(owner.actor())).await?;
+    updates::publish(&app, matter, 1, app.stamp(writer.actor())).await.map_err(refused)?;
+    Ok(())
+}
+
+/// Who decides at this moment; the lead, where nobody is planned.
+async fn on_duty(story: &Story, window: &Window) -> Result<Member> {
+    let duty = windows::owner::email_at(&mut story.app.reader(), window, story.app.now()).await?;
+    Ok(duty.and_then(|email| story.cast.by_email(&email).cloned()).unwrap_or_else(|| story.cast.lead().clone()))
+}
+
 /// The owner on duty rules.
 pub(super) async fn rule(story: &mut Story, number: usize) -> Result<()> {
     let id = window(story)?;
     let Some((ruling, reason, _)) = story.content.questions[number].ruling.clone() else { return Ok(()) };
     let Some(decision) = story.asked.get(&number).copied() else { return Ok(()) };
     let state: Window = hypercare_store::load(&mut story.app.reader(), id.0).await?.context("the window is gone")?;
-    let on_duty = windows::owner::at(&state.plan, story.app.now()).0.and_then(|duty| story.cast.by_email(&duty.email).cloned());
-    let owner = on_duty.unwrap_or_else(|| story.cast.lead().clone());
+    let owner = on_duty(story, &state).await?;
     let stamp = story.app.stamp(owner.actor()).because(reason);
     execute::<Decision>(&story.app, decision.0, DecisionCommand::Decide { ruling, until: None }, stamp).await?;
+    Ok(())
+}
+
+/// Whoever comes reads the note back and takes over.
+pub(super) async fn take_over(story: &mut Story) -> Result<()> {
+    let (id, now) = (window(story)?, story.app.now());
+    let Some(rota) = hypercare_store::load::<LivingRota>(&mut story.app.reader(), id.0).await? else { return Ok(()) };
+    let Some(open) = rota.handovers.iter().rev().find(|h| h.is_open(now)) else { return Ok(()) };
+    let Some(comes) = story.cast.by_email(&open.incoming).cloned() else { return Ok(()) };
+    let command = living::Command::Acknowledge { handover: open.id, by: open.incoming.clone(), note: serde_json::Value::Null };
+    execute::<LivingRota>(&story.app, id.0, command, story.app.stamp(comes.actor())).await?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 mod examples;
 mod fields;
 mod findings;
+mod glossary;
 mod keys;
 mod numbers;
 mod people;
@@ -35,6 +36,8 @@ pub const ANSWERS_LIMIT: usize = 500;
 pub const FIELDS_LIMIT: usize = 20;
 /// Choices of one field.
 pub const CHOICES_LIMIT: usize = 200;
+/// Words in the glossary of one plan.
+pub const GLOSSARY_LIMIT: usize = 200;
 /// Examples of one scenario or one answer.
 pub const EXAMPLES_LIMIT: usize = 500;
 
@@ -65,6 +68,7 @@ fn read(text: &str, found: &mut Findings<'_>) -> Option<Plan> {
     };
     keys::check(&plan, found);
     fields::check(&plan, found);
+    glossary::check(&plan, found);
     words::check(&plan, found);
     people::check(&plan, found);
     times::check(&plan, found);

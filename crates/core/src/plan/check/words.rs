@@ -30,7 +30,11 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
 /// What a path asks is a form: few questions, each once, each short enough to be read.
 fn asks(field: &str, asks: &[String], found: &mut Findings<'_>) {
     if asks.len() > ASKS_LIMIT {
-        found.error(field, format!("the path asks {} questions; at most {ASKS_LIMIT} are possible", asks.len()), Some("ask only what the receiver cannot see".into()));
+        found.error(
+            field,
+            format!("the path asks {} questions; at most {ASKS_LIMIT} are possible", asks.len()),
+            Some("ask only what the receiver cannot see".into()),
+        );
     }
     for (j, ask) in asks.iter().enumerate() {
         let place = format!("{field}[{j}]");

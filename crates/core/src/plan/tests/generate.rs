@@ -124,6 +124,10 @@ fn answer(i: usize) -> impl Strategy<Value = PlannedAnswer> {
     )
 }
 
+fn term(i: usize) -> impl Strategy<Value = PlannedTerm> {
+    text().prop_map(move |meaning| PlannedTerm { term: format!("Word {i}"), meaning: meaning.chars().take(300).collect() })
+}
+
 fn escalation(i: usize) -> impl Strategy<Value = EscalationPath> {
     (filled(), vec(address(), 1..3), option::of(length()), vec(filled(), 0..3)).prop_map(move |(name, to, acknowledge, asks)| EscalationPath {
         asks: asks.into_iter().enumerate().map(|(n, ask)| format!("{n}: {ask}")).collect(),
@@ -254,11 +258,11 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                 (0..objectives).map(|i| objective(i, chosen.clone())).collect::<Vec<_>>(),
                 (0..chosen.len() % 4).map(field).collect::<Vec<_>>(),
                 (0..scenarios).map(|i| scenario(i, answers, escalations)).collect::<Vec<_>>(),
-                (0..answers).map(answer).collect::<Vec<_>>(),
+                ((0..answers).map(answer).collect::<Vec<_>>(), (0..answers).map(term).collect::<Vec<_>>()),
                 (vec(rule, 0..3), (0..escalations).map(escalation).collect::<Vec<_>>()),
                 (Just(calendars), sla, shifts(), chosen.into_iter().map(signal).collect::<Vec<_>>(), exit),
             )
-                .prop_map(|(first, objectives, fields, scenarios, answers, (severity_rules, escalations), last)| {
+                .prop_map(|(first, objectives, fields, scenarios, (answers, glossary), (severity_rules, escalations), last)| {
                     let ((window, change), scope, coverage, intake, assistant) = first;
                     let (calendars, sla, shifts, signals, exit) = last;
                     Plan {
@@ -272,6 +276,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         objectives,
                         scenarios,
                         answers,
+                        glossary,
                         severity_rules,
                         escalations,
                         calendars,

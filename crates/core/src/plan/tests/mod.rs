@@ -1,5 +1,6 @@
 mod fields;
 mod generate;
+mod glossary;
 mod meaning;
 mod properties;
 mod shape;

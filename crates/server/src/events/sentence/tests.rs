@@ -258,3 +258,37 @@ fn administration_and_the_unknown() {
     check("conversation.sung_to", &json!({ "type": "sung_to" }), "Mara Lind did something that this version does not know: conversation.sung_to");
     check("future.thing", &json!({}), "Mara Lind did something that this version does not know: future.thing");
 }
+
+#[test]
+fn what_all_customers_are_told() {
+    let content = json!({ "title": "Invoices show the old price", "zone": "UTC" });
+    let draft = |corrects: Option<&str>| {
+        json!({ "type": "drafted", "id": "1", "window": "2", "draft": {
+            "entry": "3", "content": content, "corrects": corrects, "revision": 1, "by": "Mara Lind", "at": "2026-11-16T08:00:00Z", "asked": false, "approved": null
+        } })
+    };
+    let published = |corrects: Option<&str>, late: bool| {
+        json!({ "type": "published", "late": late, "entry": {
+            "id": "3", "number": 2, "content": content, "corrects": corrects, "written_by": "Aiko", "approved_by": "Jonas", "published_by": "Mara Lind",
+            "published_at": "2026-11-16T08:00:00Z", "leaves_at": "2026-11-17T08:00:00Z"
+        } })
+    };
+    check("update.drafted", &draft(None), "Mara Lind drafted the update “Invoices show the old price”");
+    check("update.drafted", &draft(Some("2")), "Mara Lind began a correction of the update “Invoices show the old price”");
+    let edited = |unapproved: bool| json!({ "type": "edited", "content": content, "unapproved": unapproved });
+    check("update.edited", &edited(false), "Mara Lind changed the draft of the update “Invoices show the old price”");
+    check("update.edited", &edited(true), "Mara Lind changed an approved update; it must be approved again");
+    check("update.asked", &json!({ "type": "asked" }), "Mara Lind asked for approval of an update");
+    check("update.approved", &json!({ "type": "approved", "revision": 1 }), "Mara Lind approved the update");
+    check("update.published", &published(None, false), "Mara Lind published the update “Invoices show the old price” (update 2)");
+    check(
+        "update.corrected",
+        &published(Some("2"), true),
+        "Mara Lind corrected the update “Invoices show the old price” (update 2), later than promised",
+    );
+    let due = |word: &str| json!({ "type": word, "due_at": "2026-11-16T09:00:00Z" });
+    check("update.due_soon", &due("due_soon"), "The next update that customers were promised is due soon");
+    check("update.overdue", &due("overdue"), "The next update that customers were promised did not come in time");
+    check("update.undelivered", &json!({ "entry": "3" }), "An update could not be sent to the window's Slack channel");
+    check("window.update_channel", &json!({ "host": "hooks.slack.com" }), "Mara Lind had updates sent to a channel at hooks.slack.com");
+}

@@ -15,8 +15,10 @@ pub struct OwnerNow {
     pub name: String,
     /// E-mail address.
     pub email: String,
-    /// Until when.
+    /// Until when, at the latest.
     pub until: Timestamp,
+    /// When their own time ended, where they stay because the next person has not taken over.
+    pub late_since: Option<Timestamp>,
 }
 
 /// Who follows.
@@ -29,8 +31,9 @@ pub struct NextOwner {
 }
 
 pub(super) async fn duty(app: &App, w: &Window) -> ApiResult<(Option<OwnerNow>, Option<NextOwner>)> {
-    let names = owner::names(&mut app.reader()).await?;
-    let (on_duty, next) = owner::at(&w.plan, app.now());
-    let on_duty = on_duty.map(|d| OwnerNow { name: name_of(&names, &d.email), email: d.email, until: d.until });
+    let mut reader = app.reader();
+    let names = owner::names(&mut reader).await?;
+    let (on_duty, next) = owner::at(&mut reader, w, app.now()).await?;
+    let on_duty = on_duty.map(|d| OwnerNow { name: name_of(&names, &d.email), email: d.email, until: d.until, late_since: d.late_since });
     Ok((on_duty, next.map(|n| NextOwner { name: name_of(&names, &n.email), from: n.from })))
 }

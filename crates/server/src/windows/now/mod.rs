@@ -23,6 +23,7 @@ use crate::http::{ApiResult, Caller, May, PathId, Problem, perm};
 use crate::issues::IssueView;
 use crate::signals::{BurnNow, SignalStrip};
 use crate::stages::StageLine;
+use crate::updates::NextUpdate;
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::exit::{Reset, Verdict};
@@ -64,6 +65,8 @@ pub struct Now {
     pub objectives: Vec<ObjectiveView>,
     /// Decisions that wait, the longest first; at most five.
     pub decisions: Vec<DecisionView>,
+    /// The update that customers were promised next; none where none is.
+    pub update: Option<NextUpdate>,
     /// What happened last; at most twelve.
     pub recent: Vec<NowEvent>,
 }
@@ -111,6 +114,7 @@ pub async fn now(app: &App, caller: &Caller, w: &Window) -> ApiResult<Now> {
         signals: crate::signals::strip(app, w).await?,
         objectives: objectives::objectives(app, w).await?,
         decisions: crate::decisions::longest_waiting(app, caller, w).await?,
+        update: crate::updates::next(app, w).await?,
         recent: recent::recent(app, w).await?,
     })
 }

@@ -207,6 +207,10 @@ export const drafting = {
   rephrase: (answer: T.Id, signal?: Signal) => post<T.SuggestedWording>('/drafting/rephrase', { answer }, undefined, signal),
 };
 
+export const texts = {
+  check: (body: T.TextToCheck, signal?: Signal) => post<T.TextChecked>('/text/check', body, undefined, signal),
+};
+
 export const sure = {
   read: (window: T.Id, wrong_rate?: number, signal?: Signal) => get<T.Sure>(`/windows/${at(window)}/sure`, wrong_rate === undefined ? {} : { wrong_rate }, signal),
   accept: (window: T.Id, body: { wrong_rate: number; reason: string; unfix?: boolean }) => post<T.Sure>(`/windows/${at(window)}/sure`, body),
@@ -221,6 +225,40 @@ export const escalations = {
   acknowledge: (id: T.Id) => post<T.Escalation>(`/escalations/${at(id)}/acknowledge`, {}),
   accept: (id: T.Id) => post<T.Escalation>(`/escalations/${at(id)}/accept`, {}),
   giveBack: (id: T.Id, reason: string) => post<T.Escalation>(`/escalations/${at(id)}/return`, { reason }),
+};
+
+/** What all customers are told. */
+export const updates = {
+  list: (query: Query, signal?: Signal) => get<T.Page<T.Update>>('/updates', query, signal),
+  begin: (body: { window: T.Id; content: T.UpdateContent }) => post<T.Update>('/updates', body),
+  write: (id: T.Id, body: { content: T.UpdateContent; revision: number | null; corrects: T.Id | null }) => put<T.Update>(`/updates/${at(id)}/draft`, body),
+  discard: (id: T.Id) => remove<T.Update>(`/updates/${at(id)}/draft`),
+  check: (body: { window: T.Id; update: T.Id | null; corrects: T.Id | null; content: T.UpdateContent }, signal?: Signal) => post<T.UpdateChecked>('/updates/check', body, undefined, signal),
+  ask: (id: T.Id) => post<T.Update>(`/updates/${at(id)}/ask`, {}),
+  approve: (id: T.Id, revision: number) => post<T.Update>(`/updates/${at(id)}/approve`, { revision }),
+  publish: (id: T.Id, revision: number) => post<T.Update>(`/updates/${at(id)}/publish`, { revision }),
+  settings: (window: T.Id, signal?: Signal) => get<T.UpdateSettings>(`/windows/${at(window)}/updates`, {}, signal),
+  changeSettings: (window: T.Id, slack_url: string | null) => put<T.UpdateSettings>(`/windows/${at(window)}/updates`, { slack_url }),
+};
+
+/** Who is on duty when, cover, and handovers. */
+export const rota = {
+  read: (window: T.Id, from: string, to: string, signal?: Signal) => get<T.Rota>(`/windows/${at(window)}/rota`, { from, to }, signal),
+  staffing: (window: T.Id, signal?: Signal) => get<T.RotaStaffing>(`/windows/${at(window)}/rota/staffing`, {}, signal),
+  override: (window: T.Id, body: T.RotaNewOverride) => post<T.RotaEdited>(`/windows/${at(window)}/rota/overrides`, body),
+  ask: (window: T.Id, body: T.NewCover) => post<T.CoverRequest>(`/windows/${at(window)}/cover`, body),
+  accept: (window: T.Id, request: T.Id) => post<T.RotaEdited>(`/windows/${at(window)}/cover/accept`, { request }),
+  withdraw: (window: T.Id, request: T.Id) => post<T.RotaEdited>(`/windows/${at(window)}/cover/withdraw`, { request }),
+  handovers: (window: T.Id, signal?: Signal) => get<T.Page<T.Handover>>(`/windows/${at(window)}/handovers`, {}, signal),
+  write: (window: T.Id, body: { handover: T.Id; section: T.HandoverSection; text: string }) => put<T.Handover>(`/windows/${at(window)}/handovers/note`, body),
+  takeOver: (window: T.Id, handover: T.Id, ticked: string[]) => post<T.Handover>(`/windows/${at(window)}/handovers/acknowledge`, { handover, ticked }),
+};
+
+/** The secret addresses of one's calendars. */
+export const calendar = {
+  read: (signal?: Signal) => get<T.CalendarAddress>('/calendar-address', {}, signal),
+  renew: () => post<T.CalendarAddress>('/calendar-address', {}),
+  close: () => remove<T.CalendarAddress>('/calendar-address'),
 };
 
 export const decisions = {

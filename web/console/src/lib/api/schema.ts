@@ -592,6 +592,30 @@ export type BurnNow = {
 /** How fast the budget goes. */
 export type BurnSpeed = 'fast' | 'day' | 'slow';
 
+/** The addresses of your calendars. */
+export type CalendarAddress = {
+  /** Of your shifts in all windows, to be put after the address of this server; none until you make one. Whoever has it reads your shifts. */
+  path: string | null;
+  /** Of everybody's shifts in each window that is not closed. */
+  windows: WindowCalendarAddress[];
+};
+
+/** Working hours. */
+export type CalendarSection = {
+  /** Other weekly hours for a time. Outside these times `hours` holds. */
+  changes: HoursChange[];
+  /** Days with other hours (YYYY-MM-DD) instead of that weekday's: an empty list means closed. */
+  exceptions: Record<string, string[]>;
+  /** Hours on top of what else holds on a day (YYYY-MM-DD), such as a Saturday shift. */
+  extra: Record<string, string[]>;
+  /** Days on which it is closed (YYYY-MM-DD). */
+  holidays: string[];
+  /** Opening hours by weekday (mon … sun): one or more intervals such as "09:00-12:30". One may end at 24:00 or cross midnight ("22:00-06:00"). */
+  hours: Record<string, string[]>;
+  /** Time zone. Default: the window's. */
+  zone: string | null;
+};
+
 /** How many conversations somebody has at a time. */
 export type CapacityBody = {
   /** 0 to 200; with 0 nothing is given to them. */
@@ -612,7 +636,7 @@ export type Change = {
   seq: number;
   /** Which one. */
   subject_id: string;
-  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `window`, `warning`, `unanswered`, `person`, `token`. */
+  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `update`, `window`, `warning`, `unanswered`, `person`, `token`. */
   subject_kind: string;
   window: WindowId | null;
 };
@@ -918,6 +942,8 @@ export type ContactExport = {
   name: string;
   /** What they searched in the help centre. */
   searches: ContactSearch[];
+  /** The windows whose updates they get by e-mail, or have asked for. */
+  updates: ContactSubscription[];
 };
 
 export type ContactFile = {
@@ -968,6 +994,16 @@ export type ContactSearch = {
   at: Timestamp;
   /** What. */
   text: string;
+};
+
+export type ContactSubscription = {
+  confirmed_at: Timestamp | null;
+  /** When it was entered. */
+  created_at: Timestamp;
+  /** At which address. */
+  email: string;
+  /** Which window. */
+  window: WindowId;
 };
 
 /** A customer. */
@@ -1116,6 +1152,7 @@ export type ConversationView = ConversationItem & {
   delivery: DeliveryView;
   /** Where it was escalated to. */
   escalated_to: string | null;
+  escalation: Escalation | null;
   /** The fields that plans name, with their values. */
   fields: FieldView[];
   /** Why a person is needed. */
@@ -1150,6 +1187,47 @@ export type Correction = {
   severity?: Severity | null;
 };
 
+/** Which request. */
+export type CoverChosen = {
+  /** Also where a hard rule of rest is broken: leads only. */
+  over?: boolean;
+  /** Why, where a lead goes over a hard rule. */
+  reason?: string;
+  /** Its number. */
+  request: RotaEntryId;
+};
+
+/** A request for cover. */
+export type CoverRequest = {
+  /** When it was asked. */
+  at: Timestamp;
+  /** Who asks. */
+  by: RotaPerson;
+  /** From when. */
+  from: Timestamp;
+  /** Its number. */
+  id: RotaEntryId;
+  in_return: Period | null;
+  /** Why. */
+  reason: string | null;
+  /** In which role. */
+  role: DutyRole;
+  settled_at: Timestamp | null;
+  /** Where it stands. */
+  state: CoverState;
+  taken_by: RotaPerson | null;
+  to: RotaPerson | null;
+  /** Until when. */
+  until: Timestamp;
+  /** Whether you may take it, as far as it is yours to take; the rules of rest are asked when you do. */
+  you_may_take: boolean;
+  /** Whether you may withdraw it. */
+  you_may_withdraw: boolean;
+};
+
+/** Where a request stands. */
+export type CoverState = 'open' | 'accepted' | 'withdrawn' | 'expired';
+
 /** When people are there. */
 export type Coverage = {
   hours: string;
@@ -1169,6 +1247,37 @@ export type Criterion = {
   waits: boolean;
   /** What must be so. */
   what: string;
+};
+
+/** One of them. */
+export type CurrentUpdate = {
+  /** What is happening, for a banner. */
+  banner: string;
+  /** How much it hurts. */
+  impact: Impact;
+  next_at: Timestamp | null;
+  /** When it was published. */
+  published_at: Timestamp;
+  /** How far the matter is. */
+  state: MatterState;
+  /** All of it, as every place shows it. */
+  text: string;
+  /** Its title. */
+  title: string;
+  /** When it is to be taken away. */
+  until: Timestamp;
+  /** The matter. */
+  update: UpdateId;
+  /** Its place on the status page. */
+  url: string;
+  /** Which entry of it: the version. Whoever dismissed another one sees this. */
+  version: EntryId;
+};
+
+/** What customers are told now. */
+export type CurrentUpdates = {
+  /** The worst first, then the newest; at most three. A banner shows the first. */
+  items: CurrentUpdate[];
 };
 
 /** The verdict on one day. */
@@ -1191,6 +1300,11 @@ export type Decision = {
   decided_at: Timestamp | null;
   /** Who ruled. */
   decided_by: string | null;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  /** Who ended it; none where it ran out. */
+  ended_by: string | null;
+  holds_until: Timestamp | null;
   /** Id. */
   id: DecisionId;
   issue: IssueId | null;
@@ -1198,18 +1312,24 @@ export type Decision = {
   kind: DecisionKind;
   /** Whom the plan lets decide now: names, or addresses of people who never signed in. Leads may always. */
   may_decide: string[];
+  /** It was not ruled in time. */
+  overdue: boolean;
   /** The question. */
   question: string;
   /** Why. */
   reason: string | null;
   ruling: Ruling | null;
+  /** It came back: it runs out soon, and somebody says whether it holds longer. */
+  runs_out: boolean;
   /** The scenario it is about. */
   scenario: string | null;
+  /** Why it was prolonged or ended, last. */
+  since_said: string | null;
   /** How long it waited or has waited, in seconds. */
   waited: Span;
   /** Of which window. */
   window: WindowId;
-  /** Whether you may. */
+  /** Whether you may rule, or prolong or end what is allowed for a while. */
   you_may: boolean;
 };
 
@@ -1309,20 +1429,133 @@ export type DueList = {
   items: DueGap[];
 };
 
+/** Who decided, or decides, at an instant. */
+export type Duty = {
+  /** The instant. */
+  at: Timestamp;
+  next: DutyNext | null;
+  owner: DutyNow | null;
+};
+
+/** Who follows. */
+export type DutyNext = RotaPerson & {
+  /** From when. */
+  from: Timestamp;
+};
+
+/** Who decides. */
+export type DutyNow = RotaPerson & {
+  late_since: Timestamp | null;
+  /** Until when at the latest. */
+  until: Timestamp;
+  why: DutyWhy | null;
+};
+
+/** What somebody on duty is there for. */
+export type DutyRole = 'decision_owner' | 'backup' | 'responder' | 'comms' | 'shadow';
+
+/** Why somebody has the duty. */
+export type DutyWhy = 'acknowledged' | 'nobody_before' | 'held_already' | 'not_yet_passed_on' | 'took_over_as_backup';
+
+/** An ease as a word. */
+export type EaseWord = 'very_hard' | 'hard' | 'fairly_easy' | 'easy';
+
+/** Why it ends. */
+export type Ending = {
+  /** Why it is not needed any more. */
+  reason?: string;
+};
+
+/** An id: digits in a string. */
+export type EntryId = string;
+
 /** Where to and why. */
 export type EscalateBody = {
+  /** Answers to what the path asks, each question once. */
+  context?: EscalationAnswer[];
   /** What the receiver has to know. */
   reason: string;
-  /** Key of an escalation path of the plan, or a team's name. */
+  /** Say to the customer that others look at it now, and that they need not explain it again. */
+  tell_customer?: boolean;
+  /** Key of an escalation path of the plan, or a team's name. Only a path is followed level by level. */
   to: string;
+};
+
+/** An escalation. */
+export type Escalation = {
+  acknowledge_by: Timestamp | null;
+  at: Timestamp | null;
+  /** It went to and fro: more than two escalations of one conversation, or the same path again. */
+  bouncing: boolean;
+  /** Who acknowledged, accepted or gave it back, last. */
+  by: string | null;
+  /** What was asked once. */
+  context: EscalationAnswer[];
+  /** Of which conversation. */
+  conversation: ConversationId;
+  /** Its customer's name. */
+  customer: string;
+  /** All levels were called several times, and nobody said anything. */
+  exhausted: boolean;
+  /** Id. */
+  id: EscalationId;
+  /** The level that is reached, 0 for the first. */
+  level: number;
+  /** Whom it reaches, level by level. */
+  levels: EscalationLevel[];
+  /** Its name. */
+  name: string;
+  /** Key of the path. */
+  path: string;
+  /** When. */
+  raised_at: Timestamp;
+  /** Who escalated it. */
+  raised_by: string;
+  /** Why it was escalated. */
+  reason: string;
+  /** Why it was given back. */
+  returned_because: string | null;
+  /** How often all levels were gone through before. */
+  round: number;
+  /** How bad it was when it was escalated. */
+  severity: Severity;
+  /** Where it stands. */
+  state: EscalationState;
+  /** Its subject line. */
+  subject: string;
+  /** Of which window. */
+  window: WindowId;
+};
+
+/** One question of the path's form with its answer. */
+export type EscalationAnswer = {
+  /** What was answered. */
+  answer: string;
+  /** As the plan asks it. */
+  question: string;
+};
+
+/** An id: digits in a string. */
+export type EscalationId = string;
+
+/** One level of a path. */
+export type EscalationLevel = {
+  /** Whom it reaches: an address. */
+  email: string;
+  /** Their name, or the address of somebody who never signed in. */
+  name: string;
 };
 
 /** Where problems go. */
 export type EscalationPath = {
+  asks: string[];
   key: string;
   name: string;
   to: string[];
 };
+
+/** Where it stands. */
+export type EscalationState = 'waiting' | 'acknowledged' | 'accepted' | 'returned' | 'ended';
 
 /** The best place in the messages of a conversation. */
 export type Excerpt = {
@@ -1493,6 +1726,57 @@ export type Hand = {
 /** Who speaks for us. */
 export type Handler = 'assistant' | 'waiting' | 'person';
 
+/** One handover. */
+export type Handover = {
+  backup: RotaPerson | null;
+  /** When the backup is called, unless somebody takes over. */
+  call_at: Timestamp;
+  called_at: Timestamp | null;
+  /** When the shift of the incoming person begins. */
+  from: Timestamp;
+  /** Its number. */
+  id: RotaEntryId;
+  /** Who comes. */
+  incoming: RotaPerson;
+  /** What was kept of the note when somebody took over: what was written, and which lines were ticked. */
+  kept: unknown;
+  /** The note: as it is now while it is open. */
+  note: HandoverPart[];
+  /** Whether it waits for the incoming person. */
+  open: boolean;
+  outgoing: RotaPerson | null;
+  taken_at: Timestamp | null;
+  taken_by: RotaPerson | null;
+  /** When it ends. */
+  to: Timestamp;
+  /** Whether you may take over. */
+  you_may_take_over: boolean;
+  /** Whether you may write in the note. */
+  you_may_write: boolean;
+};
+
+/** Somebody takes over. */
+export type HandoverAcknowledged = {
+  /** Which handover. */
+  handover: RotaEntryId;
+  /** The keys of the lines that you have read back: every critical one has to be among them. */
+  ticked?: string[];
+};
+
+/** One line of a note. */
+export type HandoverLine = {
+  conversation: ConversationId | null;
+  /** Whether it has to be ticked before the decision passes. */
+  critical: boolean;
+  decision: DecisionId | null;
+  /** Who has it, what is due when, how long it waits. */
+  detail: string;
+  /** What it is about: `conversation:7`. This is what is ticked. */
+  key: string;
+  /** What it is called. */
+  title: string;
+};
+
 /** What the person who takes over should know. */
 export type HandoverNote = {
   /** The beginning of what the customer wrote last; empty for a click. */
@@ -1505,6 +1789,31 @@ export type HandoverNote = {
   tried: string[];
   /** Why a person is needed. */
   why: string;
+};
+
+/** One section of a note. */
+export type HandoverPart = {
+  /** Its lines. */
+  lines: HandoverLine[];
+  /** Which. */
+  section: HandoverSection;
+  /** What it says in a sentence. */
+  summary: string;
+  /** What the outgoing person wrote. */
+  written: string;
+};
+
+/** A part of the note that people write in, each beside what was generated. */
+export type HandoverSection = 'situation' | 'open' | 'decisions' | 'promises' | 'watch' | 'changed';
+
+/** What is written in a section. */
+export type HandoverText = {
+  /** In which handover. */
+  handover: RotaEntryId;
+  /** Which section. */
+  section: HandoverSection;
+  /** What; empty takes it out. */
+  text: string;
 };
 
 /** What a report is about. */
@@ -1560,6 +1869,19 @@ export type HelpfulBody = {
   /** Which message of the assistant. */
   message: MessageId;
 };
+
+/** Other weekly hours from a day on, until another day or for good. */
+export type HoursChange = {
+  /** First day on which these hours hold (YYYY-MM-DD). */
+  from: string;
+  /** Opening hours by weekday (mon … sun); a weekday that is left out is closed. */
+  hours: Record<string, string[]>;
+  /** First day on which they hold no more (YYYY-MM-DD). Without it they hold for good. */
+  until: string | null;
+};
+
+/** How much it hurts. */
+export type Impact = 'none' | 'minor' | 'major' | 'critical';
 
 /** A message from a customer on any channel. */
 export type InboundBody = {
@@ -1933,6 +2255,9 @@ export type Marker = {
 /** What kind of thing happened. */
 export type MarkerKind = 'go_live' | 'phase' | 'broadcast' | 'answer';
 
+/** How far a matter is. Going back is allowed: what seemed identified may not be. */
+export type MatterState = 'investigating' | 'identified' | 'monitoring' | 'resolved';
+
 /** Who is signed in. */
 export type Me = {
   /** A service suggests wordings here, for approval. */
@@ -2068,6 +2393,21 @@ export type NewBroadcast = {
   text?: string | null;
 };
 
+/** What is asked. */
+export type NewCover = {
+  /** From when: a shift of yours, or a part of it. */
+  from: Timestamp;
+  in_return?: Period | null;
+  /** Why. */
+  reason?: string;
+  /** In which role. */
+  role?: DutyRole;
+  /** Until when. */
+  to: Timestamp;
+  /** Whom you ask, by e-mail address; none: anybody. */
+  who?: string | null;
+};
+
 /** A question. */
 export type NewDecision = {
   conversation?: ConversationId | null;
@@ -2125,6 +2465,7 @@ export type NewRuling = {
   reason?: string;
   /** How. */
   ruling: Ruling;
+  until?: Timestamp | null;
 };
 
 export type NewToken = {
@@ -2140,6 +2481,20 @@ export type NewTransition = {
   reason?: string | null;
   /** `active`, `stabilising` or `closed`. */
   to: Phase;
+};
+
+/** The first entry of a new matter. */
+export type NewUpdate = {
+  /** What it says. */
+  content: UpdateContent;
+  /** Of this window. */
+  window: WindowId;
+};
+
+/** Where updates shall go. */
+export type NewUpdateSettings = {
+  /** The address of an incoming webhook of Slack; null removes it. */
+  slack_url?: string | null;
 };
 
 export type NewUser = {
@@ -2214,6 +2569,18 @@ export type NextOwner = {
   name: string;
 };
 
+/** The next promised update. */
+export type NextUpdate = {
+  /** When. */
+  promise: UpdatePromise;
+  /** How many matters of the window have promised one, this one included; at most 100. */
+  promised: number;
+  /** Its title. */
+  title: string;
+  /** Of which matter. */
+  update: UpdateId;
+};
+
 /** Which stage returns to normal promises. */
 export type NormaliseStage = {
   /** Also where something is missing that can be gone past. */
@@ -2249,7 +2616,7 @@ export type Notice = {
   at: Timestamp;
   conversation: NoticePlace | null;
   decision: DecisionId | null;
-  /** More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`, `parted`, `let_go`), the ruling (`yes`, `no`). Empty where there is no more. */
+  /** More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`, `parted`, `let_go`), the ruling (`yes`, `no`), what became of a request for cover (`asked`, `accepted`, `withdrawn`, `expired`), what a handover asks of you (`take_over`, `write`, `late`, `stay`, `taken`, `nobody`). Empty where there is no more. */
   detail: string;
   /** Its id; later ones have greater ids. */
   id: string;
@@ -2258,13 +2625,14 @@ export type Notice = {
   message: MessageId | null;
   /** You have read it. */
   read: boolean;
-  /** The beginning of the note, of the customer's message or of the question, as it is now. */
+  /** The beginning of the note, of the customer's message or of the question, or the update's title, as it is now. */
   text: string | null;
+  update: UpdateId | null;
   window: WindowId | null;
 };
 
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'merged';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup';
 
 /** The conversation that a notice is about. */
 export type NoticePlace = {
@@ -2324,6 +2692,7 @@ export type Now = {
   /** Every signal of the plan, today. */
   signals: SignalStrip[];
   stage: StageLine | null;
+  update: NextUpdate | null;
 };
 
 /** How many conversations are in which state. The whole desk, like the signals: what the first look could not place needs a person no less. Only what is named "today" is about this window's change. */
@@ -2431,9 +2800,10 @@ export type OutcomeVerdict = 'right' | 'wrong';
 export type OwnerNow = {
   /** E-mail address. */
   email: string;
+  late_since: Timestamp | null;
   /** Name, or the address if nobody has signed in with it. */
   name: string;
-  /** Until when. */
+  /** Until when, at the latest. */
   until: Timestamp;
 };
 
@@ -2443,6 +2813,14 @@ export type PartMember = {
   id: ConversationId;
   /** What its customer wrote. */
   wording: string;
+};
+
+/** A half-open stretch of time. */
+export type Period = {
+  /** Start, included. */
+  from: Timestamp;
+  /** End, not included. */
+  to: Timestamp;
 };
 
 /** One thing that can be allowed. The word is also the token scope. */
@@ -2700,6 +3078,28 @@ export type ReadBody = {
   until?: string | null;
 };
 
+/** Which revision of the draft was read. */
+export type ReadRevision = {
+  /** Its number. */
+  revision: number;
+};
+
+/** What the published formulas say of an English text. */
+export type ReadabilityFormulas = {
+  /** Automated Readability Index: 4.71 characters/word + 0.5 words/sentence − 21.43. Smith, Senter (1967). */
+  automated_readability: number;
+  /** Coleman-Liau: 0.0588 letters per 100 words − 0.296 sentences per 100 words − 15.8. Coleman, Liau (1975). */
+  coleman_liau: number;
+  /** Flesch-Kincaid grade: 0.39 words/sentence + 11.8 syllables/word − 15.59. Kincaid, Fishburne, Rogers, Chissom (1975). */
+  flesch_kincaid: number;
+  /** Flesch Reading Ease: 206.835 − 1.015 words/sentence − 84.6 syllables/word. More is easier. Flesch (1948), A new readability yardstick. */
+  flesch_reading_ease: number;
+  /** New Dale-Chall: 0.1579 × % unfamiliar + 0.0496 words/sentence, + 3.6365 where more than 5 % are unfamiliar. Chall, Dale (1995); Dale, Chall (1948). */
+  new_dale_chall: number;
+  /** SMOG grade: 3.1291 + 1.0430 √(30 long words/sentences), from 30 sentences on. McLaughlin (1969). */
+  smog: number | null;
+};
+
 /** Whether the change may go live. */
 export type Readiness = {
   /** What is missing. */
@@ -2710,10 +3110,30 @@ export type Readiness = {
   warnings: string[];
 };
 
+/** How easy a text is to read. */
+export type ReadingEase = {
+  /** What the figure cannot say. */
+  limits: string;
+  /** Whether the text is long enough for the figure to be steady. */
+  reliable: boolean;
+  /** From 0 (very hard) to 100 (easy). It ranks texts; it is no grade and no share of readers. */
+  value: number;
+  /** The figure as a word. */
+  word: EaseWord;
+};
+
 /** Why it is mistaken. */
 export type Removal = {
   /** Why it is mistaken. */
   reason: string;
+};
+
+/** How much longer. */
+export type Renewal = {
+  /** Why it is still needed. */
+  reason?: string;
+  /** Until when: a time in the future, at most 90 days away. */
+  until: Timestamp;
 };
 
 /** Which answer. */
@@ -2840,6 +3260,12 @@ export type Reset = {
   reason: string;
 };
 
+/** Why it goes back. */
+export type ReturnBody = {
+  /** What to do instead. */
+  reason?: string;
+};
+
 /** Which stage goes back to the window's promises. */
 export type RevertStage = {
   /** Why; people see it beside the stage. */
@@ -2850,6 +3276,283 @@ export type RevertStage = {
 
 /** What a person is in this installation. */
 export type Role = 'viewer' | 'agent' | 'owner' | 'lead' | 'admin';
+
+/** The rota of a window over some days. */
+export type Rota = {
+  /** How evenly the decision is shared, 0 to 1. */
+  balance: number;
+  /** Requests for cover: the open ones, and the last that are settled. */
+  cover: CoverRequest[];
+  /** The share of the coverage that somebody decides in, 0 to 1. */
+  covered: number;
+  /** Where not exactly one decides. */
+  faults: RotaFault[];
+  /** From when. */
+  from: Timestamp;
+  handover: RotaEntryId | null;
+  /** Who has had the decision since go-live, within these days. */
+  held: RotaHeld[];
+  /** The layers that hold now. */
+  layers: RotaLayer[];
+  /** Whether duty passes by acknowledgement. */
+  live: boolean;
+  next: DutyNext | null;
+  /** Now. */
+  now: Timestamp;
+  /** Overrides of these days that hold. */
+  overrides: RotaOverride[];
+  owner: DutyNow | null;
+  /** Everybody in it, by name. */
+  people: RotaPerson[];
+  /** Everybody's time, by start. */
+  shifts: RotaLine[];
+  /** Temporary schedules of these days that hold. */
+  temporary: RotaTemporary[];
+  /** Until when. */
+  to: Timestamp;
+  /** What is too much for somebody. */
+  violations: RotaViolation[];
+  /** Whether you may edit it. */
+  you_may_edit: boolean;
+  /** The zone in which people read its times. */
+  zone: string;
+};
+
+/** In what a turn is measured. */
+export type RotaCadence = 'hourly' | 'daily' | 'weekly' | 'monthly';
+
+/** What became of an edit. */
+export type RotaEdited = {
+  /** Hard rules that are broken, accepted with your reason. */
+  accepted: string[];
+  id: RotaEntryId | null;
+  /** What wears people out, or what is open before go-live: it stands in nobody's way. */
+  warnings: string[];
+};
+
+/** An id: digits in a string. */
+export type RotaEntryId = string;
+
+/** A stretch of the coverage without exactly one decision owner. */
+export type RotaFault = {
+  /** From when. */
+  from: Timestamp;
+  /** Which of the two. */
+  kind: RotaFaultKind;
+  /** Until when. */
+  to: Timestamp;
+  /** In a sentence. */
+  words: string;
+};
+
+/** What is wrong with a stretch. */
+export type RotaFaultKind = 'gap' | 'overlap';
+
+/** Somebody had the decision. */
+export type RotaHeld = {
+  /** From when. */
+  from: Timestamp;
+  /** E-mail address. */
+  person: string;
+  /** Until when. */
+  to: Timestamp;
+  /** Why. */
+  why: DutyWhy;
+};
+
+/** One layer. */
+export type RotaLayer = {
+  /** What people call it. */
+  name: string;
+  only: CalendarSection | null;
+  /** The highest that has somebody counts; equal ones add up. */
+  priority: number;
+  /** The role that its rotation fills, and of its shifts where they say none. */
+  role: DutyRole;
+  rotation: RotaRotation | null;
+  /** Shifts written down one by one. */
+  shifts: RotaShift[];
+};
+
+/** One person's time in one role. */
+export type RotaLine = {
+  /** From when. */
+  from: Timestamp;
+  /** E-mail address. */
+  person: string;
+  /** In which role. */
+  role: DutyRole;
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** Other layers. */
+export type RotaNewLayers = {
+  /** All of them; people are e-mail addresses. */
+  layers: RotaLayer[];
+  /** Also where a hard rule of rest is broken. */
+  over?: boolean;
+  /** Why. */
+  reason?: string;
+};
+
+/** Somebody else for a stretch. */
+export type RotaNewOverride = {
+  /** What changes; people are e-mail addresses. */
+  change: RotaOverrideChange;
+  /** From when; not in the past. */
+  from: Timestamp;
+  /** Also where a hard rule of rest is broken. */
+  over?: boolean;
+  /** Why. */
+  reason?: string;
+  /** In which role. */
+  role?: DutyRole;
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** Fixed shifts for a stretch. */
+export type RotaNewTemporary = {
+  /** From when; not in the past. */
+  from: Timestamp;
+  /** Also where a hard rule of rest is broken. */
+  over?: boolean;
+  /** Why. */
+  reason?: string;
+  /** Who is there instead of all layers, also where these leave a gap. */
+  shifts: RotaShift[];
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** A change of one person for a stretch. */
+export type RotaOverride = {
+  /** Hard rules that it breaks, accepted with the reason. */
+  accepted: string[];
+  /** When. */
+  at: Timestamp;
+  /** Who made it. */
+  by: string;
+  /** What it changes. */
+  change: RotaOverrideChange;
+  /** From when. */
+  from: Timestamp;
+  /** Its number. */
+  id: RotaEntryId;
+  /** Why. */
+  reason: string;
+  /** In which role. */
+  role: DutyRole;
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** How an override changes who is on duty. */
+export type RotaOverrideChange = {
+  /** E-mail address. */
+  person: string;
+  type: 'add';
+} | {
+  /** E-mail address. */
+  person: string;
+  type: 'remove';
+} | {
+  /** Who is there, by e-mail address. */
+  by: string;
+  type: 'replace';
+  /** Who would have been there, by e-mail address. */
+  who: string;
+};
+
+/** Somebody in a rota. */
+export type RotaPerson = {
+  /** E-mail address, in lower case. */
+  email: string;
+  /** Name, or the address where nobody signs in with it. */
+  name: string;
+};
+
+/** People taking turns. */
+export type RotaRotation = {
+  /** What a turn is measured in. */
+  cadence: RotaCadence;
+  /** How many of these a turn has. */
+  length: number;
+  /** E-mail addresses, in their order. */
+  people: string[];
+  /** When the first turn begins, a local time such as `2026-11-16T08:00`. */
+  start: string;
+  /** In which zone; none: the window's. */
+  zone: string | null;
+};
+
+/** One person's shift. */
+export type RotaShift = {
+  /** Start. */
+  from: Timestamp;
+  /** E-mail address. */
+  person: string;
+  role: DutyRole | null;
+  /** End. */
+  to: Timestamp;
+};
+
+/** What the next two weeks need. */
+export type RotaStaffing = {
+  /** What it rests on, or what is missing for it. */
+  basis: string;
+  /** By time; empty where there is no forecast. */
+  stretches: StaffingStretch[];
+};
+
+/** What is taken back. */
+export type RotaTakenBack = {
+  /** Its number. */
+  entry: RotaEntryId;
+  /** Also where a hard rule of rest is broken. */
+  over?: boolean;
+  /** Why. */
+  reason?: string;
+};
+
+/** Fixed shifts in place of all layers for a stretch. */
+export type RotaTemporary = {
+  /** When. */
+  at: Timestamp;
+  /** Who made it. */
+  by: string;
+  /** From when. */
+  from: Timestamp;
+  /** Its number. */
+  id: RotaEntryId;
+  /** Why. */
+  reason: string;
+  /** Who is there instead. */
+  shifts: RotaShift[];
+  /** Until when. */
+  to: Timestamp;
+};
+
+/** Something that is too much for somebody. */
+export type RotaViolation = {
+  /** Where the rule comes from. */
+  evidence: string;
+  /** Start of what is meant. */
+  from: Timestamp;
+  /** Who; none where it is about the team. */
+  person: string | null;
+  /** What would do. */
+  remedy: string;
+  /** Which rule, as a word. */
+  rule: string;
+  /** `hard` or `soft`. */
+  strength: string;
+  /** Its end. */
+  to: Timestamp;
+  /** What is too much. */
+  what: string;
+};
 
 /** The ruling. */
 export type Ruling = 'yes' | 'no';
@@ -3273,6 +3976,22 @@ export type SplitPlace = {
 /** Whether a day counts. */
 export type Stability = 'stable' | 'fluctuation' | 'unknown';
 
+/** A stretch of hours that need and have the same. */
+export type StaffingStretch = {
+  /** Chats expected in an hour, at the most of these hours. */
+  expected: number;
+  /** From when. */
+  from: Timestamp;
+  /** People needed at the same time. */
+  needed: number;
+  /** People on duty by the rota, on average. */
+  on_duty: number;
+  /** People missing. */
+  short_by: number;
+  /** Until when. */
+  to: Timestamp;
+};
+
 /** One line about the stages. */
 export type StageLine = {
   /** What it says. */
@@ -3496,12 +4215,81 @@ export type TakeBody = {
   as_message?: boolean;
 };
 
+/** What was found in a text. */
+export type TextChecked = {
+  /** What was counted. */
+  counts: TextCounts;
+  ease: ReadingEase | null;
+  formulas: ReadabilityFormulas | null;
+  /** The language that it was read in: `en`, `de` or `other`. */
+  language: string;
+  /** How far the ease can be trusted, or why there is none. */
+  limits: string;
+  /** What makes it hard, in the order of the text. Places are bytes of the text as UTF-8. */
+  marks: TextMark[];
+  /** Whether there were more marks than are given. */
+  more: boolean;
+  /** Whether nothing is missing that must be there: when the next update comes, in an answer or an update. */
+  ok: boolean;
+};
+
+/** What was counted in a text: of its sentences, without headings, tables, code and addresses. */
+export type TextCounts = {
+  /** Letters and digits of the words. */
+  characters: number;
+  /** Words of three syllables or more. 0 in other languages than English. */
+  long_words: number;
+  /** How rare the words that carry meaning are: the mean logarithm of their places by frequency. 0 in other languages than English. */
+  rarity: number;
+  /** Sentences; an item of a list is one. */
+  sentences: number;
+  /** Syllables; numbers, signs and abbreviations have one, as Flesch counts them. 0 in other languages than English. */
+  syllables: number;
+  /** Words that the New Dale-Chall list does not have. 0 in other languages than English. */
+  unfamiliar: number;
+  /** Words and numbers in them. */
+  words: number;
+};
+
+/** What a text is for. */
+export type TextKind = 'article' | 'answer' | 'update';
+
+/** One mark. */
+export type TextMark = {
+  /** Where it ends, in bytes. */
+  end: number;
+  /** What it is about. */
+  kind: TextMarkKind;
+  /** Where it begins, in bytes. What is missing is at the end of the text. */
+  start: number;
+  /** What would be right, as a sentence. */
+  suggestion: string;
+  /** The passage; empty where something is missing. */
+  text: string;
+  /** Why it is marked, as a sentence. */
+  why: string;
+};
+
+/** What a mark is about. */
+export type TextMarkKind = 'long_sentence' | 'long_average' | 'passive' | 'acronym' | 'jargon' | 'heavy_word' | 'double_negative' | 'hedge' | 'blame' | 'missing_expected' | 'missing_do_now' | 'missing_next_update' | 'time_without_zone';
+
 /** A part of a text. */
 export type TextPiece = {
   /** They were searched for. */
   hit: boolean;
   /** The words. */
   text: string;
+};
+
+/** A text to check. */
+export type TextToCheck = {
+  /** What it is for. */
+  kind: TextKind;
+  /** Code of its language, such as `en`; without it the text tells. */
+  lang?: string | null;
+  /** The text, plain or Markdown, at most 100,000 bytes. */
+  text: string;
+  window?: WindowId | null;
 };
 
 /** What follows a reply. */
@@ -3786,6 +4574,196 @@ export type UnsupportedPassage = {
   text: string;
   /** What is wrong with it, in a sentence. */
   why: string;
+};
+
+/** A matter that customers are told of, and all that was said of it. */
+export type Update = {
+  draft: UpdateDraft | null;
+  /** What was published, newest first. */
+  entries: UpdateEntry[];
+  /** Id. */
+  id: UpdateId;
+  /** Whom the plan lets approve now: names, or addresses of people who never signed in. Leads may always. */
+  may_approve: string[];
+  /** The newest entry stands in banners and chats. */
+  on_show: boolean;
+  /** When it was begun. */
+  opened_at: Timestamp;
+  /** Its place on the status page. */
+  page: string;
+  promise: UpdatePromise | null;
+  state: MatterState | null;
+  /** The title of what was said last, or of what is being written. */
+  title: string;
+  /** Of which window. */
+  window: WindowId;
+  /** Whether you may. */
+  you_may_approve: boolean;
+};
+
+/** What was found, and how it will look. */
+export type UpdateChecked = {
+  /** Nothing is missing. */
+  complete: boolean;
+  /** When it would leave banners and chats, if it were published now. */
+  leaves_at: Timestamp;
+  /** Places to look at. Only `missing` stands in the way. */
+  marks: UpdateMark[];
+  /** Whom the plan lets approve it now. Leads may always. */
+  may_approve: string[];
+  /** How it will look. */
+  preview: UpdatePreview;
+  /** Whether you may. */
+  you_may_approve: boolean;
+};
+
+/** What an entry says. */
+export type UpdateContent = {
+  banner_until: Timestamp | null;
+  /** What we do, and what comes next. */
+  doing: string;
+  /** What is happening, and to whom. At most 2,000 characters, like each answer. */
+  happening: string;
+  /** How much it hurts. */
+  impact: Impact;
+  /** What it means for them, and what they can do now. */
+  meaning: string;
+  next_at: Timestamp | null;
+  /** How far the matter is. */
+  state: MatterState;
+  /** What it is about, in one line of at most 120 characters. */
+  title: string;
+  /** Keys of the scenarios it is about; they decide who may approve. Empty: of none in particular. */
+  topics: string[];
+  /** What we do not know yet. */
+  unknown: string | null;
+  /** The zone in which that time is said, such as Europe/Berlin. */
+  zone: string;
+};
+
+/** What is being written. */
+export type UpdateDraft = {
+  approved_at: Timestamp | null;
+  /** Who approved it. */
+  approved_by: string | null;
+  /** Approval was asked for. */
+  asked: boolean;
+  /** When. */
+  at: Timestamp;
+  /** Who wrote it last. */
+  by: string;
+  /** What it says. */
+  content: UpdateContent;
+  corrects: EntryId | null;
+  /** The id that the entry will have. */
+  entry: EntryId;
+  /** Its number in the matter. */
+  number: number;
+  /** Counts the edits: name it when you edit, approve or publish. */
+  revision: number;
+};
+
+/** What was published. */
+export type UpdateEntry = {
+  /** Who approved it. */
+  approved_by: string;
+  /** What it says. */
+  content: UpdateContent;
+  /** A later entry corrects it. */
+  corrected: boolean;
+  corrects: EntryId | null;
+  /** Id: the version that every place names. */
+  id: EntryId;
+  /** When it leaves banners and chats. */
+  leaves_at: Timestamp;
+  /** Its number in the matter, from 1. */
+  number: number;
+  /** When. */
+  published_at: Timestamp;
+  /** Who published it. */
+  published_by: string;
+  /** The same as every place shows it. */
+  text: string;
+  /** Who wrote it. */
+  written_by: string;
+};
+
+/** An id: digits in a string. */
+export type UpdateId = string;
+
+/** One place to look at. */
+export type UpdateMark = {
+  /** Where it ends. */
+  end: number;
+  /** In which field. */
+  field: string;
+  /** What it is. */
+  kind: UpdateMarkKind;
+  /** What is wrong and what would be right. */
+  says: string;
+  /** Where it begins there, in UTF-16 code units, as browsers count. */
+  start: number;
+};
+
+/** What is marked. */
+export type UpdateMarkKind = 'missing' | 'long_sentence' | 'acronym' | 'blame';
+
+/** One text, as each place shows it. */
+export type UpdatePreview = {
+  /** The banner: the title and what is happening. */
+  banner: string;
+  /** The status page and the feeds. */
+  html: string;
+  /** The line below the title. */
+  lead: string;
+  /** The mail's subject. */
+  mail_subject: string;
+  /** The mail, without the line on how to get no more. */
+  mail_text: string;
+  /** Slack. */
+  slack: string;
+  /** The chat, and everywhere plain text goes. */
+  text: string;
+};
+
+/** The promise of the next update. */
+export type UpdatePromise = {
+  /** When it is due. */
+  due_at: Timestamp;
+  /** When it was made. */
+  made_at: Timestamp;
+  /** It did not come in time. */
+  overdue: boolean;
+  /** When 80 % of its time are over. */
+  soon_at: Timestamp;
+};
+
+/** Where a window's updates go. */
+export type UpdateSettings = {
+  /** Its Atom feed. */
+  atom: string;
+  /** The same as JSON, as Statuspage lays it out. */
+  json: string;
+  /** The status page. */
+  page: string;
+  /** Its RSS feed. */
+  rss: string;
+  /** The host of the Slack address; none where there is none. The address itself is a secret and not shown again. */
+  slack: string | null;
+  /** Subscribers who confirmed their address. */
+  subscribers: number;
+  /** Those who have not yet. */
+  unconfirmed: number;
+};
+
+/** What is being written. */
+export type UpdateToCheck = {
+  /** What it says. */
+  content: UpdateContent;
+  corrects?: EntryId | null;
+  update?: UpdateId | null;
+  /** Of this window. */
+  window: WindowId;
 };
 
 /** A matter that goes before all others, whatever the plan says. The reading only finds it; what it is, a person says. */
@@ -4103,6 +5081,16 @@ export type Window = WindowSummary & {
   zone: string;
 };
 
+/** The calendar of one window. */
+export type WindowCalendarAddress = {
+  /** What it is called. */
+  name: string;
+  /** Where. */
+  path: string;
+  /** Which. */
+  window: WindowId;
+};
+
 /** An id: digits in a string. */
 export type WindowId = string;
 
@@ -4153,6 +5141,15 @@ export type WorseningSignal = {
 
 /** What the assistant would do. */
 export type Would = 'answer' | 'ask' | 'hand_over';
+
+/** What is written now. Without a draft it begins the next entry, or a correction. */
+export type Written = {
+  /** What it says. */
+  content: UpdateContent;
+  corrects?: EntryId | null;
+  /** The revision of the draft that was read; none to begin one. */
+  revision?: number | null;
+};
 
 /** A conversation that began right after an answer was read. */
 export type WroteAfter = {

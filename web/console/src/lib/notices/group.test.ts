@@ -6,7 +6,7 @@ let id = 900;
 function notice(kind: NoticeKind, conversation: string | null, more: Partial<Notice> = {}): Notice {
   id -= 1;
   const place = conversation === null ? null : { id: conversation, subject: `Matter ${conversation}`, customer: 'Ana' };
-  return { id: String(id), kind, at: '2026-11-16T09:00:00Z', read: false, actor: 'Ben', conversation: place, window: null, message: null, decision: null, detail: '', text: null, ...more };
+  return { id: String(id), kind, at: '2026-11-16T09:00:00Z', read: false, actor: 'Ben', conversation: place, window: null, message: null, decision: null, update: null, detail: '', text: null, ...more };
 }
 
 describe('what is the same is said once, by conversation', () => {
@@ -39,6 +39,12 @@ describe('as a sentence', () => {
   check('escalated', { detail: 'nobody' }, 'Nobody reacts to an escalation, on any level');
   check('handled', { detail: 'returned' }, 'Ben gave your escalation back');
   check('merged', { detail: 'took_in' }, 'Ben merged another conversation into it');
+  check('cover', { detail: 'asked' }, 'Ben asks for cover');
+  check('cover', { detail: 'expired' }, 'Nobody took a shift that cover was asked for');
+  check('handover', { detail: 'stay' }, 'You go on deciding: nobody has taken over');
+  check('handover', { detail: 'taken' }, 'Ben took over from you');
+  check('shift', {}, 'Ben changed your shifts');
+  check('backup', { detail: 'called' }, 'You are called as backup: take over');
   check('message', { actor: '' }, 'Somebody wrote');
 });
 

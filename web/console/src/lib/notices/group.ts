@@ -29,14 +29,23 @@ export const KINDS: Record<NoticeKind, string> = {
   escalated: 'An escalation reaches me, or nobody reacts to one',
   handled: 'What I escalated was seen, accepted or given back',
   merged: 'A conversation of mine is merged or parted',
+  update_asked: 'An update waits for my approval',
+  update_due_soon: 'The next update that customers were promised is due soon',
+  update_overdue: 'It did not come in time',
+  cover: 'Cover is asked of me, or mine came to something',
+  shift: 'A lead changes my shifts',
+  handover: 'A handover of mine begins, is late or is done',
+  backup: 'I am called as backup',
 };
 
 /** By conversation, in the order of their newest notice. Several messages of one customer are one row. */
 export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
-    const key = notice.conversation?.id ?? `decision ${notice.decision ?? notice.id}`;
-    const group = groups.get(key) ?? { key, title: notice.conversation?.subject || 'A decision', customer: notice.conversation?.customer ?? '', rows: [], unread: false };
+    const rota = ROTA.includes(notice.kind);
+    const [what, title] = rota ? ['rota', 'The rota'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
+    const key = notice.conversation?.id ?? what;
+    const group = groups.get(key) ?? { key, title: notice.conversation?.subject || title, customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
     group.unread ||= !notice.read;
     // What was read is not counted to what is new.
@@ -68,6 +77,16 @@ const RUNS_OUT: Record<string, string> = {
   soon: 'What you may allow runs out soon',
   expired: 'What was allowed ran out',
 };
+/** Kinds that are about a rota. */
+const ROTA: NoticeKind[] = ['cover', 'shift', 'handover', 'backup'];
+const COVER: Record<string, string> = { asked: 'asks for cover', accepted: 'took the shift you asked cover for', withdrawn: 'withdrew a request for cover' };
+const HANDOVER: Record<string, string> = {
+  take_over: 'Your shift begins: read the handover and take over',
+  write: 'Your shift ends: write the handover',
+  late: 'You have not taken over: your backup is called',
+  stay: 'You go on deciding: nobody has taken over',
+  nobody: 'A handover is late, and no backup can be called',
+};
 
 /** A row as a sentence. */
 export function said({ notice, count, unread }: NoticeRow): string {
@@ -97,8 +116,22 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return ESCALATED[detail] ?? `${who} escalated it to you`;
     case 'handled':
       return `${who} ${HANDLED[detail] ?? 'said something about your escalation'}`;
+    case 'update_asked':
+      return `${who} asks for your approval`;
+    case 'update_due_soon':
+      return 'The next update is due soon';
+    case 'update_overdue':
+      return 'The next update is overdue';
     case 'merged':
       return `${who} ${MERGED[detail] ?? 'merged or parted it'}`;
+    case 'cover':
+      return detail === 'expired' ? 'Nobody took a shift that cover was asked for' : `${who} ${COVER[detail] ?? 'changed a request for cover'}`;
+    case 'shift':
+      return `${who} changed your shifts`;
+    case 'handover':
+      return HANDOVER[detail] ?? `${who} took over from you`;
+    case 'backup':
+      return 'You are called as backup: take over';
   }
 }
 
@@ -107,5 +140,6 @@ export function leadsTo(notice: Notice, here: string | undefined): string | unde
   const window = notice.window ?? here;
   if (!window) return undefined;
   if (notice.conversation) return `/w/${window}/inbox?c=${notice.conversation.id}${notice.message ? `&m=${notice.message}` : ''}`;
-  return `/w/${window}/decisions`;
+  if (ROTA.includes(notice.kind)) return `/w/${window}/rota${notice.kind === 'handover' || notice.kind === 'backup' ? '/handover' : ''}`;
+  return notice.update ? `/w/${window}/updates?u=${notice.update}` : `/w/${window}/decisions`;
 }

@@ -112,4 +112,7 @@ export const words: Words = {
   transcript: 'أرسلوا لي هذه المحادثة بالبريد',
   transcriptSent: 'نسخة من هذه المحادثة في طريقها إلى {email}.',
   cancel: 'إلغاء',
+  updates: 'ما ينبغي أن يعرفه الجميع',
+  matterStates: ['قيد التحقيق', 'تم تحديد السبب', 'قيد المراقبة', 'تم الحل'],
+  allUpdates: 'اقرأ الكل',
 };

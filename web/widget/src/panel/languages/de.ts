@@ -84,4 +84,7 @@ export const words: Words = {
   transcript: 'Diesen Chat per E-Mail erhalten',
   transcriptSent: 'Eine Kopie dieses Chats geht an {email}.',
   cancel: 'Abbrechen',
+  updates: 'Was alle wissen sollten',
+  matterStates: ['Wird untersucht', 'Ursache bekannt', 'Unter Beobachtung', 'Behoben'],
+  allUpdates: 'Alles dazu',
 };

@@ -84,4 +84,7 @@ export const words: Words = {
   transcript: 'E-mail me this chat',
   transcriptSent: 'A copy of this chat is on its way to {email}.',
   cancel: 'Cancel',
+  updates: 'What everybody should know',
+  matterStates: ['Investigating', 'Identified', 'Monitoring', 'Resolved'],
+  allUpdates: 'All of it',
 };

@@ -84,4 +84,7 @@ export const words: Words = {
   transcript: 'Enviarme este chat por correo',
   transcriptSent: 'Una copia de este chat va de camino a {email}.',
   cancel: 'Cancelar',
+  updates: 'Lo que todos deben saber',
+  matterStates: ['En investigación', 'Causa identificada', 'En observación', 'Resuelto'],
+  allUpdates: 'Leer todo',
 };

@@ -84,4 +84,7 @@ export const words: Words = {
   transcript: 'M’envoyer ce chat par e-mail',
   transcriptSent: 'Une copie de ce chat part à {email}.',
   cancel: 'Annuler',
+  updates: 'Ce que tout le monde doit savoir',
+  matterStates: ['En cours d’examen', 'Cause identifiée', 'Sous surveillance', 'Résolu'],
+  allUpdates: 'Tout lire',
 };

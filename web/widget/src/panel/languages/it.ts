@@ -84,4 +84,7 @@ export const words: Words = {
   transcript: 'Inviami questa chat per e-mail',
   transcriptSent: 'Una copia di questa chat è in arrivo a {email}.',
   cancel: 'Annulla',
+  updates: 'Cosa è bene sapere',
+  matterStates: ['In esame', 'Causa individuata', 'Sotto osservazione', 'Risolto'],
+  allUpdates: 'Leggi tutto',
 };

@@ -84,4 +84,7 @@ export const words: Words = {
   transcript: 'このチャットをメールで受け取る',
   transcriptSent: 'このチャットの写しを {email} へお送りします。',
   cancel: 'キャンセル',
+  updates: 'みなさまへのお知らせ',
+  matterStates: ['調査中', '原因判明', '経過観察中', '解決済み'],
+  allUpdates: 'すべて読む',
 };

@@ -84,4 +84,7 @@ export const words: Words = {
   transcript: 'Mail mij deze chat',
   transcriptSent: 'Een kopie van deze chat is onderweg naar {email}.',
   cancel: 'Annuleren',
+  updates: 'Wat iedereen moet weten',
+  matterStates: ['Wordt onderzocht', 'Oorzaak bekend', 'Wordt gevolgd', 'Opgelost'],
+  allUpdates: 'Alles lezen',
 };

@@ -84,4 +84,7 @@ export const words: Words = {
   transcript: 'Wyślij mi ten czat e-mailem',
   transcriptSent: 'Kopia tego czatu jest w drodze na adres {email}.',
   cancel: 'Anuluj',
+  updates: 'Co każdy powinien wiedzieć',
+  matterStates: ['Badamy sprawę', 'Przyczyna znana', 'Obserwujemy', 'Rozwiązane'],
+  allUpdates: 'Czytaj całość',
 };

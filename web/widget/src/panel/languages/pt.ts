@@ -84,4 +84,7 @@ export const words: Words = {
   transcript: 'Enviar-me este chat por e-mail',
   transcriptSent: 'Uma cópia deste chat vai a caminho de {email}.',
   cancel: 'Cancelar',
+  updates: 'O que todos devem saber',
+  matterStates: ['Em investigação', 'Causa identificada', 'Em observação', 'Resolvido'],
+  allUpdates: 'Ler tudo',
 };

@@ -1,0 +1,9 @@
+//! How hard a text is to read: counts, the formulas, one indicator.
+
+mod counts;
+mod ease;
+mod formulas;
+
+pub use counts::Counts;
+pub use ease::{Ease, EaseWord};
+pub use formulas::{Formulas, SMOG_SENTENCES};

@@ -1,0 +1,154 @@
+//! Rows of the outbox that belong to no conversation: mails to subscribers, and messages to Slack channels.
+
+use super::places;
+use super::public::link;
+use crate::App;
+use crate::mail::Inbox;
+use crate::outbox::{Letter, Undelivered};
+use crate::outward::Unsent;
+use crate::webhooks::{Verdict, judge};
+use futures_util::FutureExt;
+use hypercare_core::channel::Outbound;
+use hypercare_core::update::render::{self, Rendered};
+use hypercare_core::update::{Entry, Update};
+use hypercare_core::window::Window;
+use hypercare_core::{Actor, Channel, ConversationId, EntryId, MessageId, SubscriberId, Timestamp, UpdateId, WindowId};
+use hypercare_store::queries::mail;
+use hypercare_store::queries::outbox::{self, Pending};
+use hypercare_store::queries::subscribers::{self, Subscriber};
+use hypercare_store::queries::updates::{self, Way};
+use hypercare_store::{Reader, StoreError, WriteError};
+use serde::Deserialize;
+use serde_json::json;
+
+/// What is to be said.
+#[derive(Debug, Deserialize)]
+struct Row {
+    update: UpdateId,
+    entry: EntryId,
+}
+
+/// An entry, rendered, with its window.
+struct Said {
+    window: Window,
+    rendered: Rendered,
+    at: Timestamp,
+}
+
+/// Delivers one row.
+///
+/// # Errors
+/// The outer one when the store fails; the inner one says why it did not arrive.
+pub async fn deliver(app: &App, way: Way, row: &Pending) -> Result<Result<(), Undelivered>, StoreError> {
+    let mut reader = app.reader();
+    let recipient: i64 = row.recipient.parse().unwrap_or_default();
+    if way == Way::Slack {
+        let Some(url) = updates::slack(&mut reader, WindowId(recipient)).await? else { return Ok(never("The Slack channel was removed.")) };
+        let Some(said) = said(&mut reader, row).await? else { return Ok(never("The update is not there any more.")) };
+        return Ok(to_slack(app, &url, &said).await);
+    }
+    let Some(subscriber) = subscribers::by_id(&mut reader, SubscriberId(recipient)).await? else { return Ok(never("They unsubscribed.")) };
+    if let Some(why) = mail::refused(&mut reader, &subscriber.email).await? {
+        return Ok(never(&format!("Mails to this address come back, so it was not sent: {why}")));
+    }
+    let Some(inbox) = app.inboxes.first().cloned() else { return Ok(never("There is no inbox to send from.")) };
+    let letter = match way {
+        Way::Confirm => confirmation(app, &mut reader, row, &subscriber, inbox).await?,
+        _ => said(&mut reader, row).await?.map(|said| mail_letter(app, row, &subscriber, inbox, &said)),
+    };
+    match letter {
+        Some(letter) => Ok(app.outbox.post(&letter).await),
+        None => Ok(never("What it was about is not there any more.")),
+    }
+}
+
+fn never(why: &str) -> Result<(), Undelivered> {
+    Err(Undelivered::Never(why.to_owned()))
+}
+
+async fn said(reader: &mut Reader, row: &Pending) -> Result<Option<Said>, StoreError> {
+    let Ok(wanted) = serde_json::from_str::<Row>(&row.body) else { return Ok(None) };
+    let Some(matter) = hypercare_store::load::<Update>(reader, wanted.update.0).await? else { return Ok(None) };
+    let Some(window) = hypercare_store::load::<Window>(reader, matter.window.0).await? else { return Ok(None) };
+    let of = |e: &Entry| (render::entry(&matter, e), e.published_at);
+    Ok(matter.entry(wanted.entry).map(of).map(|(rendered, at)| Said { window, rendered, at }))
+}
+
+fn mail_letter(app: &App, row: &Pending, to: &Subscriber, inbox: Inbox, said: &Said) -> Letter {
+    let text = places::mail(&said.rendered, &places::page_url(app, &said.window.key));
+    let unsubscribe = Some(link::unsubscribe(app, SubscriberId(to.id)));
+    Letter { unsubscribe, ..letter(app, row, to, inbox, (said.rendered.title.clone(), text), said.at) }
+}
+
+async fn confirmation(app: &App, reader: &mut Reader, row: &Pending, to: &Subscriber, inbox: Inbox) -> Result<Option<Letter>, StoreError> {
+    let Some(window) = hypercare_store::load::<Window>(reader, to.window_id).await? else { return Ok(None) };
+    let name = &window.plan.window.name;
+    let text = format!(
+        "Somebody, perhaps you, wants updates about “{name}” at this address.\n\nTo get them, open this address and press the button:\n{}\n\nIf it was not you, do nothing: without it you get no more mail.",
+        link::confirm(app, SubscriberId(to.id))
+    );
+    Ok(Some(letter(app, row, to, inbox, (format!("Updates about {name}: is this your address?"), text), Timestamp(row.created_at))))
+}
+
+fn letter(app: &App, row: &Pending, to: &Subscriber, inbox: Inbox, (subject, text): (String, String), written_at: Timestamp) -> Letter {
+    let message = MessageId(row.message_id);
+    let domain = inbox.address.rsplit('@').next().unwrap_or_default().to_owned();
+    Letter {
+        outbound: Outbound {
+            channel: Channel::Email,
+            conversation: ConversationId(0),
+            message,
+            to: to.email.clone(),
+            subject,
+            text,
+            carries: vec![],
+        },
+        reply_to: inbox.address.clone(),
+        from: inbox,
+        message_id: format!("<{}@{domain}>", app.signs.message_id(message)),
+        automatic: true,
+        announcement: true,
+        references: vec![],
+        written_at,
+        files: vec![],
+        unsubscribe: None,
+    }
+}
+
+async fn to_slack(app: &App, url: &str, said: &Said) -> Result<(), Undelivered> {
+    let text = places::slack(&said.rendered, &places::page_url(app, &said.window.key));
+    let answered = app.outward.post_plain(url, json!({ "text": text }).to_string(), app.now()).await;
+    // What Slack says of a request that it does not understand helps whoever looks into it.
+    let words = match &answered {
+        Ok(a) if a.code >= 400 => format!(" It said: {}", a.beginning),
+        Err(Unsent::Later(_) | Unsent::Refused(_)) | Ok(_) => String::new(),
+    };
+    match judge(&answered) {
+        Verdict::Delivered => Ok(()),
+        Verdict::Later(why, _) => Err(Undelivered::Later(why + &words)),
+        Verdict::Never(why) => Err(Undelivered::Never(why + &words)),
+        Verdict::Gone => Err(Undelivered::Never("Slack answered 410: the address is not valid any more. Enter a new one.".into())),
+    }
+}
+
+/// Nothing more is tried. Of a mail the row says why; that a whole channel hears nothing is an event.
+///
+/// # Errors
+/// When the store fails.
+pub async fn gave_up(app: &App, way: Way, row: &Pending, error: String) -> Result<(), WriteError> {
+    let (id, stamp) = (row.id, app.stamp(Actor::system()));
+    let (window, wanted) = (row.recipient.parse().map(WindowId).ok(), serde_json::from_str::<Row>(&row.body).ok());
+    app.store
+        .write(move |tx| {
+            async move {
+                outbox::failed(tx, id, &error).await?;
+                if let (Way::Slack, Some(wanted)) = (way, wanted) {
+                    let body = json!({ "entry": wanted.entry, "error": error }).to_string();
+                    tx.record("update.undelivered", ("update", wanted.update.0), window, &stamp, body).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+}
