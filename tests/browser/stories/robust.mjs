@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { PEOPLE, api, eventually, openChat, say, signIn, signInByForm, ticket } from "../support.mjs";
 
 const LOST = /net::ERR_INTERNET_DISCONNECTED|net::ERR_NETWORK_CHANGED|Failed to load resource: net::/;
-const SCREENS = ["now", "inbox", "issues", "answers", "decisions", "updates", "signals", "exit", "plan", "report"];
+const SCREENS = ["now", "inbox", "issues", "answers", "decisions", "updates", "rota", "signals", "exit", "plan", "report"];
 
 export default (story) => {
   story("back and forth through every screen, with a reload in the middle", async ({ newPage }) => {

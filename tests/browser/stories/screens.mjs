@@ -52,6 +52,8 @@ export default (story) => {
       ["decisions", "decisions"],
       ["decision-ask", "decisions", undefined, press("Ask for a decision")],
       ["updates", "updates", "Where updates go"],
+      ["rota", "rota"],
+      ["handover", "rota/handover"],
       ["signals", "signals"],
       ["exit", "exit"],
       ["exit-sign", "exit", undefined, press("Sign off …")],

@@ -2,6 +2,7 @@
 
 use crate::support::Done;
 use futures_util::FutureExt;
+use hypercare_core::{Actor, Stamp, Timestamp};
 use hypercare_store::{Location, Query, Store, StoreError};
 use hypercare_test_support::temp_dir;
 use serde_json::Value;
@@ -10,6 +11,18 @@ async fn tamper(location: &Location, sql: &'static str) {
     let store = Store::open(location).await.unwrap();
     let done: Result<u64, StoreError> = store.write(move |tx| async move { tx.run(sql, vec![]).await }.boxed()).await;
     assert!(done.unwrap() > 0, "{sql}");
+    store.close().await;
+}
+
+/// Two events, as the program writes them.
+async fn happens(location: &Location) {
+    let store = Store::open(location).await.unwrap();
+    for name in ["First", "Second"] {
+        let stamp = Stamp::new(Actor::system(), Timestamp(1)).because(name);
+        let done: Result<i64, StoreError> =
+            store.write(move |tx| async move { tx.record("token.added", ("token", 1), None, &stamp, "{}".into()).await }.boxed()).await;
+        done.unwrap();
+    }
     store.close().await;
 }
 
@@ -22,9 +35,7 @@ async fn a_log_is_checked_and_what_was_noted_with_it() {
         async move { Done::of(&all.iter().map(String::as_str).collect::<Vec<_>>()).await }
     };
     audit(&["head"]).await.bad(1, &["nothing has happened yet"]);
-    for name in ["First", "Second"] {
-        Done::of(&["admin", "--data", &data, "token", "add", name, "--scope", "read"]).await.good();
-    }
+    happens(&Location::Directory(dir.path().to_owned())).await;
     let head = audit(&["head"]).await.good().trim().to_owned();
     let said = audit(&["verify", "--head", &head]).await;
     assert!(said.good().contains("events are what they were.") && said.out.contains(&head), "{said:?}");

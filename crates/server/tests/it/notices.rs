@@ -162,7 +162,8 @@ async fn rulings_and_merges_tell_those_whom_they_concern() {
         // Reading the one that stays reads what was told of its parts.
         desk.lead.post(&format!("/conversations/{other}/merge"), &json!({ "into": one })).await.good();
         assert_eq!(read(&desk.agent, json!({ "conversation": one })).await, 1, "the ruling is left");
-        assert_eq!((told(&desk.owner).await, told(&desk.lead).await), (vec![], vec![]));
+        let asked = ("asked".to_owned(), "Aiko Tanaka".to_owned(), "May charities keep it?".to_owned());
+        assert_eq!((told(&desk.owner).await, told(&desk.lead).await), (vec![asked], vec![]), "whoever may rule heard that it was asked");
     })
     .await;
 }
