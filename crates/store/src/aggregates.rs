@@ -13,9 +13,7 @@ use hypercare_core::broadcast::Broadcast;
 use hypercare_core::conversation::imported::Past;
 use hypercare_core::conversation::{Author, Conversation, Event, Hand, Message, Status};
 use hypercare_core::decision::Decision;
-use hypercare_core::escalation::Escalation;
 use hypercare_core::issue::Issue;
-use hypercare_core::rota::LivingRota;
 use hypercare_core::timer::Timer;
 use hypercare_core::unanswered::Dismissal;
 use hypercare_core::window::{Window, WindowEvent};
@@ -59,12 +57,6 @@ statements! {
     DECISION_DOC = "SELECT doc FROM decision WHERE id = $1";
     DECISION_SAVE = "INSERT INTO decision (id, window_id, conversation_id, asked_at, decided_at, doc, holds_until) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc, holds_until = excluded.holds_until";
-    ESCALATION_DOC = "SELECT doc FROM escalation WHERE id = $1";
-    ESCALATION_SAVE = "INSERT INTO escalation (id, window_id, conversation_id, path, state, raised_at, doc) VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (id) DO UPDATE SET state = excluded.state, doc = excluded.doc";
-    ROTA_DOC = "SELECT doc FROM rota WHERE window_id = $1";
-    ROTA_SAVE = "INSERT INTO rota (window_id, revision, doc) VALUES ($1, $2, $3)
-        ON CONFLICT (window_id) DO UPDATE SET revision = excluded.revision, doc = excluded.doc";
     DISMISSAL_DOC = "SELECT doc FROM dismissal WHERE id = $1";
     DISMISSAL_SAVE = "INSERT INTO dismissal (id, window_id, doc) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc";
     BROADCAST_DOC = "SELECT doc FROM broadcast WHERE id = $1";
@@ -444,49 +436,6 @@ impl Persisted for Decision {
         async move {
             tx.run(DECISION_SAVE, vals).await?;
             crate::notices::of_decision(tx, self, events).await
-        }
-        .boxed()
-    }
-}
-
-impl Persisted for Escalation {
-    const LOAD: &'static str = ESCALATION_DOC;
-    fn number(&self) -> i64 {
-        self.id.0
-    }
-    fn window(&self) -> Option<WindowId> {
-        Some(self.window)
-    }
-    fn timers(&self) -> Vec<Timer> {
-        Self::timers(self)
-    }
-    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
-        let vals = vals![self.id, self.window, self.conversation, &self.path, self.state.word(), self.raised_at, doc];
-        async move {
-            tx.run(ESCALATION_SAVE, vals).await?;
-            crate::notices::of_escalation(tx, self, events).await
-        }
-        .boxed()
-    }
-}
-
-impl Persisted for LivingRota {
-    const LOAD: &'static str = ROTA_DOC;
-    fn number(&self) -> i64 {
-        self.window.0
-    }
-    fn window(&self) -> Option<WindowId> {
-        Some(self.window)
-    }
-    fn timers(&self) -> Vec<Timer> {
-        Self::timers(self)
-    }
-    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
-        let vals = vals![self.window, i64::from(self.revision), doc];
-        async move {
-            tx.run(ROTA_SAVE, vals).await?;
-            crate::notices::of_rota(tx, self, events).await?;
-            crate::queries::rota::tell_calendars(tx, self, events).await
         }
         .boxed()
     }

@@ -2,6 +2,7 @@
 
 use super::assistant::{self, Decision, Heard, Question};
 use super::clocks;
+use super::escalated::escalated;
 use super::merge;
 use super::outcome;
 use super::split;
@@ -17,7 +18,6 @@ const SUBJECT_LIMIT: usize = 120;
 /// Characters of the first message that are read again with the reply to the question.
 const ASKED_ABOUT_LIMIT: usize = 2_000;
 const TAGS_LIMIT: usize = 20;
-const RECEIVER_LIMIT: usize = 120;
 
 pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Stamp, env: &Env<'_>) -> Result<Vec<Event>, Refusal> {
     if let Some(state) = state {
@@ -146,17 +146,7 @@ pub(super) fn decide(state: Option<&Conversation>, command: Command, stamp: &Sta
             let said = Message { name: "Automatic note".into(), ..message_of(message, Author::System, String::new(), stamp, checked(text)?) };
             Ok(vec![Event::MessageAdded { message: said }])
         }
-        Command::Escalate { to } => {
-            let to = to.trim().to_owned();
-            if to.is_empty() {
-                return Err(Refusal::field("to", "Name the team or the path that takes this on."));
-            }
-            if to.chars().count() > RECEIVER_LIMIT {
-                return Err(Refusal::field("to", format!("The name of a team or a path has at most {RECEIVER_LIMIT} characters.")));
-            }
-            stamp.require_reason("the receiver has to know why this reaches them.")?;
-            Ok(vec![Event::Escalated { to }])
-        }
+        Command::Escalate { to } => escalated(&to, stamp),
         Command::Rate { score, comment } => {
             if !(1..=5).contains(&score) {
                 return Err(Refusal::field("score", "A rating is a whole number from 1 to 5."));

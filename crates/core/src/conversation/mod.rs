@@ -10,6 +10,7 @@ mod clocks;
 mod commands;
 mod decide;
 mod env;
+mod escalated;
 mod events;
 pub mod imported;
 pub mod merge;

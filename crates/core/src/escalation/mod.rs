@@ -308,7 +308,7 @@ fn raised(raise: Raise, stamp: &Stamp) -> Result<EscalationEvent, Refusal> {
         let why = format!("The path “{}” names nobody: add an address to `to` in the plan.", raise.name);
         return Err(Refusal { field: Some("to".into()), ..Refusal::conflict(why) });
     }
-    let context = context(&raise.asks, raise.context)?;
+    let context = context(&raise.asks, &raise.context)?;
     let hops = u32::try_from(raise.earlier.len()).unwrap_or(u32::MAX).saturating_add(1);
     // The same path again is no new place: whoever had it gave it back, or it was never theirs.
     let bouncing = hops > HOPS || raise.earlier.contains(&raise.path);
@@ -345,7 +345,7 @@ fn raised(raise: Raise, stamp: &Stamp) -> Result<EscalationEvent, Refusal> {
 }
 
 /// The answers in the order of the questions: each question once, none of another path.
-fn context(asks: &[String], answers: Vec<Answered>) -> Result<Vec<Answered>, Refusal> {
+fn context(asks: &[String], answers: &[Answered]) -> Result<Vec<Answered>, Refusal> {
     let list = || asks.iter().map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", ");
     if let Some(odd) = answers.iter().find(|answer| !asks.contains(&answer.question)) {
         let known = if asks.is_empty() { "it asks nothing".to_owned() } else { format!("it asks {}", list()) };

@@ -156,7 +156,7 @@ fn a_decision_concerns_who_may_rule_and_who_asked() {
     check(&decided(Ruling::Yes), Some(MINE), &me(), &[]);
     check(&decided(Ruling::Yes), None, &by, &[]);
     let system = Actor::system();
-    check(&DecisionEvent::Warned { tell: tell.clone() }, Some(MINE), &system, &[(OTHER, Kind::Waits, "warned"), (THIRD, Kind::Waits, "warned")]);
+    check(&DecisionEvent::Warned { tell }, Some(MINE), &system, &[(OTHER, Kind::Waits, "warned"), (THIRD, Kind::Waits, "warned")]);
     check(&DecisionEvent::Overdue { tell: vec![THIRD] }, Some(MINE), &system, &[(THIRD, Kind::Waits, "overdue")]);
     check(&DecisionEvent::Returned { tell: vec![OTHER] }, Some(MINE), &system, &[(OTHER, Kind::RunsOut, "soon")]);
     // Who relies on it hears that it is over, once.

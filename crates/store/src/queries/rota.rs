@@ -1,9 +1,13 @@
 //! What calendars are told of shifts, and the addresses of people's calendars.
 
+use crate::aggregates::Persisted;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use hypercare_core::rota::living::{Base, Event};
 use hypercare_core::rota::{DutyRole, LivingRota, Period};
+use hypercare_core::timer::Timer;
 use hypercare_core::window::Window;
 use hypercare_core::{Span, Stamp, Timestamp, UserId, WindowId};
 
@@ -17,6 +21,9 @@ const SHIFTS_LIMIT: usize = 2_000;
 const KEPT: Span = Span::days(30);
 
 statements! {
+    ROTA_DOC = "SELECT doc FROM rota WHERE window_id = $1";
+    ROTA_SAVE = "INSERT INTO rota (window_id, revision, doc) VALUES ($1, $2, $3)
+        ON CONFLICT (window_id) DO UPDATE SET revision = excluded.revision, doc = excluded.doc";
     TOLD = "SELECT id, window_id, role, person, from_at, to_at, sequence, changed_at, cancelled_at FROM shift_told
         WHERE window_id = $1 AND to_at > $2 AND cancelled_at IS NULL ORDER BY from_at, id LIMIT 4000";
     TELL = "INSERT INTO shift_told (id, window_id, role, person, from_at, to_at, sequence, changed_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
@@ -32,6 +39,28 @@ statements! {
     ADDRESS_CLOSE = "UPDATE calendar_address SET open = FALSE WHERE user_id = $1";
     CHATS = "SELECT opened_at FROM conversation WHERE channel = 'chat' AND opened_at >= $1 AND opened_at < $2 ORDER BY opened_at DESC LIMIT 50000";
     LEADS = "SELECT email FROM person WHERE role = 'lead' AND NOT disabled ORDER BY id LIMIT 20";
+}
+
+impl Persisted for LivingRota {
+    const LOAD: &'static str = ROTA_DOC;
+    fn number(&self) -> i64 {
+        self.window.0
+    }
+    fn window(&self) -> Option<WindowId> {
+        Some(self.window)
+    }
+    fn timers(&self) -> Vec<Timer> {
+        Self::timers(self)
+    }
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(Self::Event, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+        let vals = vals![self.window, i64::from(self.revision), doc];
+        async move {
+            tx.run(ROTA_SAVE, vals).await?;
+            crate::notices::of_rota(tx, self, events).await?;
+            tell_calendars(tx, self, events).await
+        }
+        .boxed()
+    }
 }
 
 /// The rota of a window: as it is kept, or as its plan has it where none is kept yet.
