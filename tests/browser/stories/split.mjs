@@ -68,6 +68,6 @@ export default (story) =>
     await aiko.keyboard.press("Enter");
     await eventually("the one that stays is open", () => aiko.url().includes(`c=${conversation}`));
     await log(aiko).getByText(`Where do my guests sign in? ${number}`).waitFor();
-    await eventually("each word once", async () => (await log(aiko).getByText(`And the invoice has the old address ${number}`).count()) === 1);
+    await eventually("each word once", async () => (await log(aiko).getByRole("article").filter({ hasText: `And the invoice has the old address ${number}` }).count()) === 1);
     assert.equal(await log(aiko).getByText("Split off into").count(), 0);
   });
