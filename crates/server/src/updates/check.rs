@@ -1,5 +1,6 @@
 //! `POST /updates/check`: what should be looked at, and how every place will show it.
 
+use super::marks::{self, UpdateMark, UpdateMarkKind};
 use super::places;
 use super::view::may_approve;
 use crate::App;
@@ -8,7 +9,6 @@ use crate::http::{ApiResult, Body, May, Problem, perm};
 use crate::windows::{self, owner};
 use axum::Json;
 use axum::extract::State;
-use hypercare_core::update::check::{self, Mark};
 use hypercare_core::update::{Approvers, Content, Update, render};
 use hypercare_core::{EntryId, Timestamp, UpdateId, WindowId};
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ pub struct UpdateToCheck {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UpdateChecked {
     /// Places to look at. Only `missing` stands in the way.
-    marks: Vec<Mark>,
+    marks: Vec<UpdateMark>,
     /// Nothing is missing.
     complete: bool,
     /// When it would leave banners and chats, if it were published now.
@@ -80,7 +80,7 @@ pub(super) async fn check_update(
         Some(id) => Some(hypercare_store::load::<Update>(&mut reader, id.0).await?.ok_or_else(|| Problem::not_found("update"))?),
         None => None,
     };
-    let marks = check::check(&b.content, now);
+    let marks = marks::of(&b.content, &window.plan, now);
     let number = matter.as_ref().map_or(1, |m| u32::try_from(m.entries.len()).unwrap_or(u32::MAX).saturating_add(1));
     let content = b.content.clone().tidy().unwrap_or(b.content);
     let rendered = render::draft(&content, number, matter.as_ref().and_then(|m| m.number_of(b.corrects)));
@@ -89,7 +89,7 @@ pub(super) async fn check_update(
     let approvers = Approvers::of(&window.plan, &content.topics, on_duty.as_deref());
     let names = owner::names(&mut reader).await?;
     Ok(Json(UpdateChecked {
-        complete: check::is_complete(&marks),
+        complete: marks.iter().all(|mark| mark.kind != UpdateMarkKind::Missing),
         marks,
         leaves_at: content.leaves_at(now),
         you_may_approve: may_approve(&approvers, &caller),

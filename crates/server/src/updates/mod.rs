@@ -4,6 +4,7 @@ mod approve;
 mod check;
 mod deliver;
 mod list;
+mod marks;
 mod now;
 mod places;
 pub mod public;

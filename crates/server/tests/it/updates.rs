@@ -213,8 +213,8 @@ async fn who_may_approve_is_said_before_and_holds() {
         }
         let checked = json!({ "window": desk.window, "content": content(test, &json!({ "doing": "It is the vendor's fault. SSO is down." })) });
         let checked = desk.agent.post("/updates/check", &checked).await.good();
-        let kinds: Vec<String> = checked["marks"].as_array().unwrap().iter().map(|m| text(&m["kind"])).collect();
-        assert_eq!((kinds, &checked["complete"]), (vec!["blame".to_owned(), "acronym".to_owned()], &json!(true)));
+        let marks: Vec<(String, String)> = checked["marks"].as_array().unwrap().iter().map(|m| (text(&m["field"]), text(&m["kind"]))).collect();
+        assert_eq!((marks, &checked["complete"]), (vec![("doing".to_owned(), "plain".to_owned()); 2], &json!(true)), "{checked}");
         assert!(text(&checked["preview"]["slack"]).contains("*Invoices show the old price*"));
     })
     .await;

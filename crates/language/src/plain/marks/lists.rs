@@ -147,7 +147,7 @@ pub(super) const BLAME: &[&str] = &[
     "user error", "user errors", "human error", "your fault", "your own fault", "our fault", "their fault", "you failed to", "you should have", "you ought to have", "you must have done",
     "fault of our", "fault of the", "the fault lies with", "is to blame", "are to blame", "to blame for", "negligence", "careless", "carelessness", "incompetence", "incompetent",
     "was at fault", "is at fault", "is responsible for this outage", "caused by our provider", "caused by our supplier", "caused by our vendor", "caused by a third party",
-    "due to our provider", "as you should know", "as we already told you", "as we have already told you", "as already explained", "as stated before",
+    "due to our provider", "vendor's fault", "supplier's fault", "provider's fault", "operator error", "our engineer", "our engineers", "culprit", "negligent", "as you should know", "as we already told you", "as we have already told you", "as already explained", "as stated before",
 ];
 
 /// After “not” they turn no into yes.

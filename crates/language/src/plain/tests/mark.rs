@@ -107,6 +107,7 @@ fn tone() {
     update("There is a problem. Please wait. We write again soon, by Friday.", &["vague: soon"]);
     update("There is a problem. Please wait. As soon as you see it, tell us. We write again on Friday.", &[]);
     update("It failed because of a user error. Please try again. We write again on Friday.", &["blame: user error"]);
+    update("It failed because of the vendor's fault. Please try again. We write again on Friday.", &["blame: vendor's fault"]);
     article("Hopefully it helps. It was a user error.", &[]);
 }
 

@@ -4697,7 +4697,7 @@ export type UpdateMark = {
   end: number;
   /** In which field. */
   field: string;
-  /** What it is. */
+  /** How much it weighs. */
   kind: UpdateMarkKind;
   /** What is wrong and what would be right. */
   says: string;
@@ -4705,8 +4705,8 @@ export type UpdateMark = {
   start: number;
 };
 
-/** What is marked. */
-export type UpdateMarkKind = 'missing' | 'long_sentence' | 'acronym' | 'blame';
+/** How much a mark weighs. */
+export type UpdateMarkKind = 'missing' | 'plain';
 
 /** One text, as each place shows it. */
 export type UpdatePreview = {
