@@ -84,6 +84,7 @@ impl Desk {
     async fn start(tokens: usize) -> Result<Self> {
         let (folder, port) = (temp_dir(), free_port());
         let data = folder.join("data");
+        admin(&data).await?;
         let mut made = vec![];
         for n in 0..tokens {
             let args = ["admin", "token", "add", &format!("bench {n}"), "--scope", "read", "--scope", "conversations:write"];
@@ -172,6 +173,19 @@ impl Desk {
         self.ask(self.post(&path, &json!({ "text": "In your account, under Billing.", "then": "waiting" })).bearer_auth(token)).await?;
         Ok(said)
     }
+}
+
+/// Tokens belong to an admin.
+async fn admin(data: &Path) -> Result<()> {
+    let args = ["admin", "user", "add", "bench@example.com", "--name", "Bench", "--role", "admin"];
+    let mut child = command(data, &args).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+    let mut input = child.stdin.take().context("no standard input")?;
+    input.write_all(b"a password for a bench\n").await?;
+    drop(input);
+    if !child.wait().await?.success() {
+        bail!("no admin could be made");
+    }
+    Ok(())
 }
 
 fn command(data: &Path, args: &[&str]) -> Command {
