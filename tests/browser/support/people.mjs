@@ -18,9 +18,9 @@ export const PEOPLE = {
 /** Signs in as a person does. */
 export async function signInByForm(page, { email, password = PASSWORD }) {
   await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByLabel("Password").waitFor({ state: "detached" });
+  await page.getByLabel("Password", { exact: true }).waitFor({ state: "detached" });
 }
 
 /** Signs in without the form, for stories about something else, and goes to `path` of the window. Returns the window's id. */
