@@ -84,6 +84,9 @@ pub async fn split(
     let stamp = because(me.stamp(&app), body.reason)?;
     let mut wanted = body.messages;
     wanted.sort_unstable();
+    if let Some(known) = begun(&mut app.reader(), id, &wanted).await? {
+        return Ok((StatusCode::CREATED, Json(view(&app, known).await?)));
+    }
     let other = said(&mut app.reader(), id, &wanted).await?;
     let way = Way {
         contact: Some(other.from.contact),
@@ -91,11 +94,23 @@ pub async fn split(
         ..Way::default()
     };
     let catalogue = app.knowledge.current(&app).await?;
+    let parted = wanted.clone();
     let received = intake::receive_by(&app, other.inbound, way, move |tx, new, message| {
-        async move { part(tx, Parted { from: id, new, message, wanted }, &catalogue, &stamp).await }.boxed()
+        async move { part(tx, Parted { from: id, new, message, wanted: parted }, &catalogue, &stamp).await }.boxed()
     })
-    .await?;
-    Ok((StatusCode::CREATED, Json(view(&app, received.conversation).await?)))
+    .await;
+    let new = match received {
+        Ok(received) => received.conversation,
+        // The second click of two that came at once: what it began was taken back with its transaction.
+        Err(refused) => begun(&mut app.reader(), id, &wanted).await?.ok_or(refused)?,
+    };
+    Ok((StatusCode::CREATED, Json(view(&app, new).await?)))
+}
+
+/// The conversation that these messages began already.
+async fn begun(reader: &mut Reader, id: ConversationId, wanted: &[MessageId]) -> ApiResult<Option<ConversationId>> {
+    let from = hypercare_store::load::<Conversation>(reader, id.0).await?.ok_or_else(|| Problem::not_found("conversation"))?;
+    Ok(from.offshoots.into_iter().find(|offshoot| offshoot.messages == wanted).map(|offshoot| offshoot.into))
 }
 
 /// What is to be split off.
@@ -132,12 +147,12 @@ async fn said(reader: &mut Reader, id: ConversationId, wanted: &[MessageId]) -> 
         let why = "It takes place in a messenger, where there is no second thread to answer in. Answer both matters in this one.";
         return Err(Problem::from(Refusal::conflict(why)));
     }
-    let first = wanted.first().copied().unwrap_or(MessageId(0));
     let sender = Sender { key: SENDER.into(), email: None, name: None };
     let inbound = Inbound {
         channel: from.channel,
         sender,
-        external_id: Some(format!("split {first}")),
+        // None of our own making: whoever sends one with such an id would have it taken for this.
+        external_id: None,
         conversation: None,
         subject: None,
         text: texts.join("\n\n"),
@@ -159,11 +174,7 @@ async fn part(tx: &mut Tx, parted: Parted, catalogue: &Catalogue, stamp: &Stamp)
     let Parted { from, new, message, wanted } = parted;
     let mut source = tx.change::<Conversation>(from).await?;
     let c = source.existing()?;
-    let (window, assignee, known) = (c.window, c.assignee, c.offshoots.iter().any(|o| o.into == new && o.messages == wanted));
-    // The second click of two.
-    if known {
-        return Ok(());
-    }
+    let (window, assignee) = (c.window, c.assignee);
     source.run(Command::SplitOff { into: new, messages: wanted.clone() }, stamp, &catalogue.env(window))?;
     tx.save(source).await?;
     let mut begun = tx.change::<Conversation>(new).await?;

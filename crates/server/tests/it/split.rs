@@ -127,6 +127,30 @@ async fn only_what_the_customer_said_can_be_split_off() {
     .await;
 }
 
+#[tokio::test]
+async fn what_is_split_off_never_ends_in_the_conversation_of_somebody_else() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let here = desk.writes(Channel::Email, "Ana Souza", SECOND).await.to_string();
+        let second = message(&desk, &here, SECOND).await;
+        // Whatever a stranger calls their mail.
+        for id in [format!("split {second}"), second.clone()] {
+            let letter = json!({ "channel": "email", "contact": { "key": "eve@example.net", "name": "Eve" }, "text": "Hello", "external_id": id });
+            desk.agent.post("/inbound", &letter).await.good();
+        }
+        let path = format!("/conversations/{here}/split");
+        let wanted = json!({ "messages": [second] });
+        // Two clicks at once begin one conversation.
+        let (one, other) = tokio::join!(desk.agent.post(&path, &wanted), desk.agent.post(&path, &wanted));
+        let (one, other) = (one.good(), other.good());
+        assert_eq!((&one["contact"]["name"], &one["id"]), (&json!("Ana Souza"), &other["id"]), "{one}");
+        let all = desk.agent.get("/conversations?view=all&limit=50").await.good();
+        let of = |name: &str| items(&all).iter().filter(|c| c["contact"]["name"] == json!(name)).count();
+        assert_eq!((of("Ana Souza"), of("Eve")), (2, 2), "{all}");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_to_what_was_split_off_come_back_to_it() {
     on_both_with(Wanted::mailed(), async |test| {
