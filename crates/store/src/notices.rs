@@ -13,7 +13,7 @@ use hypercare_core::decision::{Decision, DecisionEvent};
 use hypercare_core::escalation::{Escalation, EscalationEvent};
 use hypercare_core::notice;
 use hypercare_core::role::Permission;
-use hypercare_core::update::{Approvers, Update, UpdateEvent};
+use hypercare_core::update::{Update, UpdateEvent, may_approve};
 use hypercare_core::window::Window;
 use hypercare_core::{Stamp, UserId};
 
@@ -84,7 +84,7 @@ pub(crate) async fn of_update(tx: &mut Tx, update: &Update, events: &[(UpdateEve
     let first = tx.last_seq() + 1;
     for (seq, (event, stamp)) in (first..).zip(events) {
         let duty = crate::queries::rota::of(tx, &window).await?.owner_at(stamp.at).map(|owner| owner.person);
-        let approvers = Approvers::of(&window.plan, topics, duty.as_deref());
+        let approvers = may_approve(&window.plan, topics, duty.as_deref());
         let duty: Vec<String> = duty.into_iter().collect();
         for tell in notice::of_update(event, update, &stamp.actor, &known, &approvers, &duty) {
             notices::tell(tx, &tell, None, None, stamp, seq).await?;

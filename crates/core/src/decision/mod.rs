@@ -3,10 +3,12 @@
 //! How long it waits is a clock, and what is allowed for a while comes back before it runs out: [`due`].
 
 mod due;
+mod rights;
 #[cfg(test)]
 mod tests;
 
 pub use due::{HOLDS_AT_MOST, HOLDS_BY_ITSELF, WITHIN, comes_back};
+pub use rights::may_decide;
 
 use crate::{Aggregate, ConversationId, DecisionId, IssueId, Refusal, Stamp, Timestamp, UserId, WindowId};
 use serde::{Deserialize, Serialize};

@@ -9,7 +9,8 @@ pub use mentions::{MENTIONED, mentioned, named};
 use crate::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
 use crate::decision::{DecisionEvent, Ruling};
 use crate::escalation::{Escalation, EscalationEvent};
-use crate::update::{Approvers, Update, UpdateEvent};
+use crate::plan::Rights;
+use crate::update::{Update, UpdateEvent};
 use crate::{Actor, ActorKind, ConversationId, MessageId, UpdateId, UserId, WindowId};
 use serde::{Deserialize, Serialize};
 
@@ -224,7 +225,7 @@ pub struct Colleague {
 
 /// Whom an event of an update concerns: `approvers` are those who may approve its draft, `duty` is who decides at this moment. What nobody of
 /// these is told, the leads are; of a promise they hear beside whoever is on duty.
-pub fn of_update(event: &UpdateEvent, matter: &Update, actor: &Actor, people: &[Colleague], approvers: &Approvers, duty: &[String]) -> Vec<Tell> {
+pub fn of_update(event: &UpdateEvent, matter: &Update, actor: &Actor, people: &[Colleague], approvers: &Rights, duty: &[String]) -> Vec<Tell> {
     let named = |emails: &[String]| people.iter().filter(|p| emails.contains(&p.email)).map(|p| p.id).collect::<Vec<_>>();
     let leads = || people.iter().filter(|p| p.lead).map(|p| p.id).collect::<Vec<_>>();
     let (kind, to) = match event {

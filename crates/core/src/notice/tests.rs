@@ -176,7 +176,8 @@ fn every_kind_comes_back_from_its_word() {
 
 #[test]
 fn an_update_concerns_who_may_approve_it_who_decides_and_the_leads() {
-    use crate::update::{Approvers, Update, UpdateEvent};
+    use crate::plan::Rights;
+    use crate::update::{Update, UpdateEvent};
     use crate::{Timestamp, UpdateId, WindowId};
     let matter = Update { id: UpdateId(4), window: WindowId(1), opened_at: Timestamp(0), draft: None, entries: vec![], promise: None };
     let person = |id: i64, email: &str, lead: bool| Colleague { id: UserId(id), email: email.into(), lead };
@@ -188,7 +189,7 @@ fn an_update_concerns_who_may_approve_it_who_decides_and_the_leads() {
         assert!(told.iter().all(|t| t.kind == kind && t.update == Some(UpdateId(4))), "{told:?}");
     }
     let run = |event: &UpdateEvent, actor: i64, may: &[&str], duty: &[&str]| {
-        let approvers = Approvers { emails: emails(may), any_owner: false };
+        let approvers = Rights { emails: emails(may), any_owner: false };
         of_update(event, &matter, &Actor::person(UserId(actor), "Somebody"), &people, &approvers, &emails(duty))
     };
     let (soon, overdue) = (UpdateEvent::DueSoon { due_at: Timestamp(9) }, UpdateEvent::Overdue { due_at: Timestamp(9) });

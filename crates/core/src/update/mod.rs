@@ -15,7 +15,7 @@ mod rights;
 pub use commands::{UpdateCommand, UpdateEvent};
 pub use content::{Content, Impact, MatterState};
 pub use promise::NextPromise;
-pub use rights::Approvers;
+pub use rights::may_approve;
 
 use crate::timer::Timer;
 use crate::{EntryId, Span, Timestamp, UpdateId, WindowId};

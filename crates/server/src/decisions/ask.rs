@@ -1,7 +1,6 @@
 //! `POST /decisions`: a question for whoever may decide it.
 
 use super::passing;
-use super::rights::Rights;
 use super::view::{DecisionView, one};
 use crate::App;
 use crate::http::{ApiResult, Body, May, Problem, perm};
@@ -11,7 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
-use hypercare_core::decision::{Decision, DecisionCommand, DecisionKind};
+use hypercare_core::decision::{Decision, DecisionCommand, DecisionKind, may_decide};
 use hypercare_core::issue::Issue;
 use hypercare_core::{ConversationId, DecisionId, IssueId, Refusal, Stamp, WindowId};
 use hypercare_store::{Tx, WriteError};
@@ -59,7 +58,7 @@ async fn insert(tx: &mut Tx, new: NewDecision, stamp: Stamp) -> Result<Decision,
         found.ok_or_else(|| Refusal::field("conversation", format!("There is no conversation {conversation}.")))?;
     }
     let on_duty = owner::email_at(tx, &window, stamp.at).await?;
-    let rights = Rights::of(&window.plan, new.kind, new.scenario.as_deref(), on_duty.as_deref());
+    let rights = may_decide(&window.plan, new.kind, new.scenario.as_deref(), on_duty.as_deref());
     let may = passing::people(tx, &rights).await?;
     let id: DecisionId = tx.new_id(stamp.at);
     let command = DecisionCommand::Ask {

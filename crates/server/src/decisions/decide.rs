@@ -1,15 +1,14 @@
 //! `POST /decisions/{id}/decide`: the ruling, by somebody whom the plan lets decide. The plan can name anybody
 //! who works on conversations, so the route asks for that much and the scenario's rights for the rest.
 
-use super::rights::Rights;
 use super::view::{DecisionView, one};
 use crate::App;
 use crate::http::{ApiResult, Body, Caller, May, PathId, Problem, perm};
-use crate::windows::owner;
+use crate::windows::{owner, rights};
 use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
-use hypercare_core::decision::{Decision, DecisionCommand, Ruling};
+use hypercare_core::decision::{Decision, DecisionCommand, Ruling, may_decide};
 use hypercare_core::window::Window;
 use hypercare_core::{DecisionId, Refusal, Stamp, Timestamp};
 use hypercare_store::{Tx, WriteError};
@@ -52,9 +51,9 @@ async fn by_right(tx: &mut Tx, caller: Caller, id: DecisionId, command: Decision
     let window = hypercare_store::load::<Window>(tx, asked.window.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
     let (kind, scenario) = (asked.kind, asked.scenario.clone());
     let on_duty = owner::at(tx, &window, stamp.at).await?.0;
-    let rights = Rights::of(&window.plan, kind, scenario.as_deref(), on_duty.as_ref().map(|d| d.email.as_str()));
-    if !rights.allow(&caller) {
-        return Err(Refusal::forbidden(rights.sentence(&owner::names(tx).await?)).into());
+    let may = may_decide(&window.plan, kind, scenario.as_deref(), on_duty.as_ref().map(|d| d.email.as_str()));
+    if !rights::allow(&may, &caller) {
+        return Err(rights::only(&may, &owner::names(tx).await?, "decide", "Ask them; your question and reason are kept.").into());
     }
     change.run(command, &stamp, &())?;
     tx.save(change).await

@@ -5,7 +5,6 @@ mod decide;
 mod holding;
 mod list;
 mod passing;
-pub mod rights;
 mod view;
 
 pub use ask::{NewDecision, ask};

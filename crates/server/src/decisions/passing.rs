@@ -1,10 +1,10 @@
 //! Questions that wait for too long, and what was allowed for a while and runs out.
 
-use super::rights::Rights;
 use crate::App;
 use crate::windows::owner;
 use futures_util::FutureExt;
-use hypercare_core::decision::{Decision, DecisionCommand};
+use hypercare_core::decision::{Decision, DecisionCommand, may_decide};
+use hypercare_core::plan::Rights;
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::window::Window;
 use hypercare_core::{Actor, DecisionId, UserId};
@@ -27,7 +27,7 @@ pub async fn time_passed(app: &App, id: DecisionId) -> Result<(), WriteError> {
                 let Some(d) = change.state().cloned() else { return Ok(()) };
                 let Some(window) = hypercare_store::load::<Window>(tx, d.window.0).await? else { return Ok(()) };
                 let on_duty = owner::email_at(tx, &window, stamp.at).await?;
-                let rights = Rights::of(&window.plan, d.kind, d.scenario.as_deref(), on_duty.as_deref());
+                let rights = may_decide(&window.plan, d.kind, d.scenario.as_deref(), on_duty.as_deref());
                 let command = DecisionCommand::TimePassed { may: people(tx, &rights).await?, leads: leads(tx).await? };
                 change.run(command, &stamp, &())?;
                 tx.save(change).await.map(drop)

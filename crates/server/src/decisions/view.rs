@@ -1,10 +1,10 @@
 //! A decision as the API shows it.
 
-use super::rights::Rights;
 use crate::App;
 use crate::http::{ApiResult, Caller, Problem};
-use crate::windows::owner;
-use hypercare_core::decision::{Decision, DecisionKind, Ruling};
+use crate::windows::{owner, rights};
+use hypercare_core::decision::{Decision, DecisionKind, Ruling, may_decide};
+use hypercare_core::plan::Rights;
 use hypercare_core::window::Window;
 use hypercare_core::{ConversationId, DecisionId, IssueId, Span, Timestamp, WindowId};
 use serde::Serialize;
@@ -84,7 +84,7 @@ pub async fn views(app: &App, caller: &Caller, list: Vec<Decision>) -> ApiResult
         .into_iter()
         .filter_map(|d| {
             let (window, on_duty) = windows.get(&d.window)?;
-            let rights = Rights::of(&window.plan, d.kind, d.scenario.as_deref(), on_duty.as_deref());
+            let rights = may_decide(&window.plan, d.kind, d.scenario.as_deref(), on_duty.as_deref());
             Some(view(d, &rights, &names, caller, now))
         })
         .collect())
@@ -100,8 +100,8 @@ pub async fn one(app: &App, caller: &Caller, decision: Decision) -> ApiResult<De
 
 fn view(d: Decision, rights: &Rights, names: &HashMap<String, String>, caller: &Caller, now: Timestamp) -> DecisionView {
     DecisionView {
-        may_decide: rights.names(names),
-        you_may: (d.ruling.is_none() || d.holds() && d.holds_until.is_some()) && rights.allow(caller),
+        may_decide: rights::names(rights, names),
+        you_may: (d.ruling.is_none() || d.holds() && d.holds_until.is_some()) && rights::allow(rights, caller),
         runs_out: d.holds() && d.returned_at.is_some(),
         overdue: d.ruling.is_none() && d.overdue_at.is_some(),
         due_at: d.due_at,

@@ -1,15 +1,14 @@
 //! `POST /updates/{id}/ask`, `/approve` and `/publish`. The plan can name anybody who works on conversations, so the route of an approval asks
 //! for that much and the plan's rights for the rest.
 
-use super::view::{UpdateView, may_approve, one};
+use super::view::{UpdateView, one};
 use crate::App;
-use crate::decisions::rights::Rights;
 use crate::http::{ApiResult, Body, Caller, May, PathId, Problem, perm};
-use crate::windows::owner;
+use crate::windows::{owner, rights};
 use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
-use hypercare_core::update::{Approvers, Update, UpdateCommand, UpdateEvent};
+use hypercare_core::update::{Update, UpdateCommand, UpdateEvent, may_approve};
 use hypercare_core::window::Window;
 use hypercare_core::{Refusal, Stamp, UpdateId};
 use hypercare_store::queries::updates::{self, Way};
@@ -41,16 +40,9 @@ async fn allow(tx: &mut Tx, caller: Caller, id: UpdateId, revision: u32, stamp: 
     let topics = matter.draft.as_ref().map(|d| d.content.topics.clone()).unwrap_or_default();
     let window = hypercare_store::load::<Window>(tx, matter.window.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
     let on_duty = owner::email_at(tx, &window, stamp.at).await?;
-    let approvers = Approvers::of(&window.plan, &topics, on_duty.as_deref());
-    if !may_approve(&approvers, &caller) {
-        let names = Rights { emails: approvers.emails }.names(&owner::names(tx).await?);
-        let who = match names.as_slice() {
-            [] if approvers.any_owner => "a decision owner".to_owned(),
-            [] => "nobody for all of its scenarios".to_owned(),
-            [one] => one.clone(),
-            [first @ .., last] => format!("{} or {last}", first.join(", ")),
-        };
-        return Err(Refusal::forbidden(format!("The plan lets {who} approve this, or a lead. Ask for approval; your draft is kept.")).into());
+    let approvers = may_approve(&window.plan, &topics, on_duty.as_deref());
+    if !rights::allow(&approvers, &caller) {
+        return Err(rights::only(&approvers, &owner::names(tx).await?, "approve", "Ask for approval; your draft is kept.").into());
     }
     change.run(UpdateCommand::Approve { revision }, &stamp, &())?;
     tx.save(change).await

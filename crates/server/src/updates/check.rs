@@ -2,14 +2,12 @@
 
 use super::marks::{self, UpdateMark, UpdateMarkKind};
 use super::places;
-use super::view::may_approve;
 use crate::App;
-use crate::decisions::rights::Rights;
 use crate::http::{ApiResult, Body, May, Problem, perm};
-use crate::windows::{self, owner};
+use crate::windows::{self, owner, rights};
 use axum::Json;
 use axum::extract::State;
-use hypercare_core::update::{Approvers, Content, Update, render};
+use hypercare_core::update::{Content, Update, may_approve, render};
 use hypercare_core::{EntryId, Timestamp, UpdateId, WindowId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -86,14 +84,14 @@ pub(super) async fn check_update(
     let rendered = render::draft(&content, number, matter.as_ref().and_then(|m| m.number_of(b.corrects)));
     let url = places::page_url(&app, &window.key);
     let on_duty = owner::email_at(&mut reader, &window, now).await?;
-    let approvers = Approvers::of(&window.plan, &content.topics, on_duty.as_deref());
+    let approvers = may_approve(&window.plan, &content.topics, on_duty.as_deref());
     let names = owner::names(&mut reader).await?;
     Ok(Json(UpdateChecked {
         complete: marks.iter().all(|mark| mark.kind != UpdateMarkKind::Missing),
         marks,
         leaves_at: content.leaves_at(now),
-        you_may_approve: may_approve(&approvers, &caller),
-        may_approve: Rights { emails: approvers.emails }.names(&names),
+        you_may_approve: rights::allow(&approvers, &caller),
+        may_approve: rights::names(&approvers, &names),
         preview: UpdatePreview {
             banner: places::banner(&rendered),
             text: rendered.plain(),

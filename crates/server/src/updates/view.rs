@@ -1,10 +1,10 @@
 //! An update as the API shows it to the team.
 
 use crate::App;
-use crate::decisions::rights::Rights;
 use crate::http::{ApiResult, Caller, Problem};
-use crate::windows::owner;
-use hypercare_core::update::{Approvers, Content, Draft, Entry, MatterState, Update, render};
+use crate::windows::{owner, rights};
+use hypercare_core::plan::Rights;
+use hypercare_core::update::{Content, Draft, Entry, MatterState, Update, may_approve, render};
 use hypercare_core::window::Window;
 use hypercare_core::{EntryId, Timestamp, UpdateId, WindowId};
 use serde::Serialize;
@@ -111,12 +111,6 @@ pub(super) fn promise(m: &Update, now: Timestamp) -> Option<UpdatePromise> {
     m.promise.as_ref().map(|p| UpdatePromise { made_at: p.made_at, soon_at: p.warn_at(), due_at: p.due_at, overdue: p.due_at <= now })
 }
 
-/// Who may approve, as the decisions' own rights judge callers. Where the plan names different people for the topics, only leads may.
-pub(super) fn may_approve(approvers: &Approvers, caller: &Caller) -> bool {
-    let lead = caller.may(hypercare_core::role::Permission::WindowsWrite);
-    lead || (!approvers.emails.is_empty() || approvers.any_owner) && Rights { emails: approvers.emails.clone() }.allow(caller)
-}
-
 /// Views of matters, as this caller sees them.
 ///
 /// # Errors
@@ -137,7 +131,7 @@ pub(super) async fn views(app: &App, caller: &Caller, list: Vec<Update>) -> ApiR
     let shown = |m: Update| {
         let (window, on_duty) = windows.get(&m.window)?;
         let topics = m.draft.as_ref().map_or(&[][..], |draft| &draft.content.topics);
-        let approvers = Approvers::of(&window.plan, topics, on_duty.as_deref());
+        let approvers = may_approve(&window.plan, topics, on_duty.as_deref());
         Some(view(app, caller, window, approvers, &names, m, now))
     };
     Ok(list.into_iter().filter_map(shown).collect())
@@ -151,7 +145,7 @@ pub(super) async fn one(app: &App, caller: &Caller, update: Update) -> ApiResult
     views(app, caller, vec![update]).await?.pop().ok_or_else(Problem::internal)
 }
 
-fn view(app: &App, caller: &Caller, w: &Window, approvers: Approvers, names: &HashMap<String, String>, m: Update, now: Timestamp) -> UpdateView {
+fn view(app: &App, caller: &Caller, w: &Window, approvers: Rights, names: &HashMap<String, String>, m: Update, now: Timestamp) -> UpdateView {
     let title = m.newest().map(|e| &e.content.title).or_else(|| m.draft.as_ref().map(|d| &d.content.title)).cloned().unwrap_or_default();
     UpdateView {
         id: m.id,
@@ -162,8 +156,8 @@ fn view(app: &App, caller: &Caller, w: &Window, approvers: Approvers, names: &Ha
         entries: m.entries.iter().rev().map(|e| entry(&m, e)).collect(),
         promise: promise(&m, now),
         on_show: m.on_show(now).is_some(),
-        you_may_approve: may_approve(&approvers, caller),
-        may_approve: Rights { emails: approvers.emails }.names(names),
+        you_may_approve: rights::allow(&approvers, caller),
+        may_approve: rights::names(&approvers, names),
         page: super::places::matter_url(app, &w.key, m.id),
         draft: m.draft.map(|d| draft(d, m.entries.len() + 1)),
     }

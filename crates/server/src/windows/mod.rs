@@ -14,6 +14,7 @@ mod plan_apply;
 mod plan_check;
 mod plan_export;
 mod readiness;
+pub mod rights;
 mod transitions;
 mod view;
 

@@ -138,7 +138,7 @@ fn all_forms_say_the_same() {
 
 #[test]
 fn who_may_approve_comes_from_the_plan() {
-    use crate::plan::{Plan, Scenario};
+    use crate::plan::{Plan, Rights, Scenario};
     let mut plan = Plan::default();
     plan.window.zone = "UTC".into();
     let scenario = |key: &str, who: &[&str]| {
@@ -155,8 +155,8 @@ fn who_may_approve_comes_from_the_plan() {
     fn check(plan: &Plan, topics: &[&str], hour: u8, emails: &[&str], any_owner: bool) {
         let on_duty = (hour < 16).then_some("Duty@x.example");
         let topics: Vec<String> = topics.iter().map(|&t| t.to_owned()).collect();
-        let expected = Approvers { emails: emails.iter().map(|&e| e.to_owned()).collect(), any_owner };
-        assert_eq!(Approvers::of(plan, &topics, on_duty), expected, "{topics:?}");
+        let expected = Rights { emails: emails.iter().map(|&e| e.to_owned()).collect(), any_owner };
+        assert_eq!(may_approve(plan, &topics, on_duty), expected, "{topics:?}");
     }
     check(&plan, &[], 9, &["duty@x.example"], false);
     check(&plan, &[], 17, &[], true);
