@@ -132,7 +132,7 @@ pub(super) async fn views(app: &App, caller: &Caller, list: Vec<Update>) -> ApiR
         let (window, on_duty) = windows.get(&m.window)?;
         let topics = m.draft.as_ref().map_or(&[][..], |draft| &draft.content.topics);
         let approvers = may_approve(&window.plan, topics, on_duty.as_deref());
-        Some(view(app, caller, window, approvers, &names, m, now))
+        Some(view(app, caller, window, &approvers, &names, m, now))
     };
     Ok(list.into_iter().filter_map(shown).collect())
 }
@@ -145,7 +145,7 @@ pub(super) async fn one(app: &App, caller: &Caller, update: Update) -> ApiResult
     views(app, caller, vec![update]).await?.pop().ok_or_else(Problem::internal)
 }
 
-fn view(app: &App, caller: &Caller, w: &Window, approvers: Rights, names: &HashMap<String, String>, m: Update, now: Timestamp) -> UpdateView {
+fn view(app: &App, caller: &Caller, w: &Window, approvers: &Rights, names: &HashMap<String, String>, m: Update, now: Timestamp) -> UpdateView {
     let title = m.newest().map(|e| &e.content.title).or_else(|| m.draft.as_ref().map(|d| &d.content.title)).cloned().unwrap_or_default();
     UpdateView {
         id: m.id,
@@ -156,8 +156,8 @@ fn view(app: &App, caller: &Caller, w: &Window, approvers: Rights, names: &HashM
         entries: m.entries.iter().rev().map(|e| entry(&m, e)).collect(),
         promise: promise(&m, now),
         on_show: m.on_show(now).is_some(),
-        you_may_approve: rights::allow(&approvers, caller),
-        may_approve: rights::names(&approvers, names),
+        you_may_approve: rights::allow(approvers, caller),
+        may_approve: rights::names(approvers, names),
         page: super::places::matter_url(app, &w.key, m.id),
         draft: m.draft.map(|d| draft(d, m.entries.len() + 1)),
     }
