@@ -6,7 +6,7 @@ use anyhow::Result;
 /// Builds the console and the chat and runs `hypercare demo` with the given arguments. The development
 /// profile is the default because it is quicker to build.
 pub fn demo(args: &[String]) -> Result<()> {
-    setup::setup(&setup::FOR_WEB)?;
+    setup::setup(&setup::FOR_BINARY)?;
     web::build()?;
     model::fetch_or_go_on();
     let release = args.iter().any(|arg| arg == "--release");

@@ -11,7 +11,7 @@ const TYPES: &str = "web/console/src/lib/api/schema.ts";
 
 /// Writes both.
 pub fn write() -> Result<()> {
-    setup::setup(&setup::FOR_WEB)?;
+    setup::setup(&setup::FOR_BINARY)?;
     let description = shell::read(Command::new(shell::hypercare()?).arg("openapi"))?;
     let description = description.trim_end().to_owned() + "\n";
     let file = shell::root().join(DESCRIPTION);

@@ -5,7 +5,7 @@ use anyhow::Result;
 
 /// Builds it with the console, the chat and the language model inside: unlike the demonstration it does without none.
 pub fn release() -> Result<()> {
-    setup::setup(&setup::FOR_WEB)?;
+    setup::setup(&setup::FOR_BINARY)?;
     web::build()?;
     model::fetch()?;
     shell::run(shell::cargo().args(["build", "--release", "--locked", "--package", "hypercare"]))?;

@@ -20,18 +20,24 @@ pub enum Need {
     Python,
     /// A mail server and mailboxes, for tests of e-mail.
     MailServers,
+    /// The program that builds the allocator, which is in C.
+    Make,
     /// Python's installer, which fetches the language model.
     Pip,
 }
 
-/// For building the console and the chat, and so for the demonstration.
+/// For building the console and the chat.
 pub const FOR_WEB: [Need; 1] = [Need::Node];
+/// For building the binary with both inside, and so for the demonstration.
+pub const FOR_BINARY: [Need; 2] = [Need::Node, Need::Make];
 /// For formatting and clippy.
-pub const FOR_LINT: [Need; 1] = [Need::RustComponents];
+pub const FOR_LINT: [Need; 2] = [Need::RustComponents, Need::Make];
+/// For the Rust tests.
+pub const FOR_RUST_TESTS: [Need; 2] = [Need::Make, Need::Postgres];
 /// For fetching the language model.
 pub const FOR_MODEL: [Need; 1] = [Need::Pip];
 /// For everything.
-pub const FOR_TESTS: [Need; 6] = [Need::Node, Need::RustComponents, Need::Postgres, Need::Chromium, Need::Python, Need::MailServers];
+pub const FOR_TESTS: [Need; 7] = [Need::Node, Need::RustComponents, Need::Make, Need::Postgres, Need::Chromium, Need::Python, Need::MailServers];
 
 /// What Vite asks for, as in `engines` of each package.json.
 const OLDEST_NODE: (u32, u32) = (20, 19);
@@ -48,6 +54,8 @@ impl Need {
             Self::Chromium => chromium().map(drop),
             Self::Python => python(),
             Self::MailServers => mail_servers::available(),
+            Self::Make if works(Command::new("make").arg("--version")) => Ok(()),
+            Self::Make => Err("make not found: install it, with a C compiler (Debian: apt-get install make gcc).".into()),
             Self::Pip => pip(),
         }
     }
@@ -58,6 +66,7 @@ impl Need {
             Self::Chromium => Some("chromium"),
             Self::Python => Some("python3 tzdata"),
             Self::MailServers => Some("dovecot-imapd dovecot-lmtpd postfix"),
+            Self::Make => Some("make"),
             Self::Pip => Some("python3 python3-pip"),
             Self::Node | Self::RustComponents => None,
         }

@@ -25,7 +25,7 @@ pub fn test(only: Option<&str>) -> Result<()> {
     match only {
         Some("lint") => setup::setup(&setup::FOR_LINT)?,
         Some("web") => setup::setup(&setup::FOR_WEB)?,
-        Some("rust") => setup::setup(&[setup::Need::Postgres])?,
+        Some("rust") => setup::setup(&setup::FOR_RUST_TESTS)?,
         _ => setup::setup(&setup::FOR_TESTS)?,
     }
 

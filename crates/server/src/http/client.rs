@@ -1,15 +1,16 @@
 //! Where a request comes from.
 
+use super::accept::Peer;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 
 /// The address of whoever sent the request, for limits and the log. A proxy is believed only when it runs
 /// on this machine, and only the last hop that it added itself.
 pub fn address(extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let peer = extensions.get::<ConnectInfo<Peer>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.0.ip());
     if !peer.is_loopback() {
         return peer;
     }
@@ -32,13 +33,14 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
 mod tests {
     use super::*;
     use axum::http::HeaderValue;
+    use std::net::SocketAddr;
 
     #[test]
     fn a_proxy_is_believed_only_on_this_machine() {
         #[track_caller]
         fn check(peer: &str, forwarded: Option<&str>, expected: &str) {
             let mut extensions = Extensions::new();
-            extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
+            extensions.insert(ConnectInfo(Peer(SocketAddr::new(peer.parse().unwrap(), 1))));
             let mut headers = HeaderMap::new();
             if let Some(forwarded) = forwarded {
                 headers.insert("x-forwarded-for", HeaderValue::from_str(forwarded).unwrap());

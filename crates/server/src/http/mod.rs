@@ -1,5 +1,6 @@
 //! What all routes share: who calls, what they sent, what they get back, and how it is served.
 
+mod accept;
 pub mod auth;
 pub mod client;
 pub mod cross_site;
@@ -8,6 +9,7 @@ mod files;
 mod guard;
 pub mod limits;
 mod observe;
+mod open_chat;
 pub mod page;
 pub mod problem;
 mod repeats;

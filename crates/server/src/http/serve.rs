@@ -1,9 +1,9 @@
 //! Running: the server, the follower of events and the engine, and how they end.
 
+use super::accept::{Peer, tell_apart};
 use super::router::router;
 use crate::{App, engine, erasure, events, mail, presence, system, viewers};
 use std::future::{Future, IntoFuture};
-use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
@@ -76,8 +76,10 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
         tracing::info!("stopping");
         stopping.stopping.send_replace(true);
     };
-    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(graceful).into_future();
+    let router = router(app.clone());
+    let (others, open_chats) = tell_apart(listener, router.clone(), app.stopping.subscribe())?;
+    let server = axum::serve(others, router.into_make_service_with_connect_info::<Peer>()).with_graceful_shutdown(graceful).into_future();
+    let server = async { tokio::join!(server, open_chats).0 };
     let mut told = app.stopping.subscribe();
     let too_long = async move {
         let _ = told.wait_for(|stopping| *stopping).await;
