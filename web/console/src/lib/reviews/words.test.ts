@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReviewItem } from '$lib/api';
-import { behind, byPart, dueDay, proposedDue } from './words';
+import { behind, byPart, dueDay, figures, proposedDue } from './words';
 
 const item = (key: string, part: ReviewItem['part'], about: ReviewItem['about'] = { kind: 'nothing' }): ReviewItem => ({ key, part, heading: part, title: key, detail: '', about, urgent: false, note: null });
 
@@ -29,7 +29,8 @@ describe('reviews', () => {
     expect(dueDay('2026-11-18', '2026-11-17')).toBe('tomorrow');
     expect(dueDay('2026-11-16', '2026-11-17')).toBe('yesterday');
     expect(dueDay('2026-12-01', '2026-11-30')).toBe('tomorrow');
-    expect(dueDay('2026-12-04', '2026-11-17')).toBe('2026-12-04');
+    expect(dueDay('2026-12-04', '2026-11-17')).toBe('Fri 4 Dec');
+    expect(figures('Ann: overdue since 2026-11-16; 20 of 30')).toBe('Ann: overdue since Mon 16 Nov; 20 of 30');
   });
 
   it('proposes a working day', () => {

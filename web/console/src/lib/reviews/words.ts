@@ -1,5 +1,6 @@
 // The words and addresses of reviews.
 import type { AgendaPart, ReviewItem } from '$lib/api';
+import { dayName } from '$lib/format';
 import { addDays } from '$lib/time';
 
 export interface AgendaGroup {
@@ -51,8 +52,11 @@ export function dueDay(due: string, today: string): string {
   if (due === today) return 'today';
   if (due === addDays(today, 1)) return 'tomorrow';
   if (due === addDays(today, -1)) return 'yesterday';
-  return due;
+  return dayName(due);
 }
+
+/** Figures with their days as people say them. */
+export const figures = (detail: string): string => detail.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => dayName(day));
 
 /** What is proposed for a new action: two working days from today. */
 export function proposedDue(today: string): string {
