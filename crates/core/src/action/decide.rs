@@ -10,7 +10,10 @@ fn tidy(mut task: Task, stamp: &Stamp) -> Result<Task, Refusal> {
         return Err(Refusal::field("title", "Say in a sentence what is to be done."));
     }
     if task.title.chars().count() > TITLE_LIMIT {
-        return Err(Refusal::field("title", format!("An action can have at most {TITLE_LIMIT} characters: write the rest into the note of its item.")));
+        return Err(Refusal::field(
+            "title",
+            format!("An action can have at most {TITLE_LIMIT} characters: write the rest into the note of its item."),
+        ));
     }
     if task.ends_at <= stamp.at {
         return Err(Refusal::field("due", format!("{} is over: choose today or a later day.", task.due)));
@@ -73,7 +76,8 @@ impl Aggregate for Action {
                 let by = stamp.actor.name.clone();
                 let (at, since, said_by) = (stamp.at, stamp.at, by.clone());
                 let state = State::Open;
-                let action = Self { id, window, review, item, task, by, at, state, since, said_by, because: None, reminded, told_late: false, revision: 1 };
+                let action =
+                    Self { id, window, review, item, task, by, at, state, since, said_by, because: None, reminded, told_late: false, revision: 1 };
                 Ok(vec![ActionEvent::Agreed { action: Box::new(action) }])
             }
             (Some(_), C::Agree { .. }) => Ok(vec![]),

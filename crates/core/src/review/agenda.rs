@@ -271,7 +271,9 @@ fn promises(f: &Facts) -> Vec<Item> {
 fn signals(f: &Facts) -> Vec<Item> {
     let mut off: Vec<_> = f.signals.iter().filter(|s| s.off).collect();
     off.sort_by_key(|s| !s.red);
-    off.into_iter().map(|s| item(Part::Signals, format!("signal:{}", s.key), s.name.clone(), s.why.clone(), About::Signal(s.key.clone()), s.red)).collect()
+    off.into_iter()
+        .map(|s| item(Part::Signals, format!("signal:{}", s.key), s.name.clone(), s.why.clone(), About::Signal(s.key.clone()), s.red))
+        .collect()
 }
 
 fn escalation(now: Timestamp, e: &EscalationFact) -> Item {

@@ -160,12 +160,7 @@ fn changed(f: &Facts) -> String {
         0 => "no promise about time fell due".to_owned(),
         _ => format!("{} of {} promises about time were kept", decided - broken, decided),
     };
-    format!(
-        "{}, {} settled; {kept}; {} done, {open} open.",
-        counted(new, "new issue", "new issues"),
-        f.settled,
-        counted(done, "action", "actions")
-    )
+    format!("{}, {} settled; {kept}; {} done, {open} open.", counted(new, "new issue", "new issues"), f.settled, counted(done, "action", "actions"))
 }
 
 /// Half a page: are we all right, what changed, what is biggest and what we do, what has to be decided, what customers were promised, and
@@ -200,7 +195,8 @@ fn executive(f: &Facts, schedule: &Schedule) -> Brief {
     );
     let said = |none: bool, words: &str| if none { words.to_owned() } else { String::new() };
     let part = |heading: &str, text: String, items: Vec<Item>| BriefPart { heading: heading.into(), text, items };
-    let more = if waiting > EXECUTIVE_LINES { format!("The longest waiting {EXECUTIVE_LINES} of {waiting}.") } else { said(waiting == 0, "None waits.") };
+    let more =
+        if waiting > EXECUTIVE_LINES { format!("The longest waiting {EXECUTIVE_LINES} of {waiting}.") } else { said(waiting == 0, "None waits.") };
     let parts = vec![
         part("What changed", changed(f), vec![]),
         part("Biggest issues, and what we do", said(issues.is_empty(), "No issue is open."), issues),

@@ -22,7 +22,8 @@ pub fn minutes(r: &Review, window: &str, items: &[Item], agreed: &[Agreed], sche
     let none = if agreed.is_empty() { "None." } else { "" };
     parts.push(DocPart { heading: "Agreed actions".into(), text: none.into(), lines: agreed.iter().map(action).collect() });
     if !r.additions.is_empty() {
-        let line = |a: &super::Addition| DocLine { title: format!("{}, {}", a.by, schedule.words(a.at)), detail: a.text.clone(), note: String::new() };
+        let line =
+            |a: &super::Addition| DocLine { title: format!("{}, {}", a.by, schedule.words(a.at)), detail: a.text.clone(), note: String::new() };
         parts.push(DocPart { heading: "Added later".into(), text: String::new(), lines: r.additions.iter().map(line).collect() });
     }
     Document { title: format!("Daily review of {}: {window}", r.of.day), intro: intro(r, schedule), parts, link: None }

@@ -19,9 +19,7 @@ pub use agenda::{About, ELSE, Item, PART_LIMIT, Part, agenda};
 pub use brief::{Brief, BriefPart, Standing, brief, standing};
 pub use commands::{ReviewCommand, ReviewEvent};
 pub use document::{DocLine, DocPart, Document};
-pub use facts::{
-    ActionFact, DecisionFact, EscalationFact, ExitFact, Facts, IssueFact, PersonFact, PromiseFact, SignalFact, UpdateFact,
-};
+pub use facts::{ActionFact, DecisionFact, EscalationFact, ExitFact, Facts, IssueFact, PersonFact, PromiseFact, SignalFact, UpdateFact};
 pub use growth::{Growth, growth};
 pub use minutes::minutes;
 pub use schedule::{BriefKind, Due, LATEST, Moment, Schedule, TOLERANCE};

@@ -36,7 +36,13 @@ pub(crate) async fn follow(tx: &mut Tx, id: WindowId, stamp: &Stamp) -> Result<(
 }
 
 /// The review of a day, as it is known; its name where nothing happened yet.
-pub(super) async fn begin(tx: &mut Tx, window: &Window, day: &str, planned_at: Option<Timestamp>, now: Timestamp) -> Result<(Change<Review>, Of), StoreError> {
+pub(super) async fn begin(
+    tx: &mut Tx,
+    window: &Window,
+    day: &str,
+    planned_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<(Change<Review>, Of), StoreError> {
     let known = reviews::of_day(tx, window.id, day).await?;
     let id: ReviewId = known.map_or_else(|| tx.new_id(now), |r| r.of.id);
     let of = Of { id, window: window.id, day: day.to_owned(), planned_at };

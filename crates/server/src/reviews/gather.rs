@@ -4,9 +4,7 @@ use crate::App;
 use crate::signals;
 use hypercare_core::answer::Answer;
 use hypercare_core::issue::Issue;
-use hypercare_core::review::{
-    ActionFact, DecisionFact, EscalationFact, ExitFact, Facts, IssueFact, PersonFact, PromiseFact, SignalFact, UpdateFact,
-};
+use hypercare_core::review::{ActionFact, DecisionFact, EscalationFact, ExitFact, Facts, IssueFact, PersonFact, PromiseFact, SignalFact, UpdateFact};
 use hypercare_core::rota::living::lived;
 use hypercare_core::rota::{LivingRota, Period};
 use hypercare_core::signals::State;
@@ -92,7 +90,13 @@ async fn read_actions(
     Ok(all.into_iter().map(|a| ActionFact { owner: name(names, a.task.owner), carried: a.carried(openings), action: a }).collect())
 }
 
-async fn read_issues(q: &mut Reader, w: &Window, all: Vec<Issue>, now: Timestamp, names: &HashMap<i64, String>) -> Result<Vec<IssueFact>, StoreError> {
+async fn read_issues(
+    q: &mut Reader,
+    w: &Window,
+    all: Vec<Issue>,
+    now: Timestamp,
+    names: &HashMap<i64, String>,
+) -> Result<Vec<IssueFact>, StoreError> {
     let since = now - Span::days(BEFORE as i64 + 1);
     let reach: HashMap<i64, WindowReach> = issues::reach_of_window(q, w.id, None).await?.into_iter().map(|r| (r.issue_id, r)).collect();
     let mut begun: HashMap<i64, Vec<Timestamp>> = HashMap::new();

@@ -64,7 +64,8 @@ pub(super) async fn get_minutes(
     Ok(match w.format {
         MinutesFormat::Md => {
             let file = format!("attachment; filename=\"review-{}-{}.md\"", window.key, review.of.day);
-            ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, file)], document.markdown()).into_response()
+            ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, file)], document.markdown())
+                .into_response()
         }
         MinutesFormat::Html => {
             ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)], document.html()).into_response()

@@ -18,8 +18,8 @@ mod titles;
 mod today;
 mod view;
 
-pub use close::close;
 pub use actions::{NewAction, agree, passed as action_passed};
+pub use close::close;
 pub(crate) use course::{follow, step};
 pub(crate) use deliver::{deliver, gave_up};
 pub use now::{ReviewNow, now};

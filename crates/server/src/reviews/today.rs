@@ -70,7 +70,11 @@ pub(super) async fn todays(app: &App, w: &Window, schedule: &Schedule) -> ApiRes
 /// Before it is opened its agenda is as things are now.
 #[utoipa::path(get, path = "/windows/{id}/review", operation_id = "get_todays_review", tag = "reviews", params(("id" = WindowId, Path)),
     responses((status = 200, body = TodaysReview), (status = "4XX", body = Problem)))]
-pub(super) async fn get_todays_review(caller: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<TodaysReview>> {
+pub(super) async fn get_todays_review(
+    caller: May<perm::Read>,
+    State(app): State<App>,
+    PathId(id): PathId<WindowId>,
+) -> ApiResult<Json<TodaysReview>> {
     let window = windows::load(&mut app.reader(), id).await?;
     today(&app, &caller, &window).await.map(Json)
 }

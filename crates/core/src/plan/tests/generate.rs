@@ -228,8 +228,8 @@ fn review() -> BoxedStrategy<ReviewSection> {
     let time = || option::of(prop::sample::select(vec!["00:00".to_owned(), "06:45".into(), "23:59".into()]));
     let days = prop::sample::subsequence(Weekday::ALL.to_vec(), 0..7);
     let people = || vec(address(), 0..3);
-    (time(), option::of(Just("Asia/Kathmandu".to_owned())), days, option::of(Just(Length(Span::mins(45)))), time(), (people(), people(), people())).prop_map(
-        |(at, zone, days, tolerance, executive_at, (attends, morning_to, executive_to))| ReviewSection {
+    (time(), option::of(Just("Asia/Kathmandu".to_owned())), days, option::of(Just(Length(Span::mins(45)))), time(), (people(), people(), people()))
+        .prop_map(|(at, zone, days, tolerance, executive_at, (attends, morning_to, executive_to))| ReviewSection {
             at,
             zone,
             days,
@@ -239,9 +239,8 @@ fn review() -> BoxedStrategy<ReviewSection> {
             morning_to,
             executive_at,
             executive_to,
-        },
-    )
-    .boxed()
+        })
+        .boxed()
 }
 
 /// A plan that a check accepts.

@@ -12,7 +12,11 @@ fn how_things_stand_is_said_in_a_sentence() {
     check(&quiet(), Standing::AllRight, "All right: nothing is off");
     check(&busy(), Standing::NotAllRight, "Not all right: 1 promised update is overdue.");
     let growing = Facts { updates: vec![], ..busy() };
-    check(&growing, Standing::Attention, "1 signal is worse than before the change, 1 issue grows, 1 decision waits for too long, 1 action is overdue.");
+    check(
+        &growing,
+        Standing::Attention,
+        "1 signal is worse than before the change, 1 issue grows, 1 decision waits for too long, 1 action is overdue.",
+    );
     check(&Facts { critical: 2, ..quiet() }, Standing::NotAllRight, "2 critical conversations are open");
     check(&Facts { burn: Some("x".into()), ..quiet() }, Standing::NotAllRight, "promises break too fast");
 }
@@ -51,7 +55,13 @@ fn the_morning_brief_is_the_agenda_in_short() {
     let facts = Facts { now: now() - Span::mins(90), ..busy() };
     let many = Facts { issues: (0..12).map(|id| issue(id, 1, &[], 1)).collect(), ..facts };
     let text = brief(BriefKind::Morning, &many, &schedule()).document(Some(("Open it".into(), "https://x.example/?a=1&b".into()))).text();
-    for line in ["The review begins Tue 17 Nov 09:30.", "12 conversations are open, 0 of them critical; 0 promises are broken.", "The first 5 of 12.", "Mend the invoice", "Open it: https://x.example/?a=1&b"] {
+    for line in [
+        "The review begins Tue 17 Nov 09:30.",
+        "12 conversations are open, 0 of them critical; 0 promises are broken.",
+        "The first 5 of 12.",
+        "Mend the invoice",
+        "Open it: https://x.example/?a=1&b",
+    ] {
         assert!(text.contains(line), "“{line}” is not in\n{text}");
     }
 }

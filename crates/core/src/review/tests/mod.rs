@@ -86,8 +86,20 @@ fn busy() -> Facts {
         issues: vec![issue(10, 2, &[], 3), issue(11, 12, &[4, 3, 5], 90), issue(12, 4, &[4, 5], 60)],
         settled: 1,
         decisions: vec![
-            DecisionFact { id: DecisionId(21), question: "May we refund?".into(), asked_by: "Cy".into(), asked_at: now() - Span::mins(20), overdue: false },
-            DecisionFact { id: DecisionId(20), question: "May we wait?".into(), asked_by: "Di".into(), asked_at: now() - Span::mins(200), overdue: true },
+            DecisionFact {
+                id: DecisionId(21),
+                question: "May we refund?".into(),
+                asked_by: "Cy".into(),
+                asked_at: now() - Span::mins(20),
+                overdue: false,
+            },
+            DecisionFact {
+                id: DecisionId(20),
+                question: "May we wait?".into(),
+                asked_by: "Di".into(),
+                asked_at: now() - Span::mins(200),
+                overdue: true,
+            },
         ],
         promises: vec![
             PromiseFact { category: "access".into(), broken: 0, decided: 40 },

@@ -85,7 +85,9 @@ fn whoever_chairs_it_closes_it_and_then_it_stays() {
     w.close(2, false).unwrap();
     assert!(w.close(2, false).unwrap().is_empty(), "the second click");
     let closed = w.state().clone();
-    for command in [note("exit", "x", 0), ReviewCommand::Chair, ReviewCommand::Attend { person: Attendee { present: true, ..person("cy@x.example") } }, open()] {
+    for command in
+        [note("exit", "x", 0), ReviewCommand::Chair, ReviewCommand::Attend { person: Attendee { present: true, ..person("cy@x.example") } }, open()]
+    {
         let refused = w.run(1, command).unwrap_err();
         assert!(refused.detail.contains("closed"), "{refused:?}");
     }

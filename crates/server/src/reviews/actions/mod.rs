@@ -1,7 +1,7 @@
 //! What was agreed: who does it, until when, and what became of it.
 
-mod settle;
 mod list;
+mod settle;
 pub(super) mod view;
 mod write;
 

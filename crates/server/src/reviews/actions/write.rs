@@ -53,7 +53,13 @@ pub struct ActionChange {
 }
 
 /// What is asked for, with its times.
-async fn task(tx: &mut Tx, plan: &Plan, (title, owner, due): (String, UserId, &str), before: Option<&Task>, stamp: &Stamp) -> Result<Task, WriteError> {
+async fn task(
+    tx: &mut Tx,
+    plan: &Plan,
+    (title, owner, due): (String, UserId, &str),
+    before: Option<&Task>,
+    stamp: &Stamp,
+) -> Result<Task, WriteError> {
     let wrong = |what: &str| Refusal::field("due", format!("{what} Write a day such as 2026-12-01."));
     let day: jiff::civil::Date = due.trim().parse().map_err(|_| wrong("This is not a day."))?;
     let schedule = Schedule::of(plan);
