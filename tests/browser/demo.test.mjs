@@ -17,6 +17,7 @@ import learned from "./stories/learned.mjs";
 import many from "./stories/many.mjs";
 import notices from "./stories/notices.mjs";
 import repeats from "./stories/repeats.mjs";
+import review from "./stories/review.mjs";
 import rota from "./stories/rota.mjs";
 import robust from "./stories/robust.mjs";
 import screens from "./stories/screens.mjs";
@@ -31,6 +32,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, rota, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, rota, review, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

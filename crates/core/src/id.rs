@@ -91,6 +91,10 @@ id! {
     EntryId;
     /// Somebody who gets updates by e-mail.
     SubscriberId;
+    /// The daily review of one window on one day.
+    ReviewId;
+    /// Something that somebody does about a review's item.
+    ActionId;
     /// Something in a rota: an override, a temporary schedule, a request, a handover.
     RotaEntryId;
 }

@@ -4,6 +4,7 @@
 //! what happened and what time it is, and get back events, verdicts and the reasons for them. That is
 //! what lets the same rules run live, be replayed over old data and be simulated.
 
+pub mod action;
 pub mod actor;
 pub mod aggregate;
 pub mod answer;
@@ -25,6 +26,7 @@ pub mod notice;
 pub mod objectives;
 pub mod plan;
 pub mod rating;
+pub mod review;
 pub mod role;
 pub mod rota;
 pub mod severity;

@@ -31,6 +31,7 @@ pub mod outward;
 pub mod people;
 pub mod presence;
 pub mod reports;
+pub mod reviews;
 pub mod rota;
 pub mod search;
 pub mod signals;

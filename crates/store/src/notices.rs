@@ -8,10 +8,12 @@ pub(crate) use rota::of_rota;
 
 use crate::queries::{notices, people, presence};
 use crate::{StoreError, Tx};
+use hypercare_core::action::{Action, ActionEvent};
 use hypercare_core::conversation::{Author, Conversation, Event};
 use hypercare_core::decision::{Decision, DecisionEvent};
 use hypercare_core::escalation::{Escalation, EscalationEvent};
 use hypercare_core::notice;
+use hypercare_core::review::{Review, ReviewEvent};
 use hypercare_core::role::Permission;
 use hypercare_core::update::{Update, UpdateEvent, may_approve};
 use hypercare_core::window::Window;
@@ -87,6 +89,28 @@ pub(crate) async fn of_update(tx: &mut Tx, update: &Update, events: &[(UpdateEve
         let approvers = may_approve(&window.plan, topics, duty.as_deref());
         let duty: Vec<String> = duty.into_iter().collect();
         for tell in notice::of_update(event, update, &stamp.actor, &known, &approvers, &duty) {
+            notices::tell(tx, &tell, None, None, stamp, seq).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells an action's owner what concerns them.
+pub(crate) async fn of_action(tx: &mut Tx, a: &Action, events: &[(ActionEvent, Stamp)]) -> Result<(), StoreError> {
+    let first = tx.last_seq() + 1;
+    for (seq, (event, stamp)) in (first..).zip(events) {
+        for tell in notice::of_action(event, a, &stamp.actor) {
+            notices::tell(tx, &tell, None, None, stamp, seq).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells the leads that a review did not begin in time.
+pub(crate) async fn of_review(tx: &mut Tx, r: &Review, events: &[(ReviewEvent, Stamp)]) -> Result<(), StoreError> {
+    let first = tx.last_seq() + 1;
+    for (seq, (event, stamp)) in (first..).zip(events) {
+        for tell in notice::of_review(event, r) {
             notices::tell(tx, &tell, None, None, stamp, seq).await?;
         }
     }

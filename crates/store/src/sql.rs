@@ -61,6 +61,8 @@ null! {
     hypercare_core::EntryId => Val::Int(None);
     hypercare_core::SubscriberId => Val::Int(None);
     hypercare_core::RotaEntryId => Val::Int(None);
+    hypercare_core::ReviewId => Val::Int(None);
+    hypercare_core::ActionId => Val::Int(None);
 }
 val_from! {
     i64 => |v| Val::Int(Some(v));
@@ -87,6 +89,8 @@ val_from! {
     hypercare_core::EntryId => |v| Val::Int(Some(v.0));
     hypercare_core::SubscriberId => |v| Val::Int(Some(v.0));
     hypercare_core::RotaEntryId => |v| Val::Int(Some(v.0));
+    hypercare_core::ReviewId => |v| Val::Int(Some(v.0));
+    hypercare_core::ActionId => |v| Val::Int(Some(v.0));
 }
 /// NUL is no text: PostgreSQL cannot store it, so neither engine does.
 fn text(mut v: String) -> String {
@@ -207,6 +211,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("notices", crate::queries::notices::ALL),
     ("chain", crate::queries::chain::ALL),
     ("escalations", crate::queries::escalations::ALL),
+    ("reviews", crate::queries::reviews::ALL),
+    ("actions", crate::queries::actions::ALL),
     ("updates", crate::queries::updates::ALL),
     ("subscribers", crate::queries::subscribers::ALL),
     ("rota", crate::queries::rota::ALL),

@@ -52,6 +52,7 @@ export default (story) => {
       ["decisions", "decisions"],
       ["decision-ask", "decisions", undefined, press("Ask for a decision")],
       ["updates", "updates", "Where updates go"],
+      ["review", "review"],
       ["rota", "rota"],
       ["handover", "rota/handover"],
       ["signals", "signals"],

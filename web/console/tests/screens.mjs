@@ -26,7 +26,7 @@ const failures = [];
 
 async function shoot(screen, size, scheme) {
   const name = `${screen.name}-${scheme}-${size.name}`;
-  Object.assign(mock.state, { signedIn: true, empty: false, customerWrites: false, newMessages: {}, present: [], ...screen.state });
+  Object.assign(mock.state, { signedIn: true, empty: false, customerWrites: false, newMessages: {}, present: [], review: 'planned', ...screen.state });
   const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, colorScheme: scheme, reducedMotion: 'reduce', hasTouch: size.width < 900 });
   const page = await context.newPage();
   const fail = (what) => failures.push(`${name}: ${what}`);

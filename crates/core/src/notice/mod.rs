@@ -6,10 +6,12 @@ mod tests;
 
 pub use mentions::{MENTIONED, mentioned, named};
 
+use crate::action::{Action, ActionEvent};
 use crate::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
 use crate::decision::{DecisionEvent, Ruling};
 use crate::escalation::{Escalation, EscalationEvent};
 use crate::plan::Rights;
+use crate::review::{Review, ReviewEvent};
 use crate::update::{Update, UpdateEvent};
 use crate::{Actor, ActorKind, ConversationId, MessageId, UpdateId, UserId, WindowId};
 use serde::{Deserialize, Serialize};
@@ -57,11 +59,15 @@ pub enum Kind {
     Handover,
     /// You are called as backup.
     Backup,
+    /// An action of a review is yours, is due, or was due.
+    Action,
+    /// A daily review did not begin in time.
+    ReviewMissed,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Mention,
         Self::Assigned,
         Self::Message,
@@ -81,6 +87,8 @@ impl Kind {
         Self::Shift,
         Self::Handover,
         Self::Backup,
+        Self::Action,
+        Self::ReviewMissed,
     ];
     /// The word in tables and JSON.
     pub const fn word(self) -> &'static str {
@@ -104,6 +112,8 @@ impl Kind {
             Self::Shift => "shift",
             Self::Handover => "handover",
             Self::Backup => "backup",
+            Self::Action => "action",
+            Self::ReviewMissed => "review_missed",
         }
     }
     /// From the word.
@@ -210,6 +220,26 @@ pub fn of_escalation(event: &EscalationEvent, e: &Escalation, actor: &Actor) -> 
         EscalationEvent::Ended => vec![],
     };
     all.into_iter().filter(|tell| actor.user != Some(tell.to)).collect()
+}
+
+/// Whom an event of an action concerns: its owner, when it is given to them by somebody else, is due, or was due.
+pub fn of_action(event: &ActionEvent, a: &Action, actor: &Actor) -> Vec<Tell> {
+    let detail = match event {
+        ActionEvent::Agreed { .. } | ActionEvent::Changed { given: true, .. } => "given",
+        ActionEvent::Reopened => "reopened",
+        ActionEvent::Due => "due",
+        ActionEvent::Overdue => "overdue",
+        _ => return vec![],
+    };
+    let words = format!("{} (due {})", a.task.title, a.task.due);
+    let tell = Tell { detail, rota: Some((a.window, words)), ..Tell::new(a.task.owner, Kind::Action) };
+    if actor.user == Some(tell.to) { vec![] } else { vec![tell] }
+}
+
+/// Whom an event of a review concerns: the leads, where it did not begin in time.
+pub fn of_review(event: &ReviewEvent, r: &Review) -> Vec<Tell> {
+    let ReviewEvent::Missed { tell, .. } = event else { return vec![] };
+    tell.iter().map(|to| Tell { rota: Some((r.of.window, r.of.day.clone())), ..Tell::new(*to, Kind::ReviewMissed) }).collect()
 }
 
 /// Somebody who may be told of updates.

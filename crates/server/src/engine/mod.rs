@@ -4,11 +4,11 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, chat, decisions, erasure, escalations, issues, mail, outbox, rota, signals, stages, turn, updates, warnings, webhooks};
+use crate::{App, chat, decisions, erasure, escalations, issues, mail, outbox, reviews, rota, signals, stages, turn, updates, warnings, webhooks};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
-use hypercare_core::{Actor, BroadcastId, ConversationId, DecisionId, EscalationId, Span, Timestamp, UpdateId, UserId, WindowId};
+use hypercare_core::{ActionId, Actor, BroadcastId, ConversationId, DecisionId, EscalationId, Span, Timestamp, UpdateId, UserId, WindowId};
 use hypercare_store::queries::{self, timers};
 use hypercare_store::{StoreError, Tx, WriteError};
 use std::collections::{BTreeSet, HashMap};
@@ -191,7 +191,9 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "decision" => decisions::time_passed(app, DecisionId(id)).await,
         "escalation" => escalations::time_passed(app, EscalationId(id)).await,
         "escalated" => escalations::settled(app, ConversationId(id)).await,
+        "reviews" => return reviews::step(app, WindowId(id), due).await.map(|()| None),
         "update_mail" => return updates::mail_step(app, UpdateId(id), due).await.map(|()| None),
+        "action" => reviews::action_passed(app, ActionId(id)).await,
         "update" => updates::time_passed(app, UpdateId(id)).await,
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
         "window" => window(app, WindowId(id), &due).await,

@@ -4,6 +4,7 @@ mod change;
 mod follower;
 mod list;
 mod live;
+mod review;
 mod rota;
 mod said;
 mod sentence;

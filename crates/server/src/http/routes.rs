@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::{
     App, answers, bridges, chat, conversations, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail, notices,
-    people, reports, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
+    people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -37,6 +37,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(decisions::routes())
         .merge(escalations::routes())
         .merge(rota::routes())
+        .merge(reviews::routes())
         .merge(signals::routes())
         .merge(stages::routes())
         .merge(sure::routes())

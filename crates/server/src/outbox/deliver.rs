@@ -30,6 +30,8 @@ pub struct Letter {
     pub written_at: Timestamp,
     /// What is attached.
     pub files: Vec<LetterFile>,
+    /// The same as HTML, for programs that show it; none where plain text is all there is.
+    pub html: Option<String>,
     /// Where its reader asks to get no more of the kind; none where it is for this reader alone.
     pub unsubscribe: Option<String>,
 }

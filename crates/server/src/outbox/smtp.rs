@@ -122,7 +122,10 @@ fn compose(letter: &Letter) -> Result<(Message, Envelope), Undelivered> {
     }
     let wrong = |e: &dyn std::fmt::Display| Undelivered::Never(format!("The e-mail cannot be composed: {e}."));
     let envelope = Envelope::new(Some(reply_to), vec![to]).map_err(|e| wrong(&e))?;
-    let message = if letter.files.is_empty() {
+    let message = if let Some(html) = &letter.html {
+        // Who cannot show the second one shows the first (RFC 2046, section 5.1.4).
+        builder.multipart(MultiPart::alternative_plain_html(text, html.clone()))
+    } else if letter.files.is_empty() {
         builder.header(ContentType::TEXT_PLAIN).body(text)
     } else {
         let all = MultiPart::mixed().singlepart(SinglePart::plain(text));
@@ -177,6 +180,7 @@ mod tests {
             references: vec![],
             written_at: Timestamp::from_secs(1_800_000_000),
             files: vec![],
+            html: None,
             unsubscribe: None,
         }
     }
@@ -205,6 +209,15 @@ mod tests {
             assert!(text.contains(header), "{header} in {text}");
         }
         assert!(!text.contains("Auto-Submitted"), "{text}");
+    }
+
+    #[test]
+    fn html_comes_beside_the_text_and_says_the_same_to_programs() {
+        let l = Letter { html: Some("<p>Yes, <b>this</b> is expected.</p>".into()), announcement: true, ..letter("aiko@example.net", "Brief") };
+        let text = composed(&l);
+        assert!(text.contains("multipart/alternative") && text.contains("text/html") && text.contains("text/plain"), "{text}");
+        let read = hypercare_mail::read(text.as_bytes(), &hypercare_mail::Limits::default()).unwrap();
+        assert_eq!(read.visible_text.as_str(), "Yes, this is expected.\nGrüße");
     }
 
     #[test]

@@ -111,6 +111,7 @@ fn letter(app: &App, row: &Pending, to: &Subscriber, inbox: Inbox, (subject, tex
         references: vec![],
         written_at,
         files: vec![],
+        html: None,
         unsubscribe: None,
     }
 }

@@ -144,6 +144,7 @@ pub(crate) async fn keep(tx: &mut Tx, plan: Plan, approve: bool, stamp: Stamp) -
         timers::recheck(tx, id, stamp.at + RECHECK_AFTER).await?;
     }
     crate::rota::follow(tx, id, &stamp).await?;
+    crate::reviews::follow(tx, id, &stamp).await?;
     for step in found.answers {
         answers::keep(tx, id, step, &stamp).await?;
     }

@@ -57,6 +57,7 @@ async fn step(tx: &mut Tx, seen: Window, to: Phase, unmet: Vec<Gap>, stamp: Stam
     change.run(WindowCommand::Transition { to, gaps }, &stamp, &())?;
     let window = tx.save(change).await?;
     crate::rota::moved(tx, &window, &stamp).await?;
+    crate::reviews::follow(tx, window.id, &stamp).await?;
     Ok(window)
 }
 
@@ -70,6 +71,7 @@ pub(crate) async fn activate(tx: &mut Tx, id: WindowId, stamp: &Stamp) -> Result
     change.run(WindowCommand::Transition { to: Phase::Active, gaps }, stamp, &())?;
     let window = tx.save(change).await?;
     crate::rota::moved(tx, &window, stamp).await?;
+    crate::reviews::follow(tx, window.id, stamp).await?;
     Ok(window)
 }
 

@@ -46,6 +46,7 @@ mod rate_limits;
 mod red_team;
 mod repeats;
 mod reply_to_all;
+mod reviews;
 mod rota;
 mod search;
 mod signals;

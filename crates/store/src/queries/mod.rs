@@ -1,6 +1,7 @@
 //! Queries, one file for each capability. Each function takes anything that can run statements.
 
 pub mod access;
+pub mod actions;
 pub mod answers;
 pub mod assistant;
 pub mod bridges;
@@ -26,6 +27,7 @@ pub mod people;
 pub mod personal;
 pub mod presence;
 pub mod repeats;
+pub mod reviews;
 pub mod rota;
 pub mod search;
 pub mod signals;

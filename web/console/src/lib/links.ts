@@ -14,6 +14,10 @@ export function consoleLink(link: string | null | undefined, window: string): st
       return `/w/${window}/answers/${id}`;
     case 'decision':
       return `/w/${window}/decisions#d${id}`;
+    case 'review':
+      return `/w/${window}/review/${id}`;
+    case 'action':
+      return `/w/${window}/review#a${id}`;
     case 'window':
       return `/w/${id}/now`;
     default:

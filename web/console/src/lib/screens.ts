@@ -15,6 +15,7 @@ export const SCREENS: Screen[] = [
   { path: 'answers', label: 'Answers', icon: 'quote', key: 'a' },
   { path: 'decisions', label: 'Decisions', icon: 'scale', key: 'd' },
   { path: 'updates', label: 'Updates', icon: 'screen', key: 'u' },
+  { path: 'review', label: 'Review', icon: 'note', key: 'v' },
   { path: 'rota', label: 'Rota', icon: 'people', key: 'o' },
   { path: 'signals', label: 'Signals', icon: 'chart', key: 'c' },
   { path: 'exit', label: 'Exit', icon: 'door', key: 'e' },

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { extname, join, relative } from 'node:path';
 import * as data from './data.mjs';
 import * as more from './more.mjs';
+import * as reviews from './reviews.mjs';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 const REPORT = `<!doctype html><meta charset="utf-8"><style>body{font:15px/1.55 system-ui;max-width:820px;margin:32px auto;padding:0 20px;color:#171b23;background:#fff}table{border-collapse:collapse;width:100%}td,th{padding:6px 8px;border-bottom:1px solid #e0e3e9;text-align:left}</style><h1>Per-seat pricing: report</h1><p>Day 7 of hypercare. The window is active; three of five stable days.</p><h2>What triggered most volume</h2><table><tr><th>Issue</th><th>Conversations</th></tr>${more.issues.map((i) => `<tr><td>${i.title}</td><td>${i.conversations}</td></tr>`).join('')}</table><h2>Where decisions stalled</h2><p>Half of the decisions were ruled within 34 min; the longest took 1 h 30 min.</p>`;
@@ -47,6 +48,8 @@ export function handle(state, method, path, query, body) {
       return plan(id, body);
     case 'conversations':
       return conversations(state, method, id, what, query, body);
+    case 'reviews':
+      return reviews.one();
     case 'issues':
       return issues(method, id, what, body);
     case 'broadcasts':
@@ -67,7 +70,7 @@ function windows(state, method, id, what, query, body) {
   if (!id) return { items: state.empty ? [] : data.windows };
   const w = find(data.windows, id);
   const parts = {
-    now: () => more.now, readiness: () => more.readiness, signals: () => ({ items: more.signals }), exit: () => more.exit, pulse: () => undefined, plan: () => PLAN,
+    ...reviews.ofWindow(state), now: () => more.now, readiness: () => more.readiness, signals: () => ({ items: more.signals }), exit: () => more.exit, pulse: () => undefined, plan: () => PLAN,
     markers: () => ({ items: [{ at: w.go_live_at, kind: 'go_live', label: 'Go-live' }, { at: data.iso(data.NOW - 3 * 86_400_000), kind: 'broadcast', label: 'Reply to all: two invoices' }] }),
     report: () => (query.format === 'html' ? REPORT : '# Per-seat pricing: report\n'),
     transitions: () => {

@@ -17,6 +17,7 @@ const REPLIES: &str = include_str!("../../../../../demo/replies.jsonl");
 const ISSUES: &str = include_str!("../../../../../demo/issues.jsonl");
 const DECISIONS: &str = include_str!("../../../../../demo/decisions.jsonl");
 const UPDATES: &str = include_str!("../../../../../demo/updates.jsonl");
+const REVIEWS: &str = include_str!("../../../../../demo/reviews.jsonl");
 
 /// What a customer writes.
 #[derive(Clone, Debug, Deserialize)]
@@ -137,6 +138,8 @@ pub struct Content {
     pub questions: Vec<Question>,
     /// What all customers are told.
     pub updates: Vec<Said>,
+    /// What is said in daily reviews.
+    pub reviews: Vec<super::daily::Talk>,
 }
 
 impl Content {
@@ -153,6 +156,7 @@ impl Content {
             findings: lines("issues.jsonl", &moved(ISSUES, go_live))?,
             questions: lines("decisions.jsonl", &moved(DECISIONS, go_live))?,
             updates: lines("updates.jsonl", &moved(UPDATES, go_live))?,
+            reviews: lines("reviews.jsonl", &moved(REVIEWS, go_live))?,
         })
     }
 }

@@ -3,6 +3,7 @@
 use super::cast::{Cast, Member};
 use super::chance::Chance;
 use super::content::{Content, Message};
+use super::daily;
 use super::facts;
 use super::script::{Act, Script};
 use super::team;
@@ -37,6 +38,8 @@ pub struct Story {
     pub asked: HashMap<usize, hypercare_core::DecisionId>,
     /// Matters that customers were told of, by their name in the content.
     pub told: HashMap<String, hypercare_core::UpdateId>,
+    /// Actions that are done later, with the day of the window.
+    pub agreed: Vec<(i32, hypercare_core::ActionId)>,
     /// The lead has closed the window.
     pub closed: bool,
     conversations: HashMap<usize, ConversationId>,
@@ -56,6 +59,7 @@ impl Story {
             plan,
             asked: HashMap::new(),
             told: HashMap::new(),
+            agreed: vec![],
             closed: false,
             conversations: HashMap::new(),
             turn: 0,
@@ -100,6 +104,7 @@ impl Story {
             Act::Tell(number) => team::tell(self, number).await,
             Act::Rule(number) => team::rule(self, number).await,
             Act::TakeOver => team::take_over(self).await,
+            Act::Daily { day } => daily::hold(self, day).await,
             Act::Pulse { day } => team::pulse(self, day).await,
             Act::Review { day } => {
                 if team::is_judged(day) {

@@ -68,6 +68,11 @@ pub enum Act {
     Tell(usize),
     /// Whoever comes takes over the decision.
     TakeOver,
+    /// The daily review.
+    Daily {
+        /// Day of the window.
+        day: i32,
+    },
     /// Everybody says how confident they are.
     Pulse {
         /// Day of the window.
@@ -235,6 +240,10 @@ impl Script {
             // Shifts change at 06:00, 14:00 and 22:00; nobody hands over to the first, who is there at go-live.
             for hour in [5, 13, 21].into_iter().filter(|hour| day > 1 || *hour > 9) {
                 self.push(self.on(day, hour, 50)?, Act::TakeOver);
+            }
+            // Today's is left to whoever looks at the demonstration.
+            if day > 1 && day < days {
+                self.push(self.on(day, 9, 32)?, Act::Daily { day });
             }
             self.push(self.on(day, 9, 40)?, Act::Review { day });
         }

@@ -11,6 +11,7 @@ mod keys;
 mod numbers;
 mod people;
 mod references;
+mod review;
 mod shape;
 mod shifts;
 mod source;
@@ -73,6 +74,7 @@ fn read(text: &str, found: &mut Findings<'_>) -> Option<Plan> {
     people::check(&plan, found);
     times::check(&plan, found);
     shifts::check(&plan, found);
+    review::check(&plan, found);
     references::check(&plan, found);
     numbers::check(&plan, found);
     stages::check(&plan, found);

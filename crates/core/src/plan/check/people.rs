@@ -31,7 +31,7 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     }
 }
 
-fn all(path: &str, people: &[String], or_shift_owner: bool, found: &mut Findings<'_>) {
+pub(super) fn all(path: &str, people: &[String], or_shift_owner: bool, found: &mut Findings<'_>) {
     for (i, person) in people.iter().enumerate() {
         one(&format!("{path}[{i}]"), person, or_shift_owner, found);
     }

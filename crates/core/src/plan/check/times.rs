@@ -28,7 +28,7 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     }
 }
 
-fn known_zone(path: &str, name: &str, found: &mut Findings<'_>) -> bool {
+pub(super) fn known_zone(path: &str, name: &str, found: &mut Findings<'_>) -> bool {
     if found.is_broken(path) {
         return false;
     }

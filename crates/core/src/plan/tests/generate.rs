@@ -223,6 +223,26 @@ fn shifts() -> impl Strategy<Value = Vec<PlannedShift>> {
     })
 }
 
+/// Boxed: an unoptimised build keeps all of a strategy on the stack.
+fn review() -> BoxedStrategy<ReviewSection> {
+    let time = || option::of(prop::sample::select(vec!["00:00".to_owned(), "06:45".into(), "23:59".into()]));
+    let days = prop::sample::subsequence(Weekday::ALL.to_vec(), 0..7);
+    let people = || vec(address(), 0..3);
+    (time(), option::of(Just("Asia/Kathmandu".to_owned())), days, option::of(Just(Length(Span::mins(45)))), time(), (people(), people(), people()))
+        .prop_map(|(at, zone, days, tolerance, executive_at, (attends, morning_to, executive_to))| ReviewSection {
+            at,
+            zone,
+            days,
+            tolerance,
+            attends,
+            morning_at: None,
+            morning_to,
+            executive_at,
+            executive_to,
+        })
+        .boxed()
+}
+
 /// A plan that a check accepts.
 pub fn plan() -> impl Strategy<Value = Plan> {
     let names = btree_map(filled().prop_map(|n| n.chars().take(60).collect::<String>()), calendar(), 0..3);
@@ -260,11 +280,11 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                 (0..scenarios).map(|i| scenario(i, answers, escalations)).collect::<Vec<_>>(),
                 ((0..answers).map(answer).collect::<Vec<_>>(), (0..answers).map(term).collect::<Vec<_>>()),
                 (vec(rule, 0..3), (0..escalations).map(escalation).collect::<Vec<_>>()),
-                (Just(calendars), sla, shifts(), chosen.into_iter().map(signal).collect::<Vec<_>>(), exit),
+                (Just(calendars), sla, (shifts(), option::of(review())), chosen.into_iter().map(signal).collect::<Vec<_>>(), exit),
             )
                 .prop_map(|(first, objectives, fields, scenarios, (answers, glossary), (severity_rules, escalations), last)| {
                     let ((window, change), scope, coverage, intake, assistant) = first;
-                    let (calendars, sla, shifts, signals, exit) = last;
+                    let (calendars, sla, (shifts, review), signals, exit) = last;
                     Plan {
                         window,
                         change,
@@ -282,6 +302,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         calendars,
                         sla,
                         shifts,
+                        review,
                         signals,
                         stages: vec![],
                         exit,

@@ -21,6 +21,7 @@ use crate::App;
 use crate::decisions::DecisionView;
 use crate::http::{ApiResult, Caller, May, PathId, Problem, perm};
 use crate::issues::IssueView;
+use crate::reviews::ReviewNow;
 use crate::signals::{BurnNow, SignalStrip};
 use crate::stages::StageLine;
 use crate::updates::NextUpdate;
@@ -67,6 +68,8 @@ pub struct Now {
     pub decisions: Vec<DecisionView>,
     /// The update that customers were promised next; none where none is.
     pub update: Option<NextUpdate>,
+    /// The next daily review, and what was agreed and is not done; none where there is neither.
+    pub review: Option<ReviewNow>,
     /// What happened last; at most twelve.
     pub recent: Vec<NowEvent>,
 }
@@ -115,6 +118,7 @@ pub async fn now(app: &App, caller: &Caller, w: &Window) -> ApiResult<Now> {
         objectives: objectives::objectives(app, w).await?,
         decisions: crate::decisions::longest_waiting(app, caller, w).await?,
         update: crate::updates::next(app, w).await?,
+        review: crate::reviews::now(app, w).await?,
         recent: recent::recent(app, w).await?,
     })
 }

@@ -36,6 +36,8 @@ fn line(event: &Line) -> NowEvent {
         "answer" => Some("answers"),
         "decision" => Some("decisions"),
         "broadcast" => Some("broadcasts"),
+        "review" => Some("reviews"),
+        "action" => Some("actions"),
         "window" => Some("windows"),
         _ => None,
     };

@@ -241,6 +241,24 @@ export const updates = {
   changeSettings: (window: T.Id, slack_url: string | null) => put<T.UpdateSettings>(`/windows/${at(window)}/updates`, { slack_url }),
 };
 
+/** The daily review, what is agreed in it, and the briefs. */
+export const reviews = {
+  today: (window: T.Id, signal?: Signal) => get<T.TodaysReview>(`/windows/${at(window)}/review`, {}, signal),
+  open: (window: T.Id) => post<T.TodaysReview>(`/windows/${at(window)}/review/open`, {}),
+  list: (window: T.Id, query: Query, signal?: Signal) => get<T.Page<T.ReviewLine>>(`/windows/${at(window)}/reviews`, query, signal),
+  read: (id: T.Id, signal?: Signal) => get<T.Review>(`/reviews/${at(id)}`, {}, signal),
+  note: (id: T.Id, body: { item: string; text: string; revision: number }) => put<T.Review>(`/reviews/${at(id)}/notes`, body),
+  attend: (id: T.Id, email: string, present: boolean) => put<T.Review>(`/reviews/${at(id)}/attendance`, { email, present }),
+  chair: (id: T.Id) => post<T.Review>(`/reviews/${at(id)}/chair`, {}),
+  close: (id: T.Id, revision: number) => post<T.Review>(`/reviews/${at(id)}/close`, { revision }),
+  add: (id: T.Id, body: string) => post<T.Review>(`/reviews/${at(id)}/additions`, { text: body }),
+  brief: (window: T.Id, kind: T.BriefKind, signal?: Signal) => get<T.BriefPreview>(`/windows/${at(window)}/brief`, { kind }, signal),
+  actions: (window: T.Id, query: Query, signal?: Signal) => get<T.Page<T.ReviewAction>>(`/windows/${at(window)}/actions`, query, signal),
+  agree: (window: T.Id, body: { title: string; owner: T.Id; due: string; review?: T.Id; item?: string }, key: string) => post<T.ReviewAction>(`/windows/${at(window)}/actions`, body, key),
+  changeAction: (id: T.Id, body: { revision: number; title: string; owner: T.Id; due: string }) => put<T.ReviewAction>(`/actions/${at(id)}`, body),
+  settle: (id: T.Id, to: 'open' | 'done' | 'dropped', reason?: string) => post<T.ReviewAction>(`/actions/${at(id)}/state`, reason ? { to, reason } : { to }),
+};
+
 /** Who is on duty when, cover, and handovers. */
 export const rota = {
   read: (window: T.Id, from: string, to: string, signal?: Signal) => get<T.Rota>(`/windows/${at(window)}/rota`, { from, to }, signal),

@@ -2632,7 +2632,7 @@ export type Notice = {
 };
 
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup' | 'action' | 'review_missed';
 
 /** The conversation that a notice is about. */
 export type NoticePlace = {
@@ -2693,6 +2693,7 @@ export type Now = {
   signals: SignalStrip[];
   stage: StageLine | null;
   update: NextUpdate | null;
+  review: { today: 'planned' | 'open' | 'closed' | null; today_at: string | null; missed: boolean; next_at: string | null; open: number; overdue: number; actions: ReviewAction[] } | null;
 };
 
 /** How many conversations are in which state. The whole desk, like the signals: what the first look could not place needs a person no less. Only what is named "today" is about this window's change. */
@@ -5162,3 +5163,14 @@ export type WroteAfter = {
   /** About what. */
   subject: string;
 };
+
+export type AgendaPart = 'actions' | 'new_issues' | 'growing_issues' | 'decisions' | 'promises' | 'signals' | 'escalations' | 'updates' | 'people' | 'exit' | 'else';
+export type AgendaSubject = { kind: 'action'; id: string } | { kind: 'issue'; id: string } | { kind: 'decision'; id: string } | { kind: 'promises'; id: string } | { kind: 'signal'; id: string } | { kind: 'escalation'; id: string } | { kind: 'update'; id: string } | { kind: 'rota' } | { kind: 'exit' } | { kind: 'nothing' };
+export type BriefKind = 'morning' | 'executive';
+export type ReviewNote = { text: string; revision: number; by: string; at: string };
+export type ReviewItem = { key: string; part: AgendaPart; heading: string; title: string; detail: string; about: AgendaSubject; urgent: boolean; note: ReviewNote | null };
+export type ReviewAction = { id: string; window: string; review: string | null; item: string | null; title: string; owner: { id: string; name: string }; due: string; state: 'open' | 'done' | 'dropped'; overdue: boolean; carried: number; by: string; at: string; since: string; said_by: string; because: string | null; revision: number };
+export type Review = { id: string | null; window: string; day: string; state: 'planned' | 'open' | 'closed'; planned_at: string | null; latest_at: string | null; zone: string; revision: number; opened_at: string | null; chair: string | null; you_chair: boolean; people: { email: string; name: string; present: boolean }[]; items: ReviewItem[]; actions: ReviewAction[]; agreed: unknown[]; missed_at: string | null; closed_at: string | null; closed_by: string | null; additions: { text: string; by: string; at: string }[]; briefs: { kind: BriefKind; at: string; to: string[]; passed_over: boolean }[]; you_may_write: boolean; you_may_close: boolean };
+export type TodaysReview = { review: Review; next_at: string | null; morning_at: string | null; executive_at: string | null; unclosed: { id: string; day: string } | null; planned: boolean };
+export type ReviewLine = { id: string; day: string; state: 'planned' | 'open' | 'closed'; opened_at: string | null; chair: string | null; missed: boolean; present: number; notes: number; agreed: number };
+export type BriefPreview = { kind: BriefKind; subject: string; standing: string; text: string; html: string; to: string[]; next_at: string | null };

@@ -45,6 +45,9 @@ describe('as a sentence', () => {
   check('handover', { detail: 'taken' }, 'Ben took over from you');
   check('shift', {}, 'Ben changed your shifts');
   check('backup', { detail: 'called' }, 'You are called as backup: take over');
+  check('action', { detail: 'given' }, 'Ben gave you an action');
+  check('action', { detail: 'overdue' }, 'An action of yours was due and is not done');
+  check('review_missed', {}, 'The daily review did not begin in time');
   check('message', { actor: '' }, 'Somebody wrote');
 });
 

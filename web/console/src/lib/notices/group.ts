@@ -36,6 +36,8 @@ export const KINDS: Record<NoticeKind, string> = {
   shift: 'A lead changes my shifts',
   handover: 'A handover of mine begins, is late or is done',
   backup: 'I am called as backup',
+  action: 'An action of a review is mine, is due or was due',
+  review_missed: 'A daily review did not begin in time',
 };
 
 /** By conversation, in the order of their newest notice. Several messages of one customer are one row. */
@@ -43,7 +45,7 @@ export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
     const rota = ROTA.includes(notice.kind);
-    const [what, title] = rota ? ['rota', 'The rota'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
+    const [what, title] = rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
     const key = notice.conversation?.id ?? what;
     const group = groups.get(key) ?? { key, title: notice.conversation?.subject || title, customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
@@ -79,6 +81,9 @@ const RUNS_OUT: Record<string, string> = {
 };
 /** Kinds that are about a rota. */
 const ROTA: NoticeKind[] = ['cover', 'shift', 'handover', 'backup'];
+/** Kinds that are about reviews. */
+const REVIEW: NoticeKind[] = ['action', 'review_missed'];
+const ACTION: Record<string, string> = { due: 'An action of yours is due today', overdue: 'An action of yours was due and is not done' };
 const COVER: Record<string, string> = { asked: 'asks for cover', accepted: 'took the shift you asked cover for', withdrawn: 'withdrew a request for cover' };
 const HANDOVER: Record<string, string> = {
   take_over: 'Your shift begins: read the handover and take over',
@@ -126,6 +131,10 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return `${who} ${MERGED[detail] ?? 'merged or parted it'}`;
     case 'cover':
       return detail === 'expired' ? 'Nobody took a shift that cover was asked for' : `${who} ${COVER[detail] ?? 'changed a request for cover'}`;
+    case 'action':
+      return ACTION[detail] ?? (detail === 'reopened' ? `${who} opened an action of yours again` : `${who} gave you an action`);
+    case 'review_missed':
+      return 'The daily review did not begin in time';
     case 'shift':
       return `${who} changed your shifts`;
     case 'handover':
@@ -141,5 +150,6 @@ export function leadsTo(notice: Notice, here: string | undefined): string | unde
   if (!window) return undefined;
   if (notice.conversation) return `/w/${window}/inbox?c=${notice.conversation.id}${notice.message ? `&m=${notice.message}` : ''}`;
   if (ROTA.includes(notice.kind)) return `/w/${window}/rota${notice.kind === 'handover' || notice.kind === 'backup' ? '/handover' : ''}`;
+  if (REVIEW.includes(notice.kind)) return `/w/${window}/review`;
   return notice.update ? `/w/${window}/updates?u=${notice.update}` : `/w/${window}/decisions`;
 }
