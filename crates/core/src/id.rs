@@ -91,6 +91,8 @@ id! {
     EntryId;
     /// Somebody who gets updates by e-mail.
     SubscriberId;
+    /// One run of a cutover runbook, or a rehearsal of it.
+    CutoverId;
     /// Something in a rota: an override, a temporary schedule, a request, a handover.
     RotaEntryId;
 }

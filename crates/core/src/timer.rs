@@ -24,13 +24,15 @@ pub enum TimerKind {
     Decision,
     /// The next update that customers were promised is due, or soon.
     NextUpdate,
+    /// A step of a cutover should be done, or a figure has been past its threshold for long enough.
+    Cutover,
     /// A rota: a handover begins or is late, or a request has run out.
     Rota,
 }
 
 impl TimerKind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Clock,
         Self::AutoResolve,
         Self::Snooze,
@@ -40,6 +42,7 @@ impl TimerKind {
         Self::Escalation,
         Self::Decision,
         Self::NextUpdate,
+        Self::Cutover,
         Self::Rota,
     ];
     /// The word in the table.
@@ -54,6 +57,7 @@ impl TimerKind {
             Self::Escalation => "escalation",
             Self::Decision => "decision",
             Self::NextUpdate => "next_update",
+            Self::Cutover => "cutover",
             Self::Rota => "rota",
         }
     }

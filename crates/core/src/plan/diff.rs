@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// The sections in the order of the file.
-const SECTIONS: [&str; 19] = [
+const SECTIONS: [&str; 20] = [
     "window",
     "change",
     "scope",
@@ -23,6 +23,7 @@ const SECTIONS: [&str; 19] = [
     "calendars",
     "sla",
     "shifts",
+    "runbook",
     "signals",
     "stages",
     "exit",

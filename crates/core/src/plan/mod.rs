@@ -15,6 +15,7 @@ mod promises;
 mod render;
 mod rest;
 mod rights;
+mod runbook;
 mod schema;
 mod stage;
 mod template;
@@ -35,6 +36,7 @@ pub use promises::{CalendarSection, CategoryPromises, EscalationPath, HoursChang
 pub use render::render;
 pub use rest::RestSection;
 pub use rights::Rights;
+pub use runbook::{RollbackTrigger, RunbookFigure, RunbookSection, RunbookStep, StepKind, TriggerWhen};
 pub use schema::{SCHEMA_ID, schema};
 pub use stage::PlannedStage;
 pub use template::{Sign, containment, template};

@@ -11,6 +11,7 @@ mod keys;
 mod numbers;
 mod people;
 mod references;
+mod runbook;
 mod shape;
 mod shifts;
 mod source;
@@ -76,6 +77,7 @@ fn read(text: &str, found: &mut Findings<'_>) -> Option<Plan> {
     references::check(&plan, found);
     numbers::check(&plan, found);
     stages::check(&plan, found);
+    runbook::check(&plan, found);
     examples::check(&plan, found);
     Some(plan)
 }

@@ -31,13 +31,13 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     }
 }
 
-fn all(path: &str, people: &[String], or_shift_owner: bool, found: &mut Findings<'_>) {
+pub(super) fn all(path: &str, people: &[String], or_shift_owner: bool, found: &mut Findings<'_>) {
     for (i, person) in people.iter().enumerate() {
         one(&format!("{path}[{i}]"), person, or_shift_owner, found);
     }
 }
 
-fn one(path: &str, person: &str, or_shift_owner: bool, found: &mut Findings<'_>) {
+pub(super) fn one(path: &str, person: &str, or_shift_owner: bool, found: &mut Findings<'_>) {
     if is_address(person) || (or_shift_owner && person == SHIFT_OWNER) {
         return;
     }

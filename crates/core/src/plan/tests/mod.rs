@@ -3,6 +3,7 @@ mod generate;
 mod glossary;
 mod meaning;
 mod properties;
+mod runbook;
 mod shape;
 mod stages;
 mod whole;
