@@ -17,8 +17,14 @@ pub fn of_cutover(event: &CutoverEvent, c: &Cutover, actor: &Actor, people: &[Co
     let mut tells: Vec<Tell> = vec![];
     let mut tell = |to: Vec<UserId>, kind, detail, words: String| {
         for id in to {
-            if actor.user != Some(id) && tells.iter().all(|t| t.to != id || t.kind != kind) {
-                tells.push(Tell { detail, rota: Some((c.window, words.clone())), ..Tell::new(id, kind) });
+            if actor.user == Some(id) {
+                continue;
+            }
+            // One notice for each person and event: what else there is stands in it.
+            match tells.iter_mut().find(|t| t.to == id) {
+                Some(Tell { rota: Some((_, own)), .. }) if *own != words => *own = format!("{own}; {words}"),
+                Some(_) => {}
+                None => tells.push(Tell { detail, rota: Some((c.window, words.clone())), ..Tell::new(id, kind) }),
             }
         }
     };

@@ -79,7 +79,7 @@ pub fn diff(old: Option<&Plan>, new: &Plan) -> Vec<Change> {
     for section in SECTIONS {
         match (old.get(section), new.get(section)) {
             // A section that appears whole is shown line by line, not as one long text.
-            (None, Some(Value::Object(fields))) => {
+            (None | Some(Value::Null), Some(Value::Object(fields))) => {
                 for (key, value) in fields.iter().filter(|(_, v)| !says_nothing(v)) {
                     values(&format!("{section}.{key}"), &Value::Null, value, &mut changes);
                 }

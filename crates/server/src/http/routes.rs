@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, bridges, chat, conversations, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail, notices,
+    App, answers, bridges, chat, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail, notices,
     people, reports, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
@@ -36,6 +36,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(issues::routes())
         .merge(decisions::routes())
         .merge(escalations::routes())
+        .merge(cutovers::routes())
         .merge(rota::routes())
         .merge(signals::routes())
         .merge(stages::routes())

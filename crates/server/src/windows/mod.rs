@@ -19,12 +19,12 @@ mod transitions;
 mod view;
 
 pub use list::list;
-pub use load::{check_scenario, load, named};
+pub use load::{check_scenario, load, named, of};
 pub use markers::{Marker, MarkerKind, markers};
 pub use plan_apply::{Applied, Apply, apply};
 pub(crate) use plan_apply::{checked, keep};
 pub use readiness::{Readiness, missing};
-pub(crate) use transitions::activate;
+pub(crate) use transitions::{activate, open_by_runbook};
 pub use transitions::go;
 pub use view::{ObjectiveView, ScenarioView, WindowSummary, WindowView, view};
 

@@ -44,6 +44,7 @@ fn delay_on_the_chain_moves_the_end_and_slack_does_not() {
 #[test]
 fn what_runs_longer_than_planned_moves_the_end_with_the_clock() {
     let mut run = Run::begin(runbook(), false);
+    run.done(5, "banner");
     run.done(10, "freeze");
     run.does(10, "copy", Act::Start);
     assert_eq!(mins(schedule::project(&run.c, minute(70)).behind), 0);

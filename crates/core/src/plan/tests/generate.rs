@@ -259,7 +259,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                 (0..chosen.len() % 4).map(field).collect::<Vec<_>>(),
                 (0..scenarios).map(|i| scenario(i, answers, escalations)).collect::<Vec<_>>(),
                 ((0..answers).map(answer).collect::<Vec<_>>(), (0..answers).map(term).collect::<Vec<_>>()),
-                (vec(rule, 0..3), (0..escalations).map(escalation).collect::<Vec<_>>(), option::of(super::runbook::any_runbook())),
+                (vec(rule, 0..3), (0..escalations).map(escalation).collect::<Vec<_>>(), option::of(super::runbook::any_runbook()).boxed()),
                 (Just(calendars), sla, shifts(), chosen.into_iter().map(signal).collect::<Vec<_>>(), exit),
             )
                 .prop_map(|(first, objectives, fields, scenarios, (answers, glossary), (severity_rules, escalations, runbook), last)| {

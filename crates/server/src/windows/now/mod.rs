@@ -18,6 +18,7 @@ use super::load::load;
 use super::objectives;
 use super::view::ObjectiveView;
 use crate::App;
+use crate::cutovers::CutoverNow;
 use crate::decisions::DecisionView;
 use crate::http::{ApiResult, Caller, May, PathId, Problem, perm};
 use crate::issues::IssueView;
@@ -67,6 +68,8 @@ pub struct Now {
     pub decisions: Vec<DecisionView>,
     /// The update that customers were promised next; none where none is.
     pub update: Option<NextUpdate>,
+    /// The cutover, or the rehearsal of it, that goes on; none where none does.
+    pub cutover: Option<CutoverNow>,
     /// What happened last; at most twelve.
     pub recent: Vec<NowEvent>,
 }
@@ -115,6 +118,7 @@ pub async fn now(app: &App, caller: &Caller, w: &Window) -> ApiResult<Now> {
         objectives: objectives::objectives(app, w).await?,
         decisions: crate::decisions::longest_waiting(app, caller, w).await?,
         update: crate::updates::next(app, w).await?,
+        cutover: crate::cutovers::now(app, w).await?,
         recent: recent::recent(app, w).await?,
     })
 }
