@@ -28,7 +28,18 @@ pub struct NewCutover {
     pub rehearsal: bool,
 }
 
-async fn begin(tx: &mut Tx, new: NewCutover, caller: &Caller, stamp: &Stamp) -> Result<Cutover, WriteError> {
+/// Begins a runbook.
+///
+/// # Errors
+/// 403 that names who may, 409 where the plan has none, the window is live or another run goes on.
+pub async fn begin(app: &App, new: NewCutover, caller: &Caller, stamp: Stamp) -> ApiResult<Cutover> {
+    let by = caller.clone();
+    let begun: Result<Cutover, WriteError> = app.store.write(move |tx| async move { insert(tx, new, &by, &stamp).await }.boxed()).await;
+    app.wake.notify_one();
+    Ok(begun?)
+}
+
+async fn insert(tx: &mut Tx, new: NewCutover, caller: &Caller, stamp: &Stamp) -> Result<Cutover, WriteError> {
     let window = windows::named(tx, new.window).await?;
     let Some(runbook) = window.plan.runbook.clone() else {
         return Err(Refusal::conflict("The plan has no runbook: add [runbook] with its steps, and apply the plan.").into());
@@ -57,8 +68,6 @@ pub(super) async fn begin_cutover(
     State(app): State<App>,
     Body(new): Body<NewCutover>,
 ) -> ApiResult<(StatusCode, Json<CutoverView>)> {
-    let (by, stamp) = (Caller::clone(&caller), caller.stamp(&app));
-    let begun: Result<Cutover, WriteError> = app.store.write(move |tx| async move { begin(tx, new, &by, &stamp).await }.boxed()).await;
-    app.wake.notify_one();
-    Ok((StatusCode::CREATED, Json(one(&app, &caller, begun?).await?)))
+    let begun = begin(&app, new, &caller, caller.stamp(&app)).await?;
+    Ok((StatusCode::CREATED, Json(one(&app, &caller, begun).await?)))
 }

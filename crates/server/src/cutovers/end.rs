@@ -67,7 +67,19 @@ async fn stop(tx: &mut Tx, id: CutoverId, caller: &Caller, stamp: &Stamp) -> Res
     tx.save(change).await
 }
 
-async fn finish(tx: &mut Tx, id: CutoverId, seen: u32, caller: &Caller, stamp: &Stamp) -> Result<Cutover, WriteError> {
+/// All is done: the window opens, unless it is a rehearsal.
+///
+/// # Errors
+/// 403 that names who may, 409 where something is not done, or stands in the way of going live and the stamp has no reason.
+pub async fn finish(app: &App, id: CutoverId, seen: u32, caller: &Caller, stamp: Stamp) -> ApiResult<Cutover> {
+    let by = caller.clone();
+    let after: Result<Cutover, WriteError> = app.store.write(move |tx| async move { open(tx, id, seen, &by, &stamp).await }.boxed()).await;
+    app.knowledge.stale();
+    app.wake.notify_one();
+    Ok(after?)
+}
+
+async fn open(tx: &mut Tx, id: CutoverId, seen: u32, caller: &Caller, stamp: &Stamp) -> Result<Cutover, WriteError> {
     let mut change = tx.change::<Cutover>(id).await?;
     may::lead(tx, &change.existing()?.runbook, caller, "finish").await?;
     may::person(caller)?;
@@ -128,10 +140,7 @@ pub(super) async fn finish_cutover(
     PathId(id): PathId<CutoverId>,
     Body(body): Body<FinishBody>,
 ) -> ApiResult<Json<CutoverView>> {
-    let (by, stamp) = (Caller::clone(&caller), caller.stamp(&app).because(body.reason));
-    let seen = body.revision;
-    let after: Result<Cutover, WriteError> = app.store.write(move |tx| async move { finish(tx, id, seen, &by, &stamp).await }.boxed()).await;
-    app.knowledge.stale();
-    app.wake.notify_one();
-    one(&app, &caller, after?).await.map(Json)
+    let stamp = caller.stamp(&app).because(body.reason);
+    let after = finish(&app, id, body.revision, &caller, stamp).await?;
+    one(&app, &caller, after).await.map(Json)
 }

@@ -12,6 +12,8 @@ mod reading;
 mod step;
 mod view;
 
+pub use begin::{NewCutover, begin};
+pub use end::finish;
 pub use look::{Looks, look, time_passed};
 pub use now::{CutoverNow, now};
 pub use view::CutoverView;

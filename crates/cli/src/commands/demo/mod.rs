@@ -4,6 +4,7 @@
 mod cast;
 mod chance;
 mod content;
+mod cutover;
 mod facts;
 mod live;
 mod play;

@@ -3,6 +3,7 @@
 use super::cast::{Cast, Member};
 use super::chance::Chance;
 use super::content::{Content, Message};
+use super::cutover;
 use super::facts;
 use super::script::{Act, Script};
 use super::team;
@@ -37,6 +38,8 @@ pub struct Story {
     pub asked: HashMap<usize, hypercare_core::DecisionId>,
     /// Matters that customers were told of, by their name in the content.
     pub told: HashMap<String, hypercare_core::UpdateId>,
+    /// The cutover that goes on, or was the last.
+    pub cutover: Option<hypercare_core::CutoverId>,
     /// The lead has closed the window.
     pub closed: bool,
     conversations: HashMap<usize, ConversationId>,
@@ -56,6 +59,7 @@ impl Story {
             plan,
             asked: HashMap::new(),
             told: HashMap::new(),
+            cutover: None,
             closed: false,
             conversations: HashMap::new(),
             turn: 0,
@@ -93,11 +97,12 @@ impl Story {
                 team::apply_plan(self, true).await?;
                 team::label(self).await
             }
-            Act::GoLive => team::go_live(self).await,
+            Act::GoLive => cutover::go_live(self).await,
             Act::Issues { day } => team::issues(self, day).await,
             Act::ReplyToAll { scenario } => team::reply_to_all(self, &scenario).await,
             Act::Ask(number) => team::ask(self, at, number).await,
             Act::Tell(number) => team::tell(self, number).await,
+            Act::Cutover(number) => cutover::does(self, number).await,
             Act::Rule(number) => team::rule(self, number).await,
             Act::TakeOver => team::take_over(self).await,
             Act::Pulse { day } => team::pulse(self, day).await,
