@@ -97,7 +97,8 @@ impl Cutover {
 
 fn started(p: &mut Progress, stamp: &Stamp) {
     let revision = p.revision + 1;
-    *p = Progress { status: Status::Running, revision, started_at: Some(stamp.at), started_by: Some(stamp.actor.name.clone()), ..Progress::default() };
+    *p =
+        Progress { status: Status::Running, revision, started_at: Some(stamp.at), started_by: Some(stamp.actor.name.clone()), ..Progress::default() };
 }
 
 fn ended(p: &mut Progress, status: Status, evidence: Option<String>, stamp: &Stamp) {

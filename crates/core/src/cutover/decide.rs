@@ -141,7 +141,11 @@ fn rolled_back(c: &Cutover, over: Option<String>, stamp: &Stamp) -> Result<Vec<E
         let named = &c.runbook.may_override;
         let may = over.as_ref().is_some_and(|who| named.iter().any(|n| n.trim().eq_ignore_ascii_case(who)));
         if over.is_none() || !may {
-            let who = if named.is_empty() { "The plan names nobody who may override that.".to_owned() } else { format!("Only {} may override that, with a reason.", named.join(" or ")) };
+            let who = if named.is_empty() {
+                "The plan names nobody who may override that.".to_owned()
+            } else {
+                format!("Only {} may override that, with a reason.", named.join(" or "))
+            };
             let what = format!("{} passed the point of no return: what fails now is fixed forward. {who}", passed.by);
             return Err(if over.is_some() { Refusal::forbidden(what) } else { Refusal { field: Some("over".into()), ..Refusal::conflict(what) } });
         }

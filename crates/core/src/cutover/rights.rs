@@ -1,7 +1,7 @@
 //! Whom the runbook lets do what. Leads may always, but for overriding the point of no return.
 
 use super::Cutover;
-use crate::plan::{RollbackTrigger, Rights, RunbookStep};
+use crate::plan::{Rights, RollbackTrigger, RunbookStep};
 
 /// Who may do a step or rule on it: its owner; the decision owner on duty where it has none.
 pub fn may_act(step: &RunbookStep, on_duty: Option<&str>) -> Rights {

@@ -138,7 +138,9 @@ fn times(runbook: &RunbookSection, mut of: impl FnMut(usize, Option<Timestamp>) 
 /// Back from the step that ends last, each time to the one it waited for longest, until one that waited for none or for its hour.
 fn chain<'r>(runbook: &'r RunbookSection, times: &[(Timestamp, Timestamp)]) -> Vec<&'r str> {
     let before = waits_for(runbook);
-    let latest = |places: &mut dyn Iterator<Item = usize>| places.fold(None, |best: Option<usize>, p| if best.is_some_and(|b| times[b].1 >= times[p].1) { best } else { Some(p) });
+    let latest = |places: &mut dyn Iterator<Item = usize>| {
+        places.fold(None, |best: Option<usize>, p| if best.is_some_and(|b| times[b].1 >= times[p].1) { best } else { Some(p) })
+    };
     let mut found = vec![];
     let mut at = latest(&mut (0..runbook.steps.len()));
     while let Some(place) = at.filter(|p| !found.contains(p)) {

@@ -226,32 +226,36 @@ pub(super) async fn one(app: &App, caller: &Caller, c: Cutover) -> ApiResult<Cut
 
 fn steps(c: &Cutover, expected: &schedule::Projection, caller: &Caller, on_duty: Option<&str>, names: &HashMap<String, String>) -> Vec<StepView> {
     let planned = schedule::planned(&c.runbook);
-    let times = planned.into_iter().zip(&expected.steps);
-    let one = |((step, own), ((from, to), (start, finish))): ((&hypercare_core::plan::RunbookStep, &hypercare_core::cutover::Progress), ((Span, Span), &(Timestamp, Timestamp)))| StepView {
-        key: step.key.clone(),
-        title: step.title.clone(),
-        kind: step.kind,
-        owner: person(&step.owner, names),
-        takes: step.takes.map_or(Span::ZERO, |l| l.0),
-        after: step.after.clone(),
-        waits_for: c.missing(step).into_iter().map(str::to_owned).collect(),
-        validation: step.validation.clone(),
-        status: own.status,
-        revision: own.revision,
-        can_begin: c.can_begin(step, own),
-        you_may: rights::allow(&may_act(step, on_duty), caller),
-        planned_start: c.begun_at + from,
-        planned_finish: c.begun_at + to,
-        start: *start,
-        finish: *finish,
-        started_at: own.started_at,
-        started_by: own.started_by.clone(),
-        ended_at: own.ended_at,
-        ended_by: own.ended_by.clone(),
-        reason: own.reason.clone(),
-        evidence: own.evidence.clone(),
-        late: own.late_at.is_some(),
-        critical: expected.chain.contains(&step.key),
-    };
-    c.all().zip(times).map(one).collect()
+    let mut shown = vec![];
+    for (place, (step, own)) in c.all().enumerate() {
+        let (from, to) = planned.get(place).copied().unwrap_or_default();
+        let (start, finish) = expected.steps.get(place).copied().unwrap_or((c.begun_at, c.begun_at));
+        shown.push(StepView {
+            key: step.key.clone(),
+            title: step.title.clone(),
+            kind: step.kind,
+            owner: person(&step.owner, names),
+            takes: step.takes.map_or(Span::ZERO, |l| l.0),
+            after: step.after.clone(),
+            waits_for: c.missing(step).into_iter().map(str::to_owned).collect(),
+            validation: step.validation.clone(),
+            status: own.status,
+            revision: own.revision,
+            can_begin: c.can_begin(step, own),
+            you_may: rights::allow(&may_act(step, on_duty), caller),
+            planned_start: c.begun_at + from,
+            planned_finish: c.begun_at + to,
+            start,
+            finish,
+            started_at: own.started_at,
+            started_by: own.started_by.clone(),
+            ended_at: own.ended_at,
+            ended_by: own.ended_by.clone(),
+            reason: own.reason.clone(),
+            evidence: own.evidence.clone(),
+            late: own.late_at.is_some(),
+            critical: expected.chain.contains(&step.key),
+        });
+    }
+    shown
 }

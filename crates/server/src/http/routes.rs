@@ -2,8 +2,8 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, bridges, chat, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail, notices,
-    people, reports, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
+    App, answers, bridges, chat, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail,
+    notices, people, reports, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};

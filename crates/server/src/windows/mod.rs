@@ -24,8 +24,8 @@ pub use markers::{Marker, MarkerKind, markers};
 pub use plan_apply::{Applied, Apply, apply};
 pub(crate) use plan_apply::{checked, keep};
 pub use readiness::{Readiness, missing};
-pub(crate) use transitions::{activate, open_by_runbook};
 pub use transitions::go;
+pub(crate) use transitions::{activate, open_by_runbook};
 pub use view::{ObjectiveView, ScenarioView, WindowSummary, WindowView, view};
 
 use crate::App;

@@ -72,7 +72,11 @@ async fn the_runbook_opens_the_window() {
     on_both(async |test| {
         let night = Night::of(test).await;
         let (desk, planned) = (&night.desk, night.desk.agent.get(&night.desk.at("/runbook")).await.good());
-        assert_eq!((&planned["length"], &planned["you_may_begin"], &planned["go_live_by"]["name"]), (&json!(6300.0), &json!(false), &json!("Mara Lind")), "{planned}");
+        assert_eq!(
+            (&planned["length"], &planned["you_may_begin"], &planned["go_live_by"]["name"]),
+            (&json!(6300.0), &json!(false), &json!("Mara Lind")),
+            "{planned}"
+        );
         desk.agent.post("/cutovers", &json!({ "window": desk.window })).await.problem(403);
         let id = night.begins(false).await;
         assert_eq!(told(&desk.agent).await, ["cutover_step ready: Freeze changes"]);
@@ -128,7 +132,11 @@ async fn the_runbook_opens_the_window() {
         assert_eq!((&over["state"], &over["ended_by"], &over["done"]), (&json!("finished"), &json!("Mara Lind"), &json!(6)));
         let live = night.window().await;
         let step = &live["transitions"][0];
-        assert_eq!((&live["phase"], &step["by"], &step["reason"]), (&json!("active"), &json!("Mara Lind"), &json!("The cutover runbook is finished: 6 of 6 steps done.")), "{live}");
+        assert_eq!(
+            (&live["phase"], &step["by"], &step["reason"]),
+            (&json!("active"), &json!("Mara Lind"), &json!("The cutover runbook is finished: 6 of 6 steps done.")),
+            "{live}"
+        );
         // The second click, and what is over stays so.
         night.finishes(&desk.lead, &id, "").await.good();
         assert_eq!(night.window().await["transitions"].as_array().unwrap().len(), 1);
@@ -136,7 +144,9 @@ async fn the_runbook_opens_the_window() {
         desk.lead.post("/cutovers", &json!({ "window": desk.window })).await.problem(409);
         assert_eq!(told(&desk.agent).await[0], "cutover_over finished: ");
         let history = desk.lead.get(&format!("/events?window={}&limit=200", desk.window)).await.good().to_string();
-        for part in ["began the cutover, 6 steps", "takes longer than planned", "ruled go at", "passed the point of no return", "finished the cutover"] {
+        for part in
+            ["began the cutover, 6 steps", "takes longer than planned", "ruled go at", "passed the point of no return", "finished the cutover"]
+        {
             assert!(history.contains(part), "{part} in {history}");
         }
     })
@@ -181,7 +191,11 @@ async fn a_trigger_fires_once_also_over_a_restart() {
             }
             test.forward(Span::mins(1)).await;
             let flood = by(&night.see(&id).await["triggers"], "key", "flood");
-            assert_eq!((&flood["state"], &flood["reading"], &flood["threshold_said"]), (&json!("fine"), &json!(3.0), &json!("3")), "the threshold itself is fine: {flood}");
+            assert_eq!(
+                (&flood["state"], &flood["reading"], &flood["threshold_said"]),
+                (&json!("fine"), &json!(3.0), &json!("3")),
+                "the threshold itself is fine: {flood}"
+            );
             night.desk.writes(Channel::Form, "Ben Okri", "Why is my invoice higher?").await;
             test.forward(Span::secs(1)).await;
             let flood = by(&night.see(&id).await["triggers"], "key", "flood");
@@ -218,7 +232,8 @@ async fn figures_that_are_sent_in_are_judged_at_once() {
     on_both(async |test| {
         let night = Night::of(test).await;
         let (desk, id) = (&night.desk, night.begins(false).await);
-        let send = async |value: f64| desk.agent.post(&format!("/cutovers/{id}/figures"), &json!({ "figure": "failed-payments", "value": value })).await;
+        let send =
+            async |value: f64| desk.agent.post(&format!("/cutovers/{id}/figures"), &json!({ "figure": "failed-payments", "value": value })).await;
         let state = async || by(&night.see(&id).await["triggers"], "key", "payments");
         send(9.0).await.good();
         assert_eq!(state().await["state"], "not_watched");
@@ -233,7 +248,10 @@ async fn figures_that_are_sent_in_are_judged_at_once() {
         assert_eq!((told(&desk.owner).await.len(), &state().await["fired_said"]), (1, &json!("2.5 %")));
         desk.agent.post(&format!("/cutovers/{id}/figures"), &json!({ "figure": "failed", "value": 1 })).await.problem_at(422, "figure");
         // What the product sends in of its own is read as adoption's figure of today.
-        assert_eq!(by(&night.see(&id).await["triggers"], "key", "flood")["reads"].as_str().unwrap().split('.').next(), Some("Today's figure so far, of the whole desk, from midnight on"));
+        assert_eq!(
+            by(&night.see(&id).await["triggers"], "key", "flood")["reads"].as_str().unwrap().split('.').next(),
+            Some("Today's figure so far, of the whole desk, from midnight on")
+        );
     })
     .await;
 }
@@ -268,7 +286,8 @@ async fn a_rehearsal_leaves_the_window_alone() {
 async fn going_live_past_the_runbook_takes_a_reason() {
     on_both(async |test| {
         let night = Night::of(test).await;
-        let go = async |reason: Option<&str>| night.desk.lead.post(&night.desk.at("/transitions"), &json!({ "to": "active", "reason": reason })).await;
+        let go =
+            async |reason: Option<&str>| night.desk.lead.post(&night.desk.at("/transitions"), &json!({ "to": "active", "reason": reason })).await;
         let problem = go(None).await.problem_at(409, "reason");
         assert!(text(&problem["detail"]).contains("cutover runbook of 6 steps"), "{problem}");
         let id = night.begins(false).await;

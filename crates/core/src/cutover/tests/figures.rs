@@ -23,11 +23,23 @@ fn check(figures: &[(i64, Option<f64>, &[&str])]) {
 fn a_trigger_fires_once_after_its_time() {
     check(&[(0, Some(100.0), &[]), (1, Some(101.0), &["crossed"]), (5, Some(150.0), &[]), (11, Some(150.0), &["fired"]), (30, Some(200.0), &[])]);
     // Below in between: the time begins anew.
-    check(&[(1, Some(101.0), &["crossed"]), (8, Some(99.0), &["calmed"]), (9, Some(101.0), &["crossed"]), (12, Some(101.0), &[]), (19, Some(101.0), &["fired"])]);
+    check(&[
+        (1, Some(101.0), &["crossed"]),
+        (8, Some(99.0), &["calmed"]),
+        (9, Some(101.0), &["crossed"]),
+        (12, Some(101.0), &[]),
+        (19, Some(101.0), &["fired"]),
+    ]);
     // Nothing to measure is neither; the next day begins at nothing.
     check(&[(1, Some(101.0), &["crossed"]), (2, None, &["calmed"]), (30, None, &[])]);
     // Fired, calm and past it again: said once.
-    check(&[(1, Some(101.0), &["crossed"]), (11, Some(101.0), &["fired"]), (12, Some(1.0), &["calmed"]), (13, Some(101.0), &["crossed"]), (60, Some(101.0), &[])]);
+    check(&[
+        (1, Some(101.0), &["crossed"]),
+        (11, Some(101.0), &["fired"]),
+        (12, Some(1.0), &["calmed"]),
+        (13, Some(101.0), &["crossed"]),
+        (60, Some(101.0), &[]),
+    ]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod figures;
 mod random;
 mod steps;
 mod times;
+mod told;
 
 use super::*;
 use crate::plan::{Length, RollbackTrigger, RunbookFigure, TriggerWhen};

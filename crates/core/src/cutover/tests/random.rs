@@ -8,26 +8,28 @@ use proptest::prelude::*;
 /// Steps that wait for some of those before them in the list, then turned so that the file's order says nothing.
 fn runbooks() -> impl Strategy<Value = RunbookSection> {
     let kinds = prop::sample::select(vec![StepKind::Task, StepKind::Task, StepKind::Gate, StepKind::SmokeCheck]);
-    (vec((kinds, 0_i64..90, any::<u16>(), prop::option::of(0_i64..120)), 1..9), any::<prop::sample::Index>(), any::<bool>()).prop_map(|(list, point, turn)| {
-        let point = point.index(list.len());
-        let mut steps: Vec<RunbookStep> = list
-            .iter()
-            .enumerate()
-            .map(|(i, (kind, mins, mask, hour))| {
-                let kind = if i == point { StepKind::PointOfNoReturn } else { *kind };
-                let after: Vec<String> = (0..i).filter(|b| mask >> b & 1 == 1).map(|b| format!("s{b}")).collect();
-                let mut own = step(&format!("s{i}"), kind, *mins, &[]);
-                own.after = after;
-                own.not_before = hour.map(|h| Length(Span::mins(h)));
-                own
-            })
-            .collect();
-        if turn {
-            steps.reverse();
-        }
-        let triggers = runbook().triggers.into_iter().take(1).collect();
-        RunbookSection { steps, triggers, may_override: vec!["chief@example.org".into()], ..RunbookSection::default() }
-    })
+    (vec((kinds, 0_i64..90, any::<u16>(), prop::option::of(0_i64..120)), 1..9), any::<prop::sample::Index>(), any::<bool>()).prop_map(
+        |(list, point, turn)| {
+            let point = point.index(list.len());
+            let mut steps: Vec<RunbookStep> = list
+                .iter()
+                .enumerate()
+                .map(|(i, (kind, mins, mask, hour))| {
+                    let kind = if i == point { StepKind::PointOfNoReturn } else { *kind };
+                    let after: Vec<String> = (0..i).filter(|b| mask >> b & 1 == 1).map(|b| format!("s{b}")).collect();
+                    let mut own = step(&format!("s{i}"), kind, *mins, &[]);
+                    own.after = after;
+                    own.not_before = hour.map(|h| Length(Span::mins(h)));
+                    own
+                })
+                .collect();
+            if turn {
+                steps.reverse();
+            }
+            let triggers = runbook().triggers.into_iter().take(1).collect();
+            RunbookSection { steps, triggers, may_override: vec!["chief@example.org".into()], ..RunbookSection::default() }
+        },
+    )
 }
 
 fn commands() -> impl Strategy<Value = (i64, usize, u8)> {

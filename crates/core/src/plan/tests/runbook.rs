@@ -83,13 +83,20 @@ after = ["point"]
 #[test]
 fn a_good_runbook_has_no_problem() {
     expect(&with(""), "");
-    expect(&with("[[runbook.triggers]]\nkey = \"flood\"\nname = \"Flood\"\nsignal = \"contacts\"\nwhen = \"above\"\nthreshold = 100.0\nlasting = \"10 min\"\nfrom = \"freeze\""), "");
+    expect(
+        &with(
+            "[[runbook.triggers]]\nkey = \"flood\"\nname = \"Flood\"\nsignal = \"contacts\"\nwhen = \"above\"\nthreshold = 100.0\nlasting = \"10 min\"\nfrom = \"freeze\"",
+        ),
+        "",
+    );
 }
 
 #[test]
 fn a_predecessor_that_is_not_there() {
     expect(
-        &with("\n[[runbook.steps]]\nkey = \"look\"\ntitle = \"Look\"\nkind = \"smoke_check\"\nvalidation = \"It opens.\"\nowner = \"ada@example.com\"\nafter = [\"swich\"]"),
+        &with(
+            "\n[[runbook.steps]]\nkey = \"look\"\ntitle = \"Look\"\nkind = \"smoke_check\"\nvalidation = \"It opens.\"\nowner = \"ada@example.com\"\nafter = [\"swich\"]",
+        ),
         r#"
 error: there is no step `swich`
   --> plan.toml:37:10
@@ -171,7 +178,9 @@ warning: `freeze` takes no time
 #[test]
 fn two_points_of_no_return() {
     expect(
-        &with("\n[[runbook.steps]]\nkey = \"again\"\ntitle = \"Once more\"\nkind = \"point_of_no_return\"\nowner = \"lead@example.com\"\nafter = [\"switch\"]"),
+        &with(
+            "\n[[runbook.steps]]\nkey = \"again\"\ntitle = \"Once more\"\nkind = \"point_of_no_return\"\nowner = \"lead@example.com\"\nafter = [\"switch\"]",
+        ),
         r#"
 error: `again` is a second point of no return
   --> plan.toml:34:8
@@ -203,7 +212,9 @@ fn a_trigger_that_is_watched_too_late() {
     for from in ["point", "switch"] {
         let pad = "^".repeat(from.len() + 2);
         expect(
-            &with(&format!("\n[[runbook.triggers]]\nkey = \"flood\"\nname = \"Flood\"\nsignal = \"contacts\"\nwhen = \"above\"\nthreshold = 100.0\nfrom = \"{from}\"")),
+            &with(&format!(
+                "\n[[runbook.triggers]]\nkey = \"flood\"\nname = \"Flood\"\nsignal = \"contacts\"\nwhen = \"above\"\nthreshold = 100.0\nfrom = \"{from}\""
+            )),
             &format!(
                 r#"
 error: `flood` is watched from `{from}` on, when no rollback is possible any more
