@@ -14,7 +14,7 @@ pub(super) fn decide(state: Option<&Cutover>, command: CutoverCommand, stamp: &S
         (Some(_), C::Begin { .. }) => Ok(vec![]),
         (None, _) => Err(Refusal::not_found("cutover")),
         (Some(c), C::Step { step, act, seen, whole }) => stepped(c, &step, act, seen, whole, stamp),
-        (Some(c), C::RollBack { over }) => rolled_back(c, over, stamp),
+        (Some(c), C::RollBack { over }) => rolled_back(c, over.as_deref(), stamp),
         (Some(c), C::Stop) => stopped(c, stamp),
         (Some(c), C::Finish { seen }) => finished(c, seen),
         (Some(c), C::Report { figure, value }) => watch::sent(c, &figure, value, stamp.at),
@@ -132,14 +132,14 @@ fn already(own: &Progress, act: &Act) -> bool {
     }
 }
 
-fn rolled_back(c: &Cutover, over: Option<String>, stamp: &Stamp) -> Result<Vec<E>, Refusal> {
+fn rolled_back(c: &Cutover, over: Option<&str>, stamp: &Stamp) -> Result<Vec<E>, Refusal> {
     if c.state == State::RolledBack {
         return Ok(vec![]);
     }
     running(c)?;
     if let Some(passed) = &c.passed {
         let named = &c.runbook.may_override;
-        let may = over.as_ref().is_some_and(|who| named.iter().any(|n| n.trim().eq_ignore_ascii_case(who)));
+        let may = over.is_some_and(|who| named.iter().any(|n| n.trim().eq_ignore_ascii_case(who)));
         if over.is_none() || !may {
             let who = if named.is_empty() {
                 "The plan names nobody who may override that.".to_owned()

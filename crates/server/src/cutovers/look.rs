@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use hypercare_core::cutover::{Cutover, CutoverCommand, Reading};
 use hypercare_core::window::Window;
 use hypercare_core::{Actor, Aggregate, CutoverId, Span, Stamp, Timestamp};
-use hypercare_store::queries::cutovers;
+use hypercare_store::queries::{cutovers, events};
 use hypercare_store::{Tx, WriteError};
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -28,7 +28,7 @@ pub async fn look(app: &App) -> Result<usize, WriteError> {
         return Ok(0);
     }
     // Read before the figures: what comes in between is looked at next time.
-    let seen = (cutovers::newest_event(&mut app.reader()).await?, app.now());
+    let seen = (events::newest(&mut app.reader()).await?.map_or(0, |(seq, _)| seq), app.now());
     let last = *app.cutovers.0.lock().unwrap_or_else(PoisonError::into_inner);
     if last.is_some_and(|(seq, at)| seq == seen.0 && seen.1 - at < AGAIN && seen.1 >= at) {
         return Ok(0);

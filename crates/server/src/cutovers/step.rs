@@ -58,7 +58,7 @@ pub struct StepChange {
     cutover_revision: Option<u32>,
 }
 
-async fn change(tx: &mut Tx, id: CutoverId, wanted: StepChange, caller: &Caller, stamp: &Stamp) -> Result<Cutover, WriteError> {
+async fn change(tx: &mut Tx, id: CutoverId, wanted: &StepChange, caller: &Caller, stamp: &Stamp) -> Result<Cutover, WriteError> {
     let mut change = tx.change::<Cutover>(id).await?;
     let c = change.existing()?;
     let Some(step) = c.runbook.step(&wanted.step).cloned() else {
@@ -98,7 +98,7 @@ pub(super) async fn change_cutover_step(
     Body(wanted): Body<StepChange>,
 ) -> ApiResult<Json<CutoverView>> {
     let (by, stamp) = (Caller::clone(&caller), caller.stamp(&app).because(wanted.reason.clone()));
-    let after: Result<Cutover, WriteError> = app.store.write(move |tx| async move { change(tx, id, wanted, &by, &stamp).await }.boxed()).await;
+    let after: Result<Cutover, WriteError> = app.store.write(move |tx| async move { change(tx, id, &wanted, &by, &stamp).await }.boxed()).await;
     app.wake.notify_one();
     one(&app, &caller, after?).await.map(Json)
 }

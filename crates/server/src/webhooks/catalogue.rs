@@ -194,6 +194,7 @@ pub const LEFT_OUT: &[&str] = &[
     "answer.covers",
     "conversation.confirmed",
     "conversation.unconfirmed",
+    "cutover.figure_sent",
     "issue.accepted",
     "issue.learned",
     "issue.refused",

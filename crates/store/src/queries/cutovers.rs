@@ -20,7 +20,6 @@ statements! {
     RUNNING = "SELECT doc FROM cutover WHERE state = 'running' ORDER BY id LIMIT $1";
     RUNNING_IN = "SELECT doc FROM cutover WHERE window_id = $1 AND state = 'running' LIMIT 1";
     REHEARSED = "SELECT COUNT(*) FROM cutover WHERE window_id = $1 AND rehearsal AND state <> 'running'";
-    NEWEST_EVENT = "SELECT MAX(seq) FROM event";
 }
 
 impl Persisted for Cutover {
@@ -75,15 +74,6 @@ pub async fn running_in(q: &mut impl Query, window: WindowId) -> Result<Option<C
 pub async fn rehearsed(q: &mut impl Query, window: WindowId) -> Result<i64, StoreError> {
     let (n,): (i64,) = q.one(REHEARSED, vals![window]).await?;
     Ok(n)
-}
-
-/// The number of the newest event: figures are what they were while it is the same.
-///
-/// # Errors
-/// When the database fails.
-pub async fn newest_event(q: &mut impl Query) -> Result<i64, StoreError> {
-    let (seq,): (Option<i64>,) = q.one(NEWEST_EVENT, vec![]).await?;
-    Ok(seq.unwrap_or_default())
 }
 
 fn read(rows: Vec<(String,)>) -> Result<Vec<Cutover>, StoreError> {
