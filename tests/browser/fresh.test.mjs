@@ -73,6 +73,7 @@ story("every screen says what will appear on it", async ({ newPage, errors }) =>
     signals: [/from 0 days|No level from before|nothing to compare/],
     exit: ["No complete day yet", "Still preparing"],
     plan: ["Not ready to go live"],
+    cutover: ["The plan has no runbook"],
   };
   for (const [screen, texts] of Object.entries(empty)) {
     await page.goto(`/w/${window}/${screen}`);

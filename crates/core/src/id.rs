@@ -95,6 +95,8 @@ id! {
     ReviewId;
     /// Something that somebody does about a review's item.
     ActionId;
+    /// One run of a cutover runbook, or a rehearsal of it.
+    CutoverId;
     /// Something in a rota: an override, a temporary schedule, a request, a handover.
     RotaEntryId;
 }

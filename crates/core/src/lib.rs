@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod channel;
 pub mod clock;
 pub mod conversation;
+pub mod cutover;
 pub mod decision;
 pub mod escalation;
 pub mod exit;

@@ -26,13 +26,15 @@ pub enum TimerKind {
     NextUpdate,
     /// An action of a review is due, or was due.
     Action,
+    /// A step of a cutover should be done, or a figure has been past its threshold for long enough.
+    Cutover,
     /// A rota: a handover begins or is late, or a request has run out.
     Rota,
 }
 
 impl TimerKind {
     /// All kinds.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Clock,
         Self::AutoResolve,
         Self::Snooze,
@@ -43,6 +45,7 @@ impl TimerKind {
         Self::Decision,
         Self::NextUpdate,
         Self::Action,
+        Self::Cutover,
         Self::Rota,
     ];
     /// The word in the table.
@@ -58,6 +61,7 @@ impl TimerKind {
             Self::Decision => "decision",
             Self::NextUpdate => "next_update",
             Self::Action => "action",
+            Self::Cutover => "cutover",
             Self::Rota => "rota",
         }
     }

@@ -46,6 +46,8 @@ pub struct Inner {
     pub unanswered: crate::unanswered::Cache,
     /// What was searched without a result, grouped.
     pub gaps: crate::gaps::Cache,
+    /// When the figures of cutovers were looked at last.
+    pub cutovers: crate::cutovers::Looks,
     /// Signals by day, as last measured.
     pub signals: crate::signals::Cache,
     /// What worsened lately where no window is open.
@@ -116,6 +118,7 @@ impl App {
             drafting: crate::drafting::Drafting::new(config.drafts.clone()).map_err(StoreError::Unusable)?,
             unanswered: crate::unanswered::Cache::default(),
             gaps: crate::gaps::Cache::default(),
+            cutovers: crate::cutovers::Looks::default(),
             outward: crate::outward::Outward::new(config.webhook_allow.clone()).map_err(StoreError::Unusable)?,
             webhooks: crate::webhooks::Hooks::default(),
             config,

@@ -10,6 +10,7 @@ pub mod chat;
 pub mod clock;
 pub mod config;
 pub mod conversations;
+pub mod cutovers;
 pub mod decisions;
 pub mod drafting;
 pub mod engine;

@@ -31,6 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (23, "decisions that run out", include_str!("../migrations/0023_decisions.sql")),
     (24, "escalations", include_str!("../migrations/0024_escalations.sql")),
     (29, "reviews", include_str!("../migrations/0029_reviews.sql")),
+    (26, "cutovers", include_str!("../migrations/0026_cutovers.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

@@ -2,8 +2,10 @@
 //! construction, on several nodes too, and no path around it exists. Whom what concerns is decided in `hypercare_core::notice`. What is
 //! imported tells nobody.
 
+mod cutover;
 mod rota;
 
+pub(crate) use cutover::of_cutover;
 pub(crate) use rota::of_rota;
 
 use crate::queries::{notices, people, presence};

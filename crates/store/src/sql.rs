@@ -52,6 +52,7 @@ null! {
     hypercare_core::AnswerId => Val::Int(None);
     hypercare_core::DecisionId => Val::Int(None);
     hypercare_core::EscalationId => Val::Int(None);
+    hypercare_core::CutoverId => Val::Int(None);
     hypercare_core::BroadcastId => Val::Int(None);
     hypercare_core::TokenId => Val::Int(None);
     hypercare_core::OutcomeId => Val::Int(None);
@@ -80,6 +81,7 @@ val_from! {
     hypercare_core::AnswerId => |v| Val::Int(Some(v.0));
     hypercare_core::DecisionId => |v| Val::Int(Some(v.0));
     hypercare_core::EscalationId => |v| Val::Int(Some(v.0));
+    hypercare_core::CutoverId => |v| Val::Int(Some(v.0));
     hypercare_core::BroadcastId => |v| Val::Int(Some(v.0));
     hypercare_core::TokenId => |v| Val::Int(Some(v.0));
     hypercare_core::OutcomeId => |v| Val::Int(Some(v.0));
@@ -213,6 +215,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("escalations", crate::queries::escalations::ALL),
     ("reviews", crate::queries::reviews::ALL),
     ("actions", crate::queries::actions::ALL),
+    ("cutovers", crate::queries::cutovers::ALL),
     ("updates", crate::queries::updates::ALL),
     ("subscribers", crate::queries::subscribers::ALL),
     ("rota", crate::queries::rota::ALL),

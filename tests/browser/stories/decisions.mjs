@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { PEOPLE, api, checkAccessible, checkNoSideScroll, checkText, screenshots, signIn, ticket } from "../support.mjs";
 
-const SCREENS = ["now", "inbox", "issues", "answers", "decisions", "updates", "rota", "signals", "exit", "plan", "report"];
+const SCREENS = ["now", "inbox", "issues", "answers", "decisions", "updates", "rota", "signals", "exit", "plan", "cutover", "report"];
 /** Buttons that change something, by their words. */
-const ACTS = /^(Resolve|Take it|Link|Snooze|Triage|Ask|Escalate|Send|Reply|New issue|Write an answer|Write the first answer|Approve|Retire|Edit|Prepare a reply|Merge into|Ask for a decision|Write an update|Write the first update|Next update|Correct|Publish|Go live|Sign off|Begin stabilising|Yes|No|Apply|Open again|Stop|Resume)\b/;
+const ACTS = /^(Resolve|Take it|Link|Snooze|Triage|Ask|Escalate|Send|Reply|New issue|Write an answer|Write the first answer|Approve|Retire|Edit|Prepare a reply|Merge into|Ask for a decision|Write an update|Write the first update|Next update|Correct|Publish|Go live|Sign off|Begin stabilising|Yes|No|Apply|Rehearse|Begin the cutover|Roll back|Open again|Stop|Resume)\b/;
 
 export default (story) => {
   story("a decision is asked for, seen live, and ruled with a reason", async ({ newPage }) => {

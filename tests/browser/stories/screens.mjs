@@ -58,6 +58,7 @@ export default (story) => {
       ["signals", "signals"],
       ["exit", "exit"],
       ["exit-sign", "exit", undefined, press("Sign off …")],
+      ["cutover", "cutover", "Runs and rehearsals"],
       ["plan", "plan"],
       ["report", "report"],
     ];

@@ -1,9 +1,11 @@
 //! Whom of the team an event concerns: event, state and who looks, to whom is told what.
 
+mod cutover;
 mod mentions;
 #[cfg(test)]
 mod tests;
 
+pub use cutover::of_cutover;
 pub use mentions::{MENTIONED, mentioned, named};
 
 use crate::action::{Action, ActionEvent};
@@ -51,6 +53,12 @@ pub enum Kind {
     UpdateDueSoon,
     /// It did not come.
     UpdateOverdue,
+    /// A step of yours in a cutover can begin, or takes longer than planned.
+    CutoverStep,
+    /// A figure says that a cutover should be rolled back, or a gate was ruled no-go.
+    CutoverTrigger,
+    /// A cutover that you have a part in has ended.
+    CutoverOver,
     /// A colleague asks for cover, or what you asked came to something.
     Cover,
     /// A lead changed your shifts.
@@ -67,7 +75,7 @@ pub enum Kind {
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Mention,
         Self::Assigned,
         Self::Message,
@@ -83,6 +91,9 @@ impl Kind {
         Self::UpdateAsked,
         Self::UpdateDueSoon,
         Self::UpdateOverdue,
+        Self::CutoverStep,
+        Self::CutoverTrigger,
+        Self::CutoverOver,
         Self::Cover,
         Self::Shift,
         Self::Handover,
@@ -108,6 +119,9 @@ impl Kind {
             Self::UpdateAsked => "update_asked",
             Self::UpdateDueSoon => "update_due_soon",
             Self::UpdateOverdue => "update_overdue",
+            Self::CutoverStep => "cutover_step",
+            Self::CutoverTrigger => "cutover_trigger",
+            Self::CutoverOver => "cutover_over",
             Self::Cover => "cover",
             Self::Shift => "shift",
             Self::Handover => "handover",
@@ -137,7 +151,7 @@ pub struct Tell {
     pub told_in: Option<ConversationId>,
     /// The matter that customers are told of, where it is about one.
     pub update: Option<UpdateId>,
-    /// Of which window, and in which words of ours, where it is about a rota.
+    /// Of which window, and in which words of ours, where it is about a rota or a cutover.
     pub rota: Option<(WindowId, String)>,
 }
 

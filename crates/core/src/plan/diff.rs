@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// The sections in the order of the file.
-const SECTIONS: [&str; 20] = [
+const SECTIONS: [&str; 21] = [
     "window",
     "change",
     "scope",
@@ -24,6 +24,7 @@ const SECTIONS: [&str; 20] = [
     "sla",
     "shifts",
     "review",
+    "runbook",
     "signals",
     "stages",
     "exit",
@@ -79,7 +80,7 @@ pub fn diff(old: Option<&Plan>, new: &Plan) -> Vec<Change> {
     for section in SECTIONS {
         match (old.get(section), new.get(section)) {
             // A section that appears whole is shown line by line, not as one long text.
-            (None, Some(Value::Object(fields))) => {
+            (None | Some(Value::Null), Some(Value::Object(fields))) => {
                 for (key, value) in fields.iter().filter(|(_, v)| !says_nothing(v)) {
                     values(&format!("{section}.{key}"), &Value::Null, value, &mut changes);
                 }

@@ -1,7 +1,7 @@
 //! The shape of a plan file. Doc comments here become the descriptions in the JSON Schema, so they
 //! are written for the person who fills the file in.
 
-use super::{CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, SlaSection};
+use super::{CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection};
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,9 @@ pub struct Plan {
     /// The daily review, the morning brief and the executive brief.
     #[serde(default)]
     pub review: Option<ReviewSection>,
+    /// The steps that take the change live, with the gates between them, and what would take it back.
+    #[serde(default)]
+    pub runbook: Option<RunbookSection>,
     /// What is measured every day.
     #[serde(default)]
     pub signals: Vec<SignalSection>,

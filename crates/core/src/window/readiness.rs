@@ -2,8 +2,11 @@
 
 mod content;
 mod coverage;
+mod runbook;
 #[cfg(test)]
 mod tests;
+
+pub use runbook::not_run;
 
 use crate::Span;
 use crate::plan::Plan;
@@ -53,6 +56,7 @@ pub fn gaps(plan: &Plan, facts: &Facts) -> Vec<Gap> {
     content::promises(plan, &mut gaps);
     coverage::shifts(plan, facts, &mut gaps);
     content::signals(plan, &mut gaps);
+    runbook::people(plan, facts, &mut gaps);
     gaps.0
 }
 

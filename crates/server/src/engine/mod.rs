@@ -1,14 +1,15 @@
 //! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for, one for the
-//! watch, whose look can take long where a past was imported, one for mails that came in, and one for what other programs are told.
+//! watch, whose look can take long where a past was imported, one for mails that came in, one for what other programs are
+//! told, and one for the figures of cutovers.
 //!
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, chat, decisions, erasure, escalations, issues, mail, outbox, reviews, rota, signals, stages, turn, updates, warnings, webhooks};
+use crate::{App, chat, cutovers, decisions, erasure, escalations, issues, mail, outbox, reviews, rota, signals, stages, turn, updates, warnings, webhooks};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
-use hypercare_core::{ActionId, Actor, BroadcastId, ConversationId, DecisionId, EscalationId, Span, Timestamp, UpdateId, UserId, WindowId};
+use hypercare_core::{ActionId, Actor, BroadcastId, ConversationId, CutoverId, DecisionId, EscalationId, Span, Timestamp, UpdateId, UserId, WindowId};
 use hypercare_store::queries::{self, timers};
 use hypercare_store::{StoreError, Tx, WriteError};
 use std::collections::{BTreeSet, HashMap};
@@ -23,12 +24,14 @@ const AT_ONCE: usize = 64;
 const PIECE: i64 = 256;
 /// Longest sleep: another node may have put an earlier due time into the store.
 const LONGEST_SLEEP: Span = Span::secs(1);
+/// Figures are measured at most so often while messages come in.
+const BURST: std::time::Duration = std::time::Duration::from_millis(250);
 /// Pause after a failure of the store.
 const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// Runs until `stop` becomes true.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
-    let parts = [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks];
+    let parts = [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks, Part::Cutovers];
     futures_util::future::join_all(parts.map(|part| keep_on(&app, stop.clone(), part))).await;
 }
 
@@ -43,6 +46,8 @@ enum Part {
     Mail,
     /// What others are told.
     Webhooks,
+    /// The figures of cutovers that go on.
+    Cutovers,
 }
 
 async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
@@ -58,6 +63,10 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
             Part::Webhooks => {
                 head.borrow_and_update();
                 webhooks::step(app).await
+            }
+            Part::Cutovers => {
+                head.borrow_and_update();
+                cutovers::look(app).await
             }
         };
         let pause = match done {
@@ -77,7 +86,11 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
             () = app.wake.notified(), if part == Part::Promises => {}
             () = app.mail_wake.notified(), if part == Part::Mail => {}
             () = app.webhooks.wake.notified(), if part == Part::Webhooks => {}
-            _ = head.changed(), if part == Part::Webhooks => {}
+            changed = head.changed(), if matches!(part, Part::Webhooks | Part::Cutovers) => {
+                if part == Part::Cutovers && changed.is_ok() {
+                    tokio::time::sleep(BURST).await;
+                }
+            }
             _ = stop.changed() => {}
         }
     }
@@ -91,7 +104,7 @@ async fn step(app: &App) -> Result<usize, WriteError> {
 }
 
 async fn round(app: &App) -> Result<(), WriteError> {
-    while mail::take_due(app).await? + step(app).await? + look(app).await? > 0 {}
+    while mail::take_due(app).await? + step(app).await? + look(app).await? + cutovers::look(app).await? > 0 {}
     webhooks::settle(app).await
 }
 
@@ -105,6 +118,8 @@ async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError
         Part::Watch => Ok(timers::look(&mut reader).await?.map(|due| Timestamp(due.due_at))),
         Part::Mail => Ok(queries::mail::next(&mut reader).await?),
         Part::Webhooks => Ok(webhooks::next_due(app).await?),
+        // What is due at an instant is a due time of the store; figures are looked at when something is stored.
+        Part::Cutovers => Ok(None),
     }
 }
 
@@ -190,6 +205,7 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "person" => return turn::back(app, UserId(id), due).await.map(|()| None),
         "decision" => decisions::time_passed(app, DecisionId(id)).await,
         "escalation" => escalations::time_passed(app, EscalationId(id)).await,
+        "cutover" => cutovers::time_passed(app, CutoverId(id)).await,
         "escalated" => escalations::settled(app, ConversationId(id)).await,
         "reviews" => return reviews::step(app, WindowId(id), due).await.map(|()| None),
         "update_mail" => return updates::mail_step(app, UpdateId(id), due).await.map(|()| None),

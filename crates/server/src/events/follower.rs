@@ -56,7 +56,7 @@ async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
         *seq = line.seq;
         repeats |= line.subject_kind == "issue" || matches!(line.kind.as_str(), "conversation.triaged" | "conversation.linked");
         search |= line.subject_kind == "conversation";
-        notices |= matches!(line.subject_kind.as_str(), "conversation" | "decision" | "update");
+        notices |= matches!(line.subject_kind.as_str(), "conversation" | "decision" | "escalation" | "update" | "rota" | "cutover");
         app.knowledge.noticed(&line);
         app.sure.noticed(app, &line);
         if line.kind == "contact.erased" {

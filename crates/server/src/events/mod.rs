@@ -1,6 +1,7 @@
 //! What happened, for those who watch: a feed, a live stream, and a plain sentence for each event.
 
 mod change;
+mod cutover;
 mod follower;
 mod list;
 mod live;

@@ -30,6 +30,7 @@ pub fn sentence(line: &Line) -> String {
         "answer" => read(line).map(|event| answer(&event, line)),
         "decision" => read(line).map(|event| decision(&event, line)),
         "escalation" => read(line).map(|event| escalation(&event, line)),
+        "cutover" => read(line).map(|event| super::cutover::sentence(&event, line)),
         "rota" => read(line).map(|event| super::rota::sentence(&event, line)),
         "unanswered" => read(line).map(|event| unanswered(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),

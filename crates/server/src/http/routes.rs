@@ -2,8 +2,8 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, bridges, chat, conversations, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail, notices,
-    people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
+    App, answers, bridges, chat, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail,
+    notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -36,6 +36,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(issues::routes())
         .merge(decisions::routes())
         .merge(escalations::routes())
+        .merge(cutovers::routes())
         .merge(rota::routes())
         .merge(reviews::routes())
         .merge(signals::routes())

@@ -58,9 +58,10 @@ pub struct Notice {
     /// More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`,
     /// `parted`, `let_go`), the ruling (`yes`, `no`), what became of
     /// a request for cover (`asked`, `accepted`, `withdrawn`, `expired`), what a handover asks of you (`take_over`, `write`, `late`, `stay`, `taken`,
-    /// `nobody`). Empty where there is no more.
+    /// `nobody`), what a step of a cutover (`ready`, `late`), a trigger (`fired`, `past`,
+    /// `no_go`) or the end of one is (`finished`, `rolled_back`, `stopped`). Empty where there is no more.
     detail: String,
-    /// The beginning of the note, of the customer's message or of the question, or the update's title, as it is now.
+    /// The beginning of the note, what a cutover is about, or the beginning of the customer's message or of the question, or the update's title, as it is now.
     text: Option<String>,
 }
 

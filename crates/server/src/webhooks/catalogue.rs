@@ -31,6 +31,9 @@ const UPDATE: &[(&str, &str)] = &[
     ("next_at", "/entry/content/next_at"),
 ];
 
+const STEP: &[(&str, &str)] = &[("step", "/step")];
+const TRIGGER: &[(&str, &str)] = &[("trigger", "/trigger"), ("value", "/value"), ("past", "/past")];
+
 /// All of them.
 pub const KINDS: &[Kind] = &[
     kind("conversation.opened", "A customer wrote for the first time.", &[("channel", "/channel"), ("contact", "/contact")]),
@@ -112,6 +115,24 @@ pub const KINDS: &[Kind] = &[
     kind("escalation.level_reached", "Nobody reacted in time: the next level is called.", &[("level", "/level"), ("round", "/round")]),
     kind("escalation.exhausted", "Nobody reacted on any level.", &[]),
     kind("escalation.ended", "It is over.", &[]),
+    kind(
+        "cutover.begun",
+        "A cutover runbook began, or a rehearsal of it.",
+        &[("rehearsal", "/cutover/rehearsal"), ("plan_version", "/cutover/plan_version")],
+    ),
+    kind("cutover.step_started", "A step was begun.", STEP),
+    kind("cutover.step_done", "A step is done.", STEP),
+    kind("cutover.step_failed", "A step did not work.", STEP),
+    kind("cutover.step_skipped", "A step was left out.", STEP),
+    kind("cutover.gate_ruled", "A gate was ruled on.", &[("step", "/step"), ("go", "/go")]),
+    kind("cutover.point_passed", "There is no way back any more.", STEP),
+    kind("cutover.step_late", "A step takes longer than planned.", STEP),
+    kind("cutover.trigger_crossed", "A figure crossed the threshold of a rollback trigger.", TRIGGER),
+    kind("cutover.trigger_calmed", "It is fine again.", TRIGGER),
+    kind("cutover.trigger_fired", "It was past it for long enough: think of rolling back.", TRIGGER),
+    kind("cutover.rolled_back", "The change is taken back.", &[("overridden", "/overridden")]),
+    kind("cutover.stopped", "The run was ended before it was done.", &[]),
+    kind("cutover.finished", "All is done.", &[]),
     kind("update.drafted", "Somebody began to write what customers are told.", &[("corrects", "/draft/corrects")]),
     kind("update.asked", "A draft waits for approval.", &[]),
     kind("update.approved", "A draft may be published.", &[("revision", "/revision")]),
@@ -190,6 +211,7 @@ pub const LEFT_OUT: &[&str] = &[
     "answer.covers",
     "conversation.confirmed",
     "conversation.unconfirmed",
+    "cutover.figure_sent",
     "issue.accepted",
     "issue.learned",
     "issue.refused",

@@ -14,6 +14,14 @@ pub async fn load(q: &mut impl Query, id: WindowId) -> Result<Window, Problem> {
     find(q, id).await?.ok_or_else(|| Problem::not_found("window"))
 }
 
+/// Loads the window that something belongs to, within a change.
+///
+/// # Errors
+/// That there is none, or that the database failed.
+pub async fn of(q: &mut impl Query, id: WindowId) -> Result<Window, WriteError> {
+    find(q, id).await?.ok_or_else(|| Refusal::not_found("window").into())
+}
+
 /// Loads the window that an input field names, for a change that only a window that is not over allows.
 ///
 /// # Errors

@@ -19,13 +19,13 @@ mod transitions;
 mod view;
 
 pub use list::list;
-pub use load::{check_scenario, load, named};
+pub use load::{check_scenario, load, named, of};
 pub use markers::{Marker, MarkerKind, markers};
 pub use plan_apply::{Applied, Apply, apply};
 pub(crate) use plan_apply::{checked, keep};
 pub use readiness::{Readiness, missing};
-pub(crate) use transitions::activate;
 pub use transitions::go;
+pub(crate) use transitions::{activate, open_by_runbook};
 pub use view::{ObjectiveView, ScenarioView, WindowSummary, WindowView, view};
 
 use crate::App;

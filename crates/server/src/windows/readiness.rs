@@ -9,7 +9,7 @@ use axum::extract::State;
 use hypercare_core::WindowId;
 use hypercare_core::window::readiness::{Facts, Gap, gaps, warnings};
 use hypercare_core::window::{Phase, Window};
-use hypercare_store::queries::{answers, people};
+use hypercare_store::queries::{answers, cutovers, people};
 use hypercare_store::{Query, StoreError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -47,6 +47,10 @@ pub(super) async fn get_readiness(_: May<perm::Read>, State(app): State<App>, Pa
     let window = load(&mut reader, id).await?;
     let gaps = missing(&mut reader, &window).await?;
     let mut said: Vec<String> = warnings(&window.plan).into_iter().map(|w| format!("{} {}", w.what, w.fix)).collect();
+    let has_runbook = window.plan.runbook.as_ref().is_some_and(|r| !r.steps.is_empty());
+    if window.phase == Phase::Preparing && has_runbook && cutovers::rehearsed(&mut reader, id).await? == 0 {
+        said.push("The cutover runbook has not been rehearsed. Run it once as a rehearsal: the window stays as it is.".to_owned());
+    }
     if window.phase != Phase::Preparing {
         said.extend(length::warning(&window, app.now()));
     }

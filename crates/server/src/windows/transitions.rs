@@ -8,9 +8,10 @@ use crate::http::{ApiResult, Body, May, PathId, Problem, perm};
 use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
-use hypercare_core::window::readiness::Gap;
+use hypercare_core::window::readiness::{Gap, not_run};
 use hypercare_core::window::{Phase, Window, WindowCommand};
 use hypercare_core::{Refusal, Stamp, WindowId};
+use hypercare_store::queries::cutovers;
 use hypercare_store::{Tx, WriteError};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -48,7 +49,12 @@ async fn step(tx: &mut Tx, seen: Window, to: Phase, unmet: Vec<Gap>, stamp: Stam
     let mut change = tx.change::<Window>(seen.id).await?;
     let now = change.existing()?;
     let gaps = if now.phase == Phase::Preparing && to == Phase::Active {
-        readiness::missing(tx, now).await?
+        if cutovers::running_in(tx, now.id).await?.is_some_and(|run| !run.rehearsal) {
+            return Err(Refusal::conflict("A cutover of this window goes on: finish it to go live, or roll it back or stop it first.").into());
+        }
+        let mut gaps = readiness::missing(tx, now).await?;
+        gaps.extend(not_run(&now.plan));
+        gaps
     } else if now.phase == seen.phase && now.plan_version == seen.plan_version {
         unmet
     } else {
@@ -72,6 +78,27 @@ pub(crate) async fn activate(tx: &mut Tx, id: WindowId, stamp: &Stamp) -> Result
     let window = tx.save(change).await?;
     crate::rota::moved(tx, &window, stamp).await?;
     crate::reviews::follow(tx, window.id, stamp).await?;
+    Ok(window)
+}
+
+/// Opens a window within the change that finishes its runbook: the same step through the same gate. What the runbook's record says stands with it,
+/// before the reason of whoever pressed the button. A window that is live already stays as it is.
+///
+/// # Errors
+/// 409 on `reason` where the plan has gaps and the stamp no reason, 422 where the window is over.
+pub(crate) async fn open_by_runbook(tx: &mut Tx, id: WindowId, record: &str, stamp: &Stamp) -> Result<Window, WriteError> {
+    let mut change = tx.change::<Window>(id).await?;
+    let now = change.existing()?;
+    if now.phase.is_open() {
+        return Ok(now.clone());
+    }
+    let gaps = readiness::missing(tx, now).await?;
+    let own = stamp.reason.as_deref().map(|reason| format!("{record} {reason}"));
+    // Past a gap goes only what a person said.
+    let said = own.or_else(|| gaps.is_empty().then(|| record.to_owned()));
+    change.run(WindowCommand::Transition { to: Phase::Active, gaps }, &Stamp { reason: said, ..stamp.clone() }, &())?;
+    let window = tx.save(change).await?;
+    crate::rota::moved(tx, &window, stamp).await?;
     Ok(window)
 }
 

@@ -62,6 +62,8 @@ pub struct WindowView {
     pub transitions: Vec<Transition>,
     /// Too short or too long, in a sentence.
     pub length_warning: Option<String>,
+    /// Steps of the runbook that takes the change live; 0 where the plan has none.
+    pub runbook_steps: usize,
     pub scenarios: Vec<ScenarioView>,
     pub objectives: Vec<ObjectiveView>,
     pub escalations: Vec<EscalationView>,
@@ -263,6 +265,7 @@ pub async fn view(app: &App, w: &Window) -> ApiResult<WindowView> {
         plan_version: w.plan_version,
         transitions: w.transitions.clone(),
         length_warning: length::warning(w, now),
+        runbook_steps: plan.runbook.as_ref().map_or(0, |r| r.steps.len()),
         scenarios: scenarios(plan, &answers),
         objectives: progress,
         escalations: plan

@@ -16,6 +16,7 @@ mod chat_identity;
 mod chat_sides;
 mod clocks;
 mod conversations;
+mod cutovers;
 mod decisions;
 mod desk;
 mod drafting;

@@ -45,6 +45,9 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
         ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),
         // Whom the plan names for a scenario may rule on it, an agent too; the plan's rights are asked next.
+        ("get", "/cutovers" | "/cutovers/{id}" | "/windows/{id}/runbook") => May(P::Read),
+        // Whom the runbook names may; it is asked next.
+        ("post", path) if path.starts_with("/cutovers") => May(P::ConversationsWrite),
         ("get", "/escalations") => May(P::Read),
         ("post", path) if path.starts_with("/escalations/") => May(P::ConversationsWrite),
         ("post", "/decisions/{id}/decide" | "/decisions/{id}/renew" | "/decisions/{id}/end") => May(P::ConversationsWrite),

@@ -10,7 +10,7 @@ statements! {
     AFTER_IN_WINDOW = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
         WHERE seq > $1 AND window_id = $3 ORDER BY seq LIMIT $2";
     LATEST = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
-        WHERE window_id = $1 AND kind NOT IN ('conversation.sla_clock', 'conversation.sla_warned', 'conversation.triaged', 'conversation.confirmed', 'conversation.unconfirmed', 'issue.learned', 'issue.accepted', 'issue.took_out', 'window.day_closed') AND seq < $2
+        WHERE window_id = $1 AND kind NOT IN ('conversation.sla_clock', 'conversation.sla_warned', 'conversation.triaged', 'conversation.confirmed', 'conversation.unconfirmed', 'issue.learned', 'issue.accepted', 'issue.took_out', 'window.day_closed', 'cutover.figure_sent') AND seq < $2
         ORDER BY seq DESC LIMIT $3";
     OF_SUBJECT = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_name, reason, body FROM event
         WHERE subject_kind = $1 AND subject_id = $2 AND seq > $3 ORDER BY seq LIMIT $4";

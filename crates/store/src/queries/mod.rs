@@ -11,6 +11,7 @@ pub mod chat;
 pub mod confirmed;
 pub mod contacts;
 pub mod conversations;
+pub mod cutovers;
 pub mod decisions;
 pub mod escalations;
 pub mod events;

@@ -36,6 +36,7 @@ statements! {
     PULSE_SAVE = "INSERT INTO pulse (window_id, user_id, day, score, comment, at) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (window_id, user_id, day) DO UPDATE SET score = excluded.score, comment = excluded.comment, at = excluded.at";
     DAYS = "SELECT signal, day, sample FROM signal_day WHERE window_id = $1 ORDER BY day, signal";
+    DAY = "SELECT sample FROM signal_day WHERE window_id = $1 AND signal = $2 AND day = $3";
     DAY_SAVE = "INSERT INTO signal_day (window_id, signal, day, sample) VALUES ($1, $2, $3, $4)
         ON CONFLICT (window_id, signal, day) DO UPDATE SET sample = excluded.sample";
     /// The newest first and bounded: a share of the newest twenty thousand is as good, and the day's end stays in reach.
@@ -194,6 +195,15 @@ pub async fn pulse_save(tx: &mut Tx, window: WindowId, user: UserId, day: &str, 
 /// When the database fails.
 pub async fn days(q: &mut impl Query, window: WindowId) -> Result<Vec<(String, String, String)>, StoreError> {
     q.all(DAYS, vals![window]).await
+}
+
+/// What is kept of one day of one signal, as JSON.
+///
+/// # Errors
+/// When the database fails.
+pub async fn day(q: &mut impl Query, window: WindowId, signal: &str, day: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = q.optional(DAY, vals![window, signal, day]).await?;
+    Ok(row.map(|(sample,)| sample))
 }
 
 /// Keeps a closed day's sample.

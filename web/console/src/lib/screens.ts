@@ -20,5 +20,6 @@ export const SCREENS: Screen[] = [
   { path: 'signals', label: 'Signals', icon: 'chart', key: 'c' },
   { path: 'exit', label: 'Exit', icon: 'door', key: 'e' },
   { path: 'plan', label: 'Plan', icon: 'checklist', key: 'p' },
+  { path: 'cutover', label: 'Cutover', icon: 'flag', key: 't' },
   { path: 'report', label: 'Report', icon: 'page', key: 'r' },
 ];

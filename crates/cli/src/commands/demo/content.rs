@@ -18,6 +18,7 @@ const ISSUES: &str = include_str!("../../../../../demo/issues.jsonl");
 const DECISIONS: &str = include_str!("../../../../../demo/decisions.jsonl");
 const UPDATES: &str = include_str!("../../../../../demo/updates.jsonl");
 const REVIEWS: &str = include_str!("../../../../../demo/reviews.jsonl");
+const CUTOVER: &str = include_str!("../../../../../demo/cutover.jsonl");
 
 /// What a customer writes.
 #[derive(Clone, Debug, Deserialize)]
@@ -121,6 +122,46 @@ pub struct Question {
     pub ruling: Option<(hypercare_core::decision::Ruling, String, i64)>,
 }
 
+/// One thing that somebody did in a cutover, or in the rehearsal of it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RunStep {
+    /// Day of the window; 0 is the day before.
+    pub day: i32,
+    /// Local time.
+    pub at: jiff::civil::Time,
+    /// Who, as an address.
+    pub by: String,
+    /// What.
+    pub does: Doing,
+    /// What shows it, or why.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// What somebody does in a cutover; steps are named by their keys.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doing {
+    /// Begins it: `rehearsal` or `live`.
+    Begin(String),
+    /// Begins a step.
+    Start(String),
+    /// It is done.
+    Done(String),
+    /// It did not work.
+    Fail(String),
+    /// It is left out.
+    Skip(String),
+    /// A gate is ruled go.
+    Go(String),
+    /// The point of no return is passed.
+    Pass(String),
+    /// Monitoring sends the share of payments that fail.
+    Figure(f64),
+    /// All is done.
+    Finish(bool),
+}
+
 /// Everything that was written for the demo.
 #[derive(Clone, Debug)]
 pub struct Content {
@@ -140,6 +181,8 @@ pub struct Content {
     pub updates: Vec<Said>,
     /// What is said in daily reviews.
     pub reviews: Vec<super::daily::Talk>,
+    /// How the cutover was rehearsed and run.
+    pub cutover: Vec<RunStep>,
 }
 
 impl Content {
@@ -157,6 +200,7 @@ impl Content {
             questions: lines("decisions.jsonl", &moved(DECISIONS, go_live))?,
             updates: lines("updates.jsonl", &moved(UPDATES, go_live))?,
             reviews: lines("reviews.jsonl", &moved(REVIEWS, go_live))?,
+            cutover: lines("cutover.jsonl", CUTOVER)?,
         })
     }
 }

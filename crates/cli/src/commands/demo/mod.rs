@@ -5,6 +5,7 @@ mod cast;
 mod chance;
 mod content;
 mod daily;
+mod cutover;
 mod facts;
 mod live;
 mod play;

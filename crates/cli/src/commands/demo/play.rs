@@ -4,6 +4,7 @@ use super::cast::{Cast, Member};
 use super::chance::Chance;
 use super::content::{Content, Message};
 use super::daily;
+use super::cutover;
 use super::facts;
 use super::script::{Act, Script};
 use super::team;
@@ -40,6 +41,8 @@ pub struct Story {
     pub told: HashMap<String, hypercare_core::UpdateId>,
     /// Actions that are done later, with the day of the window.
     pub agreed: Vec<(i32, hypercare_core::ActionId)>,
+    /// The cutover that goes on, or was the last.
+    pub cutover: Option<hypercare_core::CutoverId>,
     /// The lead has closed the window.
     pub closed: bool,
     conversations: HashMap<usize, ConversationId>,
@@ -60,6 +63,7 @@ impl Story {
             asked: HashMap::new(),
             told: HashMap::new(),
             agreed: vec![],
+            cutover: None,
             closed: false,
             conversations: HashMap::new(),
             turn: 0,
@@ -97,11 +101,12 @@ impl Story {
                 team::apply_plan(self, true).await?;
                 team::label(self).await
             }
-            Act::GoLive => team::go_live(self).await,
+            Act::GoLive => cutover::go_live(self).await,
             Act::Issues { day } => team::issues(self, day).await,
             Act::ReplyToAll { scenario } => team::reply_to_all(self, &scenario).await,
             Act::Ask(number) => team::ask(self, at, number).await,
             Act::Tell(number) => team::tell(self, number).await,
+            Act::Cutover(number) => cutover::does(self, number).await,
             Act::Rule(number) => team::rule(self, number).await,
             Act::TakeOver => team::take_over(self).await,
             Act::Daily { day } => daily::hold(self, day).await,

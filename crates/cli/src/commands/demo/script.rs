@@ -66,6 +66,8 @@ pub enum Act {
     Rule(usize),
     /// All customers are told something; the number is its place in the content.
     Tell(usize),
+    /// Somebody does something in the cutover; the number is its place in the content.
+    Cutover(usize),
     /// Whoever comes takes over the decision.
     TakeOver,
     /// The daily review.
@@ -254,6 +256,9 @@ impl Script {
         }
         for (number, said) in content.updates.iter().enumerate().filter(|(_, said)| said.day <= days) {
             self.push(self.on(said.day, said.hour, said.minute)?, Act::Tell(number));
+        }
+        for (number, step) in content.cutover.iter().enumerate().filter(|(_, step)| step.day <= days) {
+            self.push(self.on(step.day, step.at.hour(), step.at.minute())?, Act::Cutover(number));
         }
         for (number, question) in content.questions.iter().enumerate().filter(|(_, q)| q.day <= days) {
             self.push(self.on(question.day, i8::try_from(question.hour)?, 12)?, Act::Ask(number));

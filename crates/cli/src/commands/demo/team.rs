@@ -24,16 +24,16 @@ use hypercare_store::queries::{answers, issues as stored, people, signals as pul
 use hypercare_store::{Persisted, WriteError};
 
 #[allow(clippy::needless_pass_by_value, reason = "the shape `map_err` asks for")]
-fn refused(problem: Problem) -> anyhow::Error {
+pub(super) fn refused(problem: Problem) -> anyhow::Error {
     anyhow!("{}", problem.detail())
 }
 
-fn window(story: &Story) -> Result<WindowId> {
+pub(super) fn window(story: &Story) -> Result<WindowId> {
     story.window.context("no plan was applied yet")
 }
 
 /// One command, as everywhere in the product.
-async fn execute<A>(app: &App, id: i64, command: A::Command, stamp: Stamp) -> Result<A>
+pub(super) async fn execute<A>(app: &App, id: i64, command: A::Command, stamp: Stamp) -> Result<A>
 where
     A: Persisted + for<'a> Aggregate<Env<'a> = ()>,
     A::Event: Sync,
@@ -44,7 +44,7 @@ where
     Ok(state)
 }
 
-async fn caller(app: &App, member: &Member) -> Result<Caller> {
+pub(super) async fn caller(app: &App, member: &Member) -> Result<Caller> {
     let person = people::by_id(&mut app.reader(), member.id).await?.context("a person is gone")?;
     let permissions = Permission::ALL.into_iter().filter(|p| member.role.may(*p)).collect();
     Ok(Caller {
@@ -86,15 +86,6 @@ pub(super) async fn judge(story: &Story) -> Result<()> {
     if let Some(id) = story.window {
         story.app.sure.refit(&story.app, id).await;
     }
-    Ok(())
-}
-
-/// Goes live; what the plan lacks then is accepted with a reason.
-pub(super) async fn go_live(story: &mut Story) -> Result<()> {
-    let id = window(story)?;
-    let stamp =
-        story.app.stamp(story.cast.lead().actor()).because("The price table switches at 09:00; everything on the checklist is done or accepted.");
-    windows::go(&story.app, id, Phase::Active, stamp).await.map_err(refused)?;
     Ok(())
 }
 

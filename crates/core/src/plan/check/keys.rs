@@ -31,7 +31,7 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
     }
 }
 
-fn list<'p>(name: &str, keys: impl ExactSizeIterator<Item = &'p String> + Clone, limit: usize, found: &mut Findings<'_>) {
+pub(super) fn list<'p>(name: &str, keys: impl ExactSizeIterator<Item = &'p String> + Clone, limit: usize, found: &mut Findings<'_>) {
     count(name, keys.len(), limit, found);
     for (i, key) in keys.clone().enumerate() {
         form(&format!("{name}[{i}].key"), key, found);

@@ -12,6 +12,7 @@ mod numbers;
 mod people;
 mod references;
 mod review;
+mod runbook;
 mod shape;
 mod shifts;
 mod source;
@@ -78,6 +79,7 @@ fn read(text: &str, found: &mut Findings<'_>) -> Option<Plan> {
     references::check(&plan, found);
     numbers::check(&plan, found);
     stages::check(&plan, found);
+    runbook::check(&plan, found);
     examples::check(&plan, found);
     Some(plan)
 }

@@ -79,7 +79,7 @@ fn of_signal(i: usize, signal: &str, value: f64, found: &mut Findings<'_>) {
     value_of(&format!("objectives[{i}].value"), signal, value, found);
 }
 
-fn value_of(path: &str, signal: &str, value: f64, found: &mut Findings<'_>) {
+pub(super) fn value_of(path: &str, signal: &str, value: f64, found: &mut Findings<'_>) {
     let is_share = Signal::from_key(signal).is_some_and(|s| s.family() == Family::Share);
     if is_share && !(0.0..=1.0).contains(&value) {
         share(path, value, "0.2 for 20 %", found);

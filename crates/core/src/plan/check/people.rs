@@ -37,7 +37,7 @@ pub(super) fn all(path: &str, people: &[String], or_shift_owner: bool, found: &m
     }
 }
 
-fn one(path: &str, person: &str, or_shift_owner: bool, found: &mut Findings<'_>) {
+pub(super) fn one(path: &str, person: &str, or_shift_owner: bool, found: &mut Findings<'_>) {
     if is_address(person) || (or_shift_owner && person == SHIFT_OWNER) {
         return;
     }

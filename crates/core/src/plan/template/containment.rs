@@ -37,6 +37,8 @@ pub fn containment(sign: &Sign<'_>) -> Result<Plan, String> {
     plan.scope.out = Vec::new();
     plan.scope.words = vec![sign.name.to_owned()];
     plan.scope.out_examples = Vec::new();
+    // What rises already is contained now: there is nothing to take live.
+    plan.runbook = None;
     // The desk's fields go on as they are.
     plan.fields = Vec::new();
     let escalation = plan.escalations.first().map(|e| e.key.clone());

@@ -7,6 +7,7 @@ pub use containment::{Sign, containment};
 use super::ChangeKind;
 
 const HEAD: &str = include_str!("head.toml");
+const RUNBOOK: &str = include_str!("runbook/head.toml");
 const TAIL: &str = include_str!("tail.toml");
 
 /// A commented plan to start from.
@@ -15,15 +16,15 @@ const TAIL: &str = include_str!("tail.toml");
 /// written as they are: [`super::check()`] says if one of them cannot be used. Addresses end in
 /// `example.com` and are there to be replaced.
 pub fn template(kind: ChangeKind, key: &str, name: &str, go_live: &str, zone: &str) -> String {
-    let body = match kind {
-        ChangeKind::Migration => include_str!("migration.toml"),
-        ChangeKind::Launch => include_str!("launch.toml"),
-        ChangeKind::PolicyPriceProcess => include_str!("policy_price_process.toml"),
-        ChangeKind::VendorInfrastructure => include_str!("vendor_infrastructure.toml"),
-        ChangeKind::HighRiskPeriod => include_str!("high_risk_period.toml"),
+    let (body, runbook) = match kind {
+        ChangeKind::Migration => (include_str!("migration.toml"), include_str!("runbook/migration.toml")),
+        ChangeKind::Launch => (include_str!("launch.toml"), include_str!("runbook/launch.toml")),
+        ChangeKind::PolicyPriceProcess => (include_str!("policy_price_process.toml"), include_str!("runbook/policy_price_process.toml")),
+        ChangeKind::VendorInfrastructure => (include_str!("vendor_infrastructure.toml"), include_str!("runbook/vendor_infrastructure.toml")),
+        ChangeKind::HighRiskPeriod => (include_str!("high_risk_period.toml"), include_str!("runbook/high_risk_period.toml")),
     };
-    let mut out = String::with_capacity(HEAD.len() + body.len() + TAIL.len());
-    for part in [HEAD, body, TAIL] {
+    let mut out = String::with_capacity(HEAD.len() + body.len() + RUNBOOK.len() + runbook.len() + TAIL.len());
+    for part in [HEAD, body, RUNBOOK, runbook, TAIL] {
         // In one pass, so that a value which looks like a placeholder stays what it is.
         let mut pieces = part.split("{{");
         out.push_str(pieces.next().unwrap_or_default());

@@ -42,16 +42,16 @@ pub fn text() -> impl Strategy<Value = String> {
     prop_oneof![vec(nasty, 0..8).prop_map(|parts| parts.concat()), "[ -~]{0,40}", Just(String::new())]
 }
 
-fn filled() -> impl Strategy<Value = String> {
+pub fn filled() -> impl Strategy<Value = String> {
     text().prop_map(|t| format!("x{t}"))
 }
-fn length() -> impl Strategy<Value = Length> {
+pub fn length() -> impl Strategy<Value = Length> {
     (1_i64..2_000_000).prop_map(|secs| Length(Span::secs(secs)))
 }
 fn severity() -> impl Strategy<Value = Severity> {
     prop::sample::select(Severity::ALL.to_vec())
 }
-fn address() -> impl Strategy<Value = String> {
+pub fn address() -> impl Strategy<Value = String> {
     "[a-z]{1,8}(\\+[a-z]{1,3})?@[a-z]{1,8}\\.example"
 }
 /// So many wordings, each its own: `mark` and the number keep them apart.
@@ -279,10 +279,10 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                 (0..chosen.len() % 4).map(field).collect::<Vec<_>>(),
                 (0..scenarios).map(|i| scenario(i, answers, escalations)).collect::<Vec<_>>(),
                 ((0..answers).map(answer).collect::<Vec<_>>(), (0..answers).map(term).collect::<Vec<_>>()),
-                (vec(rule, 0..3), (0..escalations).map(escalation).collect::<Vec<_>>()),
+                (vec(rule, 0..3), (0..escalations).map(escalation).collect::<Vec<_>>(), option::of(super::runbook::any_runbook()).boxed()),
                 (Just(calendars), sla, (shifts(), option::of(review())), chosen.into_iter().map(signal).collect::<Vec<_>>(), exit),
             )
-                .prop_map(|(first, objectives, fields, scenarios, (answers, glossary), (severity_rules, escalations), last)| {
+                .prop_map(|(first, objectives, fields, scenarios, (answers, glossary), (severity_rules, escalations, runbook), last)| {
                     let ((window, change), scope, coverage, intake, assistant) = first;
                     let (calendars, sla, (shifts, review), signals, exit) = last;
                     Plan {
@@ -303,6 +303,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         sla,
                         shifts,
                         review,
+                        runbook,
                         signals,
                         stages: vec![],
                         exit,

@@ -4,6 +4,7 @@ mod glossary;
 mod meaning;
 mod properties;
 mod review;
+mod runbook;
 mod shape;
 mod stages;
 mod whole;

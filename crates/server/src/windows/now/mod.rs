@@ -18,6 +18,7 @@ use super::load::load;
 use super::objectives;
 use super::view::ObjectiveView;
 use crate::App;
+use crate::cutovers::CutoverNow;
 use crate::decisions::DecisionView;
 use crate::http::{ApiResult, Caller, May, PathId, Problem, perm};
 use crate::issues::IssueView;
@@ -70,6 +71,8 @@ pub struct Now {
     pub update: Option<NextUpdate>,
     /// The next daily review, and what was agreed and is not done; none where there is neither.
     pub review: Option<ReviewNow>,
+    /// The cutover, or the rehearsal of it, that goes on; none where none does.
+    pub cutover: Option<CutoverNow>,
     /// What happened last; at most twelve.
     pub recent: Vec<NowEvent>,
 }
@@ -119,6 +122,7 @@ pub async fn now(app: &App, caller: &Caller, w: &Window) -> ApiResult<Now> {
         decisions: crate::decisions::longest_waiting(app, caller, w).await?,
         update: crate::updates::next(app, w).await?,
         review: crate::reviews::now(app, w).await?,
+        cutover: crate::cutovers::now(app, w).await?,
         recent: recent::recent(app, w).await?,
     })
 }

@@ -60,6 +60,7 @@ export const windows = {
   list: (signal?: Signal) => get<{ items: T.WindowSummary[] }>('/windows', {}, signal),
   read: (id: T.Id, signal?: Signal) => get<T.Window>(`/windows/${at(id)}`, {}, signal),
   now: (id: T.Id, signal?: Signal) => get<T.NowView>(`/windows/${at(id)}/now`, {}, signal),
+  runbook: (id: T.Id, signal?: Signal) => get<T.Runbook | null>(`/windows/${at(id)}/runbook`, {}, signal),
   readiness: (id: T.Id, signal?: Signal) => get<T.Readiness>(`/windows/${at(id)}/readiness`, {}, signal),
   transition: (id: T.Id, to: T.Phase, reason?: string) => post<T.Window>(`/windows/${at(id)}/transitions`, reason ? { to, reason } : { to }),
   signals: (id: T.Id, signal?: Signal) => get<{ items: T.Signal[] }>(`/windows/${at(id)}/signals`, {}, signal),
@@ -225,6 +226,17 @@ export const escalations = {
   acknowledge: (id: T.Id) => post<T.Escalation>(`/escalations/${at(id)}/acknowledge`, {}),
   accept: (id: T.Id) => post<T.Escalation>(`/escalations/${at(id)}/accept`, {}),
   giveBack: (id: T.Id, reason: string) => post<T.Escalation>(`/escalations/${at(id)}/return`, { reason }),
+};
+
+/** How the change goes live. */
+export const cutovers = {
+  list: (window: T.Id, signal?: Signal) => get<T.Page<T.CutoverSummary>>('/cutovers', { window, limit: 50 }, signal),
+  read: (id: T.Id, signal?: Signal) => get<T.Cutover>(`/cutovers/${at(id)}`, {}, signal),
+  begin: (window: T.Id, rehearsal: boolean) => post<T.Cutover>('/cutovers', { window, rehearsal }),
+  step: (id: T.Id, body: { step: string; act: T.StepAct; revision: number; reason?: string; evidence?: string; confirm?: boolean; cutover_revision?: number }) => post<T.Cutover>(`/cutovers/${at(id)}/steps`, body),
+  rollBack: (id: T.Id, reason: string, over: boolean) => post<T.Cutover>(`/cutovers/${at(id)}/roll-back`, { reason, over }),
+  stop: (id: T.Id, reason: string) => post<T.Cutover>(`/cutovers/${at(id)}/stop`, { reason }),
+  finish: (id: T.Id, revision: number, reason: string) => post<T.Cutover>(`/cutovers/${at(id)}/finish`, { revision, reason }),
 };
 
 /** What all customers are told. */

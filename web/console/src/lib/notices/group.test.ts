@@ -39,6 +39,10 @@ describe('as a sentence', () => {
   check('escalated', { detail: 'nobody' }, 'Nobody reacts to an escalation, on any level');
   check('handled', { detail: 'returned' }, 'Ben gave your escalation back');
   check('merged', { detail: 'took_in' }, 'Ben merged another conversation into it');
+  check('cutover_step', { detail: 'ready' }, 'Your step can begin');
+  check('cutover_step', { detail: 'late' }, 'Your step takes longer than planned');
+  check('cutover_trigger', { detail: 'fired' }, 'Time to roll back? A trigger fired');
+  check('cutover_over', { detail: 'rolled_back' }, 'Ben rolled the cutover back');
   check('cover', { detail: 'asked' }, 'Ben asks for cover');
   check('cover', { detail: 'expired' }, 'Nobody took a shift that cover was asked for');
   check('handover', { detail: 'stay' }, 'You go on deciding: nobody has taken over');

@@ -32,6 +32,9 @@ export const KINDS: Record<NoticeKind, string> = {
   update_asked: 'An update waits for my approval',
   update_due_soon: 'The next update that customers were promised is due soon',
   update_overdue: 'It did not come in time',
+  cutover_step: 'A step of mine in a cutover can begin, or takes too long',
+  cutover_trigger: 'A figure or a gate says that a cutover should go back',
+  cutover_over: 'A cutover that I have a part in has ended',
   cover: 'Cover is asked of me, or mine came to something',
   shift: 'A lead changes my shifts',
   handover: 'A handover of mine begins, is late or is done',
@@ -45,7 +48,7 @@ export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
     const rota = ROTA.includes(notice.kind);
-    const [what, title] = rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
+    const [what, title] = rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : CUTOVER.includes(notice.kind) ? ['cutover', 'The cutover'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
     const key = notice.conversation?.id ?? what;
     const group = groups.get(key) ?? { key, title: notice.conversation?.subject || title, customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
@@ -79,6 +82,10 @@ const RUNS_OUT: Record<string, string> = {
   soon: 'What you may allow runs out soon',
   expired: 'What was allowed ran out',
 };
+/** Kinds that are about a cutover. */
+const CUTOVER: NoticeKind[] = ['cutover_step', 'cutover_trigger', 'cutover_over'];
+const TRIGGERED: Record<string, string> = { fired: 'Time to roll back? A trigger fired', past: 'A trigger fired, past the point of no return: fix forward', no_go: 'No-go at a gate' };
+const ENDED: Record<string, string> = { finished: 'finished the cutover', rolled_back: 'rolled the cutover back', stopped: 'stopped the cutover' };
 /** Kinds that are about a rota. */
 const ROTA: NoticeKind[] = ['cover', 'shift', 'handover', 'backup'];
 /** Kinds that are about reviews. */
@@ -129,6 +136,12 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return 'The next update is overdue';
     case 'merged':
       return `${who} ${MERGED[detail] ?? 'merged or parted it'}`;
+    case 'cutover_step':
+      return detail === 'late' ? 'Your step takes longer than planned' : 'Your step can begin';
+    case 'cutover_trigger':
+      return TRIGGERED[detail] ?? 'A cutover should go back';
+    case 'cutover_over':
+      return `${who} ${ENDED[detail] ?? 'ended the cutover'}`;
     case 'cover':
       return detail === 'expired' ? 'Nobody took a shift that cover was asked for' : `${who} ${COVER[detail] ?? 'changed a request for cover'}`;
     case 'action':
@@ -149,6 +162,7 @@ export function leadsTo(notice: Notice, here: string | undefined): string | unde
   const window = notice.window ?? here;
   if (!window) return undefined;
   if (notice.conversation) return `/w/${window}/inbox?c=${notice.conversation.id}${notice.message ? `&m=${notice.message}` : ''}`;
+  if (CUTOVER.includes(notice.kind)) return `/w/${window}/cutover`;
   if (ROTA.includes(notice.kind)) return `/w/${window}/rota${notice.kind === 'handover' || notice.kind === 'backup' ? '/handover' : ''}`;
   if (REVIEW.includes(notice.kind)) return `/w/${window}/review`;
   return notice.update ? `/w/${window}/updates?u=${notice.update}` : `/w/${window}/decisions`;
