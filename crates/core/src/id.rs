@@ -91,6 +91,10 @@ id! {
     EntryId;
     /// Somebody who gets updates by e-mail.
     SubscriberId;
+    /// A customer as a company.
+    AccountId;
+    /// What is kept of calls to one account about one window.
+    CallId;
     /// Something in a rota: an override, a temporary schedule, a request, a handover.
     RotaEntryId;
 }

@@ -4,10 +4,12 @@
 //! what happened and what time it is, and get back events, verdicts and the reasons for them. That is
 //! what lets the same rules run live, be replayed over old data and be simulated.
 
+pub mod account;
 pub mod actor;
 pub mod aggregate;
 pub mod answer;
 pub mod assignment;
+pub mod backlog;
 pub mod broadcast;
 pub mod calendar;
 pub mod channel;

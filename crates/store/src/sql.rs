@@ -61,6 +61,8 @@ null! {
     hypercare_core::EntryId => Val::Int(None);
     hypercare_core::SubscriberId => Val::Int(None);
     hypercare_core::RotaEntryId => Val::Int(None);
+    hypercare_core::AccountId => Val::Int(None);
+    hypercare_core::CallId => Val::Int(None);
 }
 val_from! {
     i64 => |v| Val::Int(Some(v));
@@ -87,6 +89,8 @@ val_from! {
     hypercare_core::EntryId => |v| Val::Int(Some(v.0));
     hypercare_core::SubscriberId => |v| Val::Int(Some(v.0));
     hypercare_core::RotaEntryId => |v| Val::Int(Some(v.0));
+    hypercare_core::AccountId => |v| Val::Int(Some(v.0));
+    hypercare_core::CallId => |v| Val::Int(Some(v.0));
 }
 /// NUL is no text: PostgreSQL cannot store it, so neither engine does.
 fn text(mut v: String) -> String {
@@ -210,4 +214,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("updates", crate::queries::updates::ALL),
     ("subscribers", crate::queries::subscribers::ALL),
     ("rota", crate::queries::rota::ALL),
+    ("accounts", crate::queries::accounts::ALL),
+    ("affected", crate::queries::affected::ALL),
+    ("backlog", crate::queries::backlog::ALL),
 ];

@@ -45,6 +45,10 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
         ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),
         // Whom the plan names for a scenario may rule on it, an agent too; the plan's rights are asked next.
+        ("post", path) if path.starts_with("/accounts/{id}/contacts") => May(P::ConversationsWrite),
+        ("post" | "put" | "patch" | "delete", path) if path.starts_with("/accounts") => May(P::WindowsWrite),
+        ("get", path) if path.starts_with("/accounts") => May(P::Read),
+        ("post" | "put", path) if path.starts_with("/windows/{id}/calls") => May(P::ConversationsWrite),
         ("get", "/escalations") => May(P::Read),
         ("post", path) if path.starts_with("/escalations/") => May(P::ConversationsWrite),
         ("post", "/decisions/{id}/decide" | "/decisions/{id}/renew" | "/decisions/{id}/end") => May(P::ConversationsWrite),

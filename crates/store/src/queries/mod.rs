@@ -1,8 +1,11 @@
 //! Queries, one file for each capability. Each function takes anything that can run statements.
 
 pub mod access;
+pub mod accounts;
+pub mod affected;
 pub mod answers;
 pub mod assistant;
+pub mod backlog;
 pub mod bridges;
 pub mod bulk;
 pub mod chain;
