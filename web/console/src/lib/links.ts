@@ -14,6 +14,8 @@ export function consoleLink(link: string | null | undefined, window: string): st
       return `/w/${window}/answers/${id}`;
     case 'decision':
       return `/w/${window}/decisions#d${id}`;
+    case 'account':
+      return `/w/${window}/accounts/${id}`;
     case 'window':
       return `/w/${id}/now`;
     default:
