@@ -4,7 +4,8 @@ mod commands;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    admin, answers, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing, text,
+    accounts, admin, answers, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing,
+    text,
 };
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ enum Command {
     Report(report::Report),
     Staffing(staffing::Staffing),
     Sla(sla::Sla),
+    Accounts(accounts::Accounts),
     Answers(answers::Answers),
     Text(text::TextCommand),
     Mail(mail::MailCommand),
@@ -62,6 +64,7 @@ async fn main() -> ExitCode {
         Command::Report(command) => command.run().await,
         Command::Staffing(command) => command.run(),
         Command::Sla(command) => command.run().await,
+        Command::Accounts(command) => command.run().await,
         Command::Answers(command) => command.run(),
         Command::Text(command) => return command.run(),
         Command::Mail(command) => command.run(),

@@ -97,6 +97,10 @@ id! {
     ActionId;
     /// One run of a cutover runbook, or a rehearsal of it.
     CutoverId;
+    /// A customer as a company.
+    AccountId;
+    /// What is kept of calls to one account about one window.
+    CallId;
     /// Something in a rota: an override, a temporary schedule, a request, a handover.
     RotaEntryId;
 }

@@ -5,10 +5,12 @@
 //! what lets the same rules run live, be replayed over old data and be simulated.
 
 pub mod action;
+pub mod account;
 pub mod actor;
 pub mod aggregate;
 pub mod answer;
 pub mod assignment;
+pub mod backlog;
 pub mod broadcast;
 pub mod calendar;
 pub mod channel;

@@ -3,8 +3,10 @@
 // The macros that describe routes write the paths of types out in full.
 #![allow(unused_qualifications)]
 
+pub mod accounts;
 pub mod answers;
 pub mod app;
+pub mod backlog;
 pub mod bridges;
 pub mod chat;
 pub mod clock;

@@ -64,6 +64,8 @@ null! {
     hypercare_core::RotaEntryId => Val::Int(None);
     hypercare_core::ReviewId => Val::Int(None);
     hypercare_core::ActionId => Val::Int(None);
+    hypercare_core::AccountId => Val::Int(None);
+    hypercare_core::CallId => Val::Int(None);
 }
 val_from! {
     i64 => |v| Val::Int(Some(v));
@@ -93,6 +95,8 @@ val_from! {
     hypercare_core::RotaEntryId => |v| Val::Int(Some(v.0));
     hypercare_core::ReviewId => |v| Val::Int(Some(v.0));
     hypercare_core::ActionId => |v| Val::Int(Some(v.0));
+    hypercare_core::AccountId => |v| Val::Int(Some(v.0));
+    hypercare_core::CallId => |v| Val::Int(Some(v.0));
 }
 /// NUL is no text: PostgreSQL cannot store it, so neither engine does.
 fn text(mut v: String) -> String {
@@ -219,4 +223,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("updates", crate::queries::updates::ALL),
     ("subscribers", crate::queries::subscribers::ALL),
     ("rota", crate::queries::rota::ALL),
+    ("accounts", crate::queries::accounts::ALL),
+    ("affected", crate::queries::affected::ALL),
+    ("backlog", crate::queries::backlog::ALL),
 ];

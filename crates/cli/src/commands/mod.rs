@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub mod accounts;
 pub mod admin;
 pub mod answers;
 pub mod audit;

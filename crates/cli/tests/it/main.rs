@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on panics; helpers are named for what they do")]
 
+mod accounts;
 mod answers;
 mod audit;
 mod bad_input;

@@ -38,6 +38,7 @@ pub(crate) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
         Some(email) => chat::is_verified(&mut reader, state.contact, email).await?,
         None => false,
     };
+    let account = crate::accounts::of_contact(&mut reader, state.contact).await?;
     let (read_in, parts) = super::merge::joined(&mut reader, &state).await?;
     let (split_from, offshoots) = super::split::places(&mut reader, &state).await?;
     let escalation = crate::escalations::latest(&mut reader, id).await?;
@@ -53,6 +54,7 @@ pub(crate) async fn view(app: &App, id: ConversationId) -> ApiResult<Conversatio
         ..ConversationView::assemble(line, state, suggestions, fields, others, delivery, app.now())
     };
     view.item.contact.verified = Some(verified);
+    view.item.contact.account = account;
     Ok(view)
 }
 

@@ -2,9 +2,10 @@
 
 use crate::http::problem::{ApiResult, Problem};
 use crate::warnings::dimensions;
+use hypercare_core::backlog::Wait;
 use hypercare_core::signals::Signal;
 use hypercare_core::triage::Scope;
-use hypercare_core::{Channel, IssueId, Severity, Timestamp, UserId, WindowId};
+use hypercare_core::{AccountId, Channel, IssueId, Severity, Timestamp, UserId, WindowId};
 use hypercare_store::Query;
 use hypercare_store::queries::conversations::Filter;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,9 @@ use utoipa::ToSchema;
 const VIEWS: [&str; 11] =
     ["all", "all_open", "mine", "unassigned", "needs_person", "assistant", "waiting", "resolved", "breached", "critical", "snoozed"];
 const ASSISTANT: [&str; 4] = ["answered", "settled", "known", "wrong"];
+const WITHOUT: [&str; 2] = ["assignee", "issue"];
+/// Not a signal: what left the backlog, by the instant at which it did.
+const LEFT: &str = "left";
 const LONGEST_SEARCH: usize = 200;
 const LONGEST_KEY: usize = 200;
 
@@ -66,6 +70,18 @@ pub struct Filters {
     /// What the assistant did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assistant: Option<String>,
+    /// Open, and waiting for this; any for all that is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait: Option<String>,
+    /// Without an assignee or without an issue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without: Option<String>,
+    /// Of the people of this account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
+    /// About this window's change, or linked to one of its issues.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reach: Option<WindowId>,
 }
 
 impl Filters {
@@ -113,6 +129,10 @@ impl Filters {
             signal: self.signal.clone(),
             value: self.dimension.clone().zip(self.value.clone()),
             assistant: self.assistant.clone(),
+            wait: self.wait.clone(),
+            without: self.without.clone(),
+            account: self.account,
+            reach: self.reach,
         })
     }
 
@@ -124,7 +144,7 @@ impl Filters {
         if self.q.as_ref().is_some_and(|q| q.chars().count() > LONGEST_SEARCH) {
             return Err(Problem::unprocessable("q", format!("A search can have at most {LONGEST_SEARCH} characters.")));
         }
-        if let Some(unknown) = self.signal.as_deref().filter(|key| Signal::from_key(key).is_none()) {
+        if let Some(unknown) = self.signal.as_deref().filter(|key| *key != LEFT && Signal::from_key(key).is_none()) {
             let known = Signal::ALL.map(Signal::key).join(", ");
             return Err(Problem::unprocessable("signal", format!("There is no signal `{unknown}`: use one of {known}.")));
         }
@@ -133,6 +153,13 @@ impl Filters {
                 "assistant",
                 format!("`{unknown}` is nothing the assistant does: use one of {}.", ASSISTANT.join(", ")),
             ));
+        }
+        if let Some(unknown) = self.wait.as_deref().filter(|word| *word != "any" && Wait::from_word(word).is_none()) {
+            let known = Wait::ALL.map(Wait::word).join(", ");
+            return Err(Problem::unprocessable("wait", format!("Nothing waits for `{unknown}`: use any, {known}.")));
+        }
+        if let Some(unknown) = self.without.as_deref().filter(|word| !WITHOUT.contains(word)) {
+            return Err(Problem::unprocessable("without", format!("`{unknown}` is nothing to be without: use one of {}.", WITHOUT.join(", "))));
         }
         for (field, key) in [("scenario", &self.scenario), ("dimension", &self.dimension), ("value", &self.value)] {
             if key.as_ref().is_some_and(|key| key.chars().count() > LONGEST_KEY) {

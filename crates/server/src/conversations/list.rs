@@ -11,7 +11,7 @@ use crate::http::problem::{ApiResult, Problem};
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::triage::Scope;
-use hypercare_core::{Channel, IssueId, Severity, Timestamp, UserId, WindowId};
+use hypercare_core::{AccountId, Channel, IssueId, Severity, Timestamp, UserId, WindowId};
 use hypercare_store::queries::conversations;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -44,7 +44,7 @@ pub struct ListParams {
     since: Option<Timestamp>,
     /// Before this instant.
     until: Option<Timestamp>,
-    /// The conversations behind a day of this signal.
+    /// The conversations behind a day of this signal; left: those that left the backlog.
     signal: Option<String>,
     /// A dimension, with `value`: scenario, category, channel, issue, tag, `field.` and a field's key (field.place), or desk for all.
     dimension: Option<String>,
@@ -53,6 +53,14 @@ pub struct ListParams {
     /// What the assistant did: answered, settled (it answered, no person was needed, and the matter is settled), known (whether its answer was
     /// right is known) or wrong (of these, the answer was not).
     assistant: Option<String>,
+    /// Open, and waiting for this: us, assistant, customer, escalated, decision or snoozed; any for all that is open.
+    wait: Option<String>,
+    /// Without an assignee or without an issue: assignee or issue.
+    without: Option<String>,
+    /// Of the people of this account.
+    account: Option<AccountId>,
+    /// About this window's change, or linked to one of its issues: what makes an account an affected one.
+    reach: Option<WindowId>,
     /// Where the page begins.
     cursor: Option<String>,
     /// How many, 1 to 200.
@@ -77,6 +85,10 @@ impl From<ListParams> for Filters {
             dimension: p.dimension,
             value: p.value,
             assistant: p.assistant,
+            wait: p.wait,
+            without: p.without,
+            account: p.account,
+            reach: p.reach,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Conversations as the API shows them.
 
 use super::fields::FieldView;
+use crate::accounts::AccountRef;
 use hypercare_core::clock::{Clock, ClockKind, Threshold};
 use hypercare_core::conversation::assistant::Note;
 use hypercare_core::conversation::{Conversation, Handler, Status};
@@ -31,6 +32,9 @@ pub struct ContactView {
     /// Whether the customer's site vouches for the address; only with a single conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
+    /// The account that they belong to; only with a single conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountRef>,
     /// Their other conversations; only with a single conversation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conversations: Vec<OtherConversation>,
@@ -121,7 +125,14 @@ impl ConversationItem {
             channel: Channel::from_word(&l.channel).unwrap_or(Channel::Api),
             subject: l.subject,
             preview: l.preview,
-            contact: ContactView { id: ContactId(l.contact_id), name: l.contact_name, email: l.contact_email, verified: None, conversations: vec![] },
+            contact: ContactView {
+                id: ContactId(l.contact_id),
+                name: l.contact_name,
+                email: l.contact_email,
+                verified: None,
+                account: None,
+                conversations: vec![],
+            },
             window: l.window_id.map(WindowId),
             status: Status::from_word(&l.status).unwrap_or(Status::Open),
             handler: Handler::from_word(&l.handler).unwrap_or(Handler::Waiting),

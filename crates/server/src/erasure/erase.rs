@@ -137,6 +137,7 @@ async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &S
             subscribers::remove(tx, SubscriberId(subscriber.id)).await?;
         }
     }
+    super::accounts::of_contact(tx, contact, known, &mut erased).await?;
     personal::erase_contact(tx, contact, NOBODY, ERASED).await?;
     Ok(erased)
 }
@@ -155,7 +156,7 @@ async fn issues(tx: &mut Tx, window: i64, known: &Personal, of_events: &mut u64)
 }
 
 /// A document without the words; none where it holds none. It must still be what it was.
-fn without<T: DeserializeOwned>(known: &Personal, doc: &str, own: bool, what: &'static str) -> Result<Option<String>, StoreError> {
+pub(super) fn without<T: DeserializeOwned>(known: &Personal, doc: &str, own: bool, what: &'static str) -> Result<Option<String>, StoreError> {
     let mut value: Value = serde_json::from_str(doc).map_err(|e| corrupt(what, &e))?;
     if known.scrub(&mut value, own).is_empty() {
         return Ok(None);
@@ -166,7 +167,7 @@ fn without<T: DeserializeOwned>(known: &Personal, doc: &str, own: bool, what: &'
 }
 
 /// The events of one thing without the words; returns how many held some.
-async fn events(tx: &mut Tx, of: (&str, i64), known: &Personal, own: bool) -> Result<u64, StoreError> {
+pub(super) async fn events(tx: &mut Tx, of: (&str, i64), known: &Personal, own: bool) -> Result<u64, StoreError> {
     let mut changed = 0;
     for line in personal::events(tx, of.0, of.1).await? {
         let mut body: Value = serde_json::from_str(&line.body).unwrap_or_else(|_| json!({}));

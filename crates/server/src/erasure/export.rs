@@ -2,6 +2,7 @@
 
 use super::erase::{addresses, known};
 use crate::App;
+use crate::accounts::AccountRef;
 use crate::notices::plain;
 use hypercare_core::{ContactId, Refusal, Timestamp, WindowId};
 use hypercare_store::WriteError;
@@ -32,6 +33,10 @@ pub struct Export {
     searches: Vec<Search>,
     /// The windows whose updates they get by e-mail, or have asked for.
     updates: Vec<Subscribed>,
+    /// The account that they belong to, if any.
+    account: Option<AccountRef>,
+    /// What colleagues noted of that account and of calls to it that names them.
+    noted: Vec<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -198,6 +203,8 @@ pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
         }
     }
     Ok(Export {
+        account: crate::accounts::of_contact(&mut reader, id).await?,
+        noted: super::accounts::noted(&mut reader, id, &known).await?,
         updates: subscribed,
         exported_at: app.now(),
         id,

@@ -2,6 +2,7 @@
 //!
 //! What was counted stays counted: conversations, their times and their figures remain, without the person in them.
 
+mod accounts;
 mod api;
 mod erase;
 mod export;

@@ -36,6 +36,10 @@ impl Personal {
             self.names.push(text);
         }
     }
+    /// The names and addresses, in lower case.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
     /// Something they wrote.
     pub(super) fn text(&mut self, text: &str) {
         let text = plain(text);

@@ -1,5 +1,6 @@
 //! What happened, for those who watch: a feed, a live stream, and a plain sentence for each event.
 
+mod accounts;
 mod change;
 mod cutover;
 mod follower;

@@ -31,6 +31,8 @@ pub fn sentence(line: &Line) -> String {
         "decision" => read(line).map(|event| decision(&event, line)),
         "escalation" => read(line).map(|event| escalation(&event, line)),
         "cutover" => read(line).map(|event| super::cutover::sentence(&event, line)),
+        "account" => read(line).map(|event| super::accounts::account(&event, line)),
+        "call" => read(line).map(|event| super::accounts::call(&event, line)),
         "rota" => read(line).map(|event| super::rota::sentence(&event, line)),
         "unanswered" => read(line).map(|event| unanswered(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
@@ -272,6 +274,10 @@ fn administration(body: &Value, line: &Line) -> Option<String> {
         "person.capacity" => {
             format!("{who} set how many conversations {} has at a time to {}", text("name"), body.get("capacity").unwrap_or(&Value::Null))
         }
+        "signal.usage" => match body.get("account").and_then(Value::as_str) {
+            Some(account) => format!("{who} reported the use of {account} on {}", text("day")),
+            None => format!("{who} reported the use of {}", text("day")),
+        },
         "turn.on" => format!("{who} had conversations given in turn"),
         "turn.off" => format!("{who} had conversations given in turn no longer"),
         "person.signed_in" => format!("{who} signed in"),

@@ -2,8 +2,10 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, bridges, chat, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail,
-    notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
+    App, accounts, answers, backlog, bridges, chat, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues,
+    mail,
+    notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks,
+    windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -43,6 +45,8 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(stages::routes())
         .merge(sure::routes())
         .merge(warnings::routes())
+        .merge(accounts::routes())
+        .merge(backlog::routes())
         .merge(webhooks::routes())
         .merge(bridges::routes())
         .merge(erasure::routes())

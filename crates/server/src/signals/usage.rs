@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use hypercare_core::signals::Day;
 use hypercare_core::window::{Phase, Window};
 use hypercare_core::{Refusal, Stamp, WindowId};
-use hypercare_store::queries::signals;
+use hypercare_store::queries::{accounts, affected, signals};
 use hypercare_store::{Tx, WriteError, load};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,6 +32,9 @@ const USERS_LIMIT: f64 = 1e10;
 pub struct Usage {
     /// Which day, in the programme's zone; also one of the time before the change.
     pub day: String,
+    /// Key of an account: then the figures are about its people alone, and not about all customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// How many customers were active. Contacts are compared with what as many would have had.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_users: Option<f64>,
@@ -67,6 +70,15 @@ pub async fn send(tx: &mut Tx, id: WindowId, usage: &Usage, stamp: &Stamp) -> Re
         return Err(Refusal::field("day", format!("{day} is not a day of this window: send days from {first} to today, {today}.")).into());
     }
     let text = day.to_string();
+    if let Some(key) = &usage.account {
+        let account = accounts::by_key(tx, key.trim()).await?;
+        let account =
+            account.ok_or_else(|| Refusal::field("account", format!("There is no account with the key `{key}`: send the account first.")))?;
+        affected::usage_save(tx, id, account.id, &text, usage.active_users, usage.adoption).await?;
+        // In no window's log: a line for each account and day would hide what happened there.
+        tx.record(EVENT, ("signal", id.0), None, stamp, serde_json::to_string(usage).unwrap_or_default()).await?;
+        return Ok(());
+    }
     for (key, value) in [(USERS, usage.active_users), (ADOPTION, usage.adoption)] {
         if let Some(value) = value {
             signals::day_save(tx, id, key, &text, &value.to_string()).await?;
@@ -79,7 +91,8 @@ pub async fn send(tx: &mut Tx, id: WindowId, usage: &Usage, stamp: &Stamp) -> Re
 
 /// Send how many use the product
 ///
-/// One figure a day; the last one of a day counts. With it, counts are compared with what as many users would have had
+/// One figure a day; the last one of a day counts. With the key of an `account` it is about that account's people, and shows what affected accounts and
+/// others do after the change; without, it is about all customers. With it, counts are compared with what as many users would have had
 /// before the change. Days of the time before are accepted, and are needed for that comparison: seven at least.
 #[utoipa::path(post, path = "/windows/{id}/usage", operation_id = "send_usage", tag = "signals", params(("id" = WindowId, Path)), request_body = Usage,
     responses((status = 200, body = Usage), (status = "4XX", body = Problem)))]

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::conversations::Filters;
 use crate::http::problem::ApiResult;
+use hypercare_core::account::Account;
 use hypercare_core::issue::Issue;
 use hypercare_core::window::Window;
 use hypercare_core::{IssueId, WindowId};
@@ -32,6 +33,11 @@ pub(super) async fn wrong(app: &App, filters: &Filters) -> ApiResult<Option<Stri
         && people::by_id(&mut app.reader(), user).await?.is_none()
     {
         return Ok(Some("The person that it asks for does not exist.".into()));
+    }
+    if let Some(account) = filters.account
+        && load::<Account>(&mut app.reader(), account.0).await?.is_none_or(|account| account.removed)
+    {
+        return Ok(Some("The account that it asks for was removed.".into()));
     }
     // What a field of a plan asked for can go with the plan.
     Ok(filters.checked(&mut app.reader(), None).await.err().map(|problem| problem.detail().to_owned()))

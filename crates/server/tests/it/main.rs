@@ -5,10 +5,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accounts;
 mod answers;
 mod assistant;
 mod assistant_figures;
 mod auth;
+mod backlog;
 mod bridges;
 mod bulk;
 mod chat;

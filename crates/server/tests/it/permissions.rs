@@ -48,6 +48,10 @@ fn asks(method: &str, path: &str) -> Asks {
         ("get", "/cutovers" | "/cutovers/{id}" | "/windows/{id}/runbook") => May(P::Read),
         // Whom the runbook names may; it is asked next.
         ("post", path) if path.starts_with("/cutovers") => May(P::ConversationsWrite),
+        ("post", path) if path.starts_with("/accounts/{id}/contacts") => May(P::ConversationsWrite),
+        ("post" | "put" | "patch" | "delete", path) if path.starts_with("/accounts") => May(P::WindowsWrite),
+        ("get", path) if path.starts_with("/accounts") => May(P::Read),
+        ("post" | "put", path) if path.starts_with("/windows/{id}/calls") => May(P::ConversationsWrite),
         ("get", "/escalations") => May(P::Read),
         ("post", path) if path.starts_with("/escalations/") => May(P::ConversationsWrite),
         ("post", "/decisions/{id}/decide" | "/decisions/{id}/renew" | "/decisions/{id}/end") => May(P::ConversationsWrite),

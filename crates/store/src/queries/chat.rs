@@ -186,6 +186,9 @@ pub async fn vouch<'a>(tx: &mut Tx, known: Option<&'a str>, fresh: &'a str, who:
     };
     tx.run(KEY_INSERT, vals!["identity", &who.subject, contact]).await?;
     tx.run(VISITOR_VERIFIED, vals![hash, &who.subject, who.email.as_ref()]).await?;
+    if let Some(email) = &who.email {
+        super::accounts::known_by(tx, contact, email).await?;
+    }
     // What the site vouches for comes before what was typed.
     if let Some(before) = contacts::by_id(tx, contact).await? {
         let name = who.name.clone().unwrap_or_else(|| before.name.clone());

@@ -50,6 +50,9 @@ pub async fn resolve(tx: &mut Tx, channel: Channel, sender: &Sender, now: Timest
     let name = name.or_else(|| email.as_deref().and_then(|e| e.split('@').next()).map(str::to_owned)).unwrap_or_else(|| NAMELESS.into());
     tx.run(INSERT, vals![id, &name, email.as_ref(), searched(&name, email.as_deref()), now]).await?;
     tx.run(KEY_INSERT, vals![kind, &key, id]).await?;
+    if kind == "email" {
+        super::accounts::known_by(tx, id, &key).await?;
+    }
     Ok(Contact { id: id.0, name, email, created_at: now.0 })
 }
 

@@ -1,11 +1,12 @@
 //! Lists of conversations: views, filters, drafts.
 
 use super::assistant::{confirmed_of_said, known, settled, wrong};
+use super::backlog::wait;
 use crate::aggregates::decode;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::conversation::Conversation;
-use hypercare_core::{ContactId, ConversationId, IssueId, Timestamp, UserId, WindowId};
+use hypercare_core::{AccountId, ContactId, ConversationId, IssueId, Timestamp, UserId, WindowId};
 
 macro_rules! columns {
     () => {
@@ -17,11 +18,11 @@ macro_rules! columns {
          LEFT JOIN person p ON p.id = c.assignee_id LEFT JOIN issue i ON i.id = c.issue_id"
     };
 }
-/// Parameters 19 to 68.
+/// Parameters 23 to 72.
 macro_rules! numbers {
     () => {
-        "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43,
-         $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68"
+        "$23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,
+         $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72"
     };
 }
 macro_rules! filters {
@@ -52,6 +53,7 @@ macro_rules! filters {
                 WHEN 'critical_open' THEN c.severity = 'critical' AND c.opened_at < $12 AND (c.resolved_at IS NULL OR c.resolved_at >= $12)
                 WHEN 'reassurance_share' THEN c.reassurance AND c.opened_at >= $11 AND c.opened_at < $12
                 WHEN 'assistant_share' THEN (c.person_since IS NULL OR c.person_since >= $12) AND c.assistant_answers > 0 AND c.opened_at >= $11 AND c.opened_at < $12
+                WHEN 'left' THEN c.resolved_at >= $11 AND c.resolved_at < $12
                 WHEN 'repeat_share' THEN c.repeated AND c.opened_at >= $11 AND c.opened_at < $12
                 ELSE c.opened_at >= $11 AND c.opened_at < $12 END
           AND CASE CAST($16 AS TEXT)
@@ -68,7 +70,12 @@ macro_rules! filters {
                 WHEN 'settled' THEN ", settled!(), "
                 WHEN 'known' THEN c.assistant_answers > 0 AND ", known!(), "
                 WHEN 'wrong' THEN c.assistant_answers > 0 AND ", wrong!(), "
-                ELSE TRUE END "
+                ELSE TRUE END
+          AND (CAST($19 AS TEXT) IS NULL OR (c.status <> 'resolved' AND ($19 = 'any' OR $19 = ", wait!(), ")))
+          AND CASE CAST($20 AS TEXT) WHEN 'assignee' THEN c.assignee_id IS NULL WHEN 'issue' THEN c.issue_id IS NULL ELSE TRUE END
+          AND (CAST($21 AS BIGINT) IS NULL OR c.contact_id IN (SELECT m.contact_id FROM account_contact m WHERE m.account_id = $21))
+          AND (CAST($22 AS BIGINT) IS NULL OR (c.root_id IS NULL AND ((c.window_id = $22 AND c.scope = 'in')
+            OR c.issue_id IN (SELECT ri.id FROM issue ri WHERE ri.window_id = $22)))) "
         )
     };
 }
@@ -78,6 +85,11 @@ statements! {
     BY_DUE = concat!("SELECT ", columns!(), " WHERE c.status <> 'resolved' AND ", filters!(),
         "AND (c.sort_key, c.id) > ($13, $14) ORDER BY c.sort_key, c.id LIMIT $15");
     BY_RECENT = concat!("SELECT ", columns!(), " WHERE ", filters!(),
+        "AND (c.last_message_at, c.id) < ($13, $14) ORDER BY c.last_message_at DESC, c.id DESC LIMIT $15");
+    /// The same of one account: by its people, whatever else there is.
+    BY_DUE_OF_ACCOUNT = concat!("SELECT ", columns!(), " WHERE c.contact_id IN (SELECT m.contact_id FROM account_contact m WHERE m.account_id = $21) AND c.status <> 'resolved' AND ", filters!(),
+        "AND (c.sort_key, c.id) > ($13, $14) ORDER BY c.sort_key, c.id LIMIT $15");
+    BY_RECENT_OF_ACCOUNT = concat!("SELECT ", columns!(), " WHERE c.contact_id IN (SELECT m.contact_id FROM account_contact m WHERE m.account_id = $21) AND ", filters!(),
         "AND (c.last_message_at, c.id) < ($13, $14) ORDER BY c.last_message_at DESC, c.id DESC LIMIT $15");
     /// Fifty at most: those that a search found, as far as they fit the filters now. No page begins here, but PostgreSQL wants a type for
     /// each parameter.
@@ -182,12 +194,20 @@ pub struct Filter {
     pub since: Option<Timestamp>,
     /// Before this instant.
     pub until: Option<Timestamp>,
-    /// The conversations behind a day of this signal.
+    /// The conversations behind a day of this signal; `left`: what left the backlog.
     pub signal: Option<String>,
     /// Dimension and value, as the watch names them.
     pub value: Option<(String, String)>,
     /// What the assistant did: `settled` it, answered with a `known` outcome, or `wrong`.
     pub assistant: Option<String>,
+    /// Open, and waiting for this: a word of `core::backlog::Wait`, or `any`.
+    pub wait: Option<String>,
+    /// Without an `assignee`, or without an `issue`.
+    pub without: Option<String>,
+    /// Of the people of this account.
+    pub account: Option<AccountId>,
+    /// About this window's change, or linked to one of its issues: what makes an account an affected one.
+    pub reach: Option<WindowId>,
 }
 
 /// How many conversations each view has.
@@ -259,6 +279,10 @@ fn parameters(filter: &Filter, cursor: Cursor, limit: i64) -> Vec<crate::Val> {
         filter.value.as_ref().map(|(dimension, _)| dimension.as_str()),
         filter.value.as_ref().map(|(dimension, value)| if dimension == "tag" { tag_pattern(value) } else { value.clone() }),
         filter.assistant.as_ref(),
+        filter.wait.as_ref(),
+        filter.without.as_ref(),
+        filter.account,
+        filter.reach,
     ]
 }
 
@@ -267,7 +291,8 @@ fn parameters(filter: &Filter, cursor: Cursor, limit: i64) -> Vec<crate::Val> {
 /// # Errors
 /// When the database fails.
 pub async fn by_due(q: &mut impl Query, filter: &Filter, after: Option<Cursor>, limit: i64) -> Result<Vec<Line>, StoreError> {
-    q.all(BY_DUE, parameters(filter, after.unwrap_or((i64::MIN, 0)), limit)).await
+    let sql = if filter.account.is_some() { BY_DUE_OF_ACCOUNT } else { BY_DUE };
+    q.all(sql, parameters(filter, after.unwrap_or((i64::MIN, 0)), limit)).await
 }
 
 /// All conversations, the latest said first.
@@ -275,7 +300,8 @@ pub async fn by_due(q: &mut impl Query, filter: &Filter, after: Option<Cursor>, 
 /// # Errors
 /// When the database fails.
 pub async fn by_recent(q: &mut impl Query, filter: &Filter, after: Option<Cursor>, limit: i64) -> Result<Vec<Line>, StoreError> {
-    q.all(BY_RECENT, parameters(filter, after.unwrap_or((i64::MAX, i64::MAX)), limit)).await
+    let sql = if filter.account.is_some() { BY_RECENT_OF_ACCOUNT } else { BY_RECENT };
+    q.all(sql, parameters(filter, after.unwrap_or((i64::MAX, i64::MAX)), limit)).await
 }
 
 /// How many fit a filter, `most` at most: counting stops there. `open` leaves out what is settled.

@@ -2,8 +2,11 @@
 
 pub mod access;
 pub mod actions;
+pub mod accounts;
+pub mod affected;
 pub mod answers;
 pub mod assistant;
+pub mod backlog;
 pub mod bridges;
 pub mod bulk;
 pub mod chain;

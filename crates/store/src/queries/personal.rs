@@ -227,6 +227,7 @@ pub async fn erase_contact(tx: &mut Tx, contact: ContactId, name: &str, text: &s
     tx.run(SEARCHES_SET, vals![contact, text]).await?;
     tx.run(VISITORS_DELETE, vals![contact]).await?;
     tx.run(KEYS_DELETE, vals![contact]).await?;
+    super::accounts::forget(tx, contact).await?;
     tx.run(CONTACT_SET, vals![contact, name]).await.map(drop)
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
+mod accounts;
 mod aggregates;
 mod chain;
 mod figures;

@@ -18,6 +18,8 @@ export function consoleLink(link: string | null | undefined, window: string): st
       return `/w/${window}/review/${id}`;
     case 'action':
       return `/w/${window}/review#a${id}`;
+    case 'account':
+      return `/w/${window}/accounts/${id}`;
     case 'window':
       return `/w/${id}/now`;
     default:

@@ -1,6 +1,7 @@
 //! `hypercare demo`: a fresh installation of the invented company Nordlicht, with its history played
 //! through the product's own write path, then live.
 
+mod accounts;
 mod cast;
 mod chance;
 mod content;
@@ -131,7 +132,8 @@ impl Demo {
         let cast = Cast::hire(&app).await?;
         let plan = content::plan(go_live, baseline_from)?;
         std::fs::write(directory.join("plan.toml"), &plan)?;
-        Ok(Story::new(app, content, script, cast, chance, plan))
+        let companies = accounts::Companies::read(go_live)?;
+        Ok(Story::new(app, content, script, cast, chance, plan, companies))
     }
 
     async fn go_on(self, mut story: Story, directory: &Path, listener: tokio::net::TcpListener, listen: SocketAddr) -> Result<()> {

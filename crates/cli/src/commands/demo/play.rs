@@ -1,5 +1,6 @@
 //! Plays the script through the product's own write path.
 
+use super::accounts::{self, Companies};
 use super::cast::{Cast, Member};
 use super::chance::Chance;
 use super::content::{Content, Message};
@@ -45,13 +46,15 @@ pub struct Story {
     pub cutover: Option<hypercare_core::CutoverId>,
     /// The lead has closed the window.
     pub closed: bool,
+    /// The customers as companies.
+    pub companies: Companies,
     conversations: HashMap<usize, ConversationId>,
     turn: usize,
 }
 
 impl Story {
     /// Ready to play.
-    pub fn new(app: App, content: Content, script: Script, cast: Cast, chance: Chance, plan: String) -> Self {
+    pub fn new(app: App, content: Content, script: Script, cast: Cast, chance: Chance, plan: String, companies: Companies) -> Self {
         Self {
             app,
             content,
@@ -65,6 +68,7 @@ impl Story {
             agreed: vec![],
             cutover: None,
             closed: false,
+            companies,
             conversations: HashMap::new(),
             turn: 0,
         }
@@ -96,7 +100,10 @@ impl Story {
             Act::Answer { message } => self.answer(at, message).await,
             Act::Helpful { message, helpful } => self.helpful(message, helpful).await,
             Act::Rate { message, score } => self.rate(message, score).await,
-            Act::Plan => team::apply_plan(self, false).await,
+            Act::Plan => {
+                accounts::take_over(self).await?;
+                team::apply_plan(self, false).await
+            }
             Act::Approve => {
                 team::apply_plan(self, true).await?;
                 team::label(self).await
@@ -115,6 +122,7 @@ impl Story {
                 if team::is_judged(day) {
                     team::judge(self).await?;
                 }
+                accounts::morning(self, day).await?;
                 team::review(self, day).await
             }
         }
@@ -135,6 +143,7 @@ impl Story {
         };
         let received = intake::receive(&self.app, inbound).await.with_context(|| format!("message {} was refused", message.id))?;
         self.conversations.insert(number, received.conversation);
+        accounts::belongs(self, &message.email, received.conversation).await?;
         if received.action == intake::Action::Answered {
             let right = self.right_answer(&message).await?;
             let said = hypercare_store::load::<Conversation>(&mut self.app.reader(), received.conversation.0).await?;

@@ -51,6 +51,24 @@ export const bridges = {
   rotate: (id: T.Id) => post<T.BridgeSecret>(`/bridges/${at(id)}/rotate`, {}),
 };
 
+export const accounts = {
+  list: (query: Query, signal?: Signal) => get<T.Page<T.Account>>('/accounts', query, signal),
+  read: (id: T.Id, window: T.Id, signal?: Signal) => get<T.AccountDetail>(`/accounts/${at(id)}`, { window }, signal),
+  create: (body: T.AccountFacts) => post<T.Account>('/accounts', body),
+  change: (id: T.Id, body: T.AccountFacts) => patch<T.Account>(`/accounts/${at(id)}`, body),
+  remove: (id: T.Id) => remove<void>(`/accounts/${at(id)}`),
+  import: (text: string, dry_run: boolean) => post<T.Imported>('/accounts/import', { text, dry_run }),
+  exportAddress: address('/accounts/export'),
+  contacts: (id: T.Id, query: Query, signal?: Signal) => get<T.Page<T.AccountContact>>(`/accounts/${at(id)}/contacts`, query, signal),
+  join: (id: T.Id, contact: T.Id) => post<void>(`/accounts/${at(id)}/contacts`, { contact }),
+  leave: (id: T.Id, contact: T.Id) => post<void>(`/accounts/${at(id)}/contacts/remove`, { contact }),
+  affected: (window: T.Id, query: Query, signal?: Signal) => get<T.AffectedAccounts>(`/windows/${at(window)}/affected`, query, signal),
+  compared: (window: T.Id, signal?: Signal) => get<T.ComparedAccounts>(`/windows/${at(window)}/affected/compared`, {}, signal),
+  calls: (window: T.Id, query: Query, signal?: Signal) => get<T.Page<T.CallView>>(`/windows/${at(window)}/calls`, query, signal),
+  made: (window: T.Id, body: { account: T.Id; reached: boolean; note: string; calls: number }) => post<unknown>(`/windows/${at(window)}/calls`, body),
+  assignCall: (window: T.Id, account: T.Id, to: T.Id | null) => put<unknown>(`/windows/${at(window)}/calls/assignee`, { account, to }),
+};
+
 export const contacts = {
   export: (id: T.Id) => get<unknown>(`/contacts/${at(id)}/export`),
   erase: (id: T.Id, reason: string) => post<T.Erased>(`/contacts/${at(id)}/erase`, { reason }),
@@ -66,6 +84,7 @@ export const windows = {
   signals: (id: T.Id, signal?: Signal) => get<{ items: T.Signal[] }>(`/windows/${at(id)}/signals`, {}, signal),
   intake: (id: T.Id, signal?: Signal) => get<T.IntakeFigures>(`/windows/${at(id)}/intake`, {}, signal),
   markers: (id: T.Id, signal?: Signal) => get<{ items: T.Marker[] } | T.Marker[]>(`/windows/${at(id)}/markers`, {}, signal),
+  backlog: (id: T.Id, signal?: Signal) => get<T.Backlog>(`/windows/${at(id)}/backlog`, {}, signal),
   exit: (id: T.Id, signal?: Signal) => get<T.ExitView>(`/windows/${at(id)}/exit`, {}, signal),
   stages: (id: T.Id, signal?: Signal) => get<T.StagesView>(`/windows/${at(id)}/stages`, {}, signal),
   normaliseStage: (id: T.Id, stage: string, reason?: string, override = false) =>

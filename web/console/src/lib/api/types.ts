@@ -2,7 +2,21 @@
 import type * as S from './schema';
 
 export type {
+  Account,
+  AccountContact,
+  AccountDetail,
+  AccountFacts,
+  AccountRef,
+  AffectedAccount,
+  AffectedAccounts,
   Attendance,
+  Backlog,
+  BacklogWait,
+  CallView,
+  ComparedAccounts,
+  Imported,
+  Money,
+  RevenueInDoubt,
   AnswerDetail,
   AgendaPart,
   AnswerGap,

@@ -1,11 +1,12 @@
 // Filters of the inbox as they stand in the address, and as a person reads them.
-import type { Channel, Scope, Severity } from '$lib/api';
+import type { BacklogWait, Channel, Scope, Severity } from '$lib/api';
+import { WAIT } from '$lib/backlog/words';
 import { dayName } from '$lib/format';
 import { dateIn } from '$lib/time';
 import { ASSISTANT, CHANNEL, SCOPE, SEVERITY } from '$lib/words';
 import { dimensionName } from './fields';
 
-export const FILTERS = ['here', 'window', 'assignee', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'assistant', 'dimension', 'value', 'since', 'until'] as const;
+export const FILTERS = ['here', 'window', 'assignee', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'assistant', 'wait', 'without', 'account', 'reach', 'dimension', 'value', 'since', 'until'] as const;
 
 interface Names {
   zone: string;
@@ -40,7 +41,16 @@ function label(name: (typeof FILTERS)[number], value: string, names: Names): str
       return names.scenario(value);
     case 'issue':
       return 'Of one issue';
+    case 'wait':
+      return value === 'any' ? 'Open' : `Waiting for: ${WAIT[value as BacklogWait] ?? value}`;
+    case 'without':
+      return value === 'issue' ? 'Without an issue' : 'Nobody has it';
+    case 'account':
+      return 'Of one account';
+    case 'reach':
+      return 'About the change';
     case 'signal':
+      if (value === 'left') return 'Left the backlog';
       return `Behind the signal ${value.replaceAll('_', ' ')}`;
     case 'assistant':
       return ASSISTANT[value] ?? value;

@@ -78,7 +78,7 @@ export function countText(count: SavedViewCount | undefined): string {
   return count.more ? '999+' : String(count.count);
 }
 
-const NAMES = ['view', 'q', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'assistant', 'dimension', 'value', 'since', 'until', 'assignee'] as const;
+const NAMES = ['view', 'q', 'severity', 'scope', 'channel', 'issue', 'scenario', 'signal', 'assistant', 'wait', 'without', 'account', 'reach', 'dimension', 'value', 'since', 'until', 'assignee'] as const;
 
 /** The filters of a view as they stand in the address of a window's inbox. */
 export function toParams(filters: ConversationFilters, windowId: string): URLSearchParams {

@@ -1,0 +1,4 @@
+mod aggregate;
+mod called;
+mod compared;
+mod reading;
