@@ -97,6 +97,12 @@ id! {
     ActionId;
     /// One run of a cutover runbook, or a rehearsal of it.
     CutoverId;
+    /// A short question to chosen customers.
+    CheckInId;
+    /// One customer in a check-in.
+    AskedId;
+    /// Addresses that were uploaded for a check-in.
+    AddressListId;
     /// Something in a rota: an override, a temporary schedule, a request, a handover.
     RotaEntryId;
 }

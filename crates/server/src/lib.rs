@@ -7,6 +7,7 @@ pub mod answers;
 pub mod app;
 pub mod bridges;
 pub mod chat;
+pub mod check_ins;
 pub mod clock;
 pub mod config;
 pub mod conversations;

@@ -391,7 +391,7 @@ pub struct SeverityRule {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignalSection {
-    /// One of the product's signals: contacts, first_response, resolution, backlog, escalations, repeat_share, reassurance_share, csat, assistant_share, critical_open, confidence, sla_attainment, reopen_share, adoption.
+    /// One of the product's signals: contacts, first_response, resolution, backlog, escalations, repeat_share, reassurance_share, csat, assistant_share, critical_open, confidence, sla_attainment, reopen_share, adoption, check_in.
     pub key: String,
     /// Whether exit waits for it.
     #[serde(default = "yes")]

@@ -2,6 +2,7 @@
 
 mod change;
 mod cutover;
+mod check_ins;
 mod follower;
 mod list;
 mod live;

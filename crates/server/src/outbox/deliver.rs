@@ -24,6 +24,8 @@ pub struct Letter {
     pub automatic: bool,
     /// It answers nothing: it begins by itself, so its subject is as it was written.
     pub announcement: bool,
+    /// It asks its reader something of its own accord: a check-in.
+    pub asks: bool,
     /// Message-IDs of the e-mails before it in the thread, oldest first: the customer's and ours.
     pub references: Vec<String>,
     /// When it was written.

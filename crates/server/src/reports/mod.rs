@@ -14,6 +14,7 @@ mod sections;
 mod streak;
 pub mod svg;
 pub mod tables;
+mod told;
 #[cfg(test)]
 mod tests;
 mod volume;

@@ -28,6 +28,12 @@ struct Row {
     entry: EntryId,
 }
 
+/// The same of a digest.
+#[derive(Debug, Deserialize)]
+struct Rows {
+    entries: Vec<Row>,
+}
+
 /// An entry, rendered, with its window.
 struct Said {
     window: Window,
@@ -54,6 +60,7 @@ pub async fn deliver(app: &App, way: Way, row: &Pending) -> Result<Result<(), Un
     let Some(inbox) = app.inboxes.first().cloned() else { return Ok(never("There is no inbox to send from.")) };
     let letter = match way {
         Way::Confirm => confirmation(app, &mut reader, row, &subscriber, inbox).await?,
+        Way::Digest => digest(app, &mut reader, row, &subscriber, inbox).await?,
         _ => said(&mut reader, row).await?.map(|said| mail_letter(app, row, &subscriber, inbox, &said)),
     };
     match letter {
@@ -66,8 +73,38 @@ fn never(why: &str) -> Result<(), Undelivered> {
     Err(Undelivered::Never(why.to_owned()))
 }
 
+/// What is new, oldest first, in one mail.
+async fn digest(app: &App, reader: &mut Reader, row: &Pending, to: &Subscriber, inbox: Inbox) -> Result<Option<Letter>, StoreError> {
+    let Ok(wanted) = serde_json::from_str::<Rows>(&row.body) else { return Ok(None) };
+    let mut all = vec![];
+    for one in wanted.entries {
+        all.extend(rendered(reader, one).await?);
+    }
+    let Some(first) = all.first() else { return Ok(None) };
+    let subject = match all.len() {
+        1 => first.rendered.title.clone(),
+        n => format!("{n} updates about {}", first.window.plan.window.name),
+    };
+    let url = places::page_url(app, &first.window.key);
+    let parts: Vec<String> = all.iter().map(|said| format!("{}\n{}", said.rendered.title, said.rendered.plain())).collect();
+    let text = format!("{}\n\nAll updates: {url}{}", parts.join("\n\n* * *\n\n"), choose(app, to));
+    let unsubscribe = Some(link::unsubscribe(app, SubscriberId(to.id)));
+    Ok(Some(Letter { unsubscribe, ..letter(app, row, to, inbox, (subject, text), Timestamp(row.created_at)) }))
+}
+
+/// Where they choose what they get.
+fn choose(app: &App, to: &Subscriber) -> String {
+    format!("\nChoose what you get, and how often: {}", link::preferences(app, SubscriberId(to.id)))
+}
+
 async fn said(reader: &mut Reader, row: &Pending) -> Result<Option<Said>, StoreError> {
-    let Ok(wanted) = serde_json::from_str::<Row>(&row.body) else { return Ok(None) };
+    match serde_json::from_str::<Row>(&row.body) {
+        Ok(wanted) => rendered(reader, wanted).await,
+        Err(_) => Ok(None),
+    }
+}
+
+async fn rendered(reader: &mut Reader, wanted: Row) -> Result<Option<Said>, StoreError> {
     let Some(matter) = hypercare_store::load::<Update>(reader, wanted.update.0).await? else { return Ok(None) };
     let Some(window) = hypercare_store::load::<Window>(reader, matter.window.0).await? else { return Ok(None) };
     let of = |e: &Entry| (render::entry(&matter, e), e.published_at);
@@ -75,7 +112,7 @@ async fn said(reader: &mut Reader, row: &Pending) -> Result<Option<Said>, StoreE
 }
 
 fn mail_letter(app: &App, row: &Pending, to: &Subscriber, inbox: Inbox, said: &Said) -> Letter {
-    let text = places::mail(&said.rendered, &places::page_url(app, &said.window.key));
+    let text = places::mail(&said.rendered, &places::page_url(app, &said.window.key)) + &choose(app, to);
     let unsubscribe = Some(link::unsubscribe(app, SubscriberId(to.id)));
     Letter { unsubscribe, ..letter(app, row, to, inbox, (said.rendered.title.clone(), text), said.at) }
 }
@@ -108,6 +145,7 @@ fn letter(app: &App, row: &Pending, to: &Subscriber, inbox: Inbox, (subject, tex
         message_id: format!("<{}@{domain}>", app.signs.message_id(message)),
         automatic: true,
         announcement: true,
+        asks: false,
         references: vec![],
         written_at,
         files: vec![],
