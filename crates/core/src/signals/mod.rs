@@ -224,6 +224,11 @@ impl Signal {
         }
     }
 
+    /// Whether it can be measured of one category; if not, it is of the whole desk alone.
+    pub const fn has_categories(self) -> bool {
+        !matches!(self, Self::CheckIn)
+    }
+
     /// A value as people say it: `62`, `12 %`, `3 h 20 min`, `4.1`.
     pub fn say(self, value: f64) -> String {
         match self.family() {
