@@ -74,7 +74,13 @@ impl Aggregate for CheckIn {
                 State::Running => vec![],
                 _ => return Err(Refusal::conflict("It was not stopped, so there is nothing to go on with.")),
             },
-            (c, C::Finish) => if c.state == State::Running { vec![E::Finished] } else { vec![] },
+            (c, C::Finish) => {
+                if c.state == State::Running {
+                    vec![E::Finished]
+                } else {
+                    vec![]
+                }
+            }
             (_, C::Draft { .. }) => unreachable!("beginning is decided above"),
         })
     }

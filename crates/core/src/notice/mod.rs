@@ -9,12 +9,12 @@ pub use cutover::of_cutover;
 pub use mentions::{MENTIONED, mentioned, named};
 
 use crate::action::{Action, ActionEvent};
+use crate::check_in::CheckIn;
 use crate::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
 use crate::decision::{DecisionEvent, Ruling};
 use crate::escalation::{Escalation, EscalationEvent};
 use crate::plan::Rights;
 use crate::review::{Review, ReviewEvent};
-use crate::check_in::CheckIn;
 use crate::update::{Update, UpdateEvent};
 use crate::{Actor, ActorKind, ConversationId, MessageId, UpdateId, UserId, WindowId};
 use serde::{Deserialize, Serialize};
@@ -274,9 +274,8 @@ pub struct Colleague {
 
 /// Who is told that a check-in waits for approval: those who may approve it, or the leads where that is nobody else.
 pub fn of_check_in(it: &CheckIn, actor: &Actor, people: &[Colleague], approvers: &Rights) -> Vec<Tell> {
-    let others = |fits: &dyn Fn(&Colleague) -> bool| -> Vec<UserId> {
-        people.iter().filter(|p| fits(p) && actor.user != Some(p.id)).map(|p| p.id).collect()
-    };
+    let others =
+        |fits: &dyn Fn(&Colleague) -> bool| -> Vec<UserId> { people.iter().filter(|p| fits(p) && actor.user != Some(p.id)).map(|p| p.id).collect() };
     let mut to = others(&|p| approvers.emails.contains(&p.email));
     if to.is_empty() {
         to = others(&|p| p.lead);

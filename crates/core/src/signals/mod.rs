@@ -165,7 +165,13 @@ impl Signal {
         match self {
             Self::Contacts | Self::Backlog | Self::Escalations | Self::CriticalOpen => "conversations",
             Self::FirstResponse | Self::Resolution => "s",
-            Self::RepeatShare | Self::ReassuranceShare | Self::Csat | Self::AssistantShare | Self::SlaAttainment | Self::ReopenShare | Self::CheckIn => "share",
+            Self::RepeatShare
+            | Self::ReassuranceShare
+            | Self::Csat
+            | Self::AssistantShare
+            | Self::SlaAttainment
+            | Self::ReopenShare
+            | Self::CheckIn => "share",
             Self::Confidence => "points",
             Self::Adoption => "percent",
         }
@@ -218,7 +224,13 @@ impl Signal {
     pub const fn family(self) -> Family {
         match self {
             Self::Contacts | Self::Escalations => Family::Count,
-            Self::RepeatShare | Self::ReassuranceShare | Self::Csat | Self::AssistantShare | Self::SlaAttainment | Self::ReopenShare | Self::CheckIn => Family::Share,
+            Self::RepeatShare
+            | Self::ReassuranceShare
+            | Self::Csat
+            | Self::AssistantShare
+            | Self::SlaAttainment
+            | Self::ReopenShare
+            | Self::CheckIn => Family::Share,
             Self::FirstResponse | Self::Resolution => Family::Duration,
             Self::Backlog | Self::CriticalOpen | Self::Confidence | Self::Adoption => Family::Level,
         }

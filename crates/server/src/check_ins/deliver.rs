@@ -2,7 +2,7 @@
 
 use super::public::link;
 use crate::App;
-use crate::outbox::{Letter, Undelivered};
+use crate::outbox::{Letter, Undelivered, names_nobody};
 use futures_util::FutureExt;
 use hypercare_core::channel::Outbound;
 use hypercare_core::check_in::answer::Face;
@@ -80,12 +80,17 @@ fn text(app: &App, id: AskedId, content: &Content) -> String {
 /// # Errors
 /// When the store fails.
 pub async fn gave_up(app: &App, row: &Pending, error: String) -> Result<(), WriteError> {
+    let now = app.now();
     let (row, asked) = (row.id, AskedId(row.recipient.parse().unwrap_or_default()));
     app.store
         .write(move |tx| {
             async move {
                 outbox::failed(tx, row, &error).await?;
-                asked::failed(tx, asked, UNDELIVERED).await?;
+                let nobody = names_nobody(&error);
+                asked::failed(tx, asked, if nobody { CAME_BACK } else { UNDELIVERED }).await?;
+                if nobody && let Some(address) = asked::one(tx, asked).await?.and_then(|one| one.address) {
+                    mail::refuse(tx, &address, &error, now).await?;
+                }
                 Ok(())
             }
             .boxed()

@@ -160,10 +160,12 @@ async fn context(tx: &mut Tx, answer: &Answer, id: ConversationId, catalogue: &A
     let (mut triage, before) = change.existing().map(|c| (c.triage.clone(), c.window))?;
     let window = hypercare_store::load::<Window>(tx, it.window.0).await?;
     let topics: Vec<Topic> = it.content.topics.iter().filter_map(|word| Topic::parse(word).ok()).collect();
-    let scenario = window.as_ref().and_then(|w| topics.iter().find_map(|topic| match topic {
-        Topic::Scenario(key) => w.plan.scenario(key),
-        _ => None,
-    }));
+    let scenario = window.as_ref().and_then(|w| {
+        topics.iter().find_map(|topic| match topic {
+            Topic::Scenario(key) => w.plan.scenario(key),
+            _ => None,
+        })
+    });
     if let Some(scenario) = scenario.filter(|_| triage.scenario.is_none() && triage.urgent.is_none()) {
         triage.scenario = Some(scenario.key.clone());
         triage.category = Some(scenario.category.clone()).filter(|category| !category.is_empty());

@@ -1,8 +1,8 @@
 //! What happened to a check-in, in words.
 
 use super::sentence::short;
-use hypercare_core::check_in::answer::Face;
 use hypercare_core::check_in::CheckInEvent;
+use hypercare_core::check_in::answer::Face;
 use hypercare_store::queries::events::Line;
 use serde_json::Value;
 

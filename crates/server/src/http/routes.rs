@@ -111,5 +111,10 @@ fn describe_problem(operation: &mut Operation) {
 
 /// Pages and addresses beside the API that capabilities bring, such as the help form.
 pub(super) fn beside() -> axum::Router<App> {
-    axum::Router::new().merge(system::routes()).merge(chat::pages()).merge(mail::no_news::pages()).merge(updates::public::pages()).merge(check_ins::public::pages())
+    axum::Router::new()
+        .merge(system::routes())
+        .merge(chat::pages())
+        .merge(mail::no_news::pages())
+        .merge(updates::public::pages())
+        .merge(check_ins::public::pages())
 }

@@ -1,10 +1,10 @@
 //! Reports of how a mail of ours fared: kept with the message that they are about.
 
 use super::{Inbox, thread};
-use crate::{App, check_ins};
+use crate::{App, check_ins, updates};
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
-use hypercare_core::{Actor, AskedId, ConversationId, MessageId, SubscriberId, WindowId};
+use hypercare_core::{Actor, AskedId, ConversationId, MessageId, SubscriberId};
 use hypercare_mail::{Action, Bounce, Mail};
 use hypercare_store::queries::check_ins::asked;
 use hypercare_store::queries::mail::{self, Mail as Row};
@@ -77,13 +77,9 @@ async fn announced(app: &App, row: &Row, read: &Mail, bounce: &Bounce) -> Result
                 // Only where we sent something there: anybody can send a report about anybody.
                 if let Some(address) = address {
                     if to_subscriber {
-                        let one = subscribers::by_id(tx, SubscriberId(recipient)).await?.filter(|one| one.email == address);
-                        if let Some(one) = one {
-                            subscribers::remove(tx, SubscriberId(one.id)).await?;
-                            mail::refuse(tx, &address, &why, now).await?;
-                            let body = serde_json::json!({ "code": code }).to_string();
-                            let window = WindowId(one.window_id);
-                            tx.record("window.subscriber_lost", ("window", window.0), Some(window), &stamp, body).await?;
+                        let id = SubscriberId(recipient);
+                        if subscribers::by_id(tx, id).await?.is_some_and(|one| one.email == address) {
+                            updates::lost(tx, id, &why, &code, &stamp).await?;
                         }
                     } else if check_ins::bounced(tx, AskedId(recipient), &address).await?.is_some() {
                         mail::refuse(tx, &address, &why, now).await?;

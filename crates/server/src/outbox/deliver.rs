@@ -60,6 +60,11 @@ pub enum Undelivered {
     Never(String),
 }
 
+/// Whether a mail server said at once that the address does not exist (RFC 3463: bad mailbox, bad system, no such destination).
+pub fn names_nobody(error: &str) -> bool {
+    error.split(|c: char| !c.is_ascii_digit() && c != '.').any(|code| matches!(code.trim_end_matches('.'), "5.1.1" | "5.1.2" | "5.1.10"))
+}
+
 /// Somebody who delivers messages. Must be harmless to repeat where the channel allows it.
 pub trait Deliver: Send + Sync {
     /// Delivers one.

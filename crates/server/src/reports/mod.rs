@@ -14,9 +14,9 @@ mod sections;
 mod streak;
 pub mod svg;
 pub mod tables;
-mod told;
 #[cfg(test)]
 mod tests;
+mod told;
 mod volume;
 pub mod words;
 

@@ -1,14 +1,14 @@
 //! What customers were told and asked: contacts before and after each update, and how check-ins went.
 
 use super::model::CheckInLine;
+use super::model::Report;
 use super::tables::{Table, table};
 use super::words::{When, percent};
-use super::model::Report;
 use crate::updates::effect::{self, UpdateEffect};
+use hypercare_core::Timestamp;
 use hypercare_core::check_in::CheckIn;
 use hypercare_core::update::effect::Verdict;
 use hypercare_core::window::Window;
-use hypercare_core::Timestamp;
 use hypercare_store::queries::check_ins::{self, asked};
 use hypercare_store::queries::updates;
 use hypercare_store::{Query, StoreError};

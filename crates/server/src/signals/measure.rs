@@ -14,8 +14,8 @@ use hypercare_core::signals::mix::Strata;
 use hypercare_core::signals::{Day, Sample, Signal};
 use hypercare_core::window::Window;
 use hypercare_core::{Severity, Span, Timestamp};
-use hypercare_store::queries::signals::{Counted, Opened, Parted, Tallied};
 use hypercare_store::queries::check_ins::asked;
+use hypercare_store::queries::signals::{Counted, Opened, Parted, Tallied};
 use hypercare_store::queries::{issues, signals};
 use hypercare_store::{Query, StoreError};
 use serde::{Deserialize, Serialize};
@@ -88,11 +88,9 @@ pub async fn read(
     mut cohort: Cohort,
 ) -> Result<Facts, StoreError> {
     let (known, pulses, (good, answered)) = match window {
-        Some(w) => (
-            issues::of_window(q, w.id).await?,
-            signals::pulses(q, w.id, &day.to_string()).await?,
-            asked::of_day(q, w.id, since, until).await?,
-        ),
+        Some(w) => {
+            (issues::of_window(q, w.id).await?, signals::pulses(q, w.id, &day.to_string()).await?, asked::of_day(q, w.id, since, until).await?)
+        }
         None => (vec![], vec![], (0, 0)),
     };
     let category = |i: &Issue| i.scenario.as_deref().and_then(|key| window?.plan.scenario(key)).map(|s| s.category.clone()).unwrap_or_default();
@@ -399,6 +397,8 @@ mod tests {
         check(&facts, "sla_attainment@access", None, None);
         check(&facts, "reopen_share", Some(0.05), None);
         check(&facts, "adoption", None, None);
+        check(&facts, "check_in", Some(0.75), None);
+        check(&facts, "check_in@billing", None, None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::places;
 use super::public::link;
 use crate::App;
 use crate::mail::Inbox;
-use crate::outbox::{Letter, Undelivered};
+use crate::outbox::{Letter, Undelivered, names_nobody};
 use crate::outward::Unsent;
 use crate::webhooks::{Verdict, judge};
 use futures_util::FutureExt;
@@ -12,12 +12,12 @@ use hypercare_core::channel::Outbound;
 use hypercare_core::update::render::{self, Rendered};
 use hypercare_core::update::{Entry, Update};
 use hypercare_core::window::Window;
-use hypercare_core::{Actor, Channel, ConversationId, EntryId, MessageId, SubscriberId, Timestamp, UpdateId, WindowId};
+use hypercare_core::{Actor, Channel, ConversationId, EntryId, MessageId, Stamp, SubscriberId, Timestamp, UpdateId, WindowId};
 use hypercare_store::queries::mail;
 use hypercare_store::queries::outbox::{self, Pending};
 use hypercare_store::queries::subscribers::{self, Subscriber};
 use hypercare_store::queries::updates::{self, Way};
-use hypercare_store::{Reader, StoreError, WriteError};
+use hypercare_store::{Reader, StoreError, Tx, WriteError};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -176,11 +176,15 @@ async fn to_slack(app: &App, url: &str, said: &Said) -> Result<(), Undelivered> 
 /// When the store fails.
 pub async fn gave_up(app: &App, way: Way, row: &Pending, error: String) -> Result<(), WriteError> {
     let (id, stamp) = (row.id, app.stamp(Actor::system()));
+    let recipient = row.recipient.parse().unwrap_or_default();
     let (window, wanted) = (row.recipient.parse().map(WindowId).ok(), serde_json::from_str::<Row>(&row.body).ok());
     app.store
         .write(move |tx| {
             async move {
                 outbox::failed(tx, id, &error).await?;
+                if way != Way::Slack && names_nobody(&error) {
+                    lost(tx, SubscriberId(recipient), &error, "", &stamp).await?;
+                }
                 if let (Way::Slack, Some(wanted)) = (way, wanted) {
                     let body = json!({ "entry": wanted.entry, "error": error }).to_string();
                     tx.record("update.undelivered", ("update", wanted.update.0), window, &stamp, body).await?;
@@ -190,4 +194,16 @@ pub async fn gave_up(app: &App, way: Way, row: &Pending, error: String) -> Resul
             .boxed()
         })
         .await
+}
+
+/// An address does not exist: its subscriber is forgotten, nothing is sent there again, and an event says that it happened, without the address.
+///
+/// # Errors
+/// When the store fails.
+pub async fn lost(tx: &mut Tx, id: SubscriberId, why: &str, code: &str, stamp: &Stamp) -> Result<(), StoreError> {
+    let Some(one) = subscribers::by_id(tx, id).await? else { return Ok(()) };
+    subscribers::remove(tx, id).await?;
+    mail::refuse(tx, &one.email, why, stamp.at).await?;
+    let window = WindowId(one.window_id);
+    tx.record("window.subscriber_lost", ("window", window.0), Some(window), stamp, json!({ "code": code }).to_string()).await.map(drop)
 }

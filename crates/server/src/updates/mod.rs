@@ -15,7 +15,7 @@ mod view;
 mod write;
 
 pub use approve::publish;
-pub use deliver::{deliver, gave_up};
+pub use deliver::{deliver, gave_up, lost};
 pub use now::{NextUpdate, next};
 pub use public::alert;
 pub use step::{digest_step, mail_step, time_passed};

@@ -91,7 +91,9 @@ pub async fn digest_step(app: &App, id: SubscriberId, due: Vec<timers::Due>) -> 
                     return Ok(());
                 }
                 let Some(one) = subscribers::by_id(tx, id).await? else { return Ok(()) };
-                let (Some(since), Some(window)) = (one.confirmed_at, hypercare_store::load::<Window>(tx, one.window_id).await?) else { return Ok(()) };
+                let (Some(since), Some(window)) = (one.confirmed_at, hypercare_store::load::<Window>(tx, one.window_id).await?) else {
+                    return Ok(());
+                };
                 let (wish, got) = (one.wish(&window.plan.window.zone), subscribers::got(tx, id).await?);
                 let mut fresh: Vec<(UpdateId, Entry)> = vec![];
                 for m in updates::published(tx, window.id, DIGESTED).await? {

@@ -5,8 +5,8 @@ use crate::support::client::send;
 use crate::support::{Client, TestApp, Wanted, hand_over, letter_text, on_both, on_both_with};
 use hypercare_core::role::Role;
 use hypercare_core::{Channel, Span};
+use hypercare_server::engine;
 use hypercare_server::outbox::{Letter, deliver_due};
-use hypercare_server::{engine, outbox};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -99,7 +99,10 @@ async fn a_check_in_is_written_approved_and_its_audience_seen_before() {
         assert_eq!(len(&desk.agent.get(&format!("/check-ins?window={}", desk.window)).await.good()), 0, "looking keeps nothing");
 
         let drafted = begin(&desk, content(&json!({}))).await;
-        assert_eq!((&drafted["state"], &drafted["may_approve"], &drafted["you_may_approve"]), (&json!("draft"), &json!(["Jonas Weber", "Mara Lind"]), &json!(false)));
+        assert_eq!(
+            (&drafted["state"], &drafted["may_approve"], &drafted["you_may_approve"]),
+            (&json!("draft"), &json!(["Jonas Weber", "Mara Lind"]), &json!(false))
+        );
         desk.agent.post(&at(&drafted, "/start"), &revision(&drafted)).await.problem(409);
         let refused = desk.agent.post(&at(&drafted, "/approve"), &revision(&drafted)).await.problem(403);
         assert!(text(&refused["detail"]).contains("Jonas Weber or Mara Lind"), "{refused}");
@@ -164,7 +167,7 @@ async fn customers_are_asked_at_its_pace_and_nobody_twice() {
             let (one, two) = tokio::join!(engine::tick(&test.app), engine::tick(&other));
             one.unwrap();
             two.unwrap();
-            let (one, two) = tokio::join!(deliver_due(&test.app), outbox::deliver_due(&other));
+            let (one, two) = tokio::join!(deliver_due(&test.app), deliver_due(&other));
             one.unwrap();
             two.unwrap();
             test.app.clock.advance(Span::mins(1));
@@ -234,7 +237,11 @@ async fn looking_records_nothing_and_a_doubt_becomes_a_conversation_with_its_sce
         }
         let asked = people(&desk, &it, "unsure").await;
         let doubt = conversation(&desk, &asked[0]["conversation"]).await;
-        assert_eq!((&doubt["scenario"], &doubt["channel"], &doubt["subject"]), (&json!("price-higher"), &json!("email"), &json!(format!("Check-in: {QUESTION}"))), "{doubt}");
+        assert_eq!(
+            (&doubt["scenario"], &doubt["channel"], &doubt["subject"]),
+            (&json!("price-higher"), &json!("email"), &json!(format!("Check-in: {QUESTION}"))),
+            "{doubt}"
+        );
         assert_eq!((&doubt["window"], &doubt["handler"], &doubt["status"]), (&json!(desk.window), &json!("waiting"), &json!("open")), "{doubt}");
         assert!(doubt["clocks"].as_array().is_some_and(|clocks| !clocks.is_empty()), "its promises run: {doubt}");
         assert_eq!(doubt["contact"]["email"], "bo.berg@example.net", "it is the customer's own");
@@ -249,16 +256,22 @@ async fn looking_records_nothing_and_a_doubt_becomes_a_conversation_with_its_sce
         let (_, said) = press(test, &link(&ana), "face=good&comment=Fine.+How+do+I+see+old+invoices").await;
         assert!(said.contains("a person of ours writes to you"), "{said}");
         let figures = now(&desk, &it).await["figures"].clone();
-        assert_eq!((&figures["asked"], &figures["answered"], &figures["good"], &figures["conversations"]), (&json!(4), &json!(3), &json!(1), &json!(3)));
+        assert_eq!(
+            (&figures["asked"], &figures["answered"], &figures["good"], &figures["conversations"]),
+            (&json!(4), &json!(3), &json!(1), &json!(3))
+        );
         assert!((figures["good_share"].as_f64().unwrap() - 1.0 / 3.0).abs() < 1e-9 && figures["good_low"].as_f64().unwrap() < 0.07, "{figures}");
-        assert_eq!(test.stranger().page(Method::GET, &path(test, &link(&ana)).replace("/check-in/", "/check-in/x")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            test.stranger().page(Method::GET, &path(test, &link(&ana)).replace("/check-in/", "/check-in/x")).await.status,
+            StatusCode::NOT_FOUND
+        );
         let leave = ana.unsubscribe.clone().unwrap();
         assert_eq!(press(test, &leave.replace("/leave/", "/"), "face=bad").await.0, StatusCode::NOT_FOUND, "each link is for its purpose");
         // The share of good answers is a signal of the day.
-        let signals = desk.agent.get(&desk.at("/signals?all=true")).await.good();
+        let signals = desk.agent.get(&desk.at("/signals")).await.good();
         let signal = by(&signals, "key", "check_in");
         assert!(text(&signal["definition"]).starts_with("Answers “good” to check-ins"), "{signal}");
-        let today = signal["days"].as_array().unwrap().last().unwrap().clone();
+        let today = &signal["today"];
         assert!((today["value"].as_f64().unwrap() - 1.0 / 3.0).abs() < 1e-9, "{today}");
     })
     .await;
@@ -286,6 +299,9 @@ async fn who_wants_no_more_is_asked_no_more_whoever_uploads_them() {
         let export = admin.get(&format!("/contacts/{contact}/export")).await.good();
         assert_eq!((&export["check_ins"][0]["face"], &export["check_ins"][0]["comment"]), (&json!("good"), &json!("Ana Souza is happy")));
         admin.post(&format!("/contacts/{contact}/erase"), &json!({ "reason": "Request 7." })).await.good();
+        for word in ["ana.souza@example.net", "is happy"] {
+            assert_eq!(test.app.store.places_of(word).await.unwrap(), Vec::<String>::new(), "{word}");
+        }
         let good = people(&desk, &it, "good").await;
         assert_eq!((good.len(), &good[0]["comment"], &good[0]["address"], &good[0]["contact"]), (1, &json!(""), &Value::Null, &Value::Null));
         assert_eq!(test.stranger().page(Method::GET, path(test, &link(&to(test, "ana.souza@example.net")[0]))).await.status, StatusCode::NOT_FOUND);
@@ -334,7 +350,8 @@ async fn in_the_chat_it_waits_until_it_is_answered() {
         let (hers, his) = (waiting(&ana).await, waiting(&bo).await);
         assert_eq!((&hers["question"], waiting(&ana).await), (&json!(QUESTION), hers.clone()), "looking changes nothing");
         assert_eq!(now(&desk, &it).await["figures"]["answered"], json!(0));
-        let answer = |asked: &Value, body: Value| stranger.request(Method::POST, &format!("/public/chat/check-in/{}", text(&asked["id"]))).json(&body);
+        let answer =
+            |asked: &Value, body: Value| stranger.request(Method::POST, &format!("/public/chat/check-in/{}", text(&asked["id"]))).json(&body);
         // Nobody answers for somebody else.
         let foreign = send(answer(&hers, json!({ "face": "bad" })).header("x-visitor", &bo)).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND);

@@ -5,7 +5,7 @@ use crate::support::client::send;
 use crate::support::{TestApp, Wanted, hand_over, on_both, on_both_with};
 use hypercare_core::{Span, Timestamp};
 use hypercare_server::engine;
-use hypercare_server::outbox::Letter;
+use hypercare_server::outbox::{Letter, Undelivered};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -177,6 +177,11 @@ async fn an_address_that_is_no_more_goes_from_the_list_with_a_record() {
         publish(&desk, "The second", &[]).await;
         test.forward(Span::secs(5)).await;
         assert_eq!((subjects(test, "ana@example.net"), subjects(test, "bo@example.net").len()), (vec!["The first".to_owned()], 2));
+        // A server that says so at once says the same.
+        test.post.fail(1, &Undelivered::Never("The mail server said: permanent error (550): 5.1.1 User unknown".into()));
+        publish(&desk, "The third", &[]).await;
+        test.forward(Span::secs(5)).await;
+        assert_eq!(count().await, json!(0));
     })
     .await;
 }

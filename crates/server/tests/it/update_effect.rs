@@ -40,7 +40,11 @@ async fn the_effect_is_shown_when_there_is_enough_and_opens_to_its_conversations
         days(&desk, "After", &[2, 1, 2]).await;
         let found = effect(&told).await;
         let [of_scenario, of_category, of_other] = items(&found) else { panic!("{found}") };
-        assert_eq!((&of_scenario["days"], &of_scenario["before"]["contacts"], &of_scenario["after"]["contacts"]), (&json!(3), &json!(27), &json!(5)), "{found}");
+        assert_eq!(
+            (&of_scenario["days"], &of_scenario["before"]["contacts"], &of_scenario["after"]["contacts"]),
+            (&json!(3), &json!(27), &json!(5)),
+            "{found}"
+        );
         let said = &of_scenario["found"];
         assert_eq!(said["verdict"], "fewer", "{said}");
         // Reference: scipy.stats.binomtest(5, 32).proportion_ci(method="exact"), as odds; the days differ by no more than chance.
@@ -55,7 +59,11 @@ async fn the_effect_is_shown_when_there_is_enough_and_opens_to_its_conversations
             let (one, side) = (of_scenario, &of_scenario[side]);
             let path = format!(
                 "/conversations?view=all&signal=contacts&window={}&dimension={}&value={}&since={}&until={}&limit=200",
-                desk.window, text(&one["dimension"]), text(&one["value"]), text(&side["from"]), text(&side["to"])
+                desk.window,
+                text(&one["dimension"]),
+                text(&one["value"]),
+                text(&side["from"]),
+                text(&side["to"])
             );
             assert_eq!(json!(len(&desk.agent.get(&path).await.good())), side["contacts"]);
         }

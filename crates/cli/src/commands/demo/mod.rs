@@ -1,6 +1,7 @@
 //! `hypercare demo`: a fresh installation of the invented company Nordlicht, with its history played
 //! through the product's own write path, then live.
 
+mod asking;
 mod cast;
 mod chance;
 mod content;

@@ -1,7 +1,7 @@
 //! When digests come, and what is in them.
 
-use crate::update::digest::{Rhythm, Wish};
 use crate::topic::Topic;
+use crate::update::digest::{Rhythm, Wish};
 use crate::{Span, Timestamp};
 use proptest::prelude::*;
 

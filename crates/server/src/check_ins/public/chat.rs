@@ -63,7 +63,9 @@ pub struct CheckInTaken {
     responses((status = 200, body = WaitingCheckIn), (status = 401, body = Problem)), security(()))]
 pub(in crate::check_ins) async fn waiting_check_in(visitor: Visitor, State(app): State<App>) -> ApiResult<Json<WaitingCheckIn>> {
     let mut reader = app.reader();
-    let Some(one) = asked::in_chat(&mut reader, visitor.contact, app.now() - WAITS).await? else { return Ok(Json(WaitingCheckIn { check_in: None })) };
+    let Some(one) = asked::in_chat(&mut reader, visitor.contact, app.now() - WAITS).await? else {
+        return Ok(Json(WaitingCheckIn { check_in: None }));
+    };
     let it = hypercare_store::load::<CheckIn>(&mut reader, one.check_in_id).await?;
     let check_in = it.map(|it| ChatCheckIn { id: AskedId(one.id), question: it.content.question, intro: it.content.intro });
     Ok(Json(WaitingCheckIn { check_in }))

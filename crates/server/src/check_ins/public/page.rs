@@ -10,13 +10,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use futures_util::FutureExt;
-use hypercare_core::check_in::answer::{Face, LONGEST_COMMENT};
 use hypercare_core::check_in::CheckIn;
+use hypercare_core::check_in::answer::{Face, LONGEST_COMMENT};
 use hypercare_core::update::render::escape;
 use hypercare_core::{Actor, AskedId, ContactId, Refusal};
+use hypercare_store::WriteError;
 use hypercare_store::queries::check_ins::asked::{self, Asked};
 use hypercare_store::queries::check_ins::audience;
-use hypercare_store::WriteError;
 use serde::Deserialize;
 
 /// The face that a link of the mail chooses beforehand.

@@ -10,9 +10,9 @@ mod statuspage;
 mod style;
 mod subscribe;
 
-pub(crate) use page::document;
 pub use notice::alert;
 pub(super) use notice::{__path_current_updates, current_updates};
+pub(crate) use page::document;
 
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};

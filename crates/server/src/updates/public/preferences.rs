@@ -125,7 +125,12 @@ fn shown(asked: &HeaderMap, code: StatusCode, title: &str, body: &str) -> Respon
 }
 
 fn gone(asked: &HeaderMap) -> Response {
-    shown(asked, StatusCode::GONE, "Not any more", "<p role=\"status\">This address gets no updates any more. Enter it again on the page of updates.</p>")
+    shown(
+        asked,
+        StatusCode::GONE,
+        "Not any more",
+        "<p role=\"status\">This address gets no updates any more. Enter it again on the page of updates.</p>",
+    )
 }
 
 fn form(choices: &Choices, wish: &Wish, said: &str) -> String {
