@@ -67,7 +67,7 @@ async fn go(tx: &mut Tx, id: CheckInId, revision: u32, stamp: Stamp) -> Result<C
 }
 
 /// Ask for approval
-#[utoipa::path(post, path = "/check-ins/{id}/ask", operation_id = "ask_check_in_approval", tag = "check-ins", params(("id" = CheckInId, Path)),
+#[utoipa::path(post, path = "/check-ins/{id}/ask", operation_id = "ask_check_in_approval", tag = "check_ins", params(("id" = CheckInId, Path)),
     responses((status = 200, body = CheckInView), (status = "4XX", body = Problem)))]
 pub(super) async fn ask_check_in_approval(
     caller: May<perm::AnswersDraft>,
@@ -81,7 +81,7 @@ pub(super) async fn ask_check_in_approval(
 }
 
 /// Approve a check-in
-#[utoipa::path(post, path = "/check-ins/{id}/approve", operation_id = "approve_check_in", tag = "check-ins", params(("id" = CheckInId, Path)), request_body = ReadCheckIn,
+#[utoipa::path(post, path = "/check-ins/{id}/approve", operation_id = "approve_check_in", tag = "check_ins", params(("id" = CheckInId, Path)), request_body = ReadCheckIn,
     responses((status = 200, body = CheckInView), (status = 403, description = "Names those who may", body = Problem), (status = "4XX", body = Problem)))]
 pub(super) async fn approve_check_in(
     caller: May<perm::ConversationsWrite>,
@@ -96,7 +96,7 @@ pub(super) async fn approve_check_in(
 /// Start a check-in
 ///
 /// Customers are asked from now on, at its pace. Its words stay as they are.
-#[utoipa::path(post, path = "/check-ins/{id}/start", operation_id = "start_check_in", tag = "check-ins", params(("id" = CheckInId, Path)), request_body = ReadCheckIn,
+#[utoipa::path(post, path = "/check-ins/{id}/start", operation_id = "start_check_in", tag = "check_ins", params(("id" = CheckInId, Path)), request_body = ReadCheckIn,
     responses((status = 200, body = CheckInView), (status = "4XX", body = Problem)))]
 pub(super) async fn start_check_in(
     caller: May<perm::IssuesWrite>,

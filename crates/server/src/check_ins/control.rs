@@ -24,7 +24,7 @@ async fn go_on(tx: &mut Tx, id: CheckInId, stamp: Stamp) -> Result<CheckIn, Writ
 /// Stop a check-in
 ///
 /// Nobody more is asked. Who was asked can still answer.
-#[utoipa::path(post, path = "/check-ins/{id}/stop", operation_id = "stop_check_in", tag = "check-ins", params(("id" = CheckInId, Path)),
+#[utoipa::path(post, path = "/check-ins/{id}/stop", operation_id = "stop_check_in", tag = "check_ins", params(("id" = CheckInId, Path)),
     responses((status = 200, body = CheckInView), (status = "4XX", body = Problem)))]
 pub(super) async fn stop_check_in(
     caller: May<perm::IssuesWrite>,
@@ -38,7 +38,7 @@ pub(super) async fn stop_check_in(
 }
 
 /// Go on with a check-in that was stopped
-#[utoipa::path(post, path = "/check-ins/{id}/resume", operation_id = "resume_check_in", tag = "check-ins", params(("id" = CheckInId, Path)),
+#[utoipa::path(post, path = "/check-ins/{id}/resume", operation_id = "resume_check_in", tag = "check_ins", params(("id" = CheckInId, Path)),
     responses((status = 200, body = CheckInView), (status = "4XX", body = Problem)))]
 pub(super) async fn resume_check_in(
     caller: May<perm::IssuesWrite>,

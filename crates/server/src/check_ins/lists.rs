@@ -70,7 +70,7 @@ fn parsed(text: &str) -> Result<Vec<String>, String> {
 /// Upload addresses to be asked
 ///
 /// Only addresses of people who are your customers and may be written to. Nobody is asked before the check-in is approved and started.
-#[utoipa::path(post, path = "/check-ins/lists", operation_id = "upload_check_in_addresses", tag = "check-ins", request_body = NewAddresses,
+#[utoipa::path(post, path = "/check-ins/lists", operation_id = "upload_check_in_addresses", tag = "check_ins", request_body = NewAddresses,
     responses((status = 201, body = Addresses), (status = "4XX", body = Problem)))]
 pub(super) async fn upload_addresses(
     caller: May<perm::AnswersDraft>,

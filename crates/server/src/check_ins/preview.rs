@@ -63,7 +63,7 @@ pub struct PreviewPerson {
 /// See who would be asked
 ///
 /// Nothing is kept and nobody is asked. Who is passed over is counted by reason.
-#[utoipa::path(post, path = "/check-ins/preview", operation_id = "preview_check_in", tag = "check-ins", request_body = NewCheckIn,
+#[utoipa::path(post, path = "/check-ins/preview", operation_id = "preview_check_in", tag = "check_ins", request_body = NewCheckIn,
     responses((status = 200, body = CheckInPreview), (status = "4XX", body = Problem)))]
 pub(super) async fn preview_check_in(
     _: May<perm::AnswersDraft>,

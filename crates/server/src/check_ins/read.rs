@@ -94,7 +94,7 @@ impl From<Line> for CheckInPerson {
 /// Check-ins of a window, newest first
 ///
 /// Discarded ones are not listed.
-#[utoipa::path(get, path = "/check-ins", operation_id = "list_check_ins", tag = "check-ins", params(WantedCheckIns),
+#[utoipa::path(get, path = "/check-ins", operation_id = "list_check_ins", tag = "check_ins", params(WantedCheckIns),
     responses((status = 200, body = Page<CheckInView>), (status = "4XX", body = Problem)))]
 pub(super) async fn list_check_ins(
     caller: May<perm::Read>,
@@ -109,7 +109,7 @@ pub(super) async fn list_check_ins(
 }
 
 /// One check-in
-#[utoipa::path(get, path = "/check-ins/{id}", operation_id = "get_check_in", tag = "check-ins", params(("id" = CheckInId, Path)),
+#[utoipa::path(get, path = "/check-ins/{id}", operation_id = "get_check_in", tag = "check_ins", params(("id" = CheckInId, Path)),
     responses((status = 200, body = CheckInView), (status = "4XX", body = Problem)))]
 pub(super) async fn get_check_in(caller: May<perm::Read>, State(app): State<App>, PathId(id): PathId<CheckInId>) -> ApiResult<Json<CheckInView>> {
     let found = hypercare_store::load::<CheckIn>(&mut app.reader(), id.0).await?.ok_or_else(|| Problem::not_found("check-in"))?;
@@ -119,7 +119,7 @@ pub(super) async fn get_check_in(caller: May<perm::Read>, State(app): State<App>
 /// Who was asked, and what they answered
 ///
 /// The lists behind the figures, newest first.
-#[utoipa::path(get, path = "/check-ins/{id}/asked", operation_id = "list_check_in_people", tag = "check-ins", params(("id" = CheckInId, Path), WantedAsked),
+#[utoipa::path(get, path = "/check-ins/{id}/asked", operation_id = "list_check_in_people", tag = "check_ins", params(("id" = CheckInId, Path), WantedAsked),
     responses((status = 200, body = Page<CheckInPerson>), (status = "4XX", body = Problem)))]
 pub(super) async fn list_asked(
     _: May<perm::Read>,

@@ -80,7 +80,7 @@ async fn write(tx: &mut Tx, id: CheckInId, written: WrittenCheckIn, stamp: Stamp
 /// Begin a check-in
 ///
 /// It is a draft: nobody is asked.
-#[utoipa::path(post, path = "/check-ins", operation_id = "begin_check_in", tag = "check-ins", request_body = NewCheckIn,
+#[utoipa::path(post, path = "/check-ins", operation_id = "begin_check_in", tag = "check_ins", request_body = NewCheckIn,
     responses((status = 201, body = CheckInView), (status = "4XX", body = Problem)))]
 pub(super) async fn begin_check_in(
     caller: May<perm::AnswersDraft>,
@@ -94,7 +94,7 @@ pub(super) async fn begin_check_in(
 /// Write a check-in that nobody was asked yet
 ///
 /// An edit takes an approval back.
-#[utoipa::path(put, path = "/check-ins/{id}", operation_id = "write_check_in", tag = "check-ins", params(("id" = CheckInId, Path)), request_body = WrittenCheckIn,
+#[utoipa::path(put, path = "/check-ins/{id}", operation_id = "write_check_in", tag = "check_ins", params(("id" = CheckInId, Path)), request_body = WrittenCheckIn,
     responses((status = 200, body = CheckInView), (status = "4XX", body = Problem)))]
 pub(super) async fn write_check_in(
     caller: May<perm::AnswersDraft>,
@@ -108,7 +108,7 @@ pub(super) async fn write_check_in(
 }
 
 /// Discard a check-in that nobody was asked yet
-#[utoipa::path(delete, path = "/check-ins/{id}", operation_id = "discard_check_in", tag = "check-ins", params(("id" = CheckInId, Path)),
+#[utoipa::path(delete, path = "/check-ins/{id}", operation_id = "discard_check_in", tag = "check_ins", params(("id" = CheckInId, Path)),
     responses((status = 200, body = CheckInView), (status = "4XX", body = Problem)))]
 pub(super) async fn discard_check_in(
     caller: May<perm::AnswersDraft>,

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use hypercare_core::topic::Topic;
-use hypercare_core::update::digest::{Rhythm, USUAL_HOUR, Wish};
+use hypercare_core::update::digest::{Rhythm, Wish};
 use hypercare_core::update::render::escape;
 use hypercare_core::update::{MatterState, Update};
 use hypercare_core::window::Window;
@@ -91,7 +91,7 @@ impl Choices {
         let wish = Wish {
             topics: self.topics.iter().filter(picked).map(|(topic, _)| topic.clone()).collect(),
             rhythm: one("rhythm").map_or(Some(before.rhythm), Rhythm::from_word).ok_or_else(|| Refusal::field("rhythm", "Choose how often."))?,
-            hour: hour.unwrap_or(USUAL_HOUR),
+            hour: hour?,
             zone: one("zone").filter(|zone| !zone.is_empty()).unwrap_or(&before.zone).to_owned(),
         };
         wish.check().map(|()| wish)
