@@ -31,6 +31,8 @@ async fn the_effect_is_shown_when_there_is_enough_and_opens_to_its_conversations
     on_both(async |test| {
         let desk = Desk::live(test).await;
         let early = publish(&desk, json!(["price-higher"])).await;
+        // The plan's go-live is at nine in UTC: three whole days before the update need a beginning after it.
+        test.forward(Span::hours(2)).await;
         days(&desk, "Before", &[9, 8, 10]).await;
         let told = publish(&desk, json!(["price-higher", "category:billing", "credit-missing"])).await;
         let effect = async |update: &Value| desk.agent.get(&format!("/updates/{}/effect", text(&update["id"]))).await.good();
