@@ -1,7 +1,9 @@
 //! The shape of a plan file. Doc comments here become the descriptions in the JSON Schema, so they
 //! are written for the person who fills the file in.
 
-use super::{CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection};
+use super::{
+    CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection,
+};
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

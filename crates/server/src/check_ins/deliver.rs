@@ -60,6 +60,7 @@ fn letter(app: &App, row: &Pending, id: AskedId, to: String, content: &Content) 
         automatic: true,
         announcement: true,
         asks: true,
+        html: None,
         references: vec![],
         written_at: Timestamp(row.created_at),
         files: vec![],

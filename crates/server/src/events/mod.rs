@@ -1,8 +1,8 @@
 //! What happened, for those who watch: a feed, a live stream, and a plain sentence for each event.
 
 mod change;
-mod cutover;
 mod check_ins;
+mod cutover;
 mod follower;
 mod list;
 mod live;

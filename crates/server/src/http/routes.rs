@@ -2,8 +2,9 @@
 
 use super::problem::Problem;
 use crate::{
-    App, answers, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail,
-    notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
+    App, answers, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues,
+    mail, notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings,
+    webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
