@@ -5,6 +5,7 @@ import accounts from "./stories/accounts.mjs";
 import answers from "./stories/answers.mjs";
 import asked from "./stories/asked.mjs";
 import chat from "./stories/chat.mjs";
+import checkIns from "./stories/check_ins.mjs";
 import collision from "./stories/collision.mjs";
 import containment from "./stories/containment.mjs";
 import decisions from "./stories/decisions.mjs";
@@ -33,6 +34,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, accounts, rota, review, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, accounts, checkIns, rota, review, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

@@ -101,6 +101,12 @@ id! {
     AccountId;
     /// What is kept of calls to one account about one window.
     CallId;
+    /// A short question to chosen customers.
+    CheckInId;
+    /// One customer in a check-in.
+    AskedId;
+    /// Addresses that were uploaded for a check-in.
+    AddressListId;
     /// Something in a rota: an override, a temporary schedule, a request, a handover.
     RotaEntryId;
 }

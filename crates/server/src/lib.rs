@@ -9,6 +9,7 @@ pub mod app;
 pub mod backlog;
 pub mod bridges;
 pub mod chat;
+pub mod check_ins;
 pub mod clock;
 pub mod config;
 pub mod conversations;

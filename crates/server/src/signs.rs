@@ -5,7 +5,7 @@
 //! an HMAC-SHA256 over what it stands for: 128 bits for addresses and links, 80 for message ids.
 
 use hmac::{Hmac, KeyInit, Mac};
-use hypercare_core::{ConversationId, FileId, MessageId, SubscriberId, Timestamp, UserId};
+use hypercare_core::{AskedId, ConversationId, FileId, MessageId, SubscriberId, Timestamp, UserId};
 use hypercare_store::queries::mail;
 use hypercare_store::{Store, StoreError};
 use sha2::Sha256;
@@ -85,6 +85,27 @@ impl Signs {
         let (id, proof) = bytes.split_at_checked(ID)?;
         self.verify(&[b"subscriber", id, purpose.as_bytes()], proof)?;
         Some(SubscriberId(i64::from_be_bytes(id.try_into().ok()?)))
+    }
+
+    /// The secret in a link of somebody who was asked in a check-in, which is good for one purpose.
+    pub fn asked(&self, id: AskedId, purpose: &str) -> String {
+        let id = id.0.to_be_bytes();
+        let mut bytes = id.to_vec();
+        bytes.extend(&self.proof(&[b"check-in", &id, purpose.as_bytes()])[..ADDRESS_PROOF]);
+        encode(&bytes)
+    }
+
+    /// Who that is; none if it was made for another purpose, or not by us.
+    pub fn asked_of(&self, token: &str, purpose: &str) -> Option<AskedId> {
+        let bytes = decode(token, ID + ADDRESS_PROOF)?;
+        let (id, proof) = bytes.split_at_checked(ID)?;
+        self.verify(&[b"check-in", id, purpose.as_bytes()], proof)?;
+        Some(AskedId(i64::from_be_bytes(id.try_into().ok()?)))
+    }
+
+    /// A mark by which an address is known again and from which nobody reads it.
+    pub fn mark(&self, address: &str) -> String {
+        encode(&self.proof(&[b"no more check-ins", address.trim().to_lowercase().as_bytes()])[..ADDRESS_PROOF])
     }
 
     /// What makes a link to a file good until then.
@@ -217,6 +238,11 @@ mod tests {
         let (signs, id) = (Signs::new("one secret"), SubscriberId(42));
         let token = signs.subscriber(id, "leave");
         assert_eq!((signs.subscriber_of(&token, "leave"), signs.subscriber_of(&token, "confirm")), (Some(id), None));
+        let asked = signs.asked(AskedId(42), "leave");
+        assert_eq!((signs.asked_of(&asked, "leave"), signs.asked_of(&asked, "answer")), (Some(AskedId(42)), None));
+        assert_eq!((signs.asked_of(&token, "leave"), signs.subscriber_of(&asked, "leave")), (None, None), "each is of its kind");
+        assert_eq!(signs.mark(" Ana@example.net "), signs.mark("ana@example.net"));
+        assert_ne!(signs.mark("ana@example.net"), Signs::new("another").mark("ana@example.net"));
         assert_eq!((Signs::new("another").subscriber_of(&token, "leave"), signs.conversation(&token, "leave")), (None, None));
     }
 

@@ -11,6 +11,7 @@ pub(crate) use rota::of_rota;
 use crate::queries::{notices, people, presence};
 use crate::{StoreError, Tx};
 use hypercare_core::action::{Action, ActionEvent};
+use hypercare_core::check_in::{CheckIn, CheckInEvent};
 use hypercare_core::conversation::{Author, Conversation, Event};
 use hypercare_core::decision::{Decision, DecisionEvent};
 use hypercare_core::escalation::{Escalation, EscalationEvent};
@@ -74,6 +75,26 @@ pub(crate) async fn of_escalation(tx: &mut Tx, e: &Escalation, events: &[(Escala
     Ok(())
 }
 
+/// Tells who may approve that a check-in waits.
+pub(crate) async fn of_check_in(tx: &mut Tx, it: &CheckIn, events: &[(CheckInEvent, Stamp)]) -> Result<(), StoreError> {
+    let first = tx.last_seq() + 1;
+    for (seq, (_, stamp)) in (first..).zip(events).filter(|(_, (event, _))| *event == CheckInEvent::ApprovalAsked) {
+        let Some(window) = crate::load::<Window>(tx, it.window.0).await? else { return Ok(()) };
+        let duty = crate::queries::rota::of(tx, &window).await?.owner_at(stamp.at).map(|owner| owner.person);
+        let approvers = may_approve(&window.plan, &it.content.topics, duty.as_deref());
+        for tell in notice::of_check_in(it, &stamp.actor, &colleagues(tx).await?, &approvers) {
+            notices::tell(tx, &tell, None, None, stamp, seq).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Who may sign in.
+async fn colleagues(tx: &mut Tx) -> Result<Vec<notice::Colleague>, StoreError> {
+    let known = people::list(tx).await?.into_iter().filter(|p| !p.disabled);
+    Ok(known.map(|p| notice::Colleague { id: p.id(), lead: p.role().may(Permission::WindowsWrite), email: p.email.to_lowercase() }).collect())
+}
+
 /// Tells who may approve that a draft waits, and whoever is on duty, with the leads, that a promised update is due soon or did not come.
 pub(crate) async fn of_update(tx: &mut Tx, update: &Update, events: &[(UpdateEvent, Stamp)]) -> Result<(), StoreError> {
     let tells = |event: &UpdateEvent| matches!(event, UpdateEvent::Asked | UpdateEvent::DueSoon { .. } | UpdateEvent::Overdue { .. });
@@ -81,9 +102,7 @@ pub(crate) async fn of_update(tx: &mut Tx, update: &Update, events: &[(UpdateEve
         return Ok(());
     }
     let Some(window) = crate::load::<Window>(tx, update.window.0).await? else { return Ok(()) };
-    let known = people::list(tx).await?.into_iter().filter(|p| !p.disabled);
-    let known: Vec<notice::Colleague> =
-        known.map(|p| notice::Colleague { id: p.id(), lead: p.role().may(Permission::WindowsWrite), email: p.email.to_lowercase() }).collect();
+    let known = colleagues(tx).await?;
     let topics = update.draft.as_ref().map_or(&[][..], |draft| &draft.content.topics);
     let first = tx.last_seq() + 1;
     for (seq, (event, stamp)) in (first..).zip(events) {

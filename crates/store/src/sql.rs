@@ -61,6 +61,9 @@ null! {
     hypercare_core::UpdateId => Val::Int(None);
     hypercare_core::EntryId => Val::Int(None);
     hypercare_core::SubscriberId => Val::Int(None);
+    hypercare_core::CheckInId => Val::Int(None);
+    hypercare_core::AskedId => Val::Int(None);
+    hypercare_core::AddressListId => Val::Int(None);
     hypercare_core::RotaEntryId => Val::Int(None);
     hypercare_core::ReviewId => Val::Int(None);
     hypercare_core::ActionId => Val::Int(None);
@@ -92,6 +95,9 @@ val_from! {
     hypercare_core::UpdateId => |v| Val::Int(Some(v.0));
     hypercare_core::EntryId => |v| Val::Int(Some(v.0));
     hypercare_core::SubscriberId => |v| Val::Int(Some(v.0));
+    hypercare_core::CheckInId => |v| Val::Int(Some(v.0));
+    hypercare_core::AskedId => |v| Val::Int(Some(v.0));
+    hypercare_core::AddressListId => |v| Val::Int(Some(v.0));
     hypercare_core::RotaEntryId => |v| Val::Int(Some(v.0));
     hypercare_core::ReviewId => |v| Val::Int(Some(v.0));
     hypercare_core::ActionId => |v| Val::Int(Some(v.0));
@@ -222,6 +228,10 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("cutovers", crate::queries::cutovers::ALL),
     ("updates", crate::queries::updates::ALL),
     ("subscribers", crate::queries::subscribers::ALL),
+    ("effect", crate::queries::effect::ALL),
+    ("check_ins", crate::queries::check_ins::ALL),
+    ("check_ins::asked", crate::queries::check_ins::asked::ALL),
+    ("check_ins::audience", crate::queries::check_ins::audience::ALL),
     ("rota", crate::queries::rota::ALL),
     ("accounts", crate::queries::accounts::ALL),
     ("affected", crate::queries::affected::ALL),

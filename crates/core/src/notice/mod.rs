@@ -9,6 +9,7 @@ pub use cutover::of_cutover;
 pub use mentions::{MENTIONED, mentioned, named};
 
 use crate::action::{Action, ActionEvent};
+use crate::check_in::CheckIn;
 use crate::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
 use crate::decision::{DecisionEvent, Ruling};
 use crate::escalation::{Escalation, EscalationEvent};
@@ -49,6 +50,8 @@ pub enum Kind {
     Merged,
     /// An update waits for your approval.
     UpdateAsked,
+    /// A check-in waits for your approval.
+    CheckInAsked,
     /// The next update that customers were promised is due soon.
     UpdateDueSoon,
     /// It did not come.
@@ -75,7 +78,7 @@ pub enum Kind {
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Mention,
         Self::Assigned,
         Self::Message,
@@ -89,6 +92,7 @@ impl Kind {
         Self::Handled,
         Self::Merged,
         Self::UpdateAsked,
+        Self::CheckInAsked,
         Self::UpdateDueSoon,
         Self::UpdateOverdue,
         Self::CutoverStep,
@@ -117,6 +121,7 @@ impl Kind {
             Self::Handled => "handled",
             Self::Merged => "merged",
             Self::UpdateAsked => "update_asked",
+            Self::CheckInAsked => "check_in_asked",
             Self::UpdateDueSoon => "update_due_soon",
             Self::UpdateOverdue => "update_overdue",
             Self::CutoverStep => "cutover_step",
@@ -151,7 +156,7 @@ pub struct Tell {
     pub told_in: Option<ConversationId>,
     /// The matter that customers are told of, where it is about one.
     pub update: Option<UpdateId>,
-    /// Of which window, and in which words of ours, where it is about a rota or a cutover.
+    /// Of which window, and in which words of ours, where it is about a rota, a cutover or a check-in.
     pub rota: Option<(WindowId, String)>,
 }
 
@@ -265,6 +270,18 @@ pub struct Colleague {
     pub email: String,
     /// They plan windows.
     pub lead: bool,
+}
+
+/// Who is told that a check-in waits for approval: those who may approve it, or the leads where that is nobody else.
+pub fn of_check_in(it: &CheckIn, actor: &Actor, people: &[Colleague], approvers: &Rights) -> Vec<Tell> {
+    let others =
+        |fits: &dyn Fn(&Colleague) -> bool| -> Vec<UserId> { people.iter().filter(|p| fits(p) && actor.user != Some(p.id)).map(|p| p.id).collect() };
+    let mut to = others(&|p| approvers.emails.contains(&p.email));
+    if to.is_empty() {
+        to = others(&|p| p.lead);
+    }
+    let words = || (it.window, it.content.question.clone());
+    to.into_iter().map(|id| Tell { rota: Some(words()), ..Tell::new(id, Kind::CheckInAsked) }).collect()
 }
 
 /// Whom an event of an update concerns: `approvers` are those who may approve its draft, `duty` is who decides at this moment. What nobody of

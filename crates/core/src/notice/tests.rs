@@ -200,3 +200,34 @@ fn an_update_concerns_who_may_approve_it_who_decides_and_the_leads() {
     check(&run(&overdue, 9, &[], &["mara@x"]), Kind::UpdateOverdue, &[2]);
     assert_eq!(run(&UpdateEvent::Approved { revision: 1 }, 9, &["jonas@x"], &["jonas@x"]), []);
 }
+
+#[test]
+fn a_check_in_that_waits_concerns_who_may_approve_it_or_the_leads() {
+    use crate::check_in::{Audience, CheckInCommand, Content, Way};
+    use crate::plan::Rights;
+    use crate::{Aggregate, CheckInId, Stamp, Timestamp, WindowId};
+    let content = Content {
+        question: "All well?".into(),
+        intro: String::new(),
+        topics: vec![],
+        audience: Audience::Assistant,
+        ways: vec![Way::Email],
+        per_hour: 1,
+        rest_days: 1,
+    };
+    let stamp = Stamp::new(Actor::person(UserId(3), "Aiko"), Timestamp(0));
+    let draft = CheckInCommand::Draft { id: CheckInId(4), window: WindowId(7), content: Box::new(content) };
+    let events = CheckIn::decide(None, draft, &stamp, &()).unwrap();
+    let it = CheckIn::fold(None, &events, &stamp).unwrap();
+    let person = |id: i64, email: &str, lead: bool| Colleague { id: UserId(id), email: email.into(), lead };
+    let people = [person(1, "jonas@x", false), person(2, "mara@x", true), person(3, "aiko@x", false)];
+    let check = |actor: i64, may: &[&str], expected: &[i64]| {
+        let approvers = Rights { emails: may.iter().map(|&e| e.to_owned()).collect(), any_owner: false };
+        let told = of_check_in(&it, &Actor::person(UserId(actor), "Somebody"), &people, &approvers);
+        assert_eq!(told.iter().map(|t| t.to.0).collect::<Vec<_>>(), expected);
+        assert!(told.iter().all(|t| t.kind == Kind::CheckInAsked && t.rota == Some((WindowId(7), "All well?".into()))), "{told:?}");
+    };
+    check(3, &["jonas@x"], &[1]);
+    check(1, &["jonas@x"], &[2]);
+    check(3, &[], &[2]);
+}

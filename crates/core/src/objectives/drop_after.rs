@@ -1,8 +1,9 @@
 //! "Repeat questions drop after day two": the days after against the days before.
 
 use super::{Context, Progress, ProgressState, told};
+use crate::rates::{self, Side};
 use crate::signals::{Family, Score};
-use statrs::distribution::{Beta, ContinuousCDF, StudentsT};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// At least a fifth less is a drop.
 const CLEAR_DROP: f64 = 0.8;
@@ -41,23 +42,14 @@ pub(super) fn progress(c: &Context<'_>, after: u32) -> Progress {
     }
 }
 
-/// The ratio of two rates and its Clopper-Pearson upper bound, given the sum of both counts, adjusted for dispersion.
+/// The ratio of two rates and its upper bound, adjusted for dispersion.
 fn rate_ratio(early: &[&Score], late: &[&Score], exposure: fn(&Score) -> f64, events: fn(&Score) -> f64) -> Option<(f64, f64)> {
-    let sum = |scores: &[&Score], f: fn(&Score) -> f64| scores.iter().map(|s| f(s)).sum::<f64>();
-    let (x0, x1) = (sum(early, events).round(), sum(late, events).round());
-    let (e0, e1) = (sum(early, exposure), sum(late, exposure));
-    if x0 < 1.0 || e0 <= 0.0 || e1 <= 0.0 {
-        return None;
-    }
-    // Pearson's chi-squared of the days around the rate of their own side, over its degrees of freedom.
-    let scatter = |scores: &[&Score], rate: f64| -> f64 {
-        scores.iter().map(|s| (events(s), rate * exposure(s))).filter(|(_, m)| *m > 0.0).map(|(x, m)| (x - m).powi(2) / m).sum()
-    };
-    let freedom = (early.len() + late.len()).saturating_sub(2) as f64;
-    let dispersion = if freedom > 0.0 { ((scatter(early, x0 / e0) + scatter(late, x1 / e1)) / freedom).max(1.0) } else { 1.0 };
-    let (d0, d1) = (x0 / dispersion, x1 / dispersion);
-    let p = Beta::new(d1 + 1.0, d0).ok()?.inverse_cdf(CONFIDENCE);
-    Some(((x1 / e1) / (x0 / e0), p / (1.0 - p) * e0 / e1))
+    let days = |scores: &[&Score]| -> Vec<Side> { scores.iter().map(|s| Side { events: events(s), exposure: exposure(s) }).collect() };
+    let (early, late) = (days(early), days(late));
+    let sum = |days: &[Side]| Side { events: days.iter().map(|d| d.events).sum::<f64>().round(), exposure: days.iter().map(|d| d.exposure).sum() };
+    // Two-sided at 90 %, of which the upper end is the one-sided bound at 95 %.
+    let found = rates::ratio(sum(&early), sum(&late), rates::dispersion([&early, &late]), 2.0 * CONFIDENCE - 1.0)?;
+    Some((found.ratio, found.high))
 }
 
 /// The ratio of two geometric means and its upper bound.

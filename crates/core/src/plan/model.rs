@@ -1,7 +1,9 @@
 //! The shape of a plan file. Doc comments here become the descriptions in the JSON Schema, so they
 //! are written for the person who fills the file in.
 
-use super::{CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection};
+use super::{
+    CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection,
+};
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -391,7 +393,7 @@ pub struct SeverityRule {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignalSection {
-    /// One of the product's signals: contacts, first_response, resolution, backlog, escalations, repeat_share, reassurance_share, csat, assistant_share, critical_open, confidence, sla_attainment, reopen_share, adoption.
+    /// One of the product's signals: contacts, first_response, resolution, backlog, escalations, repeat_share, reassurance_share, csat, assistant_share, critical_open, confidence, sla_attainment, reopen_share, adoption, check_in.
     pub key: String,
     /// Whether exit waits for it.
     #[serde(default = "yes")]

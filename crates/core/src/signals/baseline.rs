@@ -72,6 +72,20 @@ impl ByWeekday {
     }
 }
 
+/// How weekdays usually differ, for whoever compares stretches of days outside this module.
+pub struct Weekdays(ByWeekday);
+
+impl Weekdays {
+    /// From days and what each had, with weekdays that hardly differ pulled together.
+    pub fn new(days: &[(Day, f64)]) -> Self {
+        Self(ByWeekday::new(days))
+    }
+    /// What such a day has against an average one; 1 where nothing is known.
+    pub fn relative(&self, day: Day) -> f64 {
+        if self.0.overall > 0.0 { self.0.mean(day) / self.0.overall } else { 1.0 }
+    }
+}
+
 /// What was usual before the change, in one figure for people: the mean of counts, the pooled share, the median
 /// of daily times and levels. Incomplete days and days without data are left out; none if none is left.
 pub fn usual(signal: Signal, days: &[(Day, Sample)]) -> Option<f64> {

@@ -22,7 +22,7 @@ mod tails;
 mod tests;
 pub mod trend;
 
-pub use baseline::usual;
+pub use baseline::{Weekdays, usual};
 pub use exposure::Exposure;
 pub use jiff::civil::Date as Day;
 pub use sample::{Figures, Sample};
@@ -63,6 +63,8 @@ pub enum Signal {
     ReopenShare,
     /// How far customers use what is new.
     Adoption,
+    /// How it goes for customers who were asked.
+    CheckIn,
 }
 
 /// How a signal is measured, which decides how it is compared.
@@ -93,7 +95,7 @@ pub enum Better {
 
 impl Signal {
     /// All, in the order of screens and reports.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Contacts,
         Self::FirstResponse,
         Self::Resolution,
@@ -108,6 +110,7 @@ impl Signal {
         Self::SlaAttainment,
         Self::ReopenShare,
         Self::Adoption,
+        Self::CheckIn,
     ];
 
     /// The word in plans, tables and JSON.
@@ -127,6 +130,7 @@ impl Signal {
             Self::SlaAttainment => "sla_attainment",
             Self::ReopenShare => "reopen_share",
             Self::Adoption => "adoption",
+            Self::CheckIn => "check_in",
         }
     }
 
@@ -152,6 +156,7 @@ impl Signal {
             Self::SlaAttainment => "Promises kept",
             Self::ReopenShare => "Reopened",
             Self::Adoption => "Adoption",
+            Self::CheckIn => "Good check-ins",
         }
     }
 
@@ -160,7 +165,13 @@ impl Signal {
         match self {
             Self::Contacts | Self::Backlog | Self::Escalations | Self::CriticalOpen => "conversations",
             Self::FirstResponse | Self::Resolution => "s",
-            Self::RepeatShare | Self::ReassuranceShare | Self::Csat | Self::AssistantShare | Self::SlaAttainment | Self::ReopenShare => "share",
+            Self::RepeatShare
+            | Self::ReassuranceShare
+            | Self::Csat
+            | Self::AssistantShare
+            | Self::SlaAttainment
+            | Self::ReopenShare
+            | Self::CheckIn => "share",
             Self::Confidence => "points",
             Self::Adoption => "percent",
         }
@@ -194,6 +205,9 @@ impl Signal {
                 "Of the conversations settled in the 7 days to this day, the share that came back on it; counted backwards, because how many of today's will come back is not known yet."
             }
             Self::Adoption => "Percentage of customers who use what is new, as the product's own measurement reports it for this day.",
+            Self::CheckIn => {
+                "Answers “good” to check-ins divided by all answers with a face given on this day; an answer that was changed counts on the day of its change."
+            }
             Self::Confidence => "Mean of the team's daily one-click pulse, 1 (worried) to 5 (sure).",
         }
     }
@@ -201,7 +215,7 @@ impl Signal {
     /// Which way is good.
     pub const fn better(self) -> Better {
         match self {
-            Self::Csat | Self::AssistantShare | Self::Confidence | Self::SlaAttainment | Self::Adoption => Better::Higher,
+            Self::Csat | Self::AssistantShare | Self::Confidence | Self::SlaAttainment | Self::Adoption | Self::CheckIn => Better::Higher,
             _ => Better::Lower,
         }
     }
@@ -210,10 +224,21 @@ impl Signal {
     pub const fn family(self) -> Family {
         match self {
             Self::Contacts | Self::Escalations => Family::Count,
-            Self::RepeatShare | Self::ReassuranceShare | Self::Csat | Self::AssistantShare | Self::SlaAttainment | Self::ReopenShare => Family::Share,
+            Self::RepeatShare
+            | Self::ReassuranceShare
+            | Self::Csat
+            | Self::AssistantShare
+            | Self::SlaAttainment
+            | Self::ReopenShare
+            | Self::CheckIn => Family::Share,
             Self::FirstResponse | Self::Resolution => Family::Duration,
             Self::Backlog | Self::CriticalOpen | Self::Confidence | Self::Adoption => Family::Level,
         }
+    }
+
+    /// Whether it can be measured of one category; if not, it is of the whole desk alone.
+    pub const fn has_categories(self) -> bool {
+        !matches!(self, Self::CheckIn)
     }
 
     /// A value as people say it: `62`, `12 %`, `3 h 20 min`, `4.1`.

@@ -1,5 +1,6 @@
 //! What an entry says, and what it must have.
 
+use crate::topic::Topic;
 use crate::{Refusal, Timestamp, calendar};
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +106,8 @@ pub struct Content {
     /// How much it hurts.
     #[serde(default)]
     pub impact: Impact,
-    /// Keys of the scenarios it is about; they decide who may approve. Empty: of none in particular.
+    /// What it is about: keys of scenarios, `category:` and a category, `issue:` and an issue's id. They decide who may approve, who of the
+    /// subscribers gets it, and which contacts its effect is measured by. Empty: of none in particular.
     #[serde(default)]
     pub topics: Vec<String>,
     /// When the next update comes. Missing only where the matter is resolved.
@@ -148,12 +150,13 @@ impl Content {
         self.unknown = unknown;
         let mut topics: Vec<String> = vec![];
         for topic in self.topics {
+            Topic::parse(&topic)?;
             if !topics.contains(&topic) {
                 topics.push(topic);
             }
         }
         if topics.len() > TOPICS {
-            return Err(Refusal::field("topics", format!("It names more than {TOPICS} scenarios. Leave out those it is only loosely about.")));
+            return Err(Refusal::field("topics", format!("It names more than {TOPICS} topics. Leave out those it is only loosely about.")));
         }
         self.topics = topics;
         calendar::zone(&self.zone).map_err(|why| Refusal::field("zone", why))?;

@@ -8,6 +8,8 @@ pub mod check;
 mod commands;
 mod content;
 mod decide;
+pub mod digest;
+pub mod effect;
 mod promise;
 pub mod render;
 mod rights;

@@ -22,6 +22,7 @@ pub(crate) use form::document;
 pub use identity::{Identity, Secret};
 pub use lookers::Lookers;
 pub use seen::advance;
+pub(crate) use visitor::Visitor;
 
 use crate::App;
 use axum::Router;

@@ -9,7 +9,7 @@ use hypercare_core::{ContactId, ConversationId};
 use hypercare_store::queries::{chat, joined};
 
 /// A known chat visitor.
-pub(super) struct Visitor {
+pub(crate) struct Visitor {
     /// Hash of the secret: the visitor's key everywhere inside.
     pub key: String,
     /// Which customer.

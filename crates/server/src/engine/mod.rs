@@ -5,11 +5,17 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, chat, cutovers, decisions, erasure, escalations, issues, mail, outbox, reviews, rota, signals, stages, turn, updates, warnings, webhooks};
+use crate::{
+    App, chat, check_ins, cutovers, decisions, erasure, escalations, issues, mail, outbox, reviews, rota, signals, stages, turn, updates, warnings,
+    webhooks,
+};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
-use hypercare_core::{ActionId, Actor, BroadcastId, ConversationId, CutoverId, DecisionId, EscalationId, Span, Timestamp, UpdateId, UserId, WindowId};
+use hypercare_core::{
+    ActionId, Actor, BroadcastId, CheckInId, ConversationId, CutoverId, DecisionId, EscalationId, Span, SubscriberId, Timestamp, UpdateId, UserId,
+    WindowId,
+};
 use hypercare_store::queries::{self, timers};
 use hypercare_store::{StoreError, Tx, WriteError};
 use std::collections::{BTreeSet, HashMap};
@@ -210,6 +216,8 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "reviews" => return reviews::step(app, WindowId(id), due).await.map(|()| None),
         "update_mail" => return updates::mail_step(app, UpdateId(id), due).await.map(|()| None),
         "action" => reviews::action_passed(app, ActionId(id)).await,
+        "digest" => return updates::digest_step(app, SubscriberId(id), due).await.map(|()| None),
+        "check_in" => return check_ins::step(app, CheckInId(id), due).await.map(|()| None),
         "update" => updates::time_passed(app, UpdateId(id)).await,
         "broadcast" => issues::step(app, BroadcastId(id)).await.map(drop),
         "window" => window(app, WindowId(id), &due).await,

@@ -2,11 +2,14 @@
 
 use super::scrub::{ERASED, NOBODY, Personal};
 use crate::App;
+use crate::check_ins;
+use crate::signs::Signs;
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
 use hypercare_core::issue::Issue;
 use hypercare_core::unanswered::Dismissal;
 use hypercare_core::{ContactId, Refusal, Stamp, SubscriberId, WindowId};
+use hypercare_store::queries::check_ins::asked;
 use hypercare_store::queries::{contacts, personal, subscribers};
 use hypercare_store::{Query, StoreError, Tx, WriteError};
 use serde::de::DeserializeOwned;
@@ -38,6 +41,7 @@ pub async fn erase(app: &App, stamp: Stamp, contact: ContactId) -> Result<Erased
     if reason.trim().is_empty() || reason.chars().count() > LONGEST_REASON {
         return Err(Refusal::field("reason", format!("Say in 1 to {LONGEST_REASON} characters why, such as the number of the request.")).into());
     }
+    let signs = app.signs.clone();
     let erased = app
         .store
         .write(move |tx| {
@@ -47,7 +51,7 @@ pub async fn erase(app: &App, stamp: Stamp, contact: ContactId) -> Result<Erased
                     let why = "The reason stays in the log: leave the customer's name and words out of it.";
                     return Err(Refusal::field("reason", why).into());
                 }
-                let erased = everywhere(tx, contact, &known, &stamp).await?;
+                let erased = everywhere(tx, contact, &known, &stamp, &signs).await?;
                 let body = serde_json::to_value(erased).map_err(|e| corrupt("erasure", &e))?;
                 tx.record_erasure(("contact", contact.0), &stamp, body).await?;
                 Ok::<_, WriteError>(erased)
@@ -82,6 +86,9 @@ pub(super) async fn known(q: &mut impl Query, id: ContactId) -> Result<Personal,
             }
         }
     }
+    for answer in asked::of_customer(q, Some(id), None).await? {
+        known.text(&answer.comment);
+    }
     for (text, _) in personal::searches(q, id).await? {
         known.text(&text);
     }
@@ -95,7 +102,7 @@ pub(super) async fn addresses(q: &mut impl Query, id: ContactId) -> Result<BTree
     Ok(own.into_iter().chain(keys).map(|address| address.to_lowercase()).collect())
 }
 
-async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &Stamp) -> Result<Erased, StoreError> {
+async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &Stamp, signs: &Signs) -> Result<Erased, StoreError> {
     let mut erased = Erased::default();
     let mut windows = BTreeSet::new();
     for conversation in personal::conversations(tx, contact).await? {
@@ -138,6 +145,10 @@ async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &S
         }
     }
     super::accounts::of_contact(tx, contact, known, &mut erased).await?;
+    for address in addresses(tx, contact).await? {
+        check_ins::forget_address(tx, signs, &address, stamp.at).await?;
+    }
+    check_ins::erase(tx, contact, stamp.at).await?;
     personal::erase_contact(tx, contact, NOBODY, ERASED).await?;
     Ok(erased)
 }

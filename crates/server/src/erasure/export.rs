@@ -4,11 +4,14 @@ use super::erase::{addresses, known};
 use crate::App;
 use crate::accounts::AccountRef;
 use crate::notices::plain;
+use hypercare_core::check_in::CheckIn;
 use hypercare_core::{ContactId, Refusal, Timestamp, WindowId};
 use hypercare_store::WriteError;
+use hypercare_store::queries::check_ins::asked;
 use hypercare_store::queries::{contacts, personal, subscribers};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// All that is kept of one customer.
@@ -37,6 +40,27 @@ pub struct Export {
     account: Option<AccountRef>,
     /// What colleagues noted of that account and of calls to it that names them.
     noted: Vec<String>,
+    /// What they were asked in check-ins, and what they answered.
+    check_ins: Vec<Answered>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactCheckIn)]
+struct Answered {
+    /// The question.
+    question: String,
+    /// How they were asked; none where they were passed over.
+    way: Option<String>,
+    /// At which address.
+    email: Option<String>,
+    /// When.
+    at: Timestamp,
+    /// What they chose: `good`, `unsure` or `bad`.
+    face: Option<String>,
+    /// What they wrote.
+    comment: String,
+    /// When they answered.
+    answered_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -202,9 +226,19 @@ pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
             subscribed.push(Subscribed { window: WindowId(one.window_id), email: one.email, created_at, confirmed_at });
         }
     }
+    let mut check_ins: BTreeMap<i64, Answered> = BTreeMap::new();
+    for address in addresses(&mut reader, id).await?.into_iter().map(Some).chain([None]) {
+        for one in asked::of_customer(&mut reader, Some(id), address.as_deref()).await? {
+            let question = hypercare_store::load::<CheckIn>(&mut reader, one.check_in_id).await?.map(|it| it.content.question).unwrap_or_default();
+            let (at, answered_at) = (Timestamp(one.at), one.answered_at.map(Timestamp));
+            let (face, comment) = (one.face, one.comment);
+            check_ins.insert(one.id, Answered { question, way: one.way, email: one.address, at, face, comment, answered_at });
+        }
+    }
     Ok(Export {
         account: crate::accounts::of_contact(&mut reader, id).await?,
         noted: super::accounts::noted(&mut reader, id, &known).await?,
+        check_ins: check_ins.into_values().collect(),
         updates: subscribed,
         exported_at: app.now(),
         id,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod change;
+mod check_ins;
 mod cutover;
 mod follower;
 mod list;

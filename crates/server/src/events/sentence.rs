@@ -25,6 +25,13 @@ pub fn sentence(line: &Line) -> String {
             Some(host) => format!("{} had updates sent to a channel at {host}", line.actor_name),
             None => format!("{} had updates sent to no Slack channel any more", line.actor_name),
         }),
+        "window" if line.kind == "window.subscriber_lost" => {
+            Some("An address was taken off the list of updates: mails to it come back, because it does not exist".to_owned())
+        }
+        "window" if line.kind == "window.addresses_uploaded" => read(line).map(|body: Value| {
+            let n = body.get("addresses").and_then(Value::as_u64).unwrap_or_default();
+            format!("{} uploaded {n} {} for a check-in", line.actor_name, if n == 1 { "address" } else { "addresses" })
+        }),
         "window" => read(line).map(|event| window(&event, line)),
         "issue" => read(line).map(|event| issue(&event, line)),
         "answer" => read(line).map(|event| answer(&event, line)),
@@ -41,6 +48,7 @@ pub fn sentence(line: &Line) -> String {
         "review" if line.kind == "review.undelivered" => read(line).map(|body: Value| super::review::undelivered(&body)),
         "review" => read(line).map(|event| super::review::review(&event, line)),
         "action" => read(line).map(|event| super::review::action(&event, line)),
+        "check_in" => read(line).and_then(|body: Value| super::check_ins::sentence(&body, line)),
         "containment" => said::containment(line),
         "warning" => read(line).and_then(|body| said::warning(&body, line)),
         _ => read(line).and_then(|body| administration(&body, line)),

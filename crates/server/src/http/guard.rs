@@ -95,7 +95,7 @@ pub async fn strangers(State(app): State<App>, request: Request, next: Next) -> 
 fn is_counted(method: &Method, path: &str) -> bool {
     path == "/help"
         || path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("/public/"))
-        || ["/help/", "/unsubscribe/", "/updates/"].iter().any(|begin| path.starts_with(begin))
+        || ["/help/", "/unsubscribe/", "/updates/", "/check-in/"].iter().any(|begin| path.starts_with(begin))
         || (method == Method::POST && path.starts_with("/status/"))
 }
 

@@ -2,9 +2,9 @@
 
 use super::problem::Problem;
 use crate::{
-    App, accounts, answers, backlog, bridges, chat, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues,
-    mail,
-    notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks,
+    App, accounts, answers, backlog, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues,
+    mail, notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings,
+    webhooks,
     windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
@@ -52,6 +52,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(erasure::routes())
         .merge(reports::routes())
         .merge(updates::routes())
+        .merge(check_ins::routes())
         .merge(chat::routes())
 }
 
@@ -114,5 +115,10 @@ fn describe_problem(operation: &mut Operation) {
 
 /// Pages and addresses beside the API that capabilities bring, such as the help form.
 pub(super) fn beside() -> axum::Router<App> {
-    axum::Router::new().merge(system::routes()).merge(chat::pages()).merge(mail::no_news::pages()).merge(updates::public::pages())
+    axum::Router::new()
+        .merge(system::routes())
+        .merge(chat::pages())
+        .merge(mail::no_news::pages())
+        .merge(updates::public::pages())
+        .merge(check_ins::public::pages())
 }

@@ -1,12 +1,15 @@
 //! Reports of how a mail of ours fared: kept with the message that they are about.
 
 use super::{Inbox, thread};
-use crate::App;
+use crate::{App, check_ins, updates};
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
-use hypercare_core::{Actor, ConversationId, MessageId};
+use hypercare_core::{Actor, AskedId, ConversationId, MessageId, SubscriberId};
 use hypercare_mail::{Action, Bounce, Mail};
+use hypercare_store::queries::check_ins::asked;
 use hypercare_store::queries::mail::{self, Mail as Row};
+use hypercare_store::queries::subscribers;
+use hypercare_store::queries::updates::Way;
 use hypercare_store::{StoreError, WriteError};
 
 /// Longest reason that is kept, in characters.
@@ -18,6 +21,9 @@ const LONGEST: usize = 300;
 /// When the store fails.
 pub(super) async fn take(app: &App, row: &Row, read: &Mail, inbox: &Inbox) -> Result<(), WriteError> {
     let Some(bounce) = &read.bounce else { return Ok(()) };
+    if announced(app, row, read, bounce).await? {
+        return Ok(());
+    }
     let about = about(app, read, bounce, inbox).await?;
     let failed = bounce.recipients.iter().any(|r| r.action == Action::Failed) || bounce.recipients.is_empty();
     let why = reason(bounce, read);
@@ -51,6 +57,40 @@ pub(super) async fn take(app: &App, row: &Row, read: &Mail, inbox: &Inbox) -> Re
         })
         .await?;
     Ok(())
+}
+
+/// A report about a mail that belongs to no conversation: an update to a subscriber, or the question of a check-in. An address that does not exist
+/// gets no more of them: the subscriber is forgotten, and an event says that it happened. Returns whether it was such a report.
+async fn announced(app: &App, row: &Row, read: &Mail, bounce: &Bounce) -> Result<bool, WriteError> {
+    let Some(message) = bounce.original_message_id.as_deref().and_then(|id| app.signs.message(id)) else { return Ok(false) };
+    let Some((way, recipient)) = asked::of_message(&mut app.reader(), message).await? else { return Ok(false) };
+    let to_subscriber = Way::from_word(&way).is_some_and(|way| way != Way::Slack);
+    if !to_subscriber && way != check_ins::WAY {
+        return Ok(false);
+    }
+    let (why, address) = (reason(bounce, read), gone(bounce));
+    let code = bounce.recipients.first().and_then(|r| r.status.clone()).unwrap_or_default();
+    let (id, now, stamp) = (row.id, app.now(), app.stamp(Actor::system()));
+    app.store
+        .write(move |tx| {
+            async move {
+                // Only where we sent something there: anybody can send a report about anybody.
+                if let Some(address) = address {
+                    if to_subscriber {
+                        let id = SubscriberId(recipient);
+                        if subscribers::by_id(tx, id).await?.is_some_and(|one| one.email == address) {
+                            updates::lost(tx, id, &why, &code, &stamp).await?;
+                        }
+                    } else if check_ins::bounced(tx, AskedId(recipient), &address).await?.is_some() {
+                        mail::refuse(tx, &address, &why, now).await?;
+                    }
+                }
+                mail::report(tx, id, &why, None, None).await
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(true)
 }
 
 /// The conversation and the message that it is about: by the id of the mail that came back, else by the secret address that it came

@@ -24,6 +24,8 @@ pub struct Letter {
     pub automatic: bool,
     /// It answers nothing: it begins by itself, so its subject is as it was written.
     pub announcement: bool,
+    /// It asks its reader something of its own accord: a check-in.
+    pub asks: bool,
     /// Message-IDs of the e-mails before it in the thread, oldest first: the customer's and ours.
     pub references: Vec<String>,
     /// When it was written.
@@ -56,6 +58,11 @@ pub enum Undelivered {
     /// It will never work.
     #[error("{0}")]
     Never(String),
+}
+
+/// Whether a mail server said at once that the address does not exist (RFC 3463: bad mailbox, bad system, no such destination).
+pub fn names_nobody(error: &str) -> bool {
+    error.split(|c: char| !c.is_ascii_digit() && c != '.').any(|code| matches!(code.trim_end_matches('.'), "5.1.1" | "5.1.2" | "5.1.10"))
 }
 
 /// Somebody who delivers messages. Must be harmless to repeat where the channel allows it.

@@ -2,7 +2,7 @@
 
 use super::deliver::{Deliver, Letter, Undelivered};
 use super::{letter, schedule};
-use crate::{App, bridges, reviews, updates};
+use crate::{App, bridges, check_ins, reviews, updates};
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
 use hypercare_core::{Actor, Channel, Span};
@@ -114,6 +114,13 @@ async fn claim(app: &App, due: Vec<Pending>) -> Result<Vec<Pending>, StoreError>
 }
 
 async fn send(app: &App, row: &Pending) -> Result<(), WriteError> {
+    if row.channel == check_ins::WAY {
+        let result = match tokio::time::timeout(LONGEST, check_ins::deliver(app, row)).await {
+            Ok(result) => result?,
+            Err(_) => Err(Undelivered::Later(format!("No answer within {} s.", LONGEST.as_secs()))),
+        };
+        return keep(app, row, result).await;
+    }
     if let Some(way) = Way::from_word(&row.channel) {
         let result = match tokio::time::timeout(LONGEST, updates::deliver(app, way, row)).await {
             Ok(result) => result?,
@@ -194,6 +201,9 @@ async fn give_up(app: &App, row: &Pending, error: String) -> Result<(), WriteErr
     }
     if is_brief(&row.channel) {
         return reviews::gave_up(app, row, error).await;
+    }
+    if row.channel == check_ins::WAY {
+        return check_ins::gave_up(app, row, error).await;
     }
     let stamp = app.stamp(Actor::system());
     app.store

@@ -7,5 +7,5 @@ mod letter;
 mod schedule;
 mod smtp;
 
-pub use deliver::{Deliver, Letter, LetterFile, Post, Undelivered};
+pub use deliver::{Deliver, Letter, LetterFile, Post, Undelivered, names_nobody};
 pub use dispatch::{Outbox, deliver_due};

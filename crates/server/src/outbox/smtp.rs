@@ -113,7 +113,9 @@ fn compose(letter: &Letter) -> Result<(Message, Envelope), Undelivered> {
         // RFC 8058: mail programs show a button of their own.
         builder = builder.raw_header(header("List-Unsubscribe", &format!("<{link}>")));
         builder = builder.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
-        let why = if letter.announcement {
+        let why = if letter.asks {
+            "We ask this of some of our customers. No more of such questions"
+        } else if letter.announcement {
             "You asked for these updates. No more of them"
         } else {
             "This goes to everybody who asked about it. No more news"
@@ -177,6 +179,7 @@ mod tests {
             message_id: "<hc.42.proof@example.org>".into(),
             automatic: false,
             announcement: false,
+            asks: false,
             references: vec![],
             written_at: Timestamp::from_secs(1_800_000_000),
             files: vec![],
@@ -251,6 +254,7 @@ mod tests {
         let link = Some("https://care.example/updates/unsubscribe/x".into());
         let text = composed(&Letter {
             announcement: true,
+            asks: false,
             automatic: true,
             unsubscribe: link,
             ..letter("aiko@example.net", "Invoices\r\nBcc: x@y.example")

@@ -1,7 +1,7 @@
 //! A report from what is stored.
 
 use super::model::{Exit, Headline, Report};
-use super::{answers, decisions, next_time, outcome, promises, streak, volume};
+use super::{answers, decisions, next_time, outcome, promises, streak, told, volume};
 use crate::App;
 use crate::signals::exit::ObjectiveProgress;
 use crate::signals::list::SignalView;
@@ -36,6 +36,8 @@ pub async fn build(app: &App, id: WindowId) -> Result<Report, WriteError> {
         decisions: decisions::decisions(&mut reader, id, o.at).await?,
         answers: answers::lines(&known, &queries::answers::performance(&mut reader, Some(id), o.at).await?),
         promises: promises::promises(&mut reader, o.closed.days.start(o.closed.days.go_live), o.at + Span(1)).await?,
+        updates: told::effects(&mut reader, &window, o.at).await?,
+        check_ins: told::check_ins(&mut reader, &window).await?,
         signals,
         streak: streak::history(&verdict),
         exit: Exit {

@@ -16,6 +16,7 @@ pub mod svg;
 pub mod tables;
 #[cfg(test)]
 mod tests;
+mod told;
 mod volume;
 pub mod words;
 

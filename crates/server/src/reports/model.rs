@@ -1,7 +1,9 @@
 //! What a report says, before it is HTML, Markdown or JSON: real figures only, the same as on screens.
 
+use crate::check_ins::CheckInFigures;
 use crate::signals::exit::ObjectiveProgress;
 use crate::signals::list::SignalView;
+use crate::updates::effect::UpdateEffect;
 use hypercare_core::answer::AnswerState;
 use hypercare_core::clock::ClockKind;
 use hypercare_core::decision::{DecisionKind, Ruling};
@@ -35,6 +37,10 @@ pub struct Report {
     pub answers: Vec<AnswerLine>,
     /// Promises about time.
     pub promises: Vec<PromiseLine>,
+    /// Contacts before and after each update, by topic, in the order in which they were published.
+    pub updates: Vec<UpdateEffect>,
+    /// How check-ins went, oldest first.
+    pub check_ins: Vec<CheckInLine>,
     /// Contacts, first response, backlog, repeats, reassurance: as on the signals screen.
     pub signals: Vec<SignalView>,
     /// Every day since go-live: stable or not, why, and the count after it.
@@ -200,6 +206,17 @@ pub struct PromiseLine {
     pub running: u64,
     /// No longer owed, because the matter was settled otherwise.
     pub withdrawn: u64,
+}
+
+/// One check-in.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CheckInLine {
+    /// What was asked.
+    pub question: String,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// How it went.
+    pub figures: CheckInFigures,
 }
 
 /// One day since go-live.

@@ -2,6 +2,7 @@
 
 use super::model::Report;
 use super::tables::{self, Table};
+use super::told;
 use super::words::{When, plural, span, title};
 use crate::signals::list::SignalView;
 use hypercare_core::signals::Signal;
@@ -36,6 +37,9 @@ pub fn all(r: &Report) -> Vec<Section> {
     });
     let answers = "Best first, by the lower end of the 95 % interval of the share of uses without a follow-up within a day. \
                    This is association: who got which answer was not drawn by lot.";
+    let updates = "Contacts on the topic of each update in whole days before and after it, against what such days usually have. This is association: \
+                   updates are written when contacts peak, so some of a fall would have come anyway.";
+    let asked = "Answers of those who answered: who did not may think otherwise.";
     let section = |title, text, tables| Section { title, text, tables };
     vec![
         section("Phases", None, vec![tables::phases(r)]),
@@ -43,6 +47,8 @@ pub fn all(r: &Report) -> Vec<Section> {
         section("What caused work", Some(volume), vec![tables::scenarios(r), tables::issues(r)]),
         section("Where decisions stalled", decisions, vec![tables::decisions(r)]),
         section("Which answers did best", (!r.answers.is_empty()).then(|| answers.to_owned()), vec![tables::answers(r)]),
+        section("What updates went with", (!r.updates.is_empty()).then(|| updates.to_owned()), vec![told::effects_table(r)]),
+        section("How customers said it goes", (!r.check_ins.is_empty()).then(|| asked.to_owned()), vec![told::check_ins_table(r)]),
         section("Promises about time", Some("Of all conversations begun since the day of go-live.".into()), vec![tables::promises(r)]),
     ]
 }

@@ -21,7 +21,7 @@ pub struct Table {
     pub empty: &'static str,
 }
 
-fn table(caption: &'static str, head: &[&'static str], numbers: &[usize], rows: Vec<Vec<String>>, empty: &'static str) -> Table {
+pub(super) fn table(caption: &'static str, head: &[&'static str], numbers: &[usize], rows: Vec<Vec<String>>, empty: &'static str) -> Table {
     Table { caption, head: head.to_vec(), numbers: numbers.to_vec(), rows, empty }
 }
 

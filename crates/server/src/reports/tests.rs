@@ -162,6 +162,8 @@ fn sample() -> Report {
             running: 0,
             withdrawn: 1,
         }],
+        updates: vec![],
+        check_ins: vec![],
         signals: vec![contacts],
         streak: vec![
             StreakDay { date: day(17), stable: Stability::Fluctuation, count: 0, reasons: vec![EVIL.into()] },

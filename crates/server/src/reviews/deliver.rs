@@ -62,6 +62,7 @@ pub(crate) async fn deliver(app: &App, row: &Pending) -> Result<Result<(), Undel
         from,
         automatic: true,
         announcement: true,
+        asks: false,
         references: vec![],
         written_at: Timestamp(row.created_at),
         files: vec![],

@@ -33,7 +33,7 @@ const BASELINE: i32 = 56;
 /// How long what was found is remembered.
 const FRESH: Span = Span::hours(1);
 
-/// What can be measured without a window: pulses, critical matters and adoption belong to one, and the assistant says
+/// What can be measured without a window: pulses, critical matters, adoption and check-ins belong to one, and the assistant says
 /// less as soon as a window ends, which is no worsening.
 const WATCHED: [Signal; 9] = [
     Signal::Contacts,

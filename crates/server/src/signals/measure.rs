@@ -14,6 +14,7 @@ use hypercare_core::signals::mix::Strata;
 use hypercare_core::signals::{Day, Sample, Signal};
 use hypercare_core::window::Window;
 use hypercare_core::{Severity, Span, Timestamp};
+use hypercare_store::queries::check_ins::asked;
 use hypercare_store::queries::signals::{Counted, Opened, Parted, Tallied};
 use hypercare_store::queries::{issues, signals};
 use hypercare_store::{Query, StoreError};
@@ -50,6 +51,8 @@ pub struct Facts {
     escalated: Vec<Counted>,
     rated: Vec<Parted>,
     pulses: Vec<i64>,
+    /// Good answers to check-ins, and all.
+    checked_in: (u64, u64),
     /// Category of each critical issue that was open.
     critical_issues: Vec<String>,
     /// Promises about time that were decided on the day.
@@ -84,9 +87,11 @@ pub async fn read(
     until: Timestamp,
     mut cohort: Cohort,
 ) -> Result<Facts, StoreError> {
-    let (known, pulses) = match window {
-        Some(w) => (issues::of_window(q, w.id).await?, signals::pulses(q, w.id, &day.to_string()).await?),
-        None => (vec![], vec![]),
+    let (known, pulses, (good, answered)) = match window {
+        Some(w) => {
+            (issues::of_window(q, w.id).await?, signals::pulses(q, w.id, &day.to_string()).await?, asked::of_day(q, w.id, since, until).await?)
+        }
+        None => (vec![], vec![], (0, 0)),
     };
     let category = |i: &Issue| i.scenario.as_deref().and_then(|key| window?.plan.scenario(key)).map(|s| s.category.clone()).unwrap_or_default();
     let critical = |i: &&Issue| i.severity == Severity::Critical && i.opened_at < until && i.resolved_at.is_none_or(|at| at >= until);
@@ -103,6 +108,7 @@ pub async fn read(
         escalated: signals::escalated(q, since, until).await?,
         rated: signals::rated(q, since, until).await?,
         pulses,
+        checked_in: (good.unsigned_abs(), answered.unsigned_abs()),
         critical_issues: known.iter().filter(critical).map(category).collect(),
         kept: only(&today, "kept"),
         broken: only(&today, "broken"),
@@ -197,6 +203,12 @@ impl Facts {
             }
             // Sent in by the product, and read where days are compared.
             Signal::Adoption => Measured::default(),
+            // The desk's own: an answer to a check-in has no category.
+            Signal::CheckIn if series.category.is_some() => Measured::default(),
+            Signal::CheckIn => {
+                let (good, all) = self.checked_in;
+                Measured { sample: Some(Sample::share(good, all)), listed: None, ..Measured::default() }
+            }
             Signal::Confidence => {
                 let mean = self.pulses.iter().sum::<i64>() as f64 / self.pulses.len() as f64;
                 Measured { sample: mean.is_finite().then(|| Sample::level(mean)), listed: None, ..Measured::default() }
@@ -310,6 +322,7 @@ mod tests {
             escalated: vec![],
             rated: vec![Parted { category: "billing".into(), n: 4, part: 3 }],
             pulses: vec![5, 4, 3, 3],
+            checked_in: (3, 4),
             critical_issues: vec!["billing".into(), "access".into()],
             kept: vec![billing(3)],
             broken: vec![billing(1)],
@@ -384,6 +397,8 @@ mod tests {
         check(&facts, "sla_attainment@access", None, None);
         check(&facts, "reopen_share", Some(0.05), None);
         check(&facts, "adoption", None, None);
+        check(&facts, "check_in", Some(0.75), None);
+        check(&facts, "check_in@billing", None, None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::places;
 use super::public::link;
 use crate::App;
 use crate::mail::Inbox;
-use crate::outbox::{Letter, Undelivered};
+use crate::outbox::{Letter, Undelivered, names_nobody};
 use crate::outward::Unsent;
 use crate::webhooks::{Verdict, judge};
 use futures_util::FutureExt;
@@ -12,12 +12,12 @@ use hypercare_core::channel::Outbound;
 use hypercare_core::update::render::{self, Rendered};
 use hypercare_core::update::{Entry, Update};
 use hypercare_core::window::Window;
-use hypercare_core::{Actor, Channel, ConversationId, EntryId, MessageId, SubscriberId, Timestamp, UpdateId, WindowId};
+use hypercare_core::{Actor, Channel, ConversationId, EntryId, MessageId, Stamp, SubscriberId, Timestamp, UpdateId, WindowId};
 use hypercare_store::queries::mail;
 use hypercare_store::queries::outbox::{self, Pending};
 use hypercare_store::queries::subscribers::{self, Subscriber};
 use hypercare_store::queries::updates::{self, Way};
-use hypercare_store::{Reader, StoreError, WriteError};
+use hypercare_store::{Reader, StoreError, Tx, WriteError};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -26,6 +26,12 @@ use serde_json::json;
 struct Row {
     update: UpdateId,
     entry: EntryId,
+}
+
+/// The same of a digest.
+#[derive(Debug, Deserialize)]
+struct Rows {
+    entries: Vec<Row>,
 }
 
 /// An entry, rendered, with its window.
@@ -54,6 +60,7 @@ pub async fn deliver(app: &App, way: Way, row: &Pending) -> Result<Result<(), Un
     let Some(inbox) = app.inboxes.first().cloned() else { return Ok(never("There is no inbox to send from.")) };
     let letter = match way {
         Way::Confirm => confirmation(app, &mut reader, row, &subscriber, inbox).await?,
+        Way::Digest => digest(app, &mut reader, row, &subscriber, inbox).await?,
         _ => said(&mut reader, row).await?.map(|said| mail_letter(app, row, &subscriber, inbox, &said)),
     };
     match letter {
@@ -66,8 +73,38 @@ fn never(why: &str) -> Result<(), Undelivered> {
     Err(Undelivered::Never(why.to_owned()))
 }
 
+/// What is new, oldest first, in one mail.
+async fn digest(app: &App, reader: &mut Reader, row: &Pending, to: &Subscriber, inbox: Inbox) -> Result<Option<Letter>, StoreError> {
+    let Ok(wanted) = serde_json::from_str::<Rows>(&row.body) else { return Ok(None) };
+    let mut all = vec![];
+    for one in wanted.entries {
+        all.extend(rendered(reader, one).await?);
+    }
+    let Some(first) = all.first() else { return Ok(None) };
+    let subject = match all.len() {
+        1 => first.rendered.title.clone(),
+        n => format!("{n} updates about {}", first.window.plan.window.name),
+    };
+    let url = places::page_url(app, &first.window.key);
+    let parts: Vec<String> = all.iter().map(|said| format!("{}\n{}", said.rendered.title, said.rendered.plain())).collect();
+    let text = format!("{}\n\nAll updates: {url}{}", parts.join("\n\n* * *\n\n"), choose(app, to));
+    let unsubscribe = Some(link::unsubscribe(app, SubscriberId(to.id)));
+    Ok(Some(Letter { unsubscribe, ..letter(app, row, to, inbox, (subject, text), Timestamp(row.created_at)) }))
+}
+
+/// Where they choose what they get.
+fn choose(app: &App, to: &Subscriber) -> String {
+    format!("\nChoose what you get, and how often: {}", link::preferences(app, SubscriberId(to.id)))
+}
+
 async fn said(reader: &mut Reader, row: &Pending) -> Result<Option<Said>, StoreError> {
-    let Ok(wanted) = serde_json::from_str::<Row>(&row.body) else { return Ok(None) };
+    match serde_json::from_str::<Row>(&row.body) {
+        Ok(wanted) => rendered(reader, wanted).await,
+        Err(_) => Ok(None),
+    }
+}
+
+async fn rendered(reader: &mut Reader, wanted: Row) -> Result<Option<Said>, StoreError> {
     let Some(matter) = hypercare_store::load::<Update>(reader, wanted.update.0).await? else { return Ok(None) };
     let Some(window) = hypercare_store::load::<Window>(reader, matter.window.0).await? else { return Ok(None) };
     let of = |e: &Entry| (render::entry(&matter, e), e.published_at);
@@ -75,7 +112,7 @@ async fn said(reader: &mut Reader, row: &Pending) -> Result<Option<Said>, StoreE
 }
 
 fn mail_letter(app: &App, row: &Pending, to: &Subscriber, inbox: Inbox, said: &Said) -> Letter {
-    let text = places::mail(&said.rendered, &places::page_url(app, &said.window.key));
+    let text = places::mail(&said.rendered, &places::page_url(app, &said.window.key)) + &choose(app, to);
     let unsubscribe = Some(link::unsubscribe(app, SubscriberId(to.id)));
     Letter { unsubscribe, ..letter(app, row, to, inbox, (said.rendered.title.clone(), text), said.at) }
 }
@@ -108,6 +145,7 @@ fn letter(app: &App, row: &Pending, to: &Subscriber, inbox: Inbox, (subject, tex
         message_id: format!("<{}@{domain}>", app.signs.message_id(message)),
         automatic: true,
         announcement: true,
+        asks: false,
         references: vec![],
         written_at,
         files: vec![],
@@ -138,11 +176,15 @@ async fn to_slack(app: &App, url: &str, said: &Said) -> Result<(), Undelivered> 
 /// When the store fails.
 pub async fn gave_up(app: &App, way: Way, row: &Pending, error: String) -> Result<(), WriteError> {
     let (id, stamp) = (row.id, app.stamp(Actor::system()));
+    let recipient = row.recipient.parse().unwrap_or_default();
     let (window, wanted) = (row.recipient.parse().map(WindowId).ok(), serde_json::from_str::<Row>(&row.body).ok());
     app.store
         .write(move |tx| {
             async move {
                 outbox::failed(tx, id, &error).await?;
+                if way != Way::Slack && names_nobody(&error) {
+                    lost(tx, SubscriberId(recipient), &error, "", &stamp).await?;
+                }
                 if let (Way::Slack, Some(wanted)) = (way, wanted) {
                     let body = json!({ "entry": wanted.entry, "error": error }).to_string();
                     tx.record("update.undelivered", ("update", wanted.update.0), window, &stamp, body).await?;
@@ -152,4 +194,16 @@ pub async fn gave_up(app: &App, way: Way, row: &Pending, error: String) -> Resul
             .boxed()
         })
         .await
+}
+
+/// An address does not exist: its subscriber is forgotten, nothing is sent there again, and an event says that it happened, without the address.
+///
+/// # Errors
+/// When the store fails.
+pub async fn lost(tx: &mut Tx, id: SubscriberId, why: &str, code: &str, stamp: &Stamp) -> Result<(), StoreError> {
+    let Some(one) = subscribers::by_id(tx, id).await? else { return Ok(()) };
+    subscribers::remove(tx, id).await?;
+    mail::refuse(tx, &one.email, why, stamp.at).await?;
+    let window = WindowId(one.window_id);
+    tx.record("window.subscriber_lost", ("window", window.0), Some(window), stamp, json!({ "code": code }).to_string()).await.map(drop)
 }

@@ -3,6 +3,7 @@
 mod approve;
 mod check;
 mod deliver;
+pub mod effect;
 mod list;
 mod marks;
 mod now;
@@ -14,10 +15,10 @@ mod view;
 mod write;
 
 pub use approve::publish;
-pub use deliver::{deliver, gave_up};
+pub use deliver::{deliver, gave_up, lost};
 pub use now::{NextUpdate, next};
 pub use public::alert;
-pub use step::{mail_step, time_passed};
+pub use step::{digest_step, mail_step, time_passed};
 pub use view::UpdateView;
 
 use crate::App;
@@ -29,6 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list_updates, write::begin_update))
         .routes(routes!(list::get_update))
+        .routes(routes!(effect::update_effect))
         .routes(routes!(write::write_draft, write::discard_draft))
         .routes(routes!(check::check_update))
         .routes(routes!(approve::ask_approval))

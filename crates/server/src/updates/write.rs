@@ -8,7 +8,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use futures_util::FutureExt;
-use hypercare_core::plan::Plan;
 use hypercare_core::update::{Content, Update, UpdateCommand};
 use hypercare_core::{EntryId, Refusal, Stamp, UpdateId, WindowId};
 use hypercare_store::{Tx, WriteError};
@@ -49,23 +48,17 @@ pub async fn begin(app: &App, new: NewUpdate, stamp: Stamp) -> ApiResult<Update>
 
 async fn insert(tx: &mut Tx, new: NewUpdate, stamp: Stamp) -> Result<Update, WriteError> {
     let window = windows::named(tx, new.window).await?;
-    check_topics(&window.plan, &new.content)?;
+    windows::check_topics(tx, &window, &new.content.topics, "topics").await?;
     let (id, entry): (UpdateId, EntryId) = (tx.new_id(stamp.at), tx.new_id(stamp.at));
     let command = UpdateCommand::Draft { id, window: window.id, entry, content: Box::new(new.content), corrects: None };
     tx.execute::<Update>(id, command, &stamp, &()).await
-}
-
-/// Refuses a topic that the plan does not have.
-fn check_topics(plan: &Plan, content: &Content) -> Result<(), Refusal> {
-    let wrong = content.topics.iter().find_map(|key| windows::check_scenario(plan, Some(key)).err());
-    wrong.map_or(Ok(()), |refusal| Err(Refusal::field("topics", refusal.detail)))
 }
 
 async fn write(tx: &mut Tx, id: UpdateId, written: Written, stamp: Stamp) -> Result<Update, WriteError> {
     let mut change = tx.change::<Update>(id).await?;
     let matter = change.existing()?;
     let window = windows::named(tx, matter.window).await?;
-    check_topics(&window.plan, &written.content)?;
+    windows::check_topics(tx, &window, &written.content.topics, "topics").await?;
     let content = Box::new(written.content);
     let command = match (written.revision, &matter.draft) {
         (Some(revision), Some(draft)) => {

@@ -1,7 +1,9 @@
 //! One window, or a clear "there is no such window".
 
 use crate::http::Problem;
+use hypercare_core::issue::Issue;
 use hypercare_core::plan::Plan;
+use hypercare_core::topic::Topic;
 use hypercare_core::window::{Phase, Window};
 use hypercare_core::{Refusal, WindowId};
 use hypercare_store::{Query, StoreError, WriteError};
@@ -45,6 +47,29 @@ pub fn check_scenario(plan: &Plan, key: Option<&str>) -> Result<(), Refusal> {
     let known = plan.scenarios.iter().map(|s| format!("`{}`", s.key)).collect::<Vec<_>>().join(", ");
     let known = if known.is_empty() { "the plan has none".to_owned() } else { format!("the plan has {known}") };
     Err(Refusal::field("scenario", format!("`{key}` is not a scenario of this window: {known}.")))
+}
+
+/// Refuses topics that the window does not have, by the field that holds them.
+///
+/// # Errors
+/// A refusal that names the topic, or that the database failed.
+pub async fn check_topics(q: &mut impl Query, window: &Window, words: &[String], field: &'static str) -> Result<(), WriteError> {
+    let plan = &window.plan;
+    for word in words {
+        let wrong = |why: String| Err(Refusal::field(field, why).into());
+        match Topic::parse(word).map_err(|refusal| Refusal::field(field, refusal.detail))? {
+            Topic::Scenario(key) => check_scenario(plan, Some(&key)).map_err(|refusal| Refusal::field(field, refusal.detail))?,
+            Topic::Category(key) if plan.scenarios.iter().all(|s| s.category != key) => {
+                return wrong(format!("`{key}` is no category of this window's scenarios."));
+            }
+            Topic::Category(_) => {}
+            Topic::Issue(id) => match hypercare_store::load::<Issue>(q, id.0).await? {
+                Some(issue) if issue.window == window.id => {}
+                _ => return wrong(format!("This window has no issue {id}.")),
+            },
+        }
+    }
+    Ok(())
 }
 
 async fn find(q: &mut impl Query, id: WindowId) -> Result<Option<Window>, StoreError> {

@@ -19,7 +19,7 @@ mod transitions;
 mod view;
 
 pub use list::list;
-pub use load::{check_scenario, load, named, of};
+pub use load::{check_scenario, check_topics, load, named, of};
 pub use markers::{Marker, MarkerKind, markers};
 pub use plan_apply::{Applied, Apply, apply};
 pub(crate) use plan_apply::{checked, keep};

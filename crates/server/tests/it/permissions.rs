@@ -61,6 +61,9 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/updates/{id}/approve") => May(P::ConversationsWrite),
         ("post" | "put" | "delete", path) if path.starts_with("/updates") => May(P::AnswersDraft),
         ("put", "/windows/{id}/updates") => May(P::Admin),
+        ("post", "/check-ins/{id}/approve") => May(P::ConversationsWrite),
+        ("post", "/check-ins/{id}/start" | "/check-ins/{id}/stop" | "/check-ins/{id}/resume") => May(P::IssuesWrite),
+        ("post" | "put" | "delete", path) if path.starts_with("/check-ins") => May(P::AnswersDraft),
         ("post", "/windows/{id}/pulse" | "/windows/{id}/usage") => May(P::ConversationsWrite),
         ("get" | "put", "/conversations/{id}/draft") => May(P::ConversationsWrite),
         ("put" | "delete", "/conversations/{id}/presence") => May(P::ConversationsWrite),
@@ -83,6 +86,7 @@ fn asks(method: &str, path: &str) -> Asks {
             if [
                 "/answers",
                 "/broadcasts",
+                "/check-ins",
                 "/conversations",
                 "/decisions",
                 "/events",

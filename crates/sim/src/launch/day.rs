@@ -77,7 +77,7 @@ impl Tally {
             }
             Signal::CriticalOpen => Sample::level(both(&self.open).1 as f64),
             Signal::SlaAttainment => kept_on(contacts.iter().filter(|c| takes(c.category)), day),
-            Signal::Confidence | Signal::Adoption | Signal::ReopenShare => return None,
+            Signal::Confidence | Signal::Adoption | Signal::ReopenShare | Signal::CheckIn => return None,
         })
     }
 }

@@ -17,9 +17,10 @@ pub(crate) struct Series {
     pub category: Option<u8>,
 }
 
-/// What no simulation can say anything about: how sure the team feels, how far customers use what is new. Nothing is
+/// What no simulation can say anything about: how sure the team feels, how far customers use what is new, what they
+/// would answer to a question. Nothing is
 /// reopened either: who comes back begins a new conversation.
-const NOT_SIMULATED: [Signal; 3] = [Signal::Confidence, Signal::Adoption, Signal::ReopenShare];
+const NOT_SIMULATED: [Signal; 4] = [Signal::Confidence, Signal::Adoption, Signal::ReopenShare, Signal::CheckIn];
 
 /// Signals of the plan that are not simulated.
 pub(crate) fn not_simulated(world: &World) -> impl Iterator<Item = Signal> {

@@ -66,6 +66,18 @@ pub async fn finish(tx: &mut Tx, due: &Due) -> Result<(), StoreError> {
     tx.run(FINISH, vals![&due.subject_kind, due.subject_id, &due.kind, &due.key, due.due_at]).await.map(drop)
 }
 
+/// The same, for whoever acts in one go with it. Returns whether all of them were still there: else another node has been here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn taken(tx: &mut Tx, due: &[Due]) -> Result<bool, StoreError> {
+    let mut all = true;
+    for one in due {
+        all &= tx.run(FINISH, vals![&one.subject_kind, one.subject_id, &one.kind, &one.key, one.due_at]).await? > 0;
+    }
+    Ok(all)
+}
+
 /// Has the engine look at a thing at an instant, unless it is on the list already.
 ///
 /// # Errors

@@ -132,18 +132,21 @@ pub enum Way {
     Mail,
     /// The question whether an address is its owner's wish.
     Confirm,
+    /// What is new, together, to a subscriber.
+    Digest,
     /// An entry to a window's Slack channel.
     Slack,
 }
 
 impl Way {
     /// All.
-    pub const ALL: [Self; 3] = [Self::Mail, Self::Confirm, Self::Slack];
+    pub const ALL: [Self; 4] = [Self::Mail, Self::Confirm, Self::Digest, Self::Slack];
     /// The word in the table.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Mail => "update_mail",
             Self::Confirm => "update_confirm",
+            Self::Digest => "update_digest",
             Self::Slack => "update_slack",
         }
     }

@@ -1,7 +1,7 @@
 /** Calls to the public chat API, with failures sorted by what to do about them. */
 
 import { retryAfter } from './backoff';
-import type { Attached, Conversation, Message, Session, Summary, Told } from './types';
+import type { Attached, CheckIn, Conversation, Message, Session, Summary, Told } from './types';
 
 /**
  * Why a call failed:
@@ -140,6 +140,20 @@ export class Api {
 
   rate(visitor: string, score: number, comment: string): Promise<unknown> {
     return call(this.base, 'rating', visitor, comment === '' ? { score } : { score, comment });
+  }
+
+  /** The question that waits for the visitor. */
+  async checkIn(visitor: string): Promise<CheckIn | null> {
+    return (await call<{ check_in: CheckIn | null }>(this.base, 'check-in', visitor)).check_in;
+  }
+
+  /** Answers it; returns the conversation that a doubt became. */
+  async answerCheckIn(visitor: string, id: string, face: string, comment: string): Promise<string | null> {
+    return (await call<{ conversation: string | null }>(this.base, `check-in/${id}`, visitor, { face, comment })).conversation;
+  }
+
+  leaveCheckIns(visitor: string, id: string): Promise<unknown> {
+    return call(this.base, `check-in/${id}`, visitor, undefined, 'DELETE');
   }
 
   end(visitor: string): Promise<unknown> {

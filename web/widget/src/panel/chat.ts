@@ -6,7 +6,7 @@ import { compareIds, entries, merge, readAfter, unconfirmed, unread, type Entry 
 import { Outbox } from './outbox';
 import { Sender } from './sender';
 import type { Store } from './storage';
-import type { Attached, Conversation, Message, Pending, Sign, Summary } from './types';
+import type { Attached, CheckIn, Conversation, Message, Pending, Sign, Summary } from './types';
 import { Visitor, VISITOR_KEY } from './visitor';
 
 /** The server gives at most so many messages at once; then there may be more. */
@@ -202,6 +202,22 @@ export class Chat {
   async rate(score: number, comment: string): Promise<void> {
     await this.api.rate(await this.visitor.secret(), score, comment);
     await this.read(true);
+  }
+
+  /** What waits for an answer; nothing for whoever has no chat yet. */
+  async checkIn(): Promise<CheckIn | null> {
+    const secret = this.secret();
+    return secret === null ? null : this.api.checkIn(secret);
+  }
+
+  async answerCheckIn(id: string, face: string, comment: string): Promise<boolean> {
+    const began = await this.api.answerCheckIn(await this.visitor.secret(), id, face, comment);
+    if (began !== null) await this.read(true);
+    return began !== null;
+  }
+
+  async leaveCheckIns(id: string): Promise<void> {
+    await this.api.leaveCheckIns(await this.visitor.secret(), id);
   }
 
   async end(): Promise<void> {

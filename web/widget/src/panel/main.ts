@@ -10,6 +10,7 @@ import { loadStrings } from './strings';
 import type { Attached } from './types';
 import { Attach } from './view/attach';
 import { Composer } from './view/composer';
+import { CheckInView } from './view/checkIn';
 import type { Context } from './view/context';
 import { arrange, h, icon } from './view/dom';
 import { introduceCard } from './view/introduce';
@@ -65,6 +66,7 @@ const send = (text: string, files: Attached[] = []) => {
 const attach = new Attach(context, (file, progress, signal) => chat.upload(file, progress, signal), (id) => chat.removeFile(id), () => composer.filesChanged());
 const composer: Composer = new Composer(context, { read: () => tab.get('hc:draft') ?? '', write: (text) => (text ? tab.set('hc:draft', text) : tab.remove('hc:draft')) }, attach, send, () => chat.typed());
 const toBox = () => composer.box.focus();
+const checkIn = new CheckInView(context, { waiting: () => chat.checkIn(), answer: (id, face, comment) => chat.answerCheckIn(id, face, comment), leave: (id) => chat.leaveCheckIns(id) }, toBox);
 const talk = () => {
   send(t.wishForPerson);
   toBox();
@@ -119,6 +121,7 @@ let listShown = false;
 document.body.append(
   h('header', {}, h('div', {}, h('h1', {}, h('bdi', {}, label)), under), chatsButton, closeButton),
   updates.element,
+  checkIn.element,
   h('main', {}, list.element, log.element, typing, notice, tools, composer.element, status),
 );
 

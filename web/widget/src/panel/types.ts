@@ -109,6 +109,13 @@ export interface Pending {
   problem?: string;
 }
 
+/** A short question to this visitor. */
+export interface CheckIn {
+  id: string;
+  question: string;
+  intro: string;
+}
+
 /** What all customers are told. */
 export interface Told {
   /** Which entry: another one is news. */

@@ -98,4 +98,13 @@ export interface Words {
   /** How far a matter is: investigating, identified, monitoring, resolved. */
   matterStates: readonly [string, string, string, string];
   allUpdates: string;
+  /** A short question to this visitor. */
+  checkIn: string;
+  /** Good, not sure, not good. */
+  faces: readonly [string, string, string];
+  sendAnswer: string;
+  chooseFace: string;
+  noQuestions: string;
+  answered: string;
+  personFollows: string;
 }

@@ -16,6 +16,7 @@ const LABELLED: &str = include_str!("../../../../../demo/labelled.jsonl");
 const REPLIES: &str = include_str!("../../../../../demo/replies.jsonl");
 const ISSUES: &str = include_str!("../../../../../demo/issues.jsonl");
 const DECISIONS: &str = include_str!("../../../../../demo/decisions.jsonl");
+const CHECK_INS: &str = include_str!("../../../../../demo/check_ins.jsonl");
 const UPDATES: &str = include_str!("../../../../../demo/updates.jsonl");
 const REVIEWS: &str = include_str!("../../../../../demo/reviews.jsonl");
 const CUTOVER: &str = include_str!("../../../../../demo/cutover.jsonl");
@@ -162,6 +163,35 @@ pub enum Doing {
     Finish(bool),
 }
 
+/// What some customers are asked, and how they answer.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Inquiry {
+    /// Day of the window.
+    pub day: i32,
+    /// Local hour.
+    pub hour: i8,
+    /// And minute.
+    pub minute: i8,
+    /// The question.
+    pub question: String,
+    /// What stands before it.
+    pub intro: String,
+    /// Scenarios that it is about.
+    pub topics: Vec<String>,
+    /// Scenarios that those who are asked wrote about; none for all whom the assistant answered.
+    pub about: Vec<String>,
+    /// Customers asked in an hour.
+    pub per_hour: u32,
+    /// Day, hour and minute at which those who were asked until then answer.
+    pub answers: Vec<(i32, i8, i8)>,
+    /// Comments with each face.
+    pub good: Vec<String>,
+    /// The same.
+    pub unsure: Vec<String>,
+    /// The same.
+    pub bad: Vec<String>,
+}
+
 /// Everything that was written for the demo.
 #[derive(Clone, Debug)]
 pub struct Content {
@@ -183,6 +213,8 @@ pub struct Content {
     pub reviews: Vec<super::daily::Talk>,
     /// How the cutover was rehearsed and run.
     pub cutover: Vec<RunStep>,
+    /// What some customers are asked.
+    pub check_ins: Vec<Inquiry>,
 }
 
 impl Content {
@@ -201,6 +233,7 @@ impl Content {
             updates: lines("updates.jsonl", &moved(UPDATES, go_live))?,
             reviews: lines("reviews.jsonl", &moved(REVIEWS, go_live))?,
             cutover: lines("cutover.jsonl", CUTOVER)?,
+            check_ins: lines("check_ins.jsonl", &moved(CHECK_INS, go_live))?,
         })
     }
 }

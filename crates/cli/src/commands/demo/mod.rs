@@ -2,11 +2,12 @@
 //! through the product's own write path, then live.
 
 mod accounts;
+mod asking;
 mod cast;
 mod chance;
 mod content;
-mod daily;
 mod cutover;
+mod daily;
 mod facts;
 mod live;
 mod play;

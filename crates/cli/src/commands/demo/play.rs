@@ -4,11 +4,11 @@ use super::accounts::{self, Companies};
 use super::cast::{Cast, Member};
 use super::chance::Chance;
 use super::content::{Content, Message};
-use super::daily;
 use super::cutover;
-use super::facts;
+use super::daily;
 use super::script::{Act, Script};
 use super::team;
+use super::{asking, facts};
 use anyhow::{Context, Result};
 use hypercare_core::channel::{Inbound, Sender};
 use hypercare_core::conversation::outcome::Verdict;
@@ -44,6 +44,8 @@ pub struct Story {
     pub agreed: Vec<(i32, hypercare_core::ActionId)>,
     /// The cutover that goes on, or was the last.
     pub cutover: Option<hypercare_core::CutoverId>,
+    /// Check-ins by their place in the content.
+    pub check_ins: HashMap<usize, hypercare_core::CheckInId>,
     /// The lead has closed the window.
     pub closed: bool,
     /// The customers as companies.
@@ -67,6 +69,7 @@ impl Story {
             told: HashMap::new(),
             agreed: vec![],
             cutover: None,
+            check_ins: HashMap::new(),
             closed: false,
             companies,
             conversations: HashMap::new(),
@@ -114,6 +117,8 @@ impl Story {
             Act::Ask(number) => team::ask(self, at, number).await,
             Act::Tell(number) => team::tell(self, number).await,
             Act::Cutover(number) => cutover::does(self, number).await,
+            Act::CheckIn(number) => asking::ask(self, number).await,
+            Act::CheckedIn(number) => asking::answer(self, number).await,
             Act::Rule(number) => team::rule(self, number).await,
             Act::TakeOver => team::take_over(self).await,
             Act::Daily { day } => daily::hold(self, day).await,

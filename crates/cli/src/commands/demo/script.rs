@@ -68,6 +68,10 @@ pub enum Act {
     Tell(usize),
     /// Somebody does something in the cutover; the number is its place in the content.
     Cutover(usize),
+    /// Some customers are asked how it goes; the number is its place in the content.
+    CheckIn(usize),
+    /// Those who were asked answer.
+    CheckedIn(usize),
     /// Whoever comes takes over the decision.
     TakeOver,
     /// The daily review.
@@ -259,6 +263,12 @@ impl Script {
         }
         for (number, step) in content.cutover.iter().enumerate().filter(|(_, step)| step.day <= days) {
             self.push(self.on(step.day, step.at.hour(), step.at.minute())?, Act::Cutover(number));
+        }
+        for (number, asked) in content.check_ins.iter().enumerate().filter(|(_, asked)| asked.day <= days) {
+            self.push(self.on(asked.day, asked.hour, asked.minute)?, Act::CheckIn(number));
+            for (day, hour, minute) in asked.answers.iter().filter(|(day, ..)| *day <= days) {
+                self.push(self.on(*day, *hour, *minute)?, Act::CheckedIn(number));
+            }
         }
         for (number, question) in content.questions.iter().enumerate().filter(|(_, q)| q.day <= days) {
             self.push(self.on(question.day, i8::try_from(question.hour)?, 12)?, Act::Ask(number));

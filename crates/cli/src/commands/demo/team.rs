@@ -208,7 +208,7 @@ pub(super) async fn tell(story: &mut Story, number: usize) -> Result<()> {
 }
 
 /// Who decides at this moment; the lead, where nobody is planned.
-async fn on_duty(story: &Story, window: &Window) -> Result<Member> {
+pub(super) async fn on_duty(story: &Story, window: &Window) -> Result<Member> {
     let duty = windows::owner::email_at(&mut story.app.reader(), window, story.app.now()).await?;
     Ok(duty.and_then(|email| story.cast.by_email(&email).cloned()).unwrap_or_else(|| story.cast.lead().clone()))
 }

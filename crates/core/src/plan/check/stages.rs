@@ -73,8 +73,12 @@ fn categories<'p>(plan: &'p Plan, i: usize, stage: &'p PlannedStage, places: &mu
 fn guards(i: usize, stage: &PlannedStage, found: &mut Findings<'_>) {
     for (j, guard) in stage.guards.iter().enumerate() {
         let path = format!("stages[{i}].guards[{j}]");
-        let can = Signal::ALL.into_iter().filter(|s| s.family() != Family::Level).map(Signal::key);
+        let can = Signal::ALL.into_iter().filter(|s| s.family() != Family::Level && s.has_categories()).map(Signal::key);
         match Signal::from_key(guard) {
+            Some(signal) if !signal.has_categories() => {
+                let help = Some("its answers belong to no category: leave it to the exit, which looks at the whole desk".to_owned());
+                found.error(&path, format!("{} is of the whole desk and cannot guard a stage", quoted(guard)), help);
+            }
             Some(signal) if signal.family() == Family::Level => {
                 let help = Some(format!("a step back needs a figure of the day itself, such as {}", can.collect::<Vec<_>>().join(", ")));
                 found.error(&path, format!("{} is a level at the end of a day and cannot guard a stage", quoted(guard)), help);

@@ -127,3 +127,21 @@ error: the stage has no categories, so nothing returns with it
 "#,
     );
 }
+
+#[test]
+fn what_has_no_category_guards_no_stage() {
+    check(
+        r#"[[stages]]
+name = "All"
+categories = ["account", "billing"]
+guards = ["check_in"]"#,
+        r#"
+error: `check_in` is of the whole desk and cannot guard a stage
+  --> plan.toml:18:11
+   |
+18 | guards = ["check_in"]
+   |           ^^^^^^^^^^
+   = help: its answers belong to no category: leave it to the exit, which looks at the whole desk
+"#,
+    );
+}

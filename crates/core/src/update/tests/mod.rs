@@ -1,5 +1,7 @@
 //! What a matter may go through, what is marked, and how it reads.
 
+mod digest;
+mod effect;
 mod marks;
 mod random;
 mod steps;

@@ -2,13 +2,14 @@
 
 use super::{Came, Fate};
 use crate::App;
+use crate::check_ins::{self, Reply};
 use crate::intake::{self, Way, looks_like_email};
 use crate::mail::{Inbox, held, thread};
 use futures_util::FutureExt;
 use hypercare_core::channel::{Inbound, Sender};
 use hypercare_core::conversation::{Hand, TEXT_LIMIT};
 use hypercare_core::fields::Given;
-use hypercare_core::{Channel, Span, Timestamp};
+use hypercare_core::{Channel, ConversationId, MessageId, Span, Timestamp};
 use hypercare_mail::{Attachment, Mail};
 use hypercare_store::queries::files::{self, Attached};
 use hypercare_store::queries::mail::{self, Mail as Row};
@@ -31,10 +32,17 @@ pub(super) async fn take(app: &App, row: Row, read: Mail, inbox: &Inbox, as_mess
     };
     let found = thread::of(app, &read, &address, inbox).await?;
     let machine = (read.auto_generated && !as_message).then(|| read.evidence.join("; "));
+    let replied = match found.is_none() && machine.is_none() {
+        true => check_ins::reply(app, &read, &address, inbox).await?,
+        false => None,
+    };
     let (conversation, contact, hand, past) = match found {
         Some(thread) if thread.past.is_none() || machine.is_some() => (Some(thread.id), Some(thread.contact), thread.hand, None),
         Some(thread) => (None, None, None, thread.past),
-        None => (None, None, None, None),
+        None => match replied {
+            Some(Reply::GoesOn(known, contact)) => (Some(known), contact, None, None),
+            _ => (None, None, None, None),
+        },
     };
     let hand = match machine {
         Some(why) if conversation.is_none() => {
@@ -54,10 +62,24 @@ pub(super) async fn take(app: &App, row: Row, read: Mail, inbox: &Inbox, as_mess
         sent_at: read.date.map(Timestamp::from_jiff),
         fields: Given { changes: vec![], ignored: past.into_iter().collect() },
     };
+    if let Some(Reply::Answers(asked)) = replied {
+        check_ins::take_reply(app, asked, inbound, move |tx, begun| answered(tx, Came { row, read }, address, begun).boxed()).await?;
+        return Ok(Fate::Done);
+    }
     let way = Way { contact, hand, quiet, ..Way::default() };
     let came = Came { row, read };
     intake::receive_by(app, inbound, way, move |tx, conversation, message| keep_with(tx, came, address, conversation, message).boxed()).await?;
     Ok(Fate::Done)
+}
+
+/// An answer to a check-in: with the conversation that it began, or by itself, since its words are kept with the check-in.
+async fn answered(tx: &mut Tx, came: Came, address: String, begun: Option<(ConversationId, MessageId)>) -> Result<(), WriteError> {
+    if let Some((conversation, message)) = begun {
+        return keep_with(tx, came, address, conversation, message).await;
+    }
+    mail::accept_again(tx, &address).await?;
+    mail::report(tx, came.row.id, "It answers a check-in, and is kept there.", None, None).await?;
+    Ok(())
 }
 
 /// The mail's row, its files and what it shows about its address, with the message.
@@ -65,8 +87,8 @@ async fn keep_with(
     tx: &mut Tx,
     Came { row, read }: Came,
     address: String,
-    conversation: hypercare_core::ConversationId,
-    message: hypercare_core::MessageId,
+    conversation: ConversationId,
+    message: MessageId,
 ) -> Result<(), WriteError> {
     let attached: Vec<Attached> = read.attachments.iter().map(attached).collect();
     files::attach(tx, conversation, message, row.id, &attached, Timestamp(row.received_at)).await?;

@@ -5,16 +5,20 @@ mod feed;
 pub mod link;
 mod notice;
 mod page;
+mod preferences;
 mod statuspage;
 mod style;
 mod subscribe;
 
 pub use notice::alert;
 pub(super) use notice::{__path_current_updates, current_updates};
+pub(crate) use page::document;
 
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};
 use axum::Router;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 use axum::routing::get;
 use hypercare_core::update::Update;
 use hypercare_core::window::{Phase, Window};
@@ -39,7 +43,15 @@ pub fn pages() -> Router<App> {
         .route("/status/{slug}/api/v2/scheduled-maintenances/upcoming.json", get(statuspage::no_maintenances))
         .route("/status/{slug}/api/v2/scheduled-maintenances/active.json", get(statuspage::no_maintenances))
         .route("/updates/confirm/{token}", get(subscribe::confirm_page).post(subscribe::confirm))
+        .route("/updates/preferences/{token}", get(preferences::page).post(preferences::chosen))
         .route("/updates/unsubscribe/{token}", get(subscribe::unsubscribe_page).post(subscribe::unsubscribe))
+}
+
+/// A page of ours that is kept nowhere on its way.
+pub(crate) fn served(asked: &HeaderMap, html: String) -> Response {
+    let mut response = cached::page(asked, style::STYLE, html);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// A window's page: the window, and what was published, the last first.

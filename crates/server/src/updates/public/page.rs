@@ -46,7 +46,7 @@ pub(super) fn html(s: &Status, said: &str) -> String {
 }
 
 /// A page of this capability.
-pub(super) fn document(title: &str, head: &str, body: &str) -> String {
+pub(crate) fn document(title: &str, head: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title>\
          <link rel=\"icon\" href=\"/favicon.svg\">{head}<style>{STYLE}</style></head><body><main>{body}</main></body></html>"

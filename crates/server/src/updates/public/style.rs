@@ -14,7 +14,10 @@ article{margin:16px 0;padding:16px;border:1px solid var(--line);border-left:6px 
 article h2{margin:0 0 4px}.next{margin-top:16px}.old{border-left:1px solid var(--line);padding:12px 16px}.corrected{color:var(--soft)}
 .day{border-top:1px solid var(--line);padding-top:16px}
 a{color:var(--accent)}label{display:block;font-weight:600;margin:8px 0 4px}
-input{box-sizing:border-box;width:100%;max-width:24rem;padding:8px;font:inherit;color:inherit;background:transparent;border:1px solid var(--soft);border-radius:6px}
+textarea,select,input:not([type=radio]):not([type=checkbox]){box-sizing:border-box;width:100%;max-width:24rem;padding:8px;font:inherit;color:inherit;background:transparent;border:1px solid var(--soft);border-radius:6px}
 button{margin-top:12px;padding:10px 24px;font:inherit;font-weight:600;color:var(--paper);background:var(--accent);border:0;border-radius:6px}
+fieldset{border:1px solid var(--line);border-radius:8px;margin:16px 0;padding:8px 16px 12px}legend{font-weight:600;padding:0 4px}
+label.face,label.pick{display:flex;gap:8px;align-items:center;font-weight:400;padding:8px 0;margin:0;cursor:pointer}label.face span{font-size:24px}
+input[type=radio],input[type=checkbox]{width:20px;height:20px;flex:none;accent-color:var(--accent)}
 .error{color:var(--critical)}nav{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:32px;font-size:14px}nav a{padding:4px 0}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}";

@@ -3,6 +3,7 @@
 
 use super::link::{CONFIRM, LEAVE};
 use super::page::{document, html};
+use super::preferences::{self, Choices, Fields};
 use super::style::STYLE;
 use super::{cached, status};
 use crate::App;
@@ -102,25 +103,45 @@ fn small(asked: &HeaderMap, title: &str, body: &str) -> Response {
     no_store(cached::page(asked, STYLE, document(title, "<meta name=\"robots\" content=\"noindex\">", &format!("<h1>{title}</h1>{body}"))))
 }
 
-/// The page behind the link of the first mail.
+/// The page behind the link of the first mail, on which they choose what they get.
 pub async fn confirm_page(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
-    of(&app, &token, CONFIRM)?;
+    let id = of(&app, &token, CONFIRM)?;
+    let mut reader = app.reader();
+    let fields = match subscribers::by_id(&mut reader, id).await? {
+        Some(one) => Choices::of(&mut reader, WindowId(one.window_id)).await?.map(|choices| {
+            let wish = one.wish(&choices.window.plan.window.zone);
+            choices.fields(&wish)
+        }),
+        None => None,
+    };
     Ok(small(
         &asked,
         "Updates by e-mail",
-        "<p>Press the button, and updates come to your address.</p><form method=\"post\"><button type=\"submit\">Send me updates</button></form>",
+        &format!(
+            "<p>Press the button, and updates come to your address.</p><form method=\"post\">{}<button type=\"submit\">Send me updates</button></form>",
+            fields.unwrap_or_default()
+        ),
     ))
 }
 
-/// The address is theirs.
-pub async fn confirm(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
+/// The address is theirs, and this is what they want.
+pub async fn confirm(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap, Form(fields): Form<Fields>) -> ApiResult<Response> {
     let (id, now) = (of(&app, &token, CONFIRM)?, app.now());
     let known: Result<bool, WriteError> = app
         .store
         .write(move |tx| {
             async move {
                 subscribers::confirm(tx, id, now).await?;
-                Ok(subscribers::by_id(tx, id).await?.is_some())
+                let Some(one) = subscribers::by_id(tx, id).await? else { return Ok(false) };
+                // A button that is pressed without the form, as the one of a mail program, changes no choice.
+                if fields.iter().any(|(name, _)| name == "rhythm")
+                    && let Some(choices) = Choices::of(tx, WindowId(one.window_id)).await?
+                {
+                    let zone = choices.window.plan.window.zone.clone();
+                    let wish = choices.chosen(&fields, &one.wish(&zone))?;
+                    preferences::keep(tx, &one, &wish, &zone, now).await?;
+                }
+                Ok(true)
             }
             .boxed()
         })
@@ -136,7 +157,7 @@ pub async fn confirm(State(app): State<App>, Path(token): Path<String>, asked: H
         )
             .into_response());
     }
-    Ok(small(&asked, "Done", "<p role=\"status\">Updates come to your address. Each has a link to get no more.</p>"))
+    Ok(small(&asked, "Done", "<p role=\"status\">Updates come to your address. Each has a link to choose which, and one to get no more.</p>"))
 }
 
 /// The page behind the link below each update.

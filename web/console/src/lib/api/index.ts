@@ -259,7 +259,23 @@ export const cutovers = {
 };
 
 /** What all customers are told. */
+export const checkIns = {
+  list: (query: Query, signal?: Signal) => get<T.Page<T.CheckIn>>('/check-ins', query, signal),
+  begin: (body: { window: T.Id; content: T.CheckInContent }) => post<T.CheckIn>('/check-ins', body),
+  write: (id: T.Id, body: { content: T.CheckInContent; revision: number }) => put<T.CheckIn>(`/check-ins/${at(id)}`, body),
+  discard: (id: T.Id) => remove<T.CheckIn>(`/check-ins/${at(id)}`),
+  preview: (body: { window: T.Id; content: T.CheckInContent }, signal?: Signal) => post<T.CheckInPreview>('/check-ins/preview', body, undefined, signal),
+  upload: (window: T.Id, text: string) => post<{ id: T.Id; count: number }>('/check-ins/lists', { window, text }),
+  people: (id: T.Id, query: Query, signal?: Signal) => get<T.Page<T.CheckInPerson>>(`/check-ins/${at(id)}/asked`, query, signal),
+  ask: (id: T.Id) => post<T.CheckIn>(`/check-ins/${at(id)}/ask`, {}),
+  approve: (id: T.Id, revision: number) => post<T.CheckIn>(`/check-ins/${at(id)}/approve`, { revision }),
+  start: (id: T.Id, revision: number) => post<T.CheckIn>(`/check-ins/${at(id)}/start`, { revision }),
+  stop: (id: T.Id) => post<T.CheckIn>(`/check-ins/${at(id)}/stop`, {}),
+  resume: (id: T.Id) => post<T.CheckIn>(`/check-ins/${at(id)}/resume`, {}),
+};
+
 export const updates = {
+  effect: (id: T.Id, signal?: Signal) => get<T.UpdateEffects>(`/updates/${at(id)}/effect`, {}, signal),
   list: (query: Query, signal?: Signal) => get<T.Page<T.Update>>('/updates', query, signal),
   begin: (body: { window: T.Id; content: T.UpdateContent }) => post<T.Update>('/updates', body),
   write: (id: T.Id, body: { content: T.UpdateContent; revision: number | null; corrects: T.Id | null }) => put<T.Update>(`/updates/${at(id)}/draft`, body),

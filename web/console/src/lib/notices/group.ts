@@ -30,6 +30,7 @@ export const KINDS: Record<NoticeKind, string> = {
   handled: 'What I escalated was seen, accepted or given back',
   merged: 'A conversation of mine is merged or parted',
   update_asked: 'An update waits for my approval',
+  check_in_asked: 'A check-in waits for my approval',
   update_due_soon: 'The next update that customers were promised is due soon',
   update_overdue: 'It did not come in time',
   cutover_step: 'A step of mine in a cutover can begin, or takes too long',
@@ -48,7 +49,7 @@ export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
     const rota = ROTA.includes(notice.kind);
-    const [what, title] = rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : CUTOVER.includes(notice.kind) ? ['cutover', 'The cutover'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
+    const [what, title] = rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : CUTOVER.includes(notice.kind) ? ['cutover', 'The cutover'] : notice.kind === 'check_in_asked' ? ['check-ins', 'Check-ins'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
     const key = notice.conversation?.id ?? what;
     const group = groups.get(key) ?? { key, title: notice.conversation?.subject || title, customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
@@ -129,6 +130,7 @@ export function said({ notice, count, unread }: NoticeRow): string {
     case 'handled':
       return `${who} ${HANDLED[detail] ?? 'said something about your escalation'}`;
     case 'update_asked':
+    case 'check_in_asked':
       return `${who} asks for your approval`;
     case 'update_due_soon':
       return 'The next update is due soon';
@@ -165,5 +167,6 @@ export function leadsTo(notice: Notice, here: string | undefined): string | unde
   if (CUTOVER.includes(notice.kind)) return `/w/${window}/cutover`;
   if (ROTA.includes(notice.kind)) return `/w/${window}/rota${notice.kind === 'handover' || notice.kind === 'backup' ? '/handover' : ''}`;
   if (REVIEW.includes(notice.kind)) return `/w/${window}/review`;
+  if (notice.kind === 'check_in_asked') return `/w/${window}/updates/check-ins`;
   return notice.update ? `/w/${window}/updates?u=${notice.update}` : `/w/${window}/decisions`;
 }

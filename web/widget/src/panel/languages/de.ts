@@ -87,4 +87,11 @@ export const words: Words = {
   updates: 'Was alle wissen sollten',
   matterStates: ['Wird untersucht', 'Ursache bekannt', 'Unter Beobachtung', 'Behoben'],
   allUpdates: 'Alles dazu',
+  checkIn: 'Eine Frage an Sie',
+  faces: ['Gut', 'Nicht sicher', 'Nicht gut'],
+  sendAnswer: 'Senden',
+  chooseFace: 'Wählen Sie zuerst eine der drei Antworten.',
+  noQuestions: 'Keine Fragen mehr',
+  answered: 'Danke für Ihre Antwort.',
+  personFollows: 'Danke. Ein Mensch antwortet Ihnen hier.',
 };

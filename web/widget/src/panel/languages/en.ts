@@ -87,4 +87,11 @@ export const words: Words = {
   updates: 'What everybody should know',
   matterStates: ['Investigating', 'Identified', 'Monitoring', 'Resolved'],
   allUpdates: 'All of it',
+  checkIn: 'A question to you',
+  faces: ['Good', 'Not sure', 'Not good'],
+  sendAnswer: 'Send',
+  chooseFace: 'Choose one of the three first.',
+  noQuestions: 'No more questions',
+  answered: 'Thank you for your answer.',
+  personFollows: 'Thank you. A person answers you here.',
 };

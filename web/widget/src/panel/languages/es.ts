@@ -87,4 +87,11 @@ export const words: Words = {
   updates: 'Lo que todos deben saber',
   matterStates: ['En investigación', 'Causa identificada', 'En observación', 'Resuelto'],
   allUpdates: 'Leer todo',
+  checkIn: 'Una pregunta para usted',
+  faces: ['Bien', 'No estoy seguro', 'No va bien'],
+  sendAnswer: 'Enviar',
+  chooseFace: 'Elija primero una de las tres.',
+  noQuestions: 'No más preguntas',
+  answered: 'Gracias por su respuesta.',
+  personFollows: 'Gracias. Una persona le responderá aquí.',
 };

@@ -87,4 +87,11 @@ export const words: Words = {
   updates: 'Ce que tout le monde doit savoir',
   matterStates: ['En cours d’examen', 'Cause identifiée', 'Sous surveillance', 'Résolu'],
   allUpdates: 'Tout lire',
+  checkIn: 'Une question pour vous',
+  faces: ['Bien', 'Pas sûr', 'Pas bien'],
+  sendAnswer: 'Envoyer',
+  chooseFace: 'Choisissez d’abord l’une des trois réponses.',
+  noQuestions: 'Plus de questions',
+  answered: 'Merci pour votre réponse.',
+  personFollows: 'Merci. Une personne vous répond ici.',
 };

@@ -87,4 +87,11 @@ export const words: Words = {
   updates: 'Cosa è bene sapere',
   matterStates: ['In esame', 'Causa individuata', 'Sotto osservazione', 'Risolto'],
   allUpdates: 'Leggi tutto',
+  checkIn: 'Una domanda per lei',
+  faces: ['Bene', 'Non so', 'Non bene'],
+  sendAnswer: 'Invia',
+  chooseFace: 'Scelga prima una delle tre risposte.',
+  noQuestions: 'Niente più domande',
+  answered: 'Grazie per la risposta.',
+  personFollows: 'Grazie. Una persona le risponde qui.',
 };

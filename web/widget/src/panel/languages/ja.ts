@@ -87,4 +87,11 @@ export const words: Words = {
   updates: 'みなさまへのお知らせ',
   matterStates: ['調査中', '原因判明', '経過観察中', '解決済み'],
   allUpdates: 'すべて読む',
+  checkIn: 'お尋ねします',
+  faces: ['よい', 'わからない', 'よくない'],
+  sendAnswer: '送信',
+  chooseFace: 'まず三つのうち一つを選んでください。',
+  noQuestions: '今後は質問しない',
+  answered: 'ご回答ありがとうございます。',
+  personFollows: 'ありがとうございます。担当者がここでお答えします。',
 };

@@ -87,4 +87,11 @@ export const words: Words = {
   updates: 'Wat iedereen moet weten',
   matterStates: ['Wordt onderzocht', 'Oorzaak bekend', 'Wordt gevolgd', 'Opgelost'],
   allUpdates: 'Alles lezen',
+  checkIn: 'Een vraag aan u',
+  faces: ['Goed', 'Niet zeker', 'Niet goed'],
+  sendAnswer: 'Versturen',
+  chooseFace: 'Kies eerst een van de drie.',
+  noQuestions: 'Geen vragen meer',
+  answered: 'Dank u voor uw antwoord.',
+  personFollows: 'Dank u. Iemand antwoordt u hier.',
 };

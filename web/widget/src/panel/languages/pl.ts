@@ -87,4 +87,11 @@ export const words: Words = {
   updates: 'Co każdy powinien wiedzieć',
   matterStates: ['Badamy sprawę', 'Przyczyna znana', 'Obserwujemy', 'Rozwiązane'],
   allUpdates: 'Czytaj całość',
+  checkIn: 'Pytanie do Pana/Pani',
+  faces: ['Dobrze', 'Nie wiem', 'Niedobrze'],
+  sendAnswer: 'Wyślij',
+  chooseFace: 'Najpierw proszę wybrać jedną z trzech odpowiedzi.',
+  noQuestions: 'Bez kolejnych pytań',
+  answered: 'Dziękujemy za odpowiedź.',
+  personFollows: 'Dziękujemy. Odpowie tutaj nasz pracownik.',
 };

@@ -87,4 +87,11 @@ export const words: Words = {
   updates: 'O que todos devem saber',
   matterStates: ['Em investigação', 'Causa identificada', 'Em observação', 'Resolvido'],
   allUpdates: 'Ler tudo',
+  checkIn: 'Uma pergunta para si',
+  faces: ['Bem', 'Não sei', 'Não está bem'],
+  sendAnswer: 'Enviar',
+  chooseFace: 'Escolha primeiro uma das três.',
+  noQuestions: 'Sem mais perguntas',
+  answered: 'Obrigado pela sua resposta.',
+  personFollows: 'Obrigado. Uma pessoa responde-lhe aqui.',
 };
