@@ -212,7 +212,7 @@ pub(super) fn doing(i: &IssueFact) -> String {
     format!("{owner}, {}; {told}", i.state)
 }
 
-fn issue(part: Part, i: &IssueFact, figures: String) -> Item {
+fn issue(part: Part, i: &IssueFact, figures: &str) -> Item {
     let urgent = i.owner.is_none() || i.severity == crate::Severity::Critical;
     item(part, format!("issue:{}", i.id), i.title.clone(), format!("{figures}; {}.", doing(i)), About::Issue(i.id), urgent)
 }
@@ -224,7 +224,7 @@ fn reach(i: &IssueFact) -> String {
 fn new_issues(f: &Facts) -> Vec<Item> {
     let mut new: Vec<&IssueFact> = f.issues.iter().filter(|i| i.opened_at > f.since).collect();
     new.sort_by_key(|i| (std::cmp::Reverse(i.today), i.id));
-    new.into_iter().map(|i| issue(Part::NewIssues, i, format!("{} in the last day, {}", i.today, reach(i)))).collect()
+    new.into_iter().map(|i| issue(Part::NewIssues, i, &format!("{} in the last day, {}", i.today, reach(i)))).collect()
 }
 
 /// Those that are not new already, by how many more came than expected.
@@ -233,7 +233,7 @@ fn growing_issues(f: &Facts) -> Vec<Item> {
     growing.sort_by(|(a, x), (b, y)| y.excess().total_cmp(&x.excess()).then(a.id.cmp(&b.id)));
     let of = |(i, g): (&IssueFact, super::growth::Growth)| {
         let figures = format!("{} in the last day, {:.1} expected (+{:.1}); {}", g.today, g.expected, g.excess(), reach(i));
-        issue(Part::GrowingIssues, i, figures)
+        issue(Part::GrowingIssues, i, &figures)
     };
     growing.into_iter().map(of).collect()
 }

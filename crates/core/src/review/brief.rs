@@ -199,7 +199,11 @@ fn executive(f: &Facts, schedule: &Schedule) -> Brief {
         if waiting > EXECUTIVE_LINES { format!("The longest waiting {EXECUTIVE_LINES} of {waiting}.") } else { said(waiting == 0, "None waits.") };
     let parts = vec![
         part("What changed", changed(f), vec![]),
-        part("Biggest issues, and what we do", said(issues.is_empty(), "No issue is open."), issues),
+        part(
+            "Biggest issues, and what we do",
+            said(issues.is_empty(), if f.issues.is_empty() { "No issue is open." } else { "Nothing new came in, and nobody waits because of one." }),
+            issues,
+        ),
         part("Decisions needed", more, decisions),
         part("Next update for customers", next, vec![]),
         part("Exit", f.exit.sentence.clone(), vec![]),

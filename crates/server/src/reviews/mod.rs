@@ -1,4 +1,4 @@
-//! The daily review: an agenda that is made from the day, its record, what is agreed in it, and the two briefs ([docs](../../../docs/daily-review.md)).
+//! The daily review: an agenda that is made from the day, its record, what is agreed in it, and the two briefs (`docs/daily-review.md`).
 //!
 //! The rules are in `hypercare_core::review` and `hypercare_core::action`. Here the day is read (`gather.rs`), the engine sends and misses
 //! (`course.rs`, `deliver.rs`), and people hold it.
