@@ -34,6 +34,7 @@ mod inbound;
 mod issues;
 mod joined;
 mod learned;
+mod lessons;
 mod mail;
 mod mail_servers;
 mod notices;
