@@ -13,8 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Shape::Text { ink: Ink::Soft, at: (58.0, 204.0), anchor: Anchor::End, text: "0".into() },
     ];
     let picture = Picture { width: 720.0, height: 240.0, title: "Contacts".into(), description: "Highest on Tuesday.".into(), shapes };
-    let table =
-        Table { caption: "What was asked".into(), head: vec!["Question".into(), "Words".into(), "Count".into()], numbers: vec![2], rows };
+    let table = Table { caption: "What was asked".into(), head: vec!["Question".into(), "Words".into(), "Count".into()], numbers: vec![2], rows };
     let document = Document {
         title: "A sheet".into(),
         language: "en".into(),

@@ -3,7 +3,8 @@
 use crate::page::{HEIGHT, WIDTH};
 use crate::{Block, Document, Ink, Item, MARGIN_SIDE, MARGIN_TOP, PAGE_HEIGHT, PAGE_WIDTH, Page, Picture, Place, Shape, Table, Written, layout, pdf};
 
-const WORDS: &str = "Prices rise for annual plans; customers who renew in December ask whether the old price still holds. Preiserhöhung – Ελληνικά – Кириллица.";
+const WORDS: &str =
+    "Prices rise for annual plans; customers who renew in December ask whether the old price still holds. Preiserhöhung – Ελληνικά – Кириллица.";
 
 fn document(blocks: Vec<Block>) -> Document {
     Document {
@@ -17,7 +18,8 @@ fn document(blocks: Vec<Block>) -> Document {
 }
 
 fn table(rows: usize, long: usize) -> Table {
-    let row = |i: usize| vec![format!("Row {i}"), WORDS.repeat(1 + i % long), format!("{}", i * 17), "a@very-long-address-of-somebody.example.org".into()];
+    let row =
+        |i: usize| vec![format!("Row {i}"), WORDS.repeat(1 + i % long), format!("{}", i * 17), "a@very-long-address-of-somebody.example.org".into()];
     Table {
         caption: "What was counted".into(),
         head: ["Name", "Words", "Count", "Owner"].map(str::to_owned).to_vec(),
@@ -41,7 +43,9 @@ fn extent(item: &Item) -> (f32, f32, f32, f32) {
     match item {
         Item::Text { x, y, size, face, text, .. } => (*x, y - size, x + crate::font::width(*face, *size, text), y + size * 0.3),
         Item::Line { from, to, .. } => (from.0.min(to.0), from.1.min(to.1), from.0.max(to.0), from.1.max(to.1)),
-        Item::Path { points, .. } => points.iter().fold((f32::MAX, f32::MAX, 0.0, 0.0), |a, p| (a.0.min(p.0), a.1.min(p.1), a.2.max(p.0), a.3.max(p.1))),
+        Item::Path { points, .. } => {
+            points.iter().fold((f32::MAX, f32::MAX, 0.0, 0.0), |a, p| (a.0.min(p.0), a.1.min(p.1), a.2.max(p.0), a.3.max(p.1)))
+        }
         Item::Rect { x, y, width, height, .. } => (*x, *y, x + width, y + height),
         Item::Dot { at, radius, .. } => (at.0 - radius, at.1 - radius, at.0 + radius, at.1 + radius),
     }
@@ -143,7 +147,8 @@ fn what_the_font_lacks_is_said() {
 
 #[test]
 fn the_file_is_the_same_each_time_and_has_its_parts() {
-    let document = document(vec![Block::Title("Lessons".into()), Block::Heading("Outcome".into()), Block::Chart(picture()), Block::Table(table(80, 2))]);
+    let document =
+        document(vec![Block::Title("Lessons".into()), Block::Heading("Outcome".into()), Block::Chart(picture()), Block::Table(table(80, 2))]);
     let bytes = pdf(&document).unwrap();
     assert_eq!(bytes, pdf(&document).unwrap());
     let has = |what: &str| bytes.windows(what.len()).filter(|w| *w == what.as_bytes()).count();

@@ -2,11 +2,11 @@
 
 use super::model::{AnswerLine, Interval};
 use super::words::When;
+use hypercare_core::Timestamp;
 use hypercare_core::answer::Answer;
 use hypercare_core::lessons::{After, Started, after_approval};
 use hypercare_core::plan::Plan;
 use hypercare_core::rating::Share;
-use hypercare_core::Timestamp;
 use hypercare_store::queries::answers::{Performance, VersionUse};
 use hypercare_store::queries::lessons::FirstReply;
 use std::collections::HashMap;

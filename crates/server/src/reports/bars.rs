@@ -34,7 +34,9 @@ pub fn bars(title: &str, lines: &[ExcessLine]) -> Picture {
         shapes.push(text((WIDTH, y + 14.0), Anchor::End, Ink::Soft, super::words::percent(line.cumulative)));
     }
     let description = match shown.first() {
-        Some(first) => format!("Largest: {}, {:.0} more than expected, {} of the excess.", first.name, first.excess, super::words::percent(first.share)),
+        Some(first) => {
+            format!("Largest: {}, {:.0} more than expected, {} of the excess.", first.name, first.excess, super::words::percent(first.share))
+        }
         None => "Nothing was more than expected.".into(),
     };
     Picture { width: WIDTH, height: HEAD + ROW * shown.len() as f64 + 4.0, title: title.to_owned(), description, shapes }

@@ -25,7 +25,8 @@ pub fn excess(o: &Overview, volume: &Volume) -> Excesses {
     let known = categories.iter().any(|c| c.expected.is_some());
     Excesses {
         days: whole.map_or(0, |(.., days)| days),
-        desk: whole.map(|(observed, expected, _)| pareto(vec![Excess { key: String::new(), name: "The whole desk".into(), observed, expected }]).remove(0)),
+        desk: whole
+            .map(|(observed, expected, _)| pareto(vec![Excess { key: String::new(), name: "The whole desk".into(), observed, expected }]).remove(0)),
         known,
         categories: pareto(categories.into_iter().filter(|c| c.observed > 0.0 || c.expected.is_some_and(|e| e >= 0.5)).collect()),
         scenarios: pareto(volume.scenarios.iter().map(|s| none(&s.key, &s.name, s.conversations)).collect()),

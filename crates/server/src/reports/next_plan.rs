@@ -87,7 +87,8 @@ async fn next(app: &App, id: WindowId, wanted: &Wanted) -> Result<String, WriteE
             Some("window.name") => "name",
             _ => "go_live",
         };
-        let said: Vec<String> = problems.iter().map(|p| p.help.as_ref().map_or_else(|| p.message.clone(), |help| format!("{}; {help}", p.message))).collect();
+        let said: Vec<String> =
+            problems.iter().map(|p| p.help.as_ref().map_or_else(|| p.message.clone(), |help| format!("{}; {help}", p.message))).collect();
         Refusal::field(field, format!("{}.", said.join(". "))).into()
     })
 }

@@ -78,7 +78,13 @@ fn handed_over(r: &Report) -> Vec<Lesson> {
         let people = s.conversations - s.answered;
         let part = share(people, s.conversations);
         let text = format!("“{}” needed a person in {people} of {} ({part}): improve its answer and its examples.", s.name, s.conversations);
-        lesson(LessonKind::NeededPeople, &s.name, text, &[("Conversations", s.conversations.to_string()), ("Needed a person", people.to_string())], None)
+        lesson(
+            LessonKind::NeededPeople,
+            &s.name,
+            text,
+            &[("Conversations", s.conversations.to_string()), ("Needed a person", people.to_string())],
+            None,
+        )
     };
     all.iter().take(OF_A_SORT).map(one).collect()
 }
@@ -141,13 +147,15 @@ fn escalations(of: &Record<'_>) -> Vec<Lesson> {
     let path = |key: &str| of.window.plan.escalations.iter().find(|p| p.key == key);
     let one = |s: &hypercare_core::plan::Scenario| {
         let own: Vec<&EscalatedBy> = of.escalated.iter().filter(|e| e.scenario == s.key).collect();
-        let planned = own.iter().find(|e| Some(e.path.as_str()) == s.escalation.as_deref()).filter(|e| e.returned >= TWICE && e.returned * 2 >= e.n)?;
+        let planned =
+            own.iter().find(|e| Some(e.path.as_str()) == s.escalation.as_deref()).filter(|e| e.returned >= TWICE && e.returned * 2 >= e.n)?;
         let kept = |e: &EscalatedBy| e.n - e.returned;
         let better = own.iter().filter(|e| e.path != planned.path && kept(e) >= TWICE).max_by_key(|e| kept(e))?;
         let (from, to) = (path(&planned.path)?, path(&better.path)?);
         let because = format!("{} gave back {} of {}; {} kept {} of {}.", from.name, planned.returned, planned.n, to.name, kept(better), better.n);
         let change = Adjustment::Escalation { scenario: s.key.clone(), path: better.path.clone(), because: because.clone() };
-        let evidence = [("Given back", format!("{} of {}", planned.returned, planned.n)), ("Kept elsewhere", format!("{} of {}", kept(better), better.n))];
+        let evidence =
+            [("Given back", format!("{} of {}", planned.returned, planned.n)), ("Kept elsewhere", format!("{} of {}", kept(better), better.n))];
         let text = format!("“{}”: {because} Escalate it to {} at once.", s.name, to.name);
         Some(lesson(LessonKind::Escalation, &s.name, text, &evidence, Some(change)))
     };
@@ -157,12 +165,14 @@ fn escalations(of: &Record<'_>) -> Vec<Lesson> {
 /// A promise that was kept too rarely.
 fn promised(change: &PromiseChange) -> Lesson {
     let kind = super::words::plain(&change.table);
-    let because = format!(
-        "{} of {} were kept within {}; nine of ten would have been within {}.",
-        change.kept.part, change.kept.whole, change.from, change.to
-    );
+    let because =
+        format!("{} of {} were kept within {}; nine of ten would have been within {}.", change.kept.part, change.kept.whole, change.from, change.to);
     let subject = format!("{}, {}", super::words::title(&change.table), change.severity.word());
     let text = format!("The promise of {kind} for {} matters: {because} Plan more people for the peak, or promise that.", change.severity.word());
-    let evidence = [("Kept", format!("{} of {}", change.kept.part, change.kept.whole)), ("Promised", change.from.to_string()), ("Nine of ten within", change.to.to_string())];
+    let evidence = [
+        ("Kept", format!("{} of {}", change.kept.part, change.kept.whole)),
+        ("Promised", change.from.to_string()),
+        ("Nine of ten within", change.to.to_string()),
+    ];
     lesson(LessonKind::Promise, &subject, text, &evidence, Some(Adjustment::Promise { change: change.clone(), because }))
 }

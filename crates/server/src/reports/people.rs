@@ -28,7 +28,8 @@ pub async fn people(q: &mut impl Query, w: &Window, since: Timestamp, until: Tim
     let rota = rota::of(q, w).await?;
     let known = people::list(q).await?;
     let by_email: HashMap<String, (i64, String)> = known.into_iter().map(|p| (p.email.to_lowercase(), (p.id, p.name))).collect();
-    let pages: Vec<Page> = pages(&rota, &escalated(q, w).await?, Period::new(live, until)).into_iter().filter(|p| by_email.contains_key(&p.person)).collect();
+    let pages: Vec<Page> =
+        pages(&rota, &escalated(q, w).await?, Period::new(live, until)).into_iter().filter(|p| by_email.contains_key(&p.person)).collect();
     let zone = calendar::zone(&w.plan.window.zone).unwrap_or(TimeZone::UTC);
     let span = Period::new(live, until);
     let within = |mut d: hypercare_core::fatigue::Duty| {

@@ -71,12 +71,8 @@ fn table(t: Table, may_fold: bool) -> Block {
         return Block::Note(t.empty.into());
     }
     let columns = t.head.len();
-    let mut out = Printed {
-        caption: t.caption.into(),
-        head: t.head.iter().map(|name| (*name).to_owned()).collect(),
-        numbers: t.numbers,
-        rows: t.rows,
-    };
+    let mut out =
+        Printed { caption: t.caption.into(), head: t.head.iter().map(|name| (*name).to_owned()).collect(), numbers: t.numbers, rows: t.rows };
     if may_fold && columns <= 4 && out.rows.len() > FOLD {
         let right = out.rows.split_off(out.rows.len().div_ceil(2));
         let head = out.head.clone();
@@ -93,5 +89,11 @@ fn table(t: Table, may_fold: bool) -> Block {
 fn written(at: Timestamp) -> Written {
     let utc = jiff::tz::TimeZone::UTC.to_datetime(at.to_jiff());
     let small = |n: i8| u8::try_from(n).unwrap_or(0);
-    Written { year: u16::try_from(utc.year()).unwrap_or(0), month: small(utc.month()), day: small(utc.day()), hour: small(utc.hour()), minute: small(utc.minute()) }
+    Written {
+        year: u16::try_from(utc.year()).unwrap_or(0),
+        month: small(utc.month()),
+        day: small(utc.day()),
+        hour: small(utc.hour()),
+        minute: small(utc.minute()),
+    }
 }

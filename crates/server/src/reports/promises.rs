@@ -70,8 +70,10 @@ impl Tally {
 
     /// What could be promised instead, most broken first.
     fn changes(&self) -> Vec<PromiseChange> {
-        let change = |((kind, severity, target), all): (&(ClockKind, Severity, Span), &Vec<Judged>)| promise_change(kind.word(), *severity, *target, all);
-        let mut found: Vec<PromiseChange> = self.judged.iter().filter(|((kind, ..), _)| *kind != ClockKind::Acknowledgement).filter_map(change).collect();
+        let change =
+            |((kind, severity, target), all): (&(ClockKind, Severity, Span), &Vec<Judged>)| promise_change(kind.word(), *severity, *target, all);
+        let mut found: Vec<PromiseChange> =
+            self.judged.iter().filter(|((kind, ..), _)| *kind != ClockKind::Acknowledgement).filter_map(change).collect();
         found.sort_by_key(|c| std::cmp::Reverse(c.kept.whole - c.kept.part));
         found
     }

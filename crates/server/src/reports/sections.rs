@@ -1,9 +1,9 @@
 //! The sections between outcome and charts, in the order in which they are read.
 
-use super::model::Report;
-use super::tables::{self, Table};
 use super::bars::bars;
 use super::charts;
+use super::model::Report;
+use super::tables::{self, Table};
 use super::words::{When, plural, span, title};
 use crate::signals::list::SignalView;
 use hypercare_core::lessons::ExcessLine;
@@ -60,7 +60,11 @@ pub fn all(r: &Report) -> Vec<Section> {
         section("volume", "What caused work", volume(r)),
         section("decisions", "Where decisions stalled", decisions(r)),
         section("answers", "Which answers did best", answers(r)),
-        section("promises", "Promises about time", vec![Part::Text("Of all conversations begun since the day of go-live.".into()), Part::Table(tables::promises(r))]),
+        section(
+            "promises",
+            "Promises about time",
+            vec![Part::Text("Of all conversations begun since the day of go-live.".into()), Part::Table(tables::promises(r))],
+        ),
         section("days", "Day by day", charts::parts(r)),
         section("people", "What people carried", people(r)),
         section("knowledge", "What became knowledge", knowledge(r)),
@@ -175,10 +179,16 @@ fn people(r: &Report) -> Vec<Part> {
 
 fn knowledge(r: &Report) -> Vec<Part> {
     let k = &r.knowledge;
-    let titles = |all: &[String]| if all.is_empty() { String::new() } else { format!(": {}", all.iter().map(|t| format!("“{t}”")).collect::<Vec<_>>().join(", ")) };
+    let titles = |all: &[String]| {
+        if all.is_empty() { String::new() } else { format!(": {}", all.iter().map(|t| format!("“{t}”")).collect::<Vec<_>>().join(", ")) }
+    };
     let mut points = vec![format!("{} approved{}.", plural(k.kept.len() as i64, "answer is", "answers are"), titles(&k.kept))];
     if !k.added.is_empty() {
-        points.push(format!("{} not in the plan and written in the window{}.", plural(k.added.len() as i64, "of them was", "of them were"), titles(&k.added)));
+        points.push(format!(
+            "{} not in the plan and written in the window{}.",
+            plural(k.added.len() as i64, "of them was", "of them were"),
+            titles(&k.added)
+        ));
     }
     if !k.retired.is_empty() {
         points.push(format!("{} retired{}.", plural(k.retired.len() as i64, "answer was", "answers were"), titles(&k.retired)));
@@ -187,7 +197,10 @@ fn knowledge(r: &Report) -> Vec<Part> {
         points.push(format!("{} never approved{}.", plural(k.drafts.len() as i64, "answer was", "answers were"), titles(&k.drafts)));
     }
     if k.covered > 0 {
-        points.push(format!("For {} that nothing had answered an answer was written since.", plural(k.covered as i64, "conversation", "conversations")));
+        points.push(format!(
+            "For {} that nothing had answered an answer was written since.",
+            plural(k.covered as i64, "conversation", "conversations")
+        ));
     }
     points.push(match k.unanswered {
         0 => "Nothing is left that no approved answer covers.".into(),

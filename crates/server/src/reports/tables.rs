@@ -169,7 +169,13 @@ pub fn people(r: &Report) -> Table {
         [vec![p.name.clone(), hours], counts.to_vec(), said.to_vec(), alerts.to_vec()].concat()
     };
     let head = ["Person", "Duty", "Shifts", "Nights", "Conversations", "Replies", "Alerts", "In their rest", "Recovery days owed"];
-    table("Load, by name", &head, &[1, 2, 3, 4, 5, 6, 7, 8], r.people.iter().map(row).collect(), "The change is not live: nobody has been on duty for it.")
+    table(
+        "Load, by name",
+        &head,
+        &[1, 2, 3, 4, 5, 6, 7, 8],
+        r.people.iter().map(row).collect(),
+        "The change is not live: nobody has been on duty for it.",
+    )
 }
 
 /// Moments that charts mark.

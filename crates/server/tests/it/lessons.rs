@@ -92,7 +92,7 @@ async fn the_report_is_printed_by_the_server() {
         assert_eq!(printed.status, 200);
         assert!(printed.text.starts_with("%PDF-1.7"), "{:.40}", printed.text);
         assert!(printed.text.matches("/Type/Page/").count() >= 3);
-        desk.agent.get(&desk.at("/report?format=docx")).await.problem(400);
+        desk.agent.get(&desk.at("/report?format=docx")).await.problem_at(422, "format");
     })
     .await;
 }
@@ -139,7 +139,7 @@ async fn the_next_plan_starts_from_what_was_learned() {
         desk.agent.get(&next("key=summer&name=x&go_live=soon")).await.problem_at(422, "go_live");
         desk.agent.get(&next(&format!("key={}&name=x&go_live=2027-04-06T09:00", before.window.key))).await.problem_at(422, "key");
         desk.agent.get(&next("key=summer&name=&go_live=2027-04-06T09:00")).await.problem_at(422, "name");
-        desk.agent.get(&next("key=summer")).await.problem(400);
+        desk.agent.get(&next("key=summer")).await.problem(422);
     })
     .await;
 }

@@ -9,7 +9,10 @@ pub(super) fn clear(next: &mut Plan, from: &NextPlan<'_>, notes: &mut Vec<Note>)
     from.go_live.clone_into(&mut next.change.go_live);
     next.window.baseline_from = None;
     next.window.baseline_without.clear();
-    notes.push(Note { place: Place::Section("change"), text: "The summary, the kind and the way back are those of the last change: write the next one's.".into() });
+    notes.push(Note {
+        place: Place::Section("change"),
+        text: "The summary, the kind and the way back are those of the last change: write the next one's.".into(),
+    });
     if !next.shifts.is_empty() {
         next.shifts.clear();
         notes.push(Note {

@@ -82,7 +82,8 @@ fn adjusted(scenario: &mut Scenario, adjustment: &Adjustment) -> Option<String> 
 
 /// Wordings that stand nowhere else in the plan: one wording must not teach two things.
 fn fresh(next: &Plan, phrasings: &[String]) -> Vec<String> {
-    let plain = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    let plain =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
     let known: Vec<String> = next.scenarios.iter().flat_map(|s| &s.examples).chain(&next.scope.out_examples).map(|e| plain(e)).collect();
     phrasings.iter().filter(|p| !known.contains(&plain(p))).cloned().collect()
 }

@@ -12,7 +12,12 @@ use crate::{Severity, Span};
 fn the_largest_excess_comes_first() {
     #[track_caller]
     fn check(causes: &[(&str, f64, Option<f64>)], expected: &[(&str, f64, f64)]) {
-        let all = causes.iter().map(|(name, observed, expected)| Excess { key: String::new(), name: (*name).into(), observed: *observed, expected: *expected });
+        let all = causes.iter().map(|(name, observed, expected)| Excess {
+            key: String::new(),
+            name: (*name).into(),
+            observed: *observed,
+            expected: *expected,
+        });
         let found = pareto(all.collect());
         let found: Vec<(&str, f64, f64)> = found.iter().map(|l| (l.name.as_str(), l.excess, (l.cumulative * 1000.0).round() / 1000.0)).collect();
         assert_eq!(found, expected);
@@ -29,7 +34,8 @@ fn the_largest_excess_comes_first() {
 #[test]
 fn open_decisions_are_counted_in_their_group() {
     let wait = |group: &str, mins: i64, open| Wait { group: group.into(), waited: Span::mins(mins), within: Some(Span::mins(30)), open };
-    let found = waits(&[wait("price", 10, false), wait("price", 50, true), wait("other", 30, false), wait("price", 20, false), wait("price", 40, false)]);
+    let found =
+        waits(&[wait("price", 10, false), wait("price", 50, true), wait("other", 30, false), wait("price", 20, false), wait("price", 40, false)]);
     let line = |g: &WaitGroup| (g.name.clone(), g.asked, g.open, g.late, g.median, g.longest);
     assert_eq!(
         found.iter().map(line).collect::<Vec<_>>(),

@@ -10,7 +10,12 @@ fn before() -> Plan {
     let text = plan::template(ChangeKind::Launch, "autumn", "Autumn launch", "2026-11-17T09:00", "Europe/Berlin");
     let mut plan = plan::check(&text).plan.unwrap();
     plan.window.baseline_from = Some("2026-10-01".into());
-    plan.shifts.push(plan::PlannedShift { owner: "lead@example.com".into(), from: "2026-11-17T09:00".into(), to: "2026-11-17T17:00".into(), ..Default::default() });
+    plan.shifts.push(plan::PlannedShift {
+        owner: "lead@example.com".into(),
+        from: "2026-11-17T09:00".into(),
+        to: "2026-11-17T17:00".into(),
+        ..Default::default()
+    });
     plan
 }
 
@@ -39,7 +44,8 @@ fn the_next_plan_knows_what_the_last_one_learned() {
         to: Length(Span::hours(3)),
         kept: Share { part: 4, whole: 20 },
     };
-    let owner = |key: &str, owner: &str| Adjustment::Owner { scenario: key.into(), owner: owner.into(), because: "Ruled in 5 of 6 questions.".into() };
+    let owner =
+        |key: &str, owner: &str| Adjustment::Owner { scenario: key.into(), owner: owner.into(), because: "Ruled in 5 of 6 questions.".into() };
     let adjustments = [
         owner("does-not-work", "jonas@example.com"),
         Adjustment::Escalation { scenario: "does-not-work".into(), path: "product".into(), because: "Given back 3 times by engineering.".into() },
@@ -86,7 +92,10 @@ fn the_next_plan_knows_what_the_last_one_learned() {
     let broken = next.scenario("does-not-work").unwrap();
     assert_eq!((broken.owner.as_str(), broken.escalation.as_deref(), broken.answer.as_deref()), ("jonas@example.com", Some("product"), None));
     let new = next.scenarios.last().unwrap();
-    assert_eq!((new.severity, new.answer.as_deref(), new.examples.as_slice()), (Severity::Critical, Some("added"), &["why am I charged twice".to_owned()][..]));
+    assert_eq!(
+        (new.severity, new.answer.as_deref(), new.examples.as_slice()),
+        (Severity::Critical, Some("added"), &["why am I charged twice".to_owned()][..])
+    );
     assert_eq!(next.answer("what-does-it-cost").unwrap().title, "What it costs now");
     assert!(next.answer("does-not-work").is_none() && next.answer("how-to-start").is_some());
     let promises = &next.sla.hypercare.as_ref().unwrap().first_response;
@@ -124,7 +133,16 @@ fn every_template_can_be_followed_by_another_plan() {
         let text = plan::template(kind, "one", "One", "2026-11-17T09:00", "Europe/Berlin");
         let plan = plan::check(&text).plan.unwrap();
         let happened: Vec<Happened> = plan.scenarios.iter().take(1).map(|s| happened(&s.key, 2)).collect();
-        let from = NextPlan { plan: &plan, key: "two", name: "Two", go_live: "2027-04-06T09:00", happened: &happened, answers: &[], unforeseen: &[], adjustments: &[] };
+        let from = NextPlan {
+            plan: &plan,
+            key: "two",
+            name: "Two",
+            go_live: "2027-04-06T09:00",
+            happened: &happened,
+            answers: &[],
+            unforeseen: &[],
+            adjustments: &[],
+        };
         assert!(next_plan(&from).is_ok(), "{}", kind.word());
     }
 }
