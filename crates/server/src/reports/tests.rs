@@ -280,7 +280,7 @@ fn all_four_forms_have_the_same_figures() {
     let json = serde_json::to_value(&r).unwrap();
     assert_eq!(
         (&json["volume"]["desk"], &json["excess"]["categories"][0]["excess"], &json["people"][0]["replies"]),
-        (&40.into(), &25.0.into(), &34.into())
+        (&serde_json::json!(40), &serde_json::json!(25.0), &serde_json::json!(34))
     );
     assert_eq!(json["answers"][0]["association"]["after"]["whole"], 31);
 }
