@@ -11,6 +11,7 @@ import containment from "./stories/containment.mjs";
 import decisions from "./stories/decisions.mjs";
 import escalated from "./stories/escalated.mjs";
 import figures from "./stories/figures.mjs";
+import lessons from "./stories/lessons.mjs";
 import gaps from "./stories/gaps.mjs";
 import issues from "./stories/issues.mjs";
 import joined from "./stories/joined.mjs";
@@ -34,6 +35,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, accounts, checkIns, rota, review, robust]) tell(story);
+for (const tell of [screens, figures, lessons, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, accounts, checkIns, rota, review, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

@@ -26,6 +26,7 @@ pub mod fields;
 pub mod handling;
 pub mod id;
 pub mod issue;
+pub mod lessons;
 pub mod notice;
 pub mod objectives;
 pub mod plan;

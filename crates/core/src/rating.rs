@@ -1,5 +1,9 @@
 //! How an answer does, said only where there is enough to say it.
 
+mod difference;
+
+pub use difference::{Difference, difference};
+
 use serde::{Deserialize, Serialize};
 
 /// Fewer outcomes than this say nothing, whatever their share.
@@ -9,6 +13,7 @@ const Z: f64 = 1.96;
 
 /// Outcomes of one kind: how many of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PartOfWhole))]
 pub struct Share {
     /// How many had it.
     pub part: u64,

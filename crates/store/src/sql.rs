@@ -201,6 +201,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("search", crate::queries::search::ALL),
     ("presence", crate::queries::presence::ALL),
     ("answers", crate::queries::answers::ALL),
+    ("lessons", crate::queries::lessons::ALL),
     ("assistant", crate::queries::assistant::ALL),
     ("confirmed", crate::queries::confirmed::ALL),
     ("decisions", crate::queries::decisions::ALL),

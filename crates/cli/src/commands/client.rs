@@ -117,6 +117,26 @@ impl Api {
         Ok(success(response).await?.text().await?)
     }
 
+    /// Reads whatever it is.
+    ///
+    /// # Errors
+    /// [`Refused`] with the server's words, or that it cannot be reached.
+    pub async fn bytes(&self, path: &str) -> Result<Vec<u8>> {
+        let response = self.request(Method::GET, path)?.send().await.with_context(|| self.unreachable())?;
+        Ok(success(response).await?.bytes().await?.to_vec())
+    }
+
+    /// Reads text, with values in the address that may hold anything.
+    ///
+    /// # Errors
+    /// [`Refused`] with the server's words, or that it cannot be reached.
+    pub async fn text_of(&self, path: &str, query: &[(&str, &str)]) -> Result<String> {
+        let mut url = self.base.join(&format!("api/v1/{path}")).with_context(|| format!("{}{path} is no address", self.base))?;
+        url.query_pairs_mut().extend_pairs(query);
+        let response = self.client.get(url).bearer_auth(&self.token).send().await.with_context(|| self.unreachable())?;
+        Ok(success(response).await?.text().await?)
+    }
+
     /// The id of the window with this key.
     ///
     /// # Errors

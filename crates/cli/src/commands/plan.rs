@@ -50,11 +50,20 @@ enum Command {
     },
     /// Print the JSON Schema of plan files, for editors.
     Schema,
-    /// Print a commented plan to start from.
+    /// Print a commented plan to start from: a template, or what a window taught.
     New {
-        /// What kind of change.
-        #[arg(value_enum)]
-        kind: Kind,
+        /// What kind of change; not with --from, where it is as it was.
+        #[arg(value_enum, required_unless_present = "from", conflicts_with = "from")]
+        kind: Option<Kind>,
+        /// The key of a window whose lessons it starts from, at the server of --url.
+        #[arg(long, requires = "token")]
+        from: Option<String>,
+        /// Address of the server.
+        #[arg(long, env = "HYPERCARE_URL", default_value = "http://127.0.0.1:4400")]
+        url: reqwest::Url,
+        /// API token.
+        #[arg(long, env = "HYPERCARE_TOKEN", hide_env_values = true)]
+        token: Option<String>,
         /// Stable short name.
         #[arg(long)]
         key: String,
@@ -64,7 +73,7 @@ enum Command {
         /// Go-live, local time: 2026-11-17T09:00.
         #[arg(long)]
         go_live: String,
-        /// Time zone.
+        /// Time zone; with --from it is that of the window.
         #[arg(long, default_value = "Europe/Berlin")]
         zone: String,
     },
@@ -110,8 +119,17 @@ impl Plan {
                 println!("{}", serde_json::to_string_pretty(&plan::schema())?);
                 Ok(())
             }
-            Command::New { kind, key, name, go_live, zone } => {
-                let text = plan::template(kind.into(), &key, &name, &go_live, &zone);
+            Command::New { kind, from, url, token, key, name, go_live, zone } => {
+                let text = match (from, kind) {
+                    (Some(window), _) => {
+                        let api = Remote::new(url, token.unwrap_or_default()).connect()?;
+                        let id = api.window(&window).await?;
+                        let asked = [("key", key.as_str()), ("name", name.as_str()), ("go_live", go_live.as_str())];
+                        api.text_of(&format!("windows/{id}/report/next-plan"), &asked).await?
+                    }
+                    (None, Some(kind)) => plan::template(kind.into(), &key, &name, &go_live, &zone),
+                    (None, None) => bail!("Say what kind of change, or --from a window."),
+                };
                 let report = plan::check(&text);
                 print!("{text}");
                 if report.errors() > 0 {

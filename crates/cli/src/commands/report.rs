@@ -1,8 +1,9 @@
 //! `hypercare report`: a window's lessons report into a file.
 
 use super::client::Remote;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 /// Write the lessons report of a window.
@@ -24,6 +25,7 @@ pub struct Report {
 enum Format {
     Html,
     Md,
+    Pdf,
     Json,
 }
 
@@ -38,15 +40,16 @@ impl Report {
         let format = match self.format {
             Format::Html => "html",
             Format::Md => "md",
+            Format::Pdf => "pdf",
             Format::Json => "json",
         };
-        let text = api.text(&format!("windows/{id}/report?format={format}")).await?;
+        if matches!(self.format, Format::Pdf) && self.out.is_none() && std::io::stdout().is_terminal() {
+            bail!("A PDF is not for a terminal: say into which file, with --out report.pdf");
+        }
+        let bytes = api.bytes(&format!("windows/{id}/report?format={format}")).await?;
         match self.out {
-            Some(file) => std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display())),
-            None => {
-                print!("{text}");
-                Ok(())
-            }
+            Some(file) => std::fs::write(&file, bytes).with_context(|| format!("{} cannot be written", file.display())),
+            None => std::io::stdout().write_all(&bytes).context("the report cannot be printed"),
         }
     }
 }

@@ -125,6 +125,9 @@ async fn the_demo_plays_to_its_end() {
     let (html, markdown) = (read("report.html"), read("report.md"));
     assert!(html.starts_with("<!doctype html>") || html.starts_with("<!DOCTYPE html>"), "{}", &html[..200.min(html.len())]);
     assert!(html.contains("<svg"), "the report has charts");
+    let pdf = std::fs::read(data.join("report.pdf")).unwrap();
+    let pages = pdf.windows(11).filter(|w| w == b"/Type/Page/").count();
+    assert!(pdf.starts_with(b"%PDF-") && (8..60).contains(&pages), "{pages} pages");
     assert!(markdown.starts_with("# "), "{}", &markdown[..200.min(markdown.len())]);
     let counts = crate::support::Counts::of(&hypercare_store::Location::Directory(data.clone())).await;
     let (phase, transitions) = counts.only_window().await;

@@ -135,6 +135,27 @@ on_both!(applying_shows_the_difference_first_and_asks, |at| {
     at.ask(&["plan", "export", "autumn"]).await.bad(1, &["no window `autumn`", "There are: spring"]);
 });
 
+on_both!(a_plan_starts_from_the_lessons_of_another, |at| {
+    let _server = Server::start(&at).await;
+    let file = at.write("plan.toml", &new_plan("launch").await);
+    at.ask(&["plan", "apply", &file, "--yes", "--approve-answers"]).await.good();
+    let next = ["plan", "new", "--from", "spring", "--key", "summer", "--name", "Summer \"27\" & on", "--go-live", "2027-06-01T09:00"];
+    let made = at.ask(&next).await;
+    let plan = hypercare_core::plan::check(made.good()).plan.expect("a valid plan");
+    assert_eq!((plan.window.key.as_str(), plan.window.name.as_str()), ("summer", "Summer \"27\" & on"));
+    assert!(made.out.starts_with("# From the lessons of the window spring (Spring)."), "{made:#?}");
+    let again = at.write("next.toml", &made.out);
+    at.ask(&["plan", "apply", &again, "--yes"]).await.good();
+
+    at.ask(&["plan", "new", "--from", "autumn", "--key", "a", "--name", "b", "--go-live", "2027-06-01T09:00"]).await.bad(1, &["no window `autumn`"]);
+    at.ask(&["plan", "new", "--from", "spring", "--key", "Not A Key", "--name", "b", "--go-live", "soon"]).await.bad(1, &["key"]);
+    at.ask(&["plan", "new", "launch", "--from", "spring", "--key", "a", "--name", "b", "--go-live", "c"]).await.bad(2, &["--from"]);
+
+    let pdf = at.file("report.pdf").to_string_lossy().into_owned();
+    at.ask(&["report", "spring", "--format", "pdf", "--out", &pdf]).await.good();
+    assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
+});
+
 on_both!(a_plan_with_errors_is_not_sent, |at| {
     let _server = Server::start(&at).await;
     let text = with(&new_plan("launch").await, "stable_days = 5", "stable_days = 2");

@@ -44,3 +44,17 @@ pub(super) fn passed(e: &Escalation, now: Timestamp, people: &[Option<UserId>], 
         }
     }
 }
+
+impl Escalation {
+    /// Whom it called when, the first call first. Levels move by the clock alone, so the calls follow from where it stands; a level that
+    /// nobody signs in for was passed over at once.
+    pub fn calls(&self) -> Vec<(String, Timestamp)> {
+        let levels = u32::try_from(self.levels.len()).unwrap_or(u32::MAX);
+        if levels == 0 {
+            return vec![];
+        }
+        let last = self.round.min(ROUNDS) * levels + self.level.min(levels - 1);
+        let at = |step: u32| if step == last { self.told_at } else { (self.raised_at + Span(self.within.0 * i64::from(step))).min(self.told_at) };
+        (0..=last).filter_map(|step| Some((self.levels.get((step % levels) as usize)?.clone(), at(step)))).collect()
+    }
+}

@@ -1,11 +1,12 @@
 //! Load and fairness: shares of the decision owner's shifts, incidents, occupancy, recovery.
 
 use super::duty::{RecoveryOwed, by_person, dates};
-use super::nights::nights_of;
+use super::nights::{at_night, nights_of, worked};
 use super::wording::{hours, local, percent};
 use super::{Duty, Found, Limits, Rule, Work};
-use crate::Span;
 use crate::rota::{Period, pairwise_balance};
+use crate::{Span, Timestamp};
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rounding of shares.
@@ -121,4 +122,18 @@ pub fn recovery_owed(work: &Work<'_>, limits: &Limits) -> Vec<RecoveryOwed> {
         (days > 0).then(|| RecoveryOwed { person: person.to_owned(), days, duty_days: count(duty_days), interrupted_nights: count(nights.len()) })
     };
     by_person(work, limits).into_iter().filter_map(owed).collect()
+}
+
+/// Everybody's shifts, blocks of duty parted by rest, and how many nights they worked.
+pub fn nights_worked<'a>(work: &Work<'a>, limits: &Limits) -> Vec<(&'a str, usize, usize)> {
+    let count = |(person, blocks): (&'a str, Vec<Period>)| {
+        let nights = worked(&blocks, work.zone, limits.night, limits.night_at_least).len();
+        (person, blocks.len(), nights)
+    };
+    by_person(work, limits).into_iter().map(count).collect()
+}
+
+/// Whether an alert at this instant breaks somebody's night.
+pub fn is_night(at: Timestamp, zone: &TimeZone, limits: &Limits) -> bool {
+    at_night(Period::new(at, at), zone, limits.paged_between)
 }

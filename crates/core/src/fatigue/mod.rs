@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 pub use duty::RecoveryOwed;
-pub use load::recovery_owed;
+pub use load::{is_night, nights_worked, recovery_owed};
 pub use plan::of_plan;
 pub use rules::{Limits, Rule, Strength};
 

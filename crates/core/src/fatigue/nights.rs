@@ -19,7 +19,7 @@ pub(super) fn check(person: &str, blocks: &[Period], work: &Work<'_>, found: &mu
 }
 
 /// The nights with enough duty, by the date of their evening.
-fn worked(blocks: &[Period], zone: &TimeZone, between: (i8, i8), least: Span) -> Vec<(Date, Period)> {
+pub(super) fn worked(blocks: &[Period], zone: &TimeZone, between: (i8, i8), least: Span) -> Vec<(Date, Period)> {
     let mut found: Vec<(Date, Period)> = Vec::new();
     for block in blocks {
         let first = zone.to_datetime(block.from.to_jiff()).date().yesterday();

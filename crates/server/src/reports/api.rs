@@ -1,7 +1,7 @@
 //! `GET /windows/{id}/report`.
 
 use super::model::Report;
-use super::{build, html, markdown};
+use super::{build, html, markdown, print};
 use crate::App;
 use crate::http::{ApiResult, May, Params, PathId, Problem, perm};
 use axum::Json;
@@ -24,6 +24,8 @@ pub enum Format {
     Html,
     /// Markdown with tables.
     Md,
+    /// Pages of A4, to print and to file.
+    Pdf,
     /// The figures.
     Json,
 }
@@ -33,7 +35,7 @@ pub enum Format {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
-    /// html (default), md or json.
+    /// html (default), md, pdf or json.
     #[serde(default)]
     #[param(inline)]
     format: Format,
@@ -43,7 +45,7 @@ pub struct Wanted {
 ///
 /// The same figures as on screens; of a closed window, as it ended.
 #[utoipa::path(get, path = "/windows/{id}/report", operation_id = "get_report", tag = "reports", params(("id" = WindowId, Path), Wanted),
-    responses((status = 200, content((Report = "application/json"), (String = "text/html"), (String = "text/markdown"))), (status = "4XX", body = Problem)))]
+    responses((status = 200, content((Report = "application/json"), (String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/pdf"))), (status = "4XX", body = Problem)))]
 pub(super) async fn route(
     _: May<perm::Read>,
     State(app): State<App>,
@@ -54,9 +56,21 @@ pub(super) async fn route(
     Ok(match w.format {
         Format::Json => Json(report).into_response(),
         Format::Md => ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], markdown::render(&report)).into_response(),
+        Format::Pdf => {
+            let name = format!("inline; filename=\"report-{}.pdf\"", report.headline.key);
+            // Pages are laid out in a moment, but that moment is long for whoever waits for this thread.
+            let pages = tokio::task::spawn_blocking(move || print::render(&report)).await;
+            let bytes = pages.map_err(|why| failed(&why))?.map_err(|why| failed(&why))?;
+            ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
+        }
         Format::Html => {
             let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
             (headers, html::render(&report)).into_response()
         }
     })
+}
+
+fn failed(why: &dyn std::fmt::Display) -> Problem {
+    tracing::error!(%why, "a report could not be printed");
+    Problem::internal()
 }

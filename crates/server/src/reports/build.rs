@@ -1,44 +1,75 @@
 //! A report from what is stored.
 
 use super::model::{Exit, Headline, Report};
-use super::{answers, decisions, next_time, outcome, promises, streak, told, volume};
+use super::next_time::Record;
+use super::words::When;
+use super::{answers, decisions, excess, knowledge, moments, next_time, outcome, people as load_of, promises, streak, told, volume};
 use crate::App;
 use crate::signals::exit::ObjectiveProgress;
 use crate::signals::list::SignalView;
+use crate::signals::overview::{ClosedSeries, DayScore, Overview};
 use crate::signals::{objectives_in, overview, verdict_in};
+use hypercare_core::answer::Answer;
 use hypercare_core::signals::Signal;
 use hypercare_core::window::{Phase, Window};
 use hypercare_core::{Refusal, Span, WindowId};
-use hypercare_store::queries;
+use hypercare_store::queries::{self, lessons, people};
 use hypercare_store::{WriteError, load};
+use std::collections::HashMap;
 
-/// The signals with a chart.
-const CHARTS: [Signal; 5] = [Signal::Contacts, Signal::FirstResponse, Signal::Backlog, Signal::RepeatShare, Signal::ReassuranceShare];
+/// A report with what it was made from.
+pub struct Built {
+    /// The window.
+    pub window: Window,
+    /// Its answers.
+    pub answers: Vec<Answer>,
+    /// The report.
+    pub report: Report,
+    /// How often each answer was said, by id.
+    pub uses: HashMap<i64, i64>,
+}
 
 /// The report of a window as it stands; of a closed one, as it ended.
 ///
 /// # Errors
 /// A refusal that there is no such window, or that the store failed.
 pub async fn build(app: &App, id: WindowId) -> Result<Report, WriteError> {
+    built(app, id).await.map(|b| b.report)
+}
+
+/// The same with what it was made from.
+///
+/// # Errors
+/// As [`build`].
+pub async fn built(app: &App, id: WindowId) -> Result<Built, WriteError> {
     let mut reader = app.reader();
     let window = load::<Window>(&mut reader, id.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
     let o = overview(app, &window).await?;
     let verdict = verdict_in(&o);
     let known = queries::answers::of_window(&mut reader, Some(id)).await?;
-    let signals: Vec<SignalView> = CHARTS.into_iter().filter_map(|s| o.signal(s)).map(|(closed, today)| SignalView::of(&o, closed, today)).collect();
+    let performance = queries::answers::performance(&mut reader, Some(id), o.at).await?;
+    let replies = lessons::first_replies(&mut reader, id, o.at - Span::days(1)).await?;
+    let since = o.closed.days.start(o.closed.days.go_live);
+    let (promised, changes) = promises::promises(&mut reader, since, o.at + Span(1)).await?;
+    let marked = crate::windows::markers(app, &window).await?;
+    let volume = volume::volume(&mut reader, &window, &o).await?;
     let mut report = Report {
         written_at: app.now(),
         headline: headline(&window, &o),
         outcome: vec![],
         phases: window.transitions.clone(),
         objectives: objectives_in(&o).into_iter().map(ObjectiveProgress::from).collect(),
-        volume: volume::volume(&mut reader, &window, &o).await?,
-        decisions: decisions::decisions(&mut reader, id, o.at).await?,
-        answers: answers::lines(&known, &queries::answers::performance(&mut reader, Some(id), o.at).await?),
-        promises: promises::promises(&mut reader, o.closed.days.start(o.closed.days.go_live), o.at + Span(1)).await?,
+        excess: excess::excess(&o, &volume),
+        volume,
+        decisions: decisions::decisions(&mut reader, &window, o.at).await?,
+        answers: answers::lines(&window.plan, &known, &performance, &replies),
+        promises: promised,
+        people: load_of::people(&mut reader, &window, since, o.at).await?,
+        knowledge: knowledge::knowledge(&mut reader, id, &window.plan, &known).await?,
         updates: told::effects(&mut reader, &window, o.at).await?,
         check_ins: told::check_ins(&mut reader, &window).await?,
-        signals,
+        signals: signals(&o),
+        moments: moments::moments(marked, &When::in_zone(&window.plan.window.zone)),
         streak: streak::history(&verdict),
         exit: Exit {
             ready: verdict.ready,
@@ -50,11 +81,32 @@ pub async fn build(app: &App, id: WindowId) -> Result<Report, WriteError> {
         next_time: vec![],
     };
     report.outcome = outcome::sentences(&report);
-    report.next_time = next_time::lessons(&window, &known, &report);
-    Ok(report)
+    let addresses = addresses(people::list(&mut reader).await?);
+    let escalated = lessons::escalated_by(&mut reader, id).await?;
+    let record = Record { window: &window, answers: &known, addresses: &addresses, escalated: &escalated, promises: &changes };
+    report.next_time = next_time::lessons(&record, &report);
+    let uses = performance.iter().map(|p| (p.all.answer_id, p.all.uses)).collect();
+    Ok(Built { window, answers: known, report, uses })
 }
 
-fn headline(w: &Window, o: &crate::signals::overview::Overview) -> Headline {
+/// Every signal that the plan names or that was measured since go-live.
+fn signals(o: &Overview) -> Vec<SignalView> {
+    let is_told = |(closed, today): &(&ClosedSeries, &DayScore)| {
+        closed.planned || closed.days.iter().chain([*today]).any(|d| d.day >= o.closed.days.go_live && d.score.value.is_some())
+    };
+    Signal::ALL.into_iter().filter_map(|s| o.signal(s)).filter(is_told).map(|(closed, today)| SignalView::of(o, closed, today)).collect()
+}
+
+/// Addresses by name; a name that two have says nobody.
+fn addresses(all: Vec<people::Person>) -> HashMap<String, String> {
+    let mut found: HashMap<String, Option<String>> = HashMap::new();
+    for person in all {
+        found.entry(person.name).and_modify(|one| *one = None).or_insert(Some(person.email));
+    }
+    found.into_iter().filter_map(|(name, email)| Some((name, email?))).collect()
+}
+
+fn headline(w: &Window, o: &Overview) -> Headline {
     let plan = &w.plan;
     Headline {
         key: w.key.clone(),

@@ -3,7 +3,9 @@
 
 use super::model::{DecisionLine, Decisions};
 use hypercare_core::decision::Decision;
-use hypercare_core::{DecisionId, Span, Timestamp, WindowId};
+use hypercare_core::lessons::{Wait, waits};
+use hypercare_core::window::Window;
+use hypercare_core::{DecisionId, Span, Timestamp};
 use hypercare_store::queries::decisions;
 use hypercare_store::{Query, StoreError};
 
@@ -15,24 +17,31 @@ const MOST: usize = 2_000;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn decisions(q: &mut impl Query, window: WindowId, at: Timestamp) -> Result<Decisions, StoreError> {
+pub async fn decisions(q: &mut impl Query, w: &Window, at: Timestamp) -> Result<Decisions, StoreError> {
     let mut all: Vec<Decision> = Vec::new();
     while all.len() < MOST {
         let before: Option<DecisionId> = all.last().map(|d| d.id);
-        let page = decisions::page(q, Some(window), false, before, PAGE).await?;
+        let page = decisions::page(q, Some(w.id), false, before, PAGE).await?;
         if page.is_empty() {
             break;
         }
         all.extend(page);
     }
-    Ok(summed(all, at))
+    Ok(summed(all, at, |key| w.plan.scenario(key).map(|s| s.name.clone())))
 }
 
-fn summed(all: Vec<Decision>, at: Timestamp) -> Decisions {
+/// The group of decisions that are about no scenario.
+const NO_SCENARIO: &str = "About no scenario";
+/// The group of decisions that nobody ruled.
+const STILL_OPEN: &str = "Still open";
+
+fn summed(all: Vec<Decision>, at: Timestamp, scenario: impl Fn(&str) -> Option<String>) -> Decisions {
     let line = |d: Decision| DecisionLine {
         waited: d.decided_at.unwrap_or(at) - d.asked_at,
         question: d.question,
         kind: d.kind,
+        scenario: d.scenario,
+        due_at: d.due_at,
         asked_by: d.asked_by,
         asked_at: d.asked_at,
         ruling: d.ruling,
@@ -42,7 +51,20 @@ fn summed(all: Vec<Decision>, at: Timestamp) -> Decisions {
     let mut lines: Vec<DecisionLine> = all.into_iter().map(line).collect();
     lines.sort_by_key(|d| (std::cmp::Reverse(d.waited), d.asked_at));
     let open = lines.iter().filter(|d| d.ruling.is_none()).count();
-    Decisions { decided: lines.len() - open, open, median: median(&lines), all: lines }
+    let groups = |of: &dyn Fn(&DecisionLine) -> String| {
+        let wait = |d: &DecisionLine| Wait { group: of(d), waited: d.waited, within: d.due_at.map(|due| due - d.asked_at), open: d.ruling.is_none() };
+        waits(&lines.iter().map(wait).collect::<Vec<_>>())
+    };
+    Decisions {
+        decided: lines.len() - open,
+        open,
+        median: median(&lines),
+        longest: lines.first().map(|d| d.waited),
+        by_kind: groups(&|d| super::words::title(d.kind.word())),
+        by_owner: groups(&|d| d.decided_by.clone().unwrap_or_else(|| STILL_OPEN.into())),
+        by_scenario: groups(&|d| d.scenario.as_deref().map_or_else(|| NO_SCENARIO.into(), |key| scenario(key).unwrap_or_else(|| key.to_owned()))),
+        all: lines,
+    }
 }
 
 /// Of lines in order; of an even number, the mean of the two in the middle.
@@ -55,7 +77,7 @@ fn median(lines: &[DecisionLine]) -> Option<Span> {
 mod tests {
     use super::*;
     use hypercare_core::decision::{DecisionCommand, DecisionKind, Ruling};
-    use hypercare_core::{Actor, Aggregate, Stamp};
+    use hypercare_core::{Actor, Aggregate, Stamp, WindowId};
 
     #[test]
     fn those_who_wait_count_with_their_time_so_far() {
@@ -82,7 +104,10 @@ mod tests {
                 let ruled = |at: &i64| run(asked.clone(), DecisionCommand::Decide { ruling: Ruling::Yes, until: None }, &stamp(*at));
                 decided.as_ref().map_or(asked.clone(), ruled).unwrap()
             };
-            let found = summed(waits.iter().map(one).collect(), Timestamp::from_secs(1_000));
+            let found = summed(waits.iter().map(one).collect(), Timestamp::from_secs(1_000), |_| None);
+            let of_kind: (usize, usize) = found.by_kind.iter().fold((0, 0), |sum, g| (sum.0 + g.asked, sum.1 + g.open));
+            assert_eq!(of_kind, (waits.len(), open), "open ones are counted in their groups");
+            assert_eq!(found.longest, found.by_owner.iter().map(|g| g.longest).max());
             assert_eq!((found.open, found.decided), (open, waits.len() - open));
             assert_eq!(found.median, median.map(Span::secs));
             assert!(found.all.is_sorted_by(|a, b| a.waited >= b.waited));

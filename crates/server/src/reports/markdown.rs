@@ -2,7 +2,8 @@
 
 use super::model::Report;
 use super::sections;
-use super::tables::{self, Table};
+use super::sections::Part;
+use super::tables::Table;
 use super::words::When;
 use std::fmt::Write;
 
@@ -13,44 +14,36 @@ pub fn render(r: &Report) -> String {
     let _ = writeln!(out, "# Lessons: {}\n", escape(&r.headline.name));
     let _ = writeln!(out, "{}\n", escape(&sections::byline(r, &when)));
     let _ = writeln!(out, "{}\n", escape(&r.headline.summary));
-    heading(&mut out, "Outcome");
-    for sentence in &r.outcome {
-        let _ = writeln!(out, "- {}", escape(sentence));
-    }
-    out.push('\n');
     for section in sections::all(r) {
         heading(&mut out, section.title);
-        if let Some(text) = &section.text {
-            let _ = writeln!(out, "{}\n", escape(text));
-        }
-        for table in &section.tables {
-            write_table(&mut out, table);
-        }
-    }
-    heading(&mut out, "Day by day");
-    write_table(&mut out, &tables::days(r));
-    for view in &r.signals {
-        let _ = writeln!(
-            out,
-            "- **{}**: {} Usual before the change: {}. {}",
-            escape(&view.name),
-            escape(&view.definition),
-            escape(&sections::usual(view)),
-            escape(&view.baseline.note)
-        );
-    }
-    out.push('\n');
-    heading(&mut out, "Exit");
-    let _ = writeln!(out, "{}\n", escape(&sections::exit(r, &when)));
-    write_table(&mut out, &tables::streak(r));
-    heading(&mut out, "Next time");
-    if r.next_time.is_empty() {
-        out.push_str("Nothing stands out in the record.\n");
-    }
-    for lesson in &r.next_time {
-        let _ = writeln!(out, "- {}", escape(lesson));
+        section.parts.iter().for_each(|part| write_part(&mut out, part));
     }
     out
+}
+
+fn write_part(out: &mut String, part: &Part) {
+    match part {
+        Part::Sub(title) => {
+            let _ = writeln!(out, "### {title}\n");
+        }
+        Part::Text(text) | Part::Note(text) => {
+            let _ = writeln!(out, "{}\n", escape(text));
+        }
+        Part::Points(points, empty) if points.is_empty() => {
+            let _ = writeln!(out, "{empty}\n");
+        }
+        Part::Points(points, _) => {
+            for point in points {
+                let _ = writeln!(out, "- {}", escape(point));
+            }
+            out.push('\n');
+        }
+        Part::Table(table) => write_table(out, table),
+        Part::Figure { title, text, picture, table, .. } => {
+            let _ = writeln!(out, "### {}\n\n{} {}\n", escape(title), escape(text), escape(&picture.description));
+            write_table(out, table);
+        }
+    }
 }
 
 fn heading(out: &mut String, title: &str) {
@@ -62,6 +55,7 @@ fn write_table(out: &mut String, t: &Table) {
         let _ = writeln!(out, "{}\n", t.empty);
         return;
     }
+    let _ = writeln!(out, "{}\n", escape(t.caption));
     let _ = writeln!(out, "| {} |", t.head.join(" | "));
     let rule = |i: usize| if t.numbers.contains(&i) { "---:" } else { "---" };
     let _ = writeln!(out, "| {} |", (0..t.head.len()).map(rule).collect::<Vec<_>>().join(" | "));

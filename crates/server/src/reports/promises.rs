@@ -1,9 +1,10 @@
 //! Promises about time: made, kept, broken; by kind and policy.
 
 use super::model::PromiseLine;
-use hypercare_core::Timestamp;
 use hypercare_core::clock::{Clock, ClockKind};
 use hypercare_core::conversation::Conversation;
+use hypercare_core::lessons::{Judged, PromiseChange, promise_change};
+use hypercare_core::{Severity, Span, Timestamp};
 use hypercare_store::queries::conversations;
 use hypercare_store::{Query, StoreError};
 use std::collections::BTreeMap;
@@ -12,11 +13,14 @@ const PAGE: i64 = 500;
 /// Conversations read at most.
 const MOST: usize = 200_000;
 
-/// The promises of all conversations opened in a span.
+/// The policy of the window: what the next plan may promise otherwise.
+const HYPERCARE: &str = "hypercare";
+
+/// The promises of all conversations opened in a span: how they were kept, and what could be promised instead.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn promises(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<Vec<PromiseLine>, StoreError> {
+pub async fn promises(q: &mut impl Query, since: Timestamp, until: Timestamp) -> Result<(Vec<PromiseLine>, Vec<PromiseChange>), StoreError> {
     let (mut found, mut after, mut read) = (Tally::default(), 0, 0);
     while read < MOST {
         let page: Vec<Conversation> = conversations::documents(q, since, until, after, PAGE).await?;
@@ -25,15 +29,20 @@ pub async fn promises(q: &mut impl Query, since: Timestamp, until: Timestamp) ->
         read += page.len();
         page.iter().flat_map(|c| &c.clocks).for_each(|clock| found.add(clock));
     }
-    Ok(found.0.into_values().collect())
+    let changes = found.changes();
+    Ok((found.lines.into_values().collect(), changes))
 }
 
 #[derive(Default)]
-struct Tally(BTreeMap<(String, ClockKind), PromiseLine>);
+struct Tally {
+    lines: BTreeMap<(String, ClockKind), PromiseLine>,
+    /// Those of the window that were decided, by what was promised at first.
+    judged: BTreeMap<(ClockKind, Severity, Span), Vec<Judged>>,
+}
 
 impl Tally {
     fn add(&mut self, clock: &Clock) {
-        let line = self.0.entry((clock.policy.clone(), clock.kind)).or_insert_with(|| PromiseLine {
+        let line = self.lines.entry((clock.policy.clone(), clock.kind)).or_insert_with(|| PromiseLine {
             kind: clock.kind,
             policy: clock.policy.clone(),
             made: 0,
@@ -52,6 +61,21 @@ impl Tally {
             _ => &mut line.running,
         };
         *which += 1;
+        let decided = !clock.late_on_change && (clock.met_at.is_some() || clock.breached_at.is_some());
+        if decided && clock.policy == HYPERCARE && clock.about_change {
+            let judged = Judged { used: clock.used, answered: clock.met_at.is_some(), broken: clock.breached_at.is_some() };
+            self.judged.entry((clock.kind, clock.severity, clock.target)).or_default().push(judged);
+        }
+    }
+
+    /// What could be promised instead, most broken first.
+    fn changes(&self) -> Vec<PromiseChange> {
+        let change =
+            |((kind, severity, target), all): (&(ClockKind, Severity, Span), &Vec<Judged>)| promise_change(kind.word(), *severity, *target, all);
+        let mut found: Vec<PromiseChange> =
+            self.judged.iter().filter(|((kind, ..), _)| *kind != ClockKind::Acknowledgement).filter_map(change).collect();
+        found.sort_by_key(|c| std::cmp::Reverse(c.kept.whole - c.kept.part));
+        found
     }
 }
 
@@ -60,7 +84,6 @@ mod tests {
     use super::*;
     use hypercare_core::calendar::Calendar;
     use hypercare_core::clock::{Policy, Subject, Targets};
-    use hypercare_core::{Severity, Span};
 
     #[test]
     fn every_promise_is_counted_once() {
@@ -83,7 +106,7 @@ mod tests {
         ] {
             tally.add(&c);
         }
-        let lines: Vec<PromiseLine> = tally.0.into_values().collect();
+        let lines: Vec<PromiseLine> = tally.lines.into_values().collect();
         let counts = |l: &PromiseLine| (l.made, l.kept, l.broken, l.late_on_change, l.running, l.withdrawn);
         assert_eq!(lines.iter().map(counts).collect::<Vec<_>>(), [(6, 1, 2, 1, 1, 1)]);
     }

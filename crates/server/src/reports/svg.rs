@@ -1,10 +1,9 @@
-//! One line chart as SVG that reads well in black and white: the measured line is solid with dots, what was normal
+//! One line chart that reads well in black and white: the measured line is solid with dots, what was normal
 //! is dashed, marked moments are vertical lines with a label. Whoever cannot see it hears title and description.
 
-use super::html::escape;
-use super::words;
+use super::{picture, words};
 use hypercare_core::signals::{Day, Signal};
-use std::fmt::Write;
+use hypercare_print::{Anchor, Ink, Picture, Shape};
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 240.0;
@@ -38,34 +37,29 @@ pub struct Chart {
 impl Chart {
     /// As SVG; empty if there is no day.
     pub fn svg(&self) -> String {
-        let mut out = String::new();
-        let key = self.signal.key();
-        if self.points.is_empty() {
-            return out;
+        picture::svg(&self.picture(), self.signal.key())
+    }
+
+    /// As a picture; without anything in it if there is no day.
+    pub fn picture(&self) -> Picture {
+        let mut shapes = Vec::new();
+        if !self.points.is_empty() {
+            let highest = self.points.iter().flat_map(|(_, v, e)| [*v, *e]).flatten().fold(0.0, f64::max);
+            // A wide band must not press the line flat.
+            let shown = self.band.iter().filter(|(day, ..)| self.place(*day).is_some());
+            let band = shown.map(|(.., high)| high.min(highest * 1.5)).fold(0.0, f64::max);
+            let top = nice(highest.max(band), self.signal);
+            self.normal_range(&mut shapes, top);
+            self.stable_days(&mut shapes);
+            self.grid(&mut shapes, top);
+            self.marks(&mut shapes);
+            self.line(&mut shapes, top, Ink::Normal, |p| p.2);
+            self.line(&mut shapes, top, Ink::Value, |p| p.1);
+            let dot = |(i, p): (usize, &Point)| Some(Shape::Dot { ink: Ink::Value, at: (self.x(i), y(p.1?, top)) });
+            shapes.extend(self.points.iter().enumerate().filter_map(dot));
         }
-        let highest = self.points.iter().flat_map(|(_, v, e)| [*v, *e]).flatten().fold(0.0, f64::max);
-        // A wide band must not press the line flat.
-        let shown = self.band.iter().filter(|(day, ..)| self.place(*day).is_some());
-        let band = shown.map(|(.., high)| high.min(highest * 1.5)).fold(0.0, f64::max);
-        let top = nice(highest.max(band), self.signal);
-        let _ = write!(
-            out,
-            "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"{key}-title {key}-desc\">\
-             <title id=\"{key}-title\">{}, day by day</title><desc id=\"{key}-desc\">{}</desc>",
-            escape(self.signal.name()),
-            escape(&self.description)
-        );
-        self.normal_range(&mut out, top);
-        self.stable_days(&mut out);
-        self.grid(&mut out, top);
-        self.marks(&mut out);
-        self.line(&mut out, top, "normal", |p| p.2);
-        self.line(&mut out, top, "value", |p| p.1);
-        for (i, value) in self.points.iter().enumerate().filter_map(|(i, p)| Some((i, p.1?))) {
-            let _ = write!(out, "<circle class=\"value\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>", self.x(i), y(value, top));
-        }
-        out.push_str("</svg>");
-        out
+        let title = format!("{}, day by day", self.signal.name());
+        Picture { width: WIDTH, height: HEIGHT, title, description: self.description.clone(), shapes }
     }
 
     fn place(&self, day: Day) -> Option<usize> {
@@ -73,21 +67,21 @@ impl Chart {
     }
 
     /// One strip for each day, so that a day whose range is not known leaves a gap.
-    fn normal_range(&self, out: &mut String, top: f64) {
+    fn normal_range(&self, out: &mut Vec<Shape>, top: f64) {
         let width = (WIDTH - LEFT - RIGHT) / self.points.len().saturating_sub(1).max(1) as f64;
         for (day, low, high) in &self.band {
             let Some(i) = self.place(*day) else { continue };
             // Half a strip at either end: the first and the last day stand on the edge.
             let (from, to) = ((self.x(i) - width / 2.0).max(LEFT), (self.x(i) + width / 2.0).min(WIDTH - RIGHT));
-            let (x, width, above, below) = (from, to - from, y(*high, top), y(low.max(0.0), top));
-            let _ = write!(out, "<rect class=\"band\" x=\"{x:.1}\" y=\"{above:.1}\" width=\"{width:.2}\" height=\"{:.1}\"/>", below - above);
+            let (above, below) = (y(*high, top), y(low.max(0.0), top));
+            out.push(Shape::Rect { ink: Ink::Band, x: from, y: above, width: to - from, height: below - above });
         }
     }
 
-    fn stable_days(&self, out: &mut String) {
+    fn stable_days(&self, out: &mut Vec<Shape>) {
         for i in self.stable.iter().filter_map(|day| self.place(*day)) {
             let (x, y) = (self.x(i), HEIGHT - BOTTOM + 3.0);
-            let _ = write!(out, "<line class=\"stable\" x1=\"{:.1}\" x2=\"{:.1}\" y1=\"{y}\" y2=\"{y}\"/>", x - 3.0, x + 3.0);
+            out.push(Shape::Line { ink: Ink::Stable, from: (x - 3.0, y), to: (x + 3.0, y) });
         }
     }
 
@@ -96,53 +90,41 @@ impl Chart {
         LEFT + (WIDTH - LEFT - RIGHT) * i as f64 / last as f64
     }
 
-    fn grid(&self, out: &mut String, top: f64) {
+    fn grid(&self, out: &mut Vec<Shape>, top: f64) {
         for part in [0.0, 0.5, 1.0] {
             let (value, at) = (top * part, y(top * part, top));
-            let _ = write!(
-                out,
-                "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/><text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
-                WIDTH - RIGHT,
-                LEFT - 6.0,
-                at + 4.0,
-                escape(&self.signal.say(value))
-            );
+            out.push(Shape::Line { ink: Ink::Grid, from: (LEFT, at), to: (WIDTH - RIGHT, at) });
+            out.push(Shape::Text { ink: Ink::Soft, at: (LEFT - 6.0, at + 4.0), anchor: Anchor::End, text: self.signal.say(value) });
         }
         let every = self.points.len().div_ceil(LABELS).max(1);
         for (i, (day, ..)) in self.points.iter().enumerate().filter(|(i, _)| i % every == 0) {
-            let (x, y) = (self.x(i), HEIGHT - BOTTOM + 18.0);
-            let _ = write!(out, "<text x=\"{x:.1}\" y=\"{y}\" text-anchor=\"middle\">{}</text>", day.strftime("%-d %b"));
+            let at = (self.x(i), HEIGHT - BOTTOM + 18.0);
+            out.push(Shape::Text { ink: Ink::Soft, at, anchor: Anchor::Middle, text: day.strftime("%-d %b").to_string() });
         }
     }
 
-    fn marks(&self, out: &mut String) {
+    fn marks(&self, out: &mut Vec<Shape>) {
         for (day, label) in &self.markers {
             let Some(i) = self.place(*day) else { continue };
             let x = self.x(i);
-            let anchor = if x > WIDTH * 0.85 { "end" } else { "start" };
-            let _ = write!(
-                out,
-                "<line class=\"mark\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{}\" y2=\"{}\"/><text class=\"mark\" x=\"{x:.1}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
-                TOP - 8.0,
-                HEIGHT - BOTTOM,
-                TOP - 13.0,
-                escape(label)
-            );
+            let anchor = if x > WIDTH * 0.85 { Anchor::End } else { Anchor::Start };
+            out.push(Shape::Line { ink: Ink::Mark, from: (x, TOP - 8.0), to: (x, HEIGHT - BOTTOM) });
+            out.push(Shape::Text { ink: Ink::Mark, at: (x, TOP - 13.0), anchor, text: label.clone() });
         }
     }
 
     /// A line with a gap where a day has no value.
-    fn line(&self, out: &mut String, top: f64, class: &str, of: fn(&Point) -> Option<f64>) {
-        let mut path = String::new();
-        let mut drawing = false;
+    fn line(&self, out: &mut Vec<Shape>, top: f64, ink: Ink, of: fn(&Point) -> Option<f64>) {
+        let mut runs: Vec<Vec<(f64, f64)>> = vec![vec![]];
         for (i, point) in self.points.iter().enumerate() {
-            if let Some(value) = of(point) {
-                let _ = write!(path, "{}{:.1} {:.1}", if drawing { 'L' } else { 'M' }, self.x(i), y(value, top));
+            match (of(point), runs.last_mut()) {
+                (Some(value), Some(run)) => run.push((self.x(i), y(value, top))),
+                _ => runs.push(vec![]),
             }
-            drawing = of(point).is_some();
         }
-        if !path.is_empty() {
-            let _ = write!(out, "<path class=\"{class}\" d=\"{path}\"/>");
+        runs.retain(|run| !run.is_empty());
+        if !runs.is_empty() {
+            out.push(Shape::Path { ink, runs });
         }
     }
 }

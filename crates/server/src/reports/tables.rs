@@ -4,6 +4,7 @@ use super::model::Report;
 use super::words::{When, day, percent, plain, share, span, title};
 use crate::signals::list::SignalDay;
 use hypercare_core::exit::Stability;
+use hypercare_core::lessons::{ExcessLine, WaitGroup};
 use hypercare_core::signals::{Signal, State};
 
 /// One table. The first column names the row; `numbers` says which columns hold figures.
@@ -106,6 +107,83 @@ pub fn decisions(r: &Report) -> Table {
     table("Longest wait first", &head, &[2], r.decisions.all.iter().map(row).collect(), "No decision was asked for.")
 }
 
+/// Causes by their excess.
+pub fn excess(lines: &[ExcessLine]) -> Table {
+    let row = |l: &ExcessLine| {
+        let expected = l.expected.map_or_else(|| "not known".into(), |e| format!("{e:.0}"));
+        vec![l.name.clone(), format!("{:.0}", l.observed), expected, format!("{:+.0}", l.excess), percent(l.share), percent(l.cumulative)]
+    };
+    let head = ["Cause", "Conversations", "Expected", "Excess", "Of all excess", "Together"];
+    table("The largest excess first", &head, &[1, 2, 3, 4, 5], lines.iter().map(row).collect(), "Nothing was more than expected.")
+}
+
+/// Decisions in groups.
+pub fn waits(caption: &'static str, groups: &[WaitGroup]) -> Table {
+    let row = |g: &WaitGroup| {
+        // Of a group with open ones nobody knows how long they will have waited.
+        let at_least = if g.open > 0 { "≥ " } else { "" };
+        vec![
+            g.name.clone(),
+            g.asked.to_string(),
+            g.open.to_string(),
+            g.late.to_string(),
+            format!("{at_least}{}", span(g.median)),
+            format!("{at_least}{}", span(g.longest)),
+        ]
+    };
+    let head = ["Group", "Asked", "Still open", "Over their time", "Median wait", "Longest"];
+    table(caption, &head, &[1, 2, 3, 4, 5], groups.iter().map(row).collect(), "No decision was asked for.")
+}
+
+/// What followed approvals.
+pub fn associations(r: &Report) -> Table {
+    let when = When::in_zone(&r.headline.zone);
+    let row = |a: &super::model::AnswerLine| {
+        let (at, own) = (a.approved_at?, a.association?);
+        let part = |s: hypercare_core::rating::Share| {
+            if s.whole == 0 { "none".into() } else { format!("{} of {} ({})", s.part, s.whole, percent(s.share())) }
+        };
+        let difference = match own.difference {
+            Some(d) => {
+                let points = |v: f64| format!("{:+.0}", v * 100.0);
+                let clear = if d.is_clear() { "" } else { ", not clear" };
+                format!("{} points ({} to {}{clear})", points(d.estimate), points(d.low), points(d.high))
+            }
+            None => "too few to tell".into(),
+        };
+        let halved = own.halved.map_or_else(|| "–".into(), |h| format!("on day {} ({})", h.days, day(h.on)));
+        Some(vec![a.title.clone(), day(when.day(at)), part(own.before), part(own.after), difference, halved])
+    };
+    let head = ["Answer", "Approved", "Wrote again before", "After", "Difference", "Halved"];
+    let rows = r.answers.iter().filter_map(row).collect();
+    table("Association, by the last approval", &head, &[2, 3], rows, "No answer of a scenario was approved and used.")
+}
+
+/// What people carried.
+pub fn people(r: &Report) -> Table {
+    let row = |p: &super::model::PersonLoad| {
+        let hours = format!("{:.1} h", p.duty.as_secs_f64() / 3600.0);
+        let counts = [p.shifts, p.nights].map(|n| n.to_string());
+        let said = [p.conversations.to_string(), p.replies.to_string()];
+        let alerts = [p.alerts.to_string(), p.alerts_in_rest.to_string(), p.recovery.to_string()];
+        [vec![p.name.clone(), hours], counts.to_vec(), said.to_vec(), alerts.to_vec()].concat()
+    };
+    let head = ["Person", "Duty", "Shifts", "Nights", "Conversations", "Replies", "Alerts", "In their rest", "Recovery days owed"];
+    table(
+        "Load, by name",
+        &head,
+        &[1, 2, 3, 4, 5, 6, 7, 8],
+        r.people.iter().map(row).collect(),
+        "The change is not live: nobody has been on duty for it.",
+    )
+}
+
+/// Moments that charts mark.
+pub fn moments(r: &Report) -> Table {
+    let rows = r.moments.iter().map(|m| vec![m.number.to_string(), day(m.day), m.label.clone()]).collect();
+    table("Marked in the charts by these numbers", &["Number", "Day", "What happened"], &[], rows, "Nothing is marked.")
+}
+
 /// How answers did.
 pub fn answers(r: &Report) -> Table {
     let row = |a: &super::model::AnswerLine| {
@@ -115,12 +193,12 @@ pub fn answers(r: &Report) -> Table {
             a.uses.to_string(),
             a.by_assistant.to_string(),
             format!("{} of {}", a.follow_ups, a.uses),
-            share(a.follow_ups, a.uses),
+            a.without.map_or_else(|| "–".into(), |i| format!("{} ({} to {})", percent(i.share), percent(i.low), percent(i.high))),
             a.helpful.to_string(),
             a.not_helpful.to_string(),
         ]
     };
-    let head = ["Answer", "State", "Uses", "By the assistant", "Follow-ups within a day", "Share", "Helped", "Did not help"];
+    let head = ["Answer", "State", "Uses", "By the assistant", "Follow-ups within a day", "Without one (95 %)", "Helped", "Did not help"];
     table("Uses and what followed", &head, &[2, 3, 4, 5, 6, 7], r.answers.iter().map(row).collect(), "No approved answer was used.")
 }
 
@@ -155,19 +233,23 @@ pub fn streak(r: &Report) -> Table {
     )
 }
 
-/// Every day since go-live with all charted signals.
+/// Signals that stand side by side; each of the others has a table of its own.
+const MAIN: [Signal; 5] = [Signal::Contacts, Signal::FirstResponse, Signal::Backlog, Signal::RepeatShare, Signal::ReassuranceShare];
+
+/// Every day since go-live with the main signals.
 pub fn days(r: &Report) -> Table {
+    let main: Vec<&crate::signals::list::SignalView> = MAIN.iter().filter_map(|m| r.signals.iter().find(|s| s.key == m.key())).collect();
     let mut head = vec!["Day"];
-    head.extend(r.signals.iter().filter_map(|s| Signal::from_key(&s.key)).map(Signal::name));
+    head.extend(main.iter().filter_map(|s| Signal::from_key(&s.key)).map(Signal::name));
     let go_live = When::in_zone(&r.headline.zone).day(r.headline.go_live_at);
-    let all: Vec<Vec<&SignalDay>> = r.signals.iter().map(|s| s.days.iter().chain([&s.today]).filter(|d| d.date >= go_live).collect()).collect();
+    let all: Vec<Vec<&SignalDay>> = main.iter().map(|s| s.days.iter().chain([&s.today]).filter(|d| d.date >= go_live).collect()).collect();
     let dates = all.first().map(|days| days.iter().map(|d| d.date).collect::<Vec<_>>()).unwrap_or_default();
     let cell = |signal: &crate::signals::list::SignalView, days: &[&SignalDay], date| {
         let found = days.iter().find(|d| d.date == date).and_then(|d| Some((d.value?, d.state)));
         let (Some((value, state)), Some(signal)) = (found, Signal::from_key(&signal.key)) else { return "–".to_owned() };
         if state == State::Worse { format!("{} ▲", signal.say(value)) } else { signal.say(value) }
     };
-    let row = |date| std::iter::once(day(date)).chain(r.signals.iter().zip(&all).map(|(s, days)| cell(s, days, date))).collect();
+    let row = |date| std::iter::once(day(date)).chain(main.iter().zip(&all).map(|(s, days)| cell(s, days, date))).collect();
     let numbers: Vec<usize> = (1..head.len()).collect();
     table("Day by day (▲: worse than normal)", &head, &numbers, dates.into_iter().map(row).collect(), "No day has passed since go-live.")
 }

@@ -1,7 +1,7 @@
-//! Both renderers on one report, with text that tries to be more than text.
+//! All forms on one report, with text that tries to be more than text.
 
 use super::model::*;
-use super::{html, markdown};
+use super::{html, markdown, print};
 use crate::signals::exit::ObjectiveProgress;
 use crate::signals::list::{BaselineView, SignalDay, SignalView};
 use hypercare_core::answer::AnswerState;
@@ -9,11 +9,13 @@ use hypercare_core::clock::ClockKind;
 use hypercare_core::decision::DecisionKind;
 use hypercare_core::exit::Stability;
 use hypercare_core::issue::IssueState;
+use hypercare_core::lessons::{After, Excess, Halved, Wait, pareto, waits};
 use hypercare_core::objectives::{ProgressFigures, ProgressState};
 use hypercare_core::plan::ChangeKind;
+use hypercare_core::rating::{Share, difference};
 use hypercare_core::signals::{Basis, Better, Day, State};
 use hypercare_core::window::{Phase, Transition};
-use hypercare_core::{Severity, Span, Timestamp};
+use hypercare_core::{IssueId, Severity, Span, Timestamp};
 
 const EVIL: &str = "<script>alert('x')</script> | \"a\" & [b](javascript:c)";
 
@@ -45,6 +47,10 @@ fn signal_day(date: Day, value: Option<f64>, state: State, complete: bool) -> Si
         listed: None,
         why: String::new(),
     }
+}
+
+fn cause(key: &str, name: &str, observed: f64, expected: Option<f64>) -> Excess {
+    Excess { key: key.into(), name: name.into(), observed, expected }
 }
 
 /// A window that was closed on its third day, with one of everything.
@@ -119,6 +125,7 @@ fn sample() -> Report {
             answered: 18,
             scenarios: vec![ScenarioLine { key: "price".into(), name: EVIL.into(), conversations: 30, customers: 28, answered: 18, share: 1.0 }],
             issues: vec![IssueLine {
+                id: IssueId(7),
                 title: EVIL.into(),
                 state: IssueState::Resolved,
                 severity: Severity::High,
@@ -128,13 +135,27 @@ fn sample() -> Report {
                 foreseen: false,
             }],
         },
+        excess: Excesses {
+            days: 2,
+            desk: pareto(vec![cause("", "The whole desk", 38.0, Some(12.0))]).pop(),
+            known: true,
+            categories: pareto(vec![cause("billing", "Billing", 29.0, Some(4.0)), cause("access", "Access", 9.0, None)]),
+            scenarios: pareto(vec![cause("price", EVIL, 30.0, None)]),
+            issues: pareto(vec![cause("7", EVIL, 9.0, None)]),
+        },
         decisions: Decisions {
             decided: 0,
             open: 1,
             median: Some(Span::mins(90)),
+            longest: Some(Span::mins(90)),
+            by_kind: waits(&[Wait { group: "Confirm expected".into(), waited: Span::mins(90), within: Some(Span::mins(30)), open: true }]),
+            by_owner: vec![],
+            by_scenario: vec![],
             all: vec![DecisionLine {
                 question: EVIL.into(),
                 kind: DecisionKind::ConfirmExpected,
+                scenario: None,
+                due_at: None,
                 asked_by: "Aiko".into(),
                 asked_at: at("2026-11-19T13:30:00Z"),
                 waited: Span::mins(90),
@@ -144,6 +165,7 @@ fn sample() -> Report {
             }],
         },
         answers: vec![AnswerLine {
+            key: "price".into(),
             title: EVIL.into(),
             state: AnswerState::Approved,
             uses: 18,
@@ -151,7 +173,29 @@ fn sample() -> Report {
             helpful: 5,
             not_helpful: 1,
             follow_ups: 3,
+            measured: 17,
+            without: Some(Interval { share: 14.0 / 17.0, low: 0.59, high: 0.94 }),
+            approved_at: Some(at("2026-11-18T08:00:00Z")),
+            association: Some(After {
+                before: Share { part: 20, whole: 40 },
+                after: Share { part: 4, whole: 31 },
+                difference: difference(Share { part: 4, whole: 31 }, Share { part: 20, whole: 40 }),
+                halved: Some(Halved { days: 2, on: day(19) }),
+            }),
         }],
+        people: vec![PersonLoad {
+            name: "Aiko Tanaka".into(),
+            duty: Span::mins(495),
+            shifts: 1,
+            nights: 0,
+            conversations: 21,
+            replies: 34,
+            alerts: 2,
+            alerts_in_rest: 1,
+            recovery: 0,
+            too_much: vec!["Aiko Tanaka rests 9 h between duties.".into()],
+        }],
+        knowledge: Knowledge { kept: vec![EVIL.into()], unanswered: 6, ..Knowledge::default() },
         promises: vec![PromiseLine {
             kind: ClockKind::FirstResponse,
             policy: "hypercare".into(),
@@ -165,12 +209,13 @@ fn sample() -> Report {
         updates: vec![],
         check_ins: vec![],
         signals: vec![contacts],
+        moments: vec![Moment { number: 1, day: day(17), label: "Go-live".into() }, Moment { number: 2, day: day(18), label: EVIL.into() }],
         streak: vec![
             StreakDay { date: day(17), stable: Stability::Fluctuation, count: 0, reasons: vec![EVIL.into()] },
             StreakDay { date: day(18), stable: Stability::Stable, count: 1, reasons: vec![] },
         ],
         exit: Exit { ready: false, sentence: "Not yet: 1 of 5 stable days.".into(), streak: 1, needed: 5, signed: Some(closing) },
-        next_time: vec![EVIL.into()],
+        next_time: vec![Lesson { kind: LessonKind::Gap, subject: EVIL.into(), suggestion: EVIL.into(), evidence: vec![], change: None }],
     };
     r.outcome = super::outcome::sentences(&r);
     r
@@ -192,11 +237,65 @@ fn both_say_the_same_figures() {
     check(&page, &text, &["Tue 17 Nov", "31 ▲"]);
     check(&page, &text, &["Thu 19 Nov", "2"]);
     check(&page, &text, &["Tue 17 Nov", "reset", "0 of 5"]);
+    check(&page, &text, &["Billing", "29", "4", "+25", "74 %", "74 %"]);
+    check(&page, &text, &["Access", "9", "not known", "+9", "26 %", "100 %"]);
+    check(&page, &text, &["Confirm expected", "1", "1", "1", "≥ 1 h 30 min", "≥ 1 h 30 min"]);
+    check(&page, &text, &["Aiko Tanaka", "8.2 h", "1", "0", "21", "34", "2", "1", "0"]);
+    check(&page, &text, &["2", "Wed 18 Nov"]);
     for r in [&page, &text] {
+        assert!(r.contains("-37 points (-54 to -15)") && r.contains("on day 2 (Thu 19 Nov)") && r.contains("20 of 40 (50 %)"), "{r}");
+        assert!(r.contains("association") && r.contains("It is no ranking"), "{r}");
         assert!(r.contains("40 conversations since go-live; 30 are about the change") && r.contains("18 (60 %)"), "{r}");
         assert!(r.contains("Signed by Mara Lind on Thu 19 Nov 2026 16:00."), "{r}");
         assert!(r.contains("3 of 18") && r.contains("1 h 30 min") && r.contains("still open"), "{r}");
     }
+}
+
+/// Every figure of the tables stands in each form: as a cell of the page, of the Markdown and of the pages on paper; and in the JSON
+/// as what it was made from.
+#[test]
+fn all_four_forms_have_the_same_figures() {
+    let r = sample();
+    let (page, text) = (html::render(&r), markdown::render(&r));
+    let sheets = hypercare_print::layout(&print::document(&r));
+    // Cells on paper are broken into lines: compared without blanks.
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let paper = plain(&sheets.iter().map(hypercare_print::Page::words).collect::<Vec<_>>().join(" "));
+    let mut compared = 0;
+    for section in super::sections::all(&r) {
+        assert!(page.contains(&format!("<h2>{}</h2>", section.title)) && text.contains(&format!("\n## {}\n", section.title)), "{}", section.title);
+        assert!(paper.contains(&plain(section.title)), "{}", section.title);
+        for part in section.parts {
+            let (super::sections::Part::Table(table) | super::sections::Part::Figure { table, .. }) = part else { continue };
+            for row in &table.rows {
+                for cell in table.numbers.iter().map(|i| &row[*i]) {
+                    let cell: &str = cell;
+                    assert!(page.contains(&format!(">{}</td>", html::escape(cell))), "{cell} is not in the page");
+                    assert!(text.contains(&format!(" {cell} |")), "{cell} is not in the Markdown");
+                    assert!(paper.contains(&plain(cell)), "{cell} is not on paper");
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 60, "{compared}");
+    let json = serde_json::to_value(&r).unwrap();
+    assert_eq!(
+        (&json["volume"]["desk"], &json["excess"]["categories"][0]["excess"], &json["people"][0]["replies"]),
+        (&serde_json::json!(40), &serde_json::json!(25.0), &serde_json::json!(34))
+    );
+    assert_eq!(json["answers"][0]["association"]["after"]["whole"], 31);
+}
+
+#[test]
+fn the_printed_report_has_all_its_pages() {
+    let r = sample();
+    let sheets = hypercare_print::layout(&print::document(&r));
+    let bytes = print::render(&r).unwrap();
+    let pages = bytes.windows(11).filter(|w| w == b"/Type/Page/").count();
+    assert_eq!(pages, sheets.len());
+    assert!((3..=12).contains(&pages), "{pages} pages");
+    assert!(sheets.iter().all(|page| page.words().len() > 80), "a page is nearly empty");
 }
 
 #[test]
@@ -248,8 +347,10 @@ fn an_empty_report_says_so() {
     let mut r = sample();
     (r.phases, r.objectives, r.answers, r.promises, r.streak, r.next_time) = (vec![], vec![], vec![], vec![], vec![], vec![]);
     (r.volume, r.decisions, r.signals) = (Volume::default(), Decisions::default(), vec![]);
+    (r.excess, r.people, r.knowledge, r.moments) = (Excesses::default(), vec![], Knowledge::default(), vec![]);
     r.exit.signed = None;
-    for text in [html::render(&r), markdown::render(&r)] {
+    let paper = hypercare_print::layout(&print::document(&r)).iter().map(hypercare_print::Page::words).collect::<Vec<_>>().join(" ");
+    for text in [html::render(&r), markdown::render(&r), paper] {
         for said in
             ["No conversation was about the change.", "No decision was asked for.", "Nothing was promised.", "Nothing stands out in the record."]
         {

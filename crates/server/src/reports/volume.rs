@@ -48,10 +48,11 @@ fn desk(o: &Overview) -> i64 {
 }
 
 async fn by_issue(q: &mut impl Query, w: &Window) -> Result<Vec<IssueLine>, StoreError> {
-    let reach: HashMap<i64, _> = issues::reach(q, None).await?.into_iter().map(|r| (r.issue_id, r)).collect();
+    let reach: HashMap<i64, _> = issues::reach_of_window(q, w.id, None).await?.into_iter().map(|r| (r.issue_id, r)).collect();
     let line = |i: hypercare_core::issue::Issue| {
         let reached = reach.get(&i.id.0).map_or((0, 0), |r| (r.conversations, r.customers));
         IssueLine {
+            id: i.id,
             title: i.title,
             state: i.state,
             severity: i.severity,

@@ -5,11 +5,16 @@ use crate::App;
 use crate::http::{ApiResult, May, Page, PathId, Problem, perm};
 use axum::Json;
 use axum::extract::State;
+use hypercare_core::stages::StepKind;
 use hypercare_core::window::Window;
 use hypercare_core::{Timestamp, WindowId};
-use hypercare_store::queries::{answers, issues};
+use hypercare_store::StoreError;
+use hypercare_store::queries::{answers, issues, updates};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// Matters of which updates are marked.
+const UPDATES_LIMIT: i64 = 200;
 
 /// What kind of thing happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
@@ -23,6 +28,10 @@ pub enum MarkerKind {
     Broadcast,
     /// An answer was approved.
     Answer,
+    /// An update was published.
+    Update,
+    /// A stage went to normal promises, or back.
+    Stage,
 }
 
 /// One moment on the axis.
@@ -40,7 +49,7 @@ pub struct Marker {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn markers(app: &App, w: &Window) -> ApiResult<Vec<Marker>> {
+pub async fn markers(app: &App, w: &Window) -> Result<Vec<Marker>, StoreError> {
     let mut reader = app.reader();
     let mut all = vec![Marker { at: w.activated_at.unwrap_or(w.go_live_at), kind: MarkerKind::GoLive, label: "Go-live".into() }];
     let steps = w.transitions.iter().filter(|t| Some(t.at) != w.activated_at);
@@ -58,6 +67,21 @@ pub async fn markers(app: &App, w: &Window) -> ApiResult<Vec<Marker>> {
             label: format!("Answer “{}” approved, version {}", v.text.title, v.version),
         }));
     }
+    for update in updates::published(&mut reader, w.id, UPDATES_LIMIT).await? {
+        all.extend(update.entries.iter().map(|e| Marker {
+            at: e.published_at,
+            kind: MarkerKind::Update,
+            label: format!("{} “{}”", if e.corrects.is_some() { "Corrected update" } else { "Update" }, e.content.title),
+        }));
+    }
+    all.extend(w.stages.steps.iter().map(|step| Marker {
+        at: step.at,
+        kind: MarkerKind::Stage,
+        label: match step.kind {
+            StepKind::Normalised => format!("Stage “{}” to normal promises", step.stage),
+            StepKind::Reverted => format!("Stage “{}” back to the window’s promises", step.stage),
+        },
+    }));
     all.sort_by(|a, b| (a.at, a.kind, &a.label).cmp(&(b.at, b.kind, &b.label)));
     Ok(all)
 }
@@ -67,5 +91,5 @@ pub async fn markers(app: &App, w: &Window) -> ApiResult<Vec<Marker>> {
     responses((status = 200, body = Page<Marker>), (status = "4XX", body = Problem)))]
 pub(super) async fn list_markers(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<Page<Marker>>> {
     let window = load(&mut app.reader(), id).await?;
-    markers(&app, &window).await.map(Page::whole).map(Json)
+    Ok(Json(Page::whole(markers(&app, &window).await?)))
 }

@@ -36,6 +36,7 @@ mod inbound;
 mod issues;
 mod joined;
 mod learned;
+mod lessons;
 mod mail;
 mod mail_servers;
 mod notices;

@@ -175,7 +175,7 @@ async fn from_history_to_exit_and_report() {
     .await;
 }
 
-/// The report says what the screens say, in all three forms.
+/// The report says what the screens say, in its forms.
 async fn check_report(desk: &Desk<'_>, window: WindowId) {
     let screen = desk.agent.get(&desk.at("/signals")).await.good();
     let report = desk.agent.get(&desk.at("/report?format=json")).await.good();
@@ -193,6 +193,16 @@ async fn check_report(desk: &Desk<'_>, window: WindowId) {
         "{}",
         report["volume"]
     );
+    // What was more than expected is the sum of the days of the screen.
+    let days = by(&screen, "key", "contacts")["days"].clone();
+    let since = days.as_array().unwrap().iter().filter(|d| d["date"].as_str().unwrap() >= "2026-11-16" && d["complete"] == true);
+    let (seen, usual) = since.fold((0.0, 0.0), |sum, d| (sum.0 + d["value"].as_f64().unwrap(), sum.1 + d["expected"].as_f64().unwrap()));
+    let whole = &report["excess"]["desk"];
+    let near = |of: &str, figure: f64| (whole[of].as_f64().unwrap() - figure).abs() < 1e-6;
+    assert!(near("observed", seen) && near("expected", usual) && near("excess", seen - usual), "{whole}: {seen}, {usual}");
+    let parts = report["excess"]["categories"].as_array().unwrap();
+    let parted: f64 = parts.iter().map(|c| c["observed"].as_f64().unwrap()).sum();
+    assert!((parted - seen).abs() < 1e-6, "every conversation is in one category, or in what is left: {parts:?}");
     let promises = report["promises"].as_array().unwrap();
     let sum = |of: &str| promises.iter().map(|p| p[of].as_u64().unwrap()).sum::<u64>();
     assert!(sum("made") > 0 && sum("broken") > 0, "{promises:?}");
@@ -213,7 +223,7 @@ async fn check_report(desk: &Desk<'_>, window: WindowId) {
         assert!(page.text.contains(said) && markdown.text.contains(said), "{said}");
     }
     assert!(markdown.text.contains("| Mon 16 Nov | 47 ▲ |"), "{}", markdown.text);
-    desk.agent.get(&desk.at("/report?format=pdf")).await.problem_at(422, "format");
+    desk.agent.get(&desk.at("/report?format=docx")).await.problem_at(422, "format");
     desk.agent.get("/windows/1/report").await.problem(404);
     assert_eq!(reports::build(&desk.test.app, window).await.unwrap().headline.day, 8);
 }

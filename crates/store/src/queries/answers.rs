@@ -16,6 +16,8 @@ macro_rules! again {
             AND f.at <= m.at + 86400000000) > CASE WHEN m.helpful THEN 1 ELSE 0 END"
     };
 }
+pub(super) use again;
+
 /// The assistant said message `m`, and conversation `c` was settled without a person.
 macro_rules! alone {
     () => {

@@ -25,6 +25,7 @@ pub mod help;
 pub mod intake;
 pub mod issues;
 pub mod joined;
+pub mod lessons;
 pub mod mail;
 pub mod messages;
 pub mod notices;

@@ -178,6 +178,9 @@ async fn write_report(story: &Story, directory: &Path) -> Result<()> {
         std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
         println!("Report: {}", file.display());
     }
+    let file = directory.join("report.pdf");
+    std::fs::write(&file, reports::print::render(&report)?).with_context(|| format!("{} cannot be written", file.display()))?;
+    println!("Report: {}", file.display());
     if !story.closed {
         println!("The exit criteria did not hold within {LONGEST} days; the window is still open.");
     }

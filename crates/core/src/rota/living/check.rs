@@ -97,7 +97,15 @@ fn duties(schedule: &Rota, span: Period) -> Vec<Duty> {
 pub fn lived(rota: &LivingRota, span: Period, now: Timestamp) -> Vec<Violation> {
     let base = rota.base();
     let (zone, limits) = (crate::calendar::zone(&base.zone).unwrap_or(TimeZone::UTC), base.limits());
-    let mut all = duties(&rota.schedule(), Period::new(span.from - BEFORE, span.to));
+    let all = lived_duties(rota, Period::new(span.from - BEFORE, span.to), now);
+    let mut found = violations(&Work::planned(&zone, &all), &limits);
+    found.retain(|v| v.to > span.from && v.from < span.to);
+    found
+}
+
+/// Everybody's duty over a span: as it was lived where it has passed, as it is planned from now on.
+pub fn lived_duties(rota: &LivingRota, span: Period, now: Timestamp) -> Vec<Duty> {
+    let mut all = duties(&rota.schedule(), span);
     if let Some(since) = rota.live_since {
         let past = Period::new(since, now);
         // From go-live until now the decision was where it was, whatever the schedule says.
@@ -107,11 +115,9 @@ pub fn lived(rota: &LivingRota, span: Period, now: Timestamp) -> Vec<Violation> 
             cut.into_iter().map(move |when| Duty { when, ..d.clone() })
         }));
         let held = rota.held(now).into_iter().filter_map(|h| Some(Duty { person: h.owner, when: h.when.within(past)?, owner: true }));
-        all.extend(held.filter(|d| d.when.to > span.from - BEFORE));
+        all.extend(held.filter(|d| d.when.to > span.from));
     }
-    let mut found = violations(&Work::planned(&zone, &all), &limits);
-    found.retain(|v| v.to > span.from && v.from < span.to);
-    found
+    all
 }
 
 /// What is left of a stretch without others.

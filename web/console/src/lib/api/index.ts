@@ -92,6 +92,7 @@ export const windows = {
   revertStage: (id: T.Id, stage: string, reason: string) => post<T.StagesView>(`/windows/${at(id)}/stages/revert`, { stage, reason }),
   pulse: (id: T.Id, score: number, comment?: string) => post<unknown>(`/windows/${at(id)}/pulse`, comment ? { score, comment } : { score }),
   report: (id: T.Id, format: 'html' | 'md', signal?: Signal) => text(`/windows/${at(id)}/report`, { format }, signal),
+  nextPlan: (id: T.Id, next: { key: string; name: string; go_live: string }) => text(`/windows/${at(id)}/report/next-plan`, next),
 };
 
 export const warnings = {
