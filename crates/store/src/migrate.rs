@@ -32,6 +32,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (24, "escalations", include_str!("../migrations/0024_escalations.sql")),
     (29, "reviews", include_str!("../migrations/0029_reviews.sql")),
     (26, "cutovers", include_str!("../migrations/0026_cutovers.sql")),
+    (27, "handover to normal operations", include_str!("../migrations/0027_handover.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

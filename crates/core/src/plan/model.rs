@@ -1,7 +1,7 @@
 //! The shape of a plan file. Doc comments here become the descriptions in the JSON Schema, so they
 //! are written for the person who fills the file in.
 
-use super::{CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection};
+use super::{CalendarSection, EscalationPath, HandoverSection, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection};
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,9 @@ pub struct Plan {
     /// When the window may end.
     #[serde(default)]
     pub exit: ExitSection,
+    /// What is handed over to normal operations at the end, and how long is watched afterwards.
+    #[serde(default)]
+    pub handover: HandoverSection,
 }
 
 /// The period itself.

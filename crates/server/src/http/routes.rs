@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::{
     App, answers, bridges, chat, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail,
-    notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
+    normal, notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -47,6 +47,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(bridges::routes())
         .merge(erasure::routes())
         .merge(reports::routes())
+        .merge(normal::routes())
         .merge(updates::routes())
         .merge(chat::routes())
 }

@@ -5,7 +5,7 @@ use super::{answers, decisions, next_time, outcome, promises, streak, volume};
 use crate::App;
 use crate::signals::exit::ObjectiveProgress;
 use crate::signals::list::SignalView;
-use crate::signals::{objectives_in, overview, verdict_in};
+use crate::signals::{objectives_in, overview, verdict_of};
 use hypercare_core::signals::Signal;
 use hypercare_core::window::{Phase, Window};
 use hypercare_core::{Refusal, Span, WindowId};
@@ -23,7 +23,7 @@ pub async fn build(app: &App, id: WindowId) -> Result<Report, WriteError> {
     let mut reader = app.reader();
     let window = load::<Window>(&mut reader, id.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
     let o = overview(app, &window).await?;
-    let verdict = verdict_in(&o);
+    let verdict = verdict_of(app, &window, &o).await?;
     let known = queries::answers::of_window(&mut reader, Some(id)).await?;
     let signals: Vec<SignalView> = CHARTS.into_iter().filter_map(|s| o.signal(s)).map(|(closed, today)| SignalView::of(&o, closed, today)).collect();
     let mut report = Report {

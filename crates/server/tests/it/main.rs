@@ -34,6 +34,7 @@ mod joined;
 mod learned;
 mod mail;
 mod mail_servers;
+mod normal;
 mod notices;
 mod open_chats;
 mod openapi;

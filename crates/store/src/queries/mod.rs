@@ -16,6 +16,7 @@ pub mod decisions;
 pub mod escalations;
 pub mod events;
 pub mod files;
+pub mod handover;
 pub mod help;
 pub mod intake;
 pub mod issues;

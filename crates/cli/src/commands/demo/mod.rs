@@ -8,6 +8,7 @@ mod daily;
 mod cutover;
 mod facts;
 mod live;
+mod normal;
 mod play;
 mod script;
 mod team;
