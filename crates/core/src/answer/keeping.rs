@@ -188,7 +188,13 @@ mod tests {
     }
 
     fn draft(expected: &str) -> AnswerCommand {
-        let text = AnswerText { title: "Why?".into(), expected: expected.into(), do_now: "Nothing.".into(), next_update: "Friday.".into(), ..AnswerText::default() };
+        let text = AnswerText {
+            title: "Why?".into(),
+            expected: expected.into(),
+            do_now: "Nothing.".into(),
+            next_update: "Friday.".into(),
+            ..AnswerText::default()
+        };
         AnswerCommand::Draft { id: AnswerId(1), window: WindowId(1), key: "t".into(), text, unsupported: vec![] }
     }
 
@@ -238,7 +244,9 @@ mod tests {
 
     #[test]
     fn somebody_sees_to_it_by_a_date_ahead() {
-        let to = |days: i64| AnswerCommand::Entrust { to: Entrusted { owner: UserId(2), name: "Olga".into(), due_at: Timestamp::from_secs(2) + Span::days(days) } };
+        let to = |days: i64| AnswerCommand::Entrust {
+            to: Entrusted { owner: UserId(2), name: "Olga".into(), due_at: Timestamp::from_secs(2) + Span::days(days) },
+        };
         let given = run(live(), to(3), &at(2)).unwrap();
         assert_eq!(Answer::decide(given.as_ref(), to(3), &at(2), &()), Ok(vec![]));
         for wrong in [to(0), to(181)] {

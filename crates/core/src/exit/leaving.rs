@@ -93,16 +93,15 @@ mod tests {
     fn each_thing_is_named_with_who_has_it() {
         let leaving = Leaving { answers: vec![left("price", Some("Olga")), left("login", None)], answers_kept: 3, ..Leaving::default() };
         let criteria = leaving.criteria();
-        assert_eq!(criteria.iter().map(|c| (c.key.as_str(), c.met, c.evidence.as_str())).collect::<Vec<_>>(), [(
-            "knowledge",
-            false,
-            "3 of 5; nobody is named for 1."
-        )]);
+        assert_eq!(
+            criteria.iter().map(|c| (c.key.as_str(), c.met, c.evidence.as_str())).collect::<Vec<_>>(),
+            [("knowledge", false, "3 of 5; nobody is named for 1.")]
+        );
         let gaps = leaving.gaps();
-        assert_eq!(gaps.iter().map(|g| (g.key.as_str(), g.what.as_str())).collect::<Vec<_>>(), [
-            ("exit.answer.price", "Answer: About price, with Olga"),
-            ("exit.answer.login", "Answer: About login, nobody is named yet"),
-        ]);
+        assert_eq!(
+            gaps.iter().map(|g| (g.key.as_str(), g.what.as_str())).collect::<Vec<_>>(),
+            [("exit.answer.price", "Answer: About price, with Olga"), ("exit.answer.login", "Answer: About login, nobody is named yet"),]
+        );
     }
 
     #[test]

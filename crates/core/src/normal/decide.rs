@@ -1,8 +1,6 @@
 //! Who may give what to whom, and who may say that it was taken.
 
-use super::{
-    Checklist, ChecklistCommand, ChecklistEvent, FIXES_LIMIT, Gift, Item, ItemState, LINK_LIMIT, NAME_LIMIT, NOTE_LIMIT, Receiver,
-};
+use super::{Checklist, ChecklistCommand, ChecklistEvent, FIXES_LIMIT, Gift, Item, ItemState, LINK_LIMIT, NAME_LIMIT, NOTE_LIMIT, Receiver};
 use crate::plan::PlannedItem;
 use crate::{Refusal, Stamp, UserId, WindowId};
 
@@ -77,7 +75,8 @@ fn give(list: &Checklist, item: PlannedItem, gift: Gift, account: Option<UserId>
     let Some(giver) = stamp.actor.user else {
         return Err(Refusal::forbidden("A person hands over, so that the receiver can ask them."));
     };
-    let receiver = list.receiver(&item).ok_or_else(|| Refusal::field("receiver", "Nobody is named who takes it over. Name a person or a team first."))?;
+    let receiver =
+        list.receiver(&item).ok_or_else(|| Refusal::field("receiver", "Nobody is named who takes it over. Name a person or a team first."))?;
     if account == Some(giver) {
         return Err(Refusal::forbidden("You cannot hand over to yourself: a colleague hands it to you, or somebody else takes it over."));
     }

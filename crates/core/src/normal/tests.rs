@@ -77,9 +77,18 @@ fn nobody_takes_over_from_themselves() {
 
 #[test]
 fn somebody_is_named_before_it_is_given() {
-    let nobody = |receiver: &str| ChecklistCommand::Give { window: WindowId(1), item: item(receiver), gift: Gift { note: "x".into(), link: String::new() }, account: None };
+    let nobody = |receiver: &str| ChecklistCommand::Give {
+        window: WindowId(1),
+        item: item(receiver),
+        gift: Gift { note: "x".into(), link: String::new() },
+        account: None,
+    };
     assert_eq!(Checklist::decide(None, nobody(""), &by(GIVER, ""), &()).unwrap_err().field.as_deref(), Some("receiver"));
-    let name = |email: &str| ChecklistCommand::NameReceiver { window: WindowId(1), item: item(""), receiver: Receiver { email: email.into(), name: String::new() } };
+    let name = |email: &str| ChecklistCommand::NameReceiver {
+        window: WindowId(1),
+        item: item(""),
+        receiver: Receiver { email: email.into(), name: String::new() },
+    };
     assert_eq!(Checklist::decide(None, name("ops"), &by(GIVER, ""), &()).unwrap_err().field.as_deref(), Some("receiver"));
     let named = run(None, name("Ops@Example.com "), &by(GIVER, "")).unwrap();
     let given = run(named, nobody(""), &by(GIVER, "")).unwrap();

@@ -24,10 +24,11 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use check::{
-    ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, GLOSSARY_LIMIT, HANDOVER_LIMIT, SCENARIOS_LIMIT, WRONG_RATES, check, nearest,
-};
 pub(crate) use check::is_address;
+pub use check::{
+    ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, GLOSSARY_LIMIT, HANDOVER_LIMIT, SCENARIOS_LIMIT, WRONG_RATES, check,
+    nearest,
+};
 pub use diff::{Change, PlanChangeKind, diff};
 pub use export::export;
 pub use field::PlannedField;

@@ -2,8 +2,8 @@
 //!
 //! A signal is a sign when, at the end of a day after the exit, its alarm is red and was not red when the window was closed, and the days
 //! since then confirm it: two of them more than 2 standard deviations worse than normal (or worse by a limit, where there is no such
-//! distance), or three of them more than 1, or one of them more than 5. A red alarm alone needs one day beyond 3, which by chance one watch
-//! in seven of eight signals would see in fourteen days; with a second day it is fewer than one in thirty (the test of this module plays it).
+//! distance), or the last three more than 1½, or one more than 5. A red alarm alone needs one day beyond 3, which by chance one watch
+//! in five of eight signals would see in fourteen days; with a second day it is fewer than one in thirty (the test of this module plays it).
 
 use crate::signals::alarm::{AMBER_Z, Alarm, AlarmLevel, AlarmRule};
 use crate::signals::{Day, Score, Signal, State};
@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 pub const FAR_Z: f64 = 5.0;
 /// Days beyond 2 that confirm an alarm.
 const HIGH_DAYS: usize = 2;
-/// Above this a day adds to what has got worse, as in the sums of the alarm.
-const RAISED_Z: f64 = 1.0;
-/// Days beyond 1 that confirm an alarm.
+/// Above this a day is part of a lasting rise.
+const RAISED_Z: f64 = 1.5;
+/// Days in a row beyond it, the latest included, that confirm an alarm.
 const RAISED_DAYS: usize = 3;
 
 /// A signal that is followed after the exit.
@@ -56,12 +56,16 @@ fn sign(one: &Followed, exit_day: Day) -> Option<Sign> {
     if at_exit.is_some_and(|then| then.level == AlarmLevel::Red && then.first_seen == alarm.first_seen) {
         return None;
     }
-    let since: Vec<&(Day, Score, Option<Alarm>)> = one.days.iter().filter(|(day, ..)| *day > exit_day && *day >= alarm.first_seen).collect();
+    let after: Vec<&(Day, Score, Option<Alarm>)> = one.days.iter().filter(|(day, ..)| *day > exit_day).collect();
+    let raised = after.iter().rev().take_while(|(_, score, _)| score.alone.or(score.z).is_some_and(|z| z > RAISED_Z)).count();
+    let since: Vec<_> = after.iter().filter(|(day, ..)| *day >= alarm.first_seen).collect();
     let beyond = |limit: f64| move |score: &Score| score.alone.or(score.z).is_some_and(|z| z > limit);
     let worse = |score: &Score| beyond(AMBER_Z)(score) || score.z.is_none() && score.state == State::Worse;
     let count = |what: &dyn Fn(&Score) -> bool| since.iter().filter(|(_, score, _)| what(score)).count();
-    let confirmed = count(&worse) >= HIGH_DAYS || count(&beyond(RAISED_Z)) >= RAISED_DAYS || count(&beyond(FAR_Z)) > 0;
+    let confirmed = count(&worse) >= HIGH_DAYS || raised >= RAISED_DAYS || count(&beyond(FAR_Z)) > 0;
     let reason = alarm.reasons.first().filter(|_| confirmed)?;
-    let since = since.iter().find(|(_, score, _)| worse(score) || beyond(RAISED_Z)(score)).map_or(alarm.first_seen, |(day, ..)| *day);
+    let first = after.len().saturating_sub(raised.max(1));
+    let bad = since.iter().find(|(_, score, _)| worse(score)).map(|(day, ..)| *day);
+    let since = bad.or_else(|| after.get(first).map(|(day, ..)| *day)).unwrap_or(alarm.first_seen);
     Some(Sign { key: one.signal.key().to_owned(), name: one.signal.name().to_owned(), rule: reason.rule, since, why: reason.says.clone() })
 }

@@ -78,7 +78,8 @@ fn it_is_opened_again_while_it_is_watched() {
 #[test]
 fn a_proposal_that_came_last_can_still_be_answered() {
     let at = Timestamp::parse("2026-12-04T23:00:00Z").unwrap();
-    let sign = Sign { key: "contacts".into(), name: "Contacts".into(), rule: AlarmRule::OneDay, since: "2026-12-04".parse().unwrap(), why: "x".into() };
+    let sign =
+        Sign { key: "contacts".into(), name: "Contacts".into(), rule: AlarmRule::OneDay, since: "2026-12-04".parse().unwrap(), why: "x".into() };
     let judge = WindowCommand::JudgeRelapse { day: "2026-12-04".parse().unwrap(), signs: vec![sign], alarmed: BTreeSet::from(["contacts".into()]) };
     let late = run(Some(closed(14)), judge, &stamp(at, ""));
     assert!(late.watch.as_ref().is_some_and(|w| !w.is_running() && w.open().is_some()));

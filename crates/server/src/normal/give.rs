@@ -104,16 +104,12 @@ async fn change(tx: &mut Tx, id: WindowId, key: &str, asked: Asked, stamp: &Stam
     let item = found.ok_or_else(|| Refusal::field("item", format!("The plan has no item `{key}` to hand over.")))?;
     let list = handover::of(tx, id).await?;
     let account = account(&list, &item, &accounts(tx).await?);
-    tx.execute::<Checklist>(id, asked.command(id, item, account), stamp, &()).await.or_else(unchanged)?;
-    Ok(window)
-}
-
-/// Where nothing was ever done, naming who is named already has nothing to keep.
-fn unchanged(error: WriteError) -> Result<Checklist, WriteError> {
-    match error {
-        WriteError::Refused(refusal) if refusal == Refusal::not_found("handover") => Ok(Checklist::new(WindowId(0))),
-        error => Err(error),
+    let mut change = tx.change::<Checklist>(id).await?;
+    // Where nothing was ever done, naming who is named already has nothing to keep.
+    if change.run(asked.command(id, item, account), stamp, &())? {
+        tx.save(change).await?;
     }
+    Ok(window)
 }
 
 /// Name who takes an item over

@@ -129,8 +129,7 @@ pub(super) async fn dismiss_relapse(
     Body(body): Body<RelapseDismissal>,
 ) -> ApiResult<Json<WatchView>> {
     let stamp = caller.stamp(&app).because(body.reason);
-    let window =
-        app.store.write(move |tx| async move { tx.execute::<Window>(id, WindowCommand::DismissRelapse, &stamp, &()).await }.boxed()).await?;
+    let window = app.store.write(move |tx| async move { tx.execute::<Window>(id, WindowCommand::DismissRelapse, &stamp, &()).await }.boxed()).await?;
     shown(&app, &window).await
 }
 

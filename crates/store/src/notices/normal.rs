@@ -2,11 +2,11 @@
 
 use crate::queries::{notices, people};
 use crate::{StoreError, Tx};
+use hypercare_core::Stamp;
 use hypercare_core::answer::{Answer, AnswerEvent};
 use hypercare_core::normal::{Checklist, ChecklistEvent};
 use hypercare_core::notice::{self, Colleague};
 use hypercare_core::role::Permission;
-use hypercare_core::Stamp;
 use hypercare_core::window::{Window, WindowEvent};
 
 /// Tells whoever sees to an answer from now on.

@@ -1,8 +1,8 @@
 //! Who decides at an instant: the schedule alone before go-live, the schedule and the acknowledgements from then on.
 
+use super::LivingRota;
 use super::base::address;
 use super::check::without;
-use super::LivingRota;
 use crate::rota::{DutyRole, Handover, HandoverRules, Held, Period, Rota, Why, now_and_next, owner_stretches, timeline};
 use crate::{Span, Timestamp};
 
@@ -50,9 +50,8 @@ impl LivingRota {
             }
             from = to;
         }
-        let stretches = stretches.into_iter().flat_map(|(person, when)| {
-            without(when, &self.paused).into_iter().map(move |when| (person.clone(), when))
-        });
+        let stretches =
+            stretches.into_iter().flat_map(|(person, when)| without(when, &self.paused).into_iter().map(move |when| (person.clone(), when)));
         let mut before: Option<String> = None;
         let mut turns = vec![];
         for (incoming, when) in stretches {

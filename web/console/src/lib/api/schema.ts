@@ -106,6 +106,24 @@ export type Answer = {
   window: WindowId;
 };
 
+/** What an answer became. */
+export type AnswerBecame = {
+  /** When. */
+  at: Timestamp;
+  /** Who saw to it. */
+  by: string;
+  /** What. */
+  kind: Kept;
+  /** Where it is. */
+  link: string;
+  /** What the rule says. */
+  text: string;
+  /** Its name there. */
+  title: string;
+  /** Of which version. */
+  version: number;
+};
+
 /** An answer that may fit. */
 export type AnswerCandidate = {
   /** Which. */
@@ -140,6 +158,31 @@ export type AnswerGap = {
 
 /** An id: digits in a string. */
 export type AnswerId = string;
+
+/** What becomes of one answer. */
+export type AnswerKeeping = {
+  /** Which. */
+  answer: AnswerId;
+  became: AnswerBecame | null;
+  due_at: Timestamp | null;
+  /** Its key. */
+  key: string;
+  /** It waits, and that time has passed. */
+  late: boolean;
+  owner: UserId | null;
+  /** Their name. */
+  owner_name: string | null;
+  /** Where it stands. */
+  state: AnswerState;
+  /** Its title. */
+  title: string;
+  /** How often it was said. */
+  uses: number;
+  /** The version that may be said. */
+  version: number | null;
+  /** Somebody still has to say what becomes of it; exit waits for it. */
+  waits: boolean;
+};
 
 /** An answer by name. */
 export type AnswerName = {
@@ -252,6 +295,14 @@ export type Approval = {
   seen?: boolean;
   /** The version that was read and found right. */
   version: number;
+};
+
+/** The draft of an article. */
+export type ArticleDraft = {
+  /** Its text as Markdown, title included: to be copied into a help centre or kept as a file. */
+  markdown: string;
+  /** Its title. */
+  title: string;
 };
 
 /** Whom to give it to. */
@@ -1466,6 +1517,13 @@ export type Ending = {
   reason?: string;
 };
 
+/** Who sees to it. */
+export type EntrustBody = {
+  due_at?: Timestamp | null;
+  /** The account of a colleague. */
+  owner: UserId;
+};
+
 /** An id: digits in a string. */
 export type EntryId = string;
 
@@ -1648,6 +1706,18 @@ export type FileView = {
   size: number;
 };
 
+/** Who has the fix of something temporary. */
+export type FixBody = {
+  /** The decision that allowed it. */
+  decision: DecisionId;
+  /** E-mail of who has the permanent fix: a person or a team. */
+  email: string;
+  /** What the fix is, or where it is planned. */
+  fix: string;
+  /** Their name, where the address does not say it. */
+  name?: string;
+};
+
 /** A message through the form. */
 export type FormBody = {
   /** Address for the answer. */
@@ -1687,6 +1757,16 @@ export type Gap = {
   key: string;
   /** What is missing, in a sentence. */
   what: string;
+};
+
+/** What is handed over. */
+export type GiveBody = {
+  /** Key of the item in the plan. */
+  item: string;
+  /** Where it is. */
+  link?: string;
+  /** What the receiver needs to know; needed unless there is a link. */
+  note?: string;
 };
 
 /** What a guard says. */
@@ -1762,6 +1842,56 @@ export type HandoverAcknowledged = {
   /** The keys of the lines that you have read back: every critical one has to be among them. */
   ticked?: string[];
 };
+
+/** What the receiver said. */
+export type HandoverAnswered = {
+  /** When. */
+  at: Timestamp;
+  /** Who said or recorded it. */
+  by: string;
+  /** The evidence, or why it goes back. */
+  reason: string | null;
+  /** A colleague recorded it, because the receiver has no account. */
+  recorded: boolean;
+};
+
+/** How something was handed over. */
+export type HandoverGiven = {
+  /** When. */
+  at: Timestamp;
+  /** Who gave it. */
+  by: string;
+  /** Where it is. */
+  link: string;
+  /** What the receiver needs to know. */
+  note: string;
+};
+
+/** One item of the plan, and what people did with it. */
+export type HandoverItem = {
+  answered: HandoverAnswered | null;
+  given: HandoverGiven | null;
+  /** The receiver can sign in and answers themselves. Otherwise a colleague records what they said. */
+  has_account: boolean;
+  /** Its key in the plan. */
+  key: string;
+  receiver: Receiver | null;
+  /** How often it was handed over: to be sent back with the answer, so that what is accepted is what was given last. */
+  round: number;
+  /** Where it stands. */
+  state: HandoverItemState;
+  /** What is so once it is handed over. */
+  what: string;
+  /** Whether you may accept it, or record that it was accepted. */
+  you_may_accept: boolean;
+  /** Whether you may hand it over. */
+  you_may_give: boolean;
+  /** Whether you may give it back, or record that it was given back. */
+  you_may_return: boolean;
+};
+
+/** Where an item stands. */
+export type HandoverItemState = 'open' | 'given' | 'accepted' | 'returned';
 
 /** One line of a note. */
 export type HandoverLine = {
@@ -2075,6 +2205,16 @@ export type IssueRef = {
 /** Where work on an issue stands. Going back is allowed; it happens. */
 export type IssueState = 'proposed' | 'investigating' | 'identified' | 'workaround' | 'monitoring' | 'resolved' | 'dismissed';
 
+/** The answer to what was handed over. */
+export type ItemAnswer = {
+  /** Key of the item in the plan. */
+  item: string;
+  /** Why it goes back; or, for a receiver without an account, how they accepted it. */
+  reason?: string;
+  /** Which handing over is meant: `round` of the item as it was read. */
+  round: number;
+};
+
 /** A conversation that is read together with another one. */
 export type Joined = {
   /** Where it took place. */
@@ -2110,6 +2250,33 @@ export type JudgedAnswer = {
   verdict: OutcomeVerdict | null;
 };
 
+/** What it became. */
+export type KeepBody = {
+  /** `article`, `macro` or `rule`. To retire it, retire the answer. */
+  kind: Kept;
+  /** Where it is: an address or a reference. Needed for an article. */
+  link?: string;
+  /** What the rule says. Needed for a rule without a link. */
+  text?: string;
+  /** Its name there; the answer's own title where it is left out. */
+  title?: string;
+  /** The version that was read: the one that may be said now. */
+  version: number;
+};
+
+/** What an answer can become. Retiring is [`super::AnswerCommand::Retire`], with its reason. */
+export type Kept = 'article' | 'macro' | 'rule';
+
+/** What becomes of what was said. */
+export type KnowledgeToKeep = {
+  /** Drafts that were never approved: they end with the window. */
+  drafts: number;
+  /** The answers: those that wait first, by their date; then those that became something. Drafts that were never approved are not among them. */
+  items: AnswerKeeping[];
+  /** How many wait. */
+  waiting: number;
+};
+
 /** Which issue. */
 export type LinkBody = {
   issue?: IssueId | null;
@@ -2122,6 +2289,22 @@ export type ListedConversations = {
   /** Where the next page begins; null at the end. A search lists the best 1,000. */
   next: string | null;
   searched: Searched | null;
+};
+
+/** A reply that agents go on using. */
+export type Macro = {
+  /** The answer that it is. */
+  answer: AnswerId;
+  /** Where it says more. */
+  source: string;
+  /** The reply. */
+  text: string;
+  /** Its name. */
+  title: string;
+  /** Which version. */
+  version: number;
+  /** The window that it was made for. */
+  window: WindowId;
 };
 
 /** A new token. Its secret is shown here and nowhere else. */
@@ -2581,6 +2764,18 @@ export type NextUpdate = {
   update: UpdateId;
 };
 
+/** Everything that is handed over at the end of a window. */
+export type NormalView = {
+  /** How many are accepted. */
+  accepted: number;
+  /** The items of the plan, in its order. */
+  items: HandoverItem[];
+  /** What is open at this moment, from the store: nobody types it. */
+  open: OpenItems[];
+  /** What only works for a while, and issues with a way round: with end and the owner of the fix. */
+  workarounds: WorkaroundView[];
+};
+
 /** Which stage returns to normal promises. */
 export type NormaliseStage = {
   /** Also where something is missing that can be gone past. */
@@ -2633,6 +2828,7 @@ export type Notice = {
 
 /** What somebody is told of. */
 export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup' | 'action' | 'review_missed';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup' | 'entrusted' | 'handed_over' | 'relapse';
 
 /** The conversation that a notice is about. */
 export type NoticePlace = {
@@ -2771,6 +2967,31 @@ export type OpenBody = {
   /** One of the customer's own. */
   conversation: ConversationId;
 };
+
+/** One open thing. */
+export type OpenItem = {
+  /** Its id; of an escalation its conversation's. */
+  id: string;
+  /** Since when. */
+  since: Timestamp;
+  /** What it is about. */
+  title: string;
+  /** Who has it, as far as somebody does. */
+  who: string | null;
+};
+
+/** The open things of one kind. */
+export type OpenItems = {
+  /** How many there are. */
+  count: number;
+  /** The first of them, the most urgent or the oldest first. */
+  items: OpenItem[];
+  /** Which kind. */
+  kind: OpenKind;
+};
+
+/** What kind of thing is open. */
+export type OpenKind = 'conversations' | 'issues' | 'decisions' | 'escalations';
 
 /** Another conversation of the same customer. */
 export type OtherConversation = {
@@ -3111,6 +3332,16 @@ export type Readiness = {
   warnings: string[];
 };
 
+/** One whole day of a signal. */
+export type ReadingDay = {
+  /** Which day. */
+  day: string;
+  /** How it compares. */
+  state: State;
+  /** Its value in the signal's unit; none where nothing was measured. */
+  value: number | null;
+};
+
 /** How easy a text is to read. */
 export type ReadingEase = {
   /** What the figure cannot say. */
@@ -3122,6 +3353,63 @@ export type ReadingEase = {
   /** The figure as a word. */
   word: EaseWord;
 };
+
+/** Who takes something over: a person or a team. */
+export type Receiver = {
+  /** E-mail address. */
+  email: string;
+  /** Their name; the address where there is none. */
+  name: string;
+};
+
+/** Who takes an item over. */
+export type ReceiverBody = {
+  /** E-mail of a person or a team. */
+  email: string;
+  /** Key of the item in the plan. */
+  item: string;
+  /** Their name, where the address does not say it. */
+  name?: string;
+};
+
+/** A relapse that was proposed. */
+export type Relapse = {
+  /** When it was proposed to open the window again. */
+  at: Timestamp;
+  /** Who decided against it. */
+  by: string | null;
+  /** The day that showed it. */
+  day: string;
+  /** Why. */
+  reason: string | null;
+  /** What got worse. */
+  signs: RelapseSign[];
+  /** What became of it. */
+  state: RelapseState;
+};
+
+/** Why the window stays closed. */
+export type RelapseDismissal = {
+  /** For the next person who sees it rise. */
+  reason?: string;
+};
+
+/** A signal that got worse after the exit. */
+export type RelapseSign = {
+  /** The signal's key. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** The rule of the alarm. */
+  rule: AlarmRule;
+  /** The first day after the exit on which it was seen. */
+  since: string;
+  /** Why, in a sentence. */
+  why: string;
+};
+
+/** What became of a proposal to reopen. */
+export type RelapseState = 'open' | 'dismissed' | 'calmed';
 
 /** Why it is mistaken. */
 export type Removal = {
@@ -3135,6 +3423,14 @@ export type Renewal = {
   reason?: string;
   /** Until when: a time in the future, at most 90 days away. */
   until: Timestamp;
+};
+
+/** Into which phase, and why. */
+export type Reopening = {
+  /** Why; the record keeps it. */
+  reason?: string;
+  /** `active`, with all its promises, or `stabilising`, with the stages as they were. */
+  to: Phase;
 };
 
 /** Which answer. */
@@ -4934,6 +5230,41 @@ export type WarningView = {
   z: number;
 };
 
+/** How a signal does after the exit. */
+export type WatchReading = {
+  alarm: AlarmLevel | null;
+  /** The whole days since the exit, in order. */
+  days: ReadingDay[];
+  /** The signal's key. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** Its unit. */
+  unit: string;
+  /** How the latest compares, in a sentence. */
+  why: string;
+};
+
+/** The watch over the days after a window. */
+export type WatchView = {
+  /** Days that the plan asks for. */
+  days: number;
+  /** Days that are still to come, the one that goes on included; 0 when it is over. */
+  days_left: number;
+  ended_at: Timestamp | null;
+  /** The day on which the window was closed; none while it is not closed, and where nobody watches. */
+  exit_day: string | null;
+  /** The last day that is watched. */
+  last_day: string | null;
+  /** Whether the window may be opened again: while it is watched, or while a relapse waits. */
+  may_reopen: boolean;
+  proposed: Relapse | null;
+  /** How each signal that is watched does since the exit; empty before the first whole day. */
+  readings: WatchReading[];
+  /** All that were proposed, the latest first. */
+  relapses: Relapse[];
+};
+
 /** What changes; what is not given stays. */
 export type WebhookChange = {
   /** What it is for. */
@@ -5125,6 +5456,25 @@ export type Withdrawal = {
 
 /** Whose wording it is. */
 export type WordingFrom = 'service' | 'people';
+
+/** Something that only works for a while, or an issue with a way round. */
+export type WorkaroundView = {
+  /** Who allowed it, or who has the issue. */
+  by: string | null;
+  decision: DecisionId | null;
+  /** What the fix is. */
+  fix: string | null;
+  fix_owner: Receiver | null;
+  issue: IssueId | null;
+  /** Its title. */
+  issue_title: string | null;
+  kind: DecisionKind | null;
+  until: Timestamp | null;
+  /** It has to be ended or handed over before the window ends. */
+  waits: boolean;
+  /** What is allowed, or what customers are told. */
+  workaround: string;
+};
 
 /** A signal that worsens while no window is open. */
 export type WorseningSignal = {

@@ -19,10 +19,10 @@ export const ITEM: Record<HandoverItemState, { word: string; tone: Tone; icon: I
 };
 
 export const OPEN: Record<OpenKind, { one: string; many: string; path: string }> = {
-  conversations: { one: 'open conversation', many: 'open conversations', path: 'inbox?view=all_open' },
+  conversations: { one: 'open conversation', many: 'open conversations', path: 'inbox?view=all_open&here=1' },
   issues: { one: 'unresolved issue', many: 'unresolved issues', path: 'issues' },
   decisions: { one: 'waiting decision', many: 'waiting decisions', path: 'decisions' },
-  escalations: { one: 'open escalation', many: 'open escalations', path: 'inbox?view=all_open' },
+  escalations: { one: 'open escalation', many: 'open escalations', path: 'inbox?view=all_open&here=1' },
 };
 
 export const RELAPSE: Record<RelapseState, string> = { open: 'Waits for a person', dismissed: 'Decided against', calmed: 'Back to normal by itself' };
