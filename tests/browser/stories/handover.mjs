@@ -48,7 +48,7 @@ export default (story) => {
 
     // A team without an account: a colleague records what they said, with the evidence.
     const handover = lead.getByRole("region", { name: /^Handover to normal/ });
-    await handover.getByRole("button", { name: /^Record acceptance of “Alarms/ }).click();
+    await handover.getByRole("button", { name: /^Record acceptance …: Alarms/ }).click();
     const record = lead.getByRole("dialog");
     const confirm = record.getByRole("button", { name: "Record that it was accepted" });
     assert.equal(await confirm.isDisabled(), true, "without the evidence nothing is recorded");
@@ -57,12 +57,12 @@ export default (story) => {
     await handover.getByText("Said by the head of operations in today's call.").waitFor();
 
     // Nobody is named for the last one; then it is handed over, and it comes back from its receiver.
-    await handover.getByRole("button", { name: /^Name who takes over “Access/ }).click();
+    await handover.getByRole("button", { name: /^Name a receiver …: Access/ }).click();
     const name = lead.getByRole("dialog");
     await name.getByLabel("E-mail of a person or a team").fill(PEOPLE.jonas.email);
     await name.getByLabel("Name", { exact: true }).fill("Jonas Weber");
     await name.getByRole("button", { name: "Name", exact: true }).click();
-    await handover.getByRole("button", { name: /^Hand “Access/ }).click();
+    await handover.getByRole("button", { name: /^Hand over …: Access/ }).click();
     const give = lead.getByRole("dialog");
     await give.getByLabel("What the receiver needs to know").fill("The list of accounts is in the ticket.");
     await checkAccessible(lead, "handing over");
@@ -71,7 +71,7 @@ export default (story) => {
     const receiver = await newPage();
     await signIn(receiver, PEOPLE.jonas, "exit");
     const his = receiver.getByRole("region", { name: /^Handover to normal/ });
-    await his.getByRole("button", { name: /^Give “Access/ }).click();
+    await his.getByRole("button", { name: /^Give back …: Access/ }).click();
     await receiver.getByRole("dialog").getByLabel("Reason").fill("Two accounts are missing.");
     await receiver.getByRole("dialog").getByRole("button", { name: "Give back" }).click();
     await his.getByText("Two accounts are missing.").waitFor();
