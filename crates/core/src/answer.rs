@@ -323,7 +323,7 @@ impl Aggregate for Answer {
                 Ok(vec![AnswerEvent::Retired])
             }
             (Some(a), AnswerCommand::Entrust { to }) => keeping::entrust(a, to, stamp),
-            (Some(a), AnswerCommand::Keep { keep }) => keeping::keep(a, keep, stamp),
+            (Some(a), AnswerCommand::Keep { keep }) => keeping::keep(a, &keep, stamp),
             (None, _) => Err(Refusal::not_found("answer")),
         }
     }

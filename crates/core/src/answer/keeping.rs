@@ -138,7 +138,7 @@ pub(super) fn entrust(a: &Answer, to: Entrusted, stamp: &Stamp) -> Result<Vec<An
     Ok(if same { vec![] } else { vec![AnswerEvent::Entrusted { to }] })
 }
 
-pub(super) fn keep(a: &Answer, keep: Keep, stamp: &Stamp) -> Result<Vec<AnswerEvent>, Refusal> {
+pub(super) fn keep(a: &Answer, keep: &Keep, stamp: &Stamp) -> Result<Vec<AnswerEvent>, Refusal> {
     let Some(live) = a.live() else {
         return Err(Refusal::conflict("Only what may be said can be kept: approve a version first, or retire the answer."));
     };
@@ -212,7 +212,7 @@ mod tests {
     fn what_may_be_said_waits_until_it_became_something() {
         let answer = live();
         assert!(answer.as_ref().unwrap().waits_for_keeping());
-        let kept = run(answer.clone(), becomes(Kept::Macro, 1, "", ""), &at(2)).unwrap().unwrap();
+        let kept = run(answer, becomes(Kept::Macro, 1, "", ""), &at(2)).unwrap().unwrap();
         assert!(!kept.waits_for_keeping() && kept.is_macro());
         assert_eq!(kept.keeping.entrusted.as_ref().map(|e| e.name.as_str()), Some("Mara"), "there is a name to ask");
         assert_eq!(kept.kept().unwrap().title, "Why?");

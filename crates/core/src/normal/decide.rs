@@ -9,7 +9,7 @@ pub(super) fn decide(state: Option<&Checklist>, command: ChecklistCommand, stamp
     match command {
         C::NameReceiver { window, item, receiver } => {
             let list = of(state, window);
-            let receiver = named(receiver, "receiver")?;
+            let receiver = named(&receiver, "receiver")?;
             let now = list.item(&item.key);
             if list.receiver(&item).as_ref() == Some(&receiver) {
                 return Ok(vec![]);
@@ -20,7 +20,7 @@ pub(super) fn decide(state: Option<&Checklist>, command: ChecklistCommand, stamp
             }
             Ok(vec![ChecklistEvent::ReceiverNamed { window, item: item.key, what: item.what, receiver }])
         }
-        C::Give { window, item, gift, account } => give(&of(state, window), item, gift, account, stamp),
+        C::Give { window, item, gift, account } => give(&of(state, window), item, &gift, account, stamp),
         C::Accept { item, round, account } => {
             let list = state.ok_or_else(|| not_given(&item))?;
             let now = list.item(&item.key);
@@ -51,7 +51,7 @@ pub(super) fn decide(state: Option<&Checklist>, command: ChecklistCommand, stamp
         }
         C::NameFix { window, decision, owner, fix } => {
             let list = of(state, window);
-            let owner = named(owner, "owner")?;
+            let owner = named(&owner, "owner")?;
             let fix = limited(&fix, "fix", NOTE_LIMIT)?;
             if fix.is_empty() {
                 return Err(Refusal::field("fix", "Say what replaces it for good, or where that is planned."));
@@ -71,7 +71,7 @@ fn of(state: Option<&Checklist>, window: WindowId) -> Checklist {
     state.cloned().unwrap_or_else(|| Checklist::new(window))
 }
 
-fn give(list: &Checklist, item: PlannedItem, gift: Gift, account: Option<UserId>, stamp: &Stamp) -> Result<Vec<ChecklistEvent>, Refusal> {
+fn give(list: &Checklist, item: PlannedItem, gift: &Gift, account: Option<UserId>, stamp: &Stamp) -> Result<Vec<ChecklistEvent>, Refusal> {
     let Some(giver) = stamp.actor.user else {
         return Err(Refusal::forbidden("A person hands over, so that the receiver can ask them."));
     };
@@ -126,7 +126,7 @@ fn giver(item: &Item) -> Option<UserId> {
 }
 
 /// An address and a name that can be kept.
-fn named(receiver: Receiver, field: &str) -> Result<Receiver, Refusal> {
+fn named(receiver: &Receiver, field: &str) -> Result<Receiver, Refusal> {
     let email = receiver.email.trim().to_lowercase();
     if !crate::plan::is_address(&email) {
         return Err(Refusal::field(field, format!("“{email}” is not an e-mail address: write one such as operations@example.com.")));
