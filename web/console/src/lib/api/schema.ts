@@ -1,5 +1,124 @@
 // Made by `npm run generate` from the API's description. Do not edit.
 
+/** An account. */
+export type Account = {
+  /** The day on which it cancelled. */
+  cancelled: string | null;
+  /** When it was made. */
+  created_at: Timestamp;
+  /** Whoever is known by an address of one of these belongs to it. */
+  domains: string[];
+  /** Id. */
+  id: AccountId;
+  /** The name that other systems have for it. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** What else is good to know. */
+  notes: string;
+  owner: AccountOwner | null;
+  /** How many customers belong to it. */
+  people: number;
+  /** When its contract is renewed or ends. */
+  renewal: string | null;
+  /** Tells two editors apart: send it back with a change. */
+  revision: number;
+  value: Money | null;
+};
+
+/** One of an account's people. */
+export type AccountContact = {
+  /** Their conversations. */
+  conversations: number;
+  /** Address, if known. */
+  email?: string | null;
+  /** How they came to it: `hand`, `domain` or `erased`. */
+  how: string;
+  /** Id. */
+  id: ContactId;
+  /** Name. */
+  name: string;
+  /** Of these, not settled. */
+  open: number;
+};
+
+/** A day of an account's use. */
+export type AccountDay = {
+  /** How many of its people were active. */
+  active_users: number | null;
+  /** Percentage of them who use what is new. */
+  adoption: number | null;
+  /** The day. */
+  day: string;
+};
+
+/** An account with what belongs to it. */
+export type AccountDetail = Account & {
+  /** Calls to it, the newest window first. */
+  calls: CallsOfWindow[];
+  /** Its use in the window, the newest day first. */
+  usage: AccountDay[];
+};
+
+/** What is known of an account. What is left out stays as it is; null says that there is none. */
+export type AccountFacts = {
+  /** The day on which it cancelled. */
+  cancelled?: string | null;
+  /** Whoever is known by an address of one of these belongs to it. */
+  domains?: string[] | null;
+  /** The name that your own systems have for it, such as its customer number; it never changes. */
+  key?: string | null;
+  /** Its name; needed where it is new. */
+  name?: string | null;
+  /** What else is good to know, at most 2,000 characters. */
+  notes?: string | null;
+  /** E-mail address of the colleague who looks after it. */
+  owner?: string | null;
+  /** When its contract is renewed or ends: 2026-11-17. */
+  renewal?: string | null;
+  /** For a change of one account: the revision that was read. What somebody else changed meanwhile is not overwritten. */
+  revision?: number | null;
+  value?: Money | null;
+};
+
+/** An id: digits in a string. */
+export type AccountId = string;
+
+/** A colleague, in short. */
+export type AccountOwner = {
+  /** Address. */
+  email: string;
+  /** Id. */
+  id: UserId;
+  /** Name. */
+  name: string;
+};
+
+/** An account, in short. */
+export type AccountRef = {
+  /** The day on which it cancelled. */
+  cancelled: string | null;
+  /** How a customer belongs to it: `hand` (somebody said so), `domain` (their address) or `erased`; none where it is not about one. */
+  how: string | null;
+  /** Id. */
+  id: AccountId;
+  /** The name that other systems have for it. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** When its contract is renewed or ends. */
+  renewal: string | null;
+  value: Money | null;
+};
+
+/** Accounts, and what they pay in a year together. */
+export type AccountSum = {
+  /** Accounts. */
+  accounts: number;
+  /** Digits with a point; none where no value is known. */
+  amount: string | null;
+};
+
 /** What the assistant did with a message. */
 export type Action = 'answered' | 'asked' | 'closed' | 'handed_over' | 'silent';
 
@@ -7,6 +126,49 @@ export type Action = 'answered' | 'asked' | 'closed' | 'handed_over' | 'silent';
 export type AddBody = {
   /** An answer of the same window. */
   answer: AnswerId;
+};
+
+/** An affected account. `GET /conversations?account=…&reach=…` lists its conversations. */
+export type AffectedAccount = {
+  /** When it cancelled. */
+  cancelled: string | null;
+  /** Conversations that make it an affected one. */
+  conversations: number;
+  /** Id. */
+  id: AccountId;
+  /** Its name. */
+  name: string;
+  /** Of these, not settled. */
+  open: number;
+  /** Its people who wrote. */
+  people: number;
+  /** When its contract is renewed or ends. */
+  renewal: string | null;
+  /** Conversations in which somebody asked the same again within a week. */
+  repeated: number;
+  /** in_doubt, settled or lost. */
+  standing: string;
+  value: Money | null;
+  waiting_since: Timestamp | null;
+  /** How bad the worst of them is. */
+  worst: Severity;
+  worst_open: Severity | null;
+  /** The worst rating, 1 to 5. */
+  worst_rating: number | null;
+};
+
+/** Who is affected, the most severe first. */
+export type AffectedAccounts = {
+  /** Accounts that are affected, whatever is listed. */
+  accounts: number;
+  /** How the figures are to be read. */
+  definition: string;
+  /** The accounts. */
+  items: AffectedAccount[];
+  /** Where the next page begins; null at the end. */
+  next: string | null;
+  /** By currency. */
+  revenue: RevenueInDoubt[];
 };
 
 /** An open alarm of one signal, as it stands at the end of a day. */
@@ -384,6 +546,105 @@ export type AuthenticationView = {
 /** Whose words a message is. */
 export type Author = 'customer' | 'assistant' | 'person' | 'system';
 
+/** The backlog of a window. */
+export type Backlog = {
+  /** By age, the youngest first. */
+  ages: BacklogByAge[];
+  /** At which instant. */
+  at: Timestamp;
+  /** What it waits for most, in a sentence. */
+  bottleneck: string;
+  bottleneck_wait: BacklogWait | null;
+  /** Coming and going, the earliest first, today last. */
+  days: BacklogDay[];
+  /** When it is gone. */
+  forecast: BacklogForecast;
+  /** By what they are about, those with most first, fifty at most. */
+  issues: BacklogOf[];
+  /** Open conversations. Their list: `wait=any`. */
+  open: number;
+  /** By who has them, those with most first, fifty at most. */
+  owners: BacklogOf[];
+  /** By what they wait for; each in one. */
+  waits: BacklogByWait[];
+};
+
+/** What is about as old. Its list: `wait=any`, with `since` and `until`. */
+export type BacklogByAge = {
+  /** How old at least, in hours. */
+  from_hours: number;
+  /** Open conversations. */
+  open: number;
+  since: Timestamp | null;
+  /** How old at most; none for the oldest. */
+  to_hours: number | null;
+  /** Opened before this instant. */
+  until: Timestamp;
+  /** The same by what they wait for, in the order of `waits`. */
+  waits: number[];
+};
+
+/** What waits for one thing. Its list: `wait=…`. */
+export type BacklogByWait = {
+  /** How many of them nobody has. */
+  nobody: number;
+  oldest: Timestamp | null;
+  /** Open conversations. */
+  open: number;
+  /** On whom. */
+  wait: BacklogWait;
+};
+
+/** What came and went on a day. Its lists: `since` and `until`, and the same with `signal=left`. */
+export type BacklogDay = {
+  /** Conversations opened. */
+  arrivals: number;
+  /** The day, in the programme's zone. */
+  day: string;
+  /** Conversations that left the backlog for the last time so far: settled, or part of another one. */
+  left: number;
+  /** What was open at its end; for today, now. */
+  open: number;
+  /** Its first instant. */
+  since: Timestamp;
+  /** The first instant after it. */
+  until: Timestamp;
+};
+
+/** What can be said of the end. */
+export type BacklogEnd = 'clear' | 'too_early' | 'never' | 'clears';
+
+/** When the backlog is gone, if everything goes on as in the last days. */
+export type BacklogForecast = {
+  /** In so many days. */
+  days: number | null;
+  /** In so many days at the earliest (95 %). */
+  earliest: number | null;
+  /** What can be said. */
+  end: BacklogEnd;
+  /** At the latest; none where it may not be gone at all. */
+  latest: number | null;
+  /** How many more go than come in a day, on average of the last seven whole days. */
+  net: number | null;
+  /** In words. */
+  sentence: string;
+};
+
+/** What one colleague has, or what is about one issue. Its list: `wait=any`, with `assignee` or `issue`, or `without=assignee`, `without=issue`. */
+export type BacklogOf = {
+  /** The colleague's or issue's id; none for nobody and none. */
+  id: string | null;
+  /** Name or title. */
+  name: string | null;
+  /** When the oldest was opened. */
+  oldest: Timestamp;
+  /** Open conversations. */
+  open: number;
+};
+
+/** On whom an open conversation waits. Each is in exactly one of these: the first that fits, in this order from the end. */
+export type BacklogWait = 'us' | 'assistant' | 'customer' | 'escalated' | 'decision' | 'snoozed';
+
 /** The time before the change. */
 export type BaselineView = {
   /** Days with data. */
@@ -667,6 +928,69 @@ export type CalendarSection = {
   zone: string | null;
 };
 
+/** A call that was made. */
+export type CallMade = {
+  /** When. */
+  at: Timestamp;
+  /** Who called. */
+  by: string;
+  /** What was said. */
+  note: string;
+  /** Somebody was reached. */
+  reached: boolean;
+};
+
+/** One reason to call, with its points. */
+export type CallReason = {
+  /** How much it counts. */
+  points: number;
+  /** severity, waiting, renewal, value, repeated or rating. */
+  what: string;
+  /** In words. */
+  words: string;
+};
+
+/** An account to call, and how it stands. */
+export type CallView = {
+  /** The account. */
+  account: AccountId;
+  /** They were reached, and gave a new reason since. */
+  again: boolean;
+  assignee?: AccountOwner | null;
+  /** How many calls there were: send it back with the next one. */
+  calls: number;
+  /** Conversations that affect it. */
+  conversations: number;
+  /** Somebody should call. */
+  due: boolean;
+  last?: CallMade | null;
+  /** Its name. */
+  name: string;
+  /** Of these, not settled. */
+  open: number;
+  /** The sum of the reasons' points. */
+  points: number;
+  /** All reasons, those that count most first. */
+  reasons: CallReason[];
+  /** When its contract is renewed or ends. */
+  renewal?: string | null;
+  /** Why, in a sentence. */
+  sentence: string;
+  value?: Money | null;
+  worst_open?: Severity | null;
+};
+
+/** The calls to an account about one window. */
+export type CallsOfWindow = {
+  assignee: AccountOwner | null;
+  /** How many there were. */
+  calls: number;
+  /** The newest, the latest first. */
+  made: CallMade[];
+  /** The window. */
+  window: WindowId;
+};
+
 /** How many conversations somebody has at a time. */
 export type CapacityBody = {
   /** 0 to 200; with 0 nothing is given to them. */
@@ -891,6 +1215,14 @@ export type ClocksExplained = {
   conversation: ConversationId;
 };
 
+/** Affected accounts beside the others. */
+export type ComparedAccounts = {
+  /** What a difference does not say. */
+  caution: string;
+  /** The measures. */
+  items: GroupComparison[];
+};
+
 /** How it is confirmed. */
 export type Confirm = {
   owner?: UserId | null;
@@ -977,6 +1309,7 @@ export type ContactEvent = {
 
 /** All that is kept of one customer. */
 export type ContactExport = {
+  account: AccountRef | null;
   /** Their conversations. */
   conversations: ContactConversation[];
   /** When they first wrote. */
@@ -991,6 +1324,8 @@ export type ContactExport = {
   keys: ContactKey[];
   /** Name. */
   name: string;
+  /** What colleagues noted of that account and of calls to it that names them. */
+  noted: string[];
   /** What they searched in the help centre. */
   searches: ContactSearch[];
   /** The windows whose updates they get by e-mail, or have asked for. */
@@ -1059,6 +1394,7 @@ export type ContactSubscription = {
 
 /** A customer. */
 export type ContactView = {
+  account: AccountRef | null;
   /** Their other conversations; only with a single conversation. */
   conversations: OtherConversation[];
   /** Address, if known. */
@@ -1120,6 +1456,7 @@ export type ContainmentStarted = {
 
 /** Filters of a list of conversations; those that are left out ask for nothing. */
 export type ConversationFilters = {
+  account: AccountId | null;
   assignee: UserId | null;
   /** What the assistant did. */
   assistant: string | null;
@@ -1129,6 +1466,7 @@ export type ConversationFilters = {
   issue: IssueId | null;
   /** Words that are in the conversation. */
   q: string | null;
+  reach: WindowId | null;
   /** Of a scenario. */
   scenario: string | null;
   scope: Scope | null;
@@ -1141,7 +1479,11 @@ export type ConversationFilters = {
   value: string | null;
   /** all, all_open, mine, unassigned, needs_person, assistant, waiting, resolved, breached, critical or snoozed. */
   view: string | null;
+  /** Open, and waiting for this; any for all that is open. */
+  wait: string | null;
   window: WindowId | null;
+  /** Without an assignee or without an issue. */
+  without: string | null;
 };
 
 /** An id: digits in a string. */
@@ -1769,6 +2111,36 @@ export type GiveBody = {
   note?: string;
 };
 
+/** One measure in both groups. */
+export type GroupComparison = {
+  /** Accounts that the change affected. */
+  affected: GroupShare;
+  /** What exactly is counted. */
+  definition: string;
+  /** The first share less the second, -1 to 1; none where a group is too small. */
+  difference: number | null;
+  /** Upper end. */
+  high: number | null;
+  /** Lower end of its 95 % interval. */
+  low: number | null;
+  /** adopted or cancelled. */
+  measure: string;
+  /** All others. */
+  others: GroupShare;
+  /** In words. */
+  sentence: string;
+};
+
+/** How many of how many. */
+export type GroupShare = {
+  /** How many did. */
+  part: number;
+  /** The share, 0 to 1; none where the group is too small to say. */
+  share: number | null;
+  /** Of how many that are known of. */
+  whole: number;
+};
+
 /** What a guard says. */
 export type GuardVerdict = 'calm' | 'alarm' | 'worsening' | 'unknown';
 
@@ -2012,6 +2384,26 @@ export type HoursChange = {
 
 /** How much it hurts. */
 export type Impact = 'none' | 'minor' | 'major' | 'critical';
+
+/** A table of accounts. */
+export type ImportBody = {
+  /** Only say what would be done. */
+  dry_run?: boolean;
+  /** The table as text: values between commas, semicolons or tabs. The first line names the columns: key, name, value, currency, renewal, owner, domains, notes, cancelled. */
+  text: string;
+};
+
+/** What an import did, or would do. */
+export type Imported = {
+  /** Accounts of which something else is known now. */
+  changed: number;
+  /** Accounts that are new. */
+  created: number;
+  /** Nothing was kept. */
+  dry_run: boolean;
+  /** Accounts of which all was known. */
+  same: number;
+};
 
 /** A message from a customer on any channel. */
 export type InboundBody = {
@@ -2307,6 +2699,18 @@ export type Macro = {
   window: WindowId;
 };
 
+/** How a call went. */
+export type MadeBody = {
+  /** Whom. */
+  account: AccountId;
+  /** `calls` as it was read: two colleagues who called at once are told apart. */
+  calls?: number | null;
+  /** What they said; needed where somebody was reached. */
+  note?: string;
+  /** Somebody was reached. */
+  reached: boolean;
+};
+
 /** A new token. Its secret is shown here and nowhere else. */
 export type MadeToken = {
   /** Id. */
@@ -2532,6 +2936,14 @@ export type MissingPart = {
   ask: string;
   /** Which field. */
   field: string;
+};
+
+/** An amount in a currency. */
+export type Money = {
+  /** Digits with a point: `12000.50`. A text, so that nothing is rounded on the way. */
+  amount: string;
+  /** Three letters, as in ISO 4217: `EUR`. */
+  currency: string;
 };
 
 /** The approved answer that comes nearest. */
@@ -2827,7 +3239,6 @@ export type Notice = {
 };
 
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup' | 'action' | 'review_missed';
 export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup' | 'entrusted' | 'handed_over' | 'relapse';
 
 /** The conversation that a notice is about. */
@@ -2889,7 +3300,6 @@ export type Now = {
   signals: SignalStrip[];
   stage: StageLine | null;
   update: NextUpdate | null;
-  review: { today: 'planned' | 'open' | 'closed' | null; today_at: string | null; missed: boolean; next_at: string | null; open: number; overdue: number; actions: ReviewAction[] } | null;
 };
 
 /** How many conversations are in which state. The whole desk, like the signals: what the first look could not place needs a person no less. Only what is named "today" is about this window's change. */
@@ -3561,6 +3971,18 @@ export type Reset = {
 export type ReturnBody = {
   /** What to do instead. */
   reason?: string;
+};
+
+/** Affected accounts whose value is in one currency. */
+export type RevenueInDoubt = {
+  /** Three letters; none for accounts without a value. */
+  currency: string | null;
+  /** Something of them is open. */
+  in_doubt: AccountSum;
+  /** They cancelled since the change. */
+  lost: AccountSum;
+  /** Nothing of them is open. */
+  settled: AccountSum;
 };
 
 /** Which stage goes back to the window's promises. */
@@ -5068,6 +5490,8 @@ export type Urgency = 'self_harm' | 'violence' | 'data_breach' | 'legal';
 
 /** One day's usage. */
 export type Usage = {
+  /** Key of an account: then the figures are about its people alone, and not about all customers. */
+  account: string | null;
   /** How many customers were active. Contacts are compared with what as many would have had. */
   active_users: number | null;
   /** Percentage of customers who use what is new, 0 to 100. */
@@ -5513,14 +5937,3 @@ export type WroteAfter = {
   /** About what. */
   subject: string;
 };
-
-export type AgendaPart = 'actions' | 'new_issues' | 'growing_issues' | 'decisions' | 'promises' | 'signals' | 'escalations' | 'updates' | 'people' | 'exit' | 'else';
-export type AgendaSubject = { kind: 'action'; id: string } | { kind: 'issue'; id: string } | { kind: 'decision'; id: string } | { kind: 'promises'; id: string } | { kind: 'signal'; id: string } | { kind: 'escalation'; id: string } | { kind: 'update'; id: string } | { kind: 'rota' } | { kind: 'exit' } | { kind: 'nothing' };
-export type BriefKind = 'morning' | 'executive';
-export type ReviewNote = { text: string; revision: number; by: string; at: string };
-export type ReviewItem = { key: string; part: AgendaPart; heading: string; title: string; detail: string; about: AgendaSubject; urgent: boolean; note: ReviewNote | null };
-export type ReviewAction = { id: string; window: string; review: string | null; item: string | null; title: string; owner: { id: string; name: string }; due: string; state: 'open' | 'done' | 'dropped'; overdue: boolean; carried: number; by: string; at: string; since: string; said_by: string; because: string | null; revision: number };
-export type Review = { id: string | null; window: string; day: string; state: 'planned' | 'open' | 'closed'; planned_at: string | null; latest_at: string | null; zone: string; revision: number; opened_at: string | null; chair: string | null; you_chair: boolean; people: { email: string; name: string; present: boolean }[]; items: ReviewItem[]; actions: ReviewAction[]; agreed: unknown[]; missed_at: string | null; closed_at: string | null; closed_by: string | null; additions: { text: string; by: string; at: string }[]; briefs: { kind: BriefKind; at: string; to: string[]; passed_over: boolean }[]; you_may_write: boolean; you_may_close: boolean };
-export type TodaysReview = { review: Review; next_at: string | null; morning_at: string | null; executive_at: string | null; unclosed: { id: string; day: string } | null; planned: boolean };
-export type ReviewLine = { id: string; day: string; state: 'planned' | 'open' | 'closed'; opened_at: string | null; chair: string | null; missed: boolean; present: number; notes: number; agreed: number };
-export type BriefPreview = { kind: BriefKind; subject: string; standing: string; text: string; html: string; to: string[]; next_at: string | null };
