@@ -13,6 +13,7 @@ import escalated from "./stories/escalated.mjs";
 import figures from "./stories/figures.mjs";
 import lessons from "./stories/lessons.mjs";
 import gaps from "./stories/gaps.mjs";
+import handover from "./stories/handover.mjs";
 import issues from "./stories/issues.mjs";
 import joined from "./stories/joined.mjs";
 import keyboard from "./stories/keyboard.mjs";
@@ -35,6 +36,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, lessons, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, accounts, checkIns, rota, review, robust]) tell(story);
+for (const tell of [screens, figures, lessons, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, handover, escalated, repeats, webhooks, updates, accounts, checkIns, rota, review, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

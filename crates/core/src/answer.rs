@@ -1,5 +1,9 @@
 //! An answer: one approved reply, versioned, reused on every channel.
 
+mod keeping;
+
+pub use keeping::{Became, DUE_WITHIN, Entrusted, Keep, Keeping, Kept};
+
 use crate::{Aggregate, AnswerId, ConversationId, Refusal, Stamp, Timestamp, WindowId};
 use serde::{Deserialize, Serialize};
 
@@ -151,6 +155,9 @@ pub struct Answer {
     /// What they were written for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covers: Vec<Cover>,
+    /// Who sees to it at the end of its window, and what it became.
+    #[serde(default, skip_serializing_if = "Keeping::is_empty")]
+    pub keeping: Keeping,
 }
 
 /// What can be asked of an answer.
@@ -183,6 +190,16 @@ pub enum AnswerCommand {
     },
     /// Stop it from being said.
     Retire,
+    /// Give it to somebody who sees to what becomes of it.
+    Entrust {
+        /// To whom, and until when.
+        to: Entrusted,
+    },
+    /// Say what became of it for the time after its window.
+    Keep {
+        /// What.
+        keep: Keep,
+    },
 }
 
 /// What can have happened to an answer.
@@ -217,6 +234,16 @@ pub enum AnswerEvent {
     },
     /// It must not be said any more.
     Retired,
+    /// Somebody sees to what becomes of it.
+    Entrusted {
+        /// Who, and until when.
+        to: Entrusted,
+    },
+    /// It became something that outlives its window.
+    Kept {
+        /// What.
+        became: Became,
+    },
 }
 
 impl Answer {
@@ -295,6 +322,8 @@ impl Aggregate for Answer {
                 stamp.require_reason("the report keeps why an answer was withdrawn.")?;
                 Ok(vec![AnswerEvent::Retired])
             }
+            (Some(a), AnswerCommand::Entrust { to }) => keeping::entrust(a, to, stamp),
+            (Some(a), AnswerCommand::Keep { keep }) => keeping::keep(a, &keep, stamp),
             (None, _) => Err(Refusal::not_found("answer")),
         }
     }
@@ -310,6 +339,7 @@ impl Aggregate for Answer {
                     live: None,
                     versions: vec![],
                     covers: vec![],
+                    keeping: Keeping::default(),
                 });
                 a.versions.push(AnswerVersion {
                     version: *version,
@@ -340,6 +370,14 @@ impl Aggregate for Answer {
                 a.live = None;
                 a
             }
+            (Some(mut a), AnswerEvent::Entrusted { to }) => {
+                a.keeping.entrusted = Some(to.clone());
+                a
+            }
+            (Some(mut a), AnswerEvent::Kept { became }) => {
+                a.keeping.became = Some(became.clone());
+                a
+            }
             (None, _) => unreachable!("the first event of an answer is `drafted`"),
         }
     }
@@ -350,6 +388,8 @@ impl Aggregate for Answer {
             AnswerEvent::Covers { .. } => "answer.covers",
             AnswerEvent::Approved { .. } => "answer.approved",
             AnswerEvent::Retired => "answer.retired",
+            AnswerEvent::Entrusted { .. } => "answer.entrusted",
+            AnswerEvent::Kept { .. } => "answer.kept",
         }
     }
 }

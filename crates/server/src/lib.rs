@@ -29,6 +29,7 @@ pub mod intake;
 pub mod issues;
 pub mod knowledge;
 pub mod mail;
+pub mod normal;
 pub mod notices;
 pub mod outbox;
 pub mod outward;

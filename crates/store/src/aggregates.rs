@@ -52,8 +52,8 @@ statements! {
         ON CONFLICT (id) DO UPDATE SET title = excluded.title, folded = excluded.folded, state = excluded.state, scenario = excluded.scenario,
             answer_id = excluded.answer_id, merged_into = excluded.merged_into, doc = excluded.doc";
     ANSWER_DOC = "SELECT doc FROM answer WHERE id = $1";
-    ANSWER_SAVE = "INSERT INTO answer (id, window_id, key, state, live, doc) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (id) DO UPDATE SET state = excluded.state, live = excluded.live, doc = excluded.doc";
+    ANSWER_SAVE = "INSERT INTO answer (id, window_id, key, state, live, doc, macro) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (id) DO UPDATE SET state = excluded.state, live = excluded.live, doc = excluded.doc, macro = excluded.macro";
     DECISION_DOC = "SELECT doc FROM decision WHERE id = $1";
     DECISION_SAVE = "INSERT INTO decision (id, window_id, conversation_id, asked_at, decided_at, doc, holds_until) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, doc = excluded.doc, holds_until = excluded.holds_until";
@@ -218,7 +218,7 @@ impl Persisted for Window {
                     _ => {}
                 }
             }
-            Ok(())
+            crate::notices::of_window(tx, self, events).await
         }
         .boxed()
     }
@@ -413,9 +413,13 @@ impl Persisted for Answer {
     fn window(&self) -> Option<WindowId> {
         Some(self.window)
     }
-    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(AnswerEvent, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
-        let vals = vals![self.id, self.window, &self.key, self.state.word(), self.live.map(i64::from), doc];
-        async move { tx.run(ANSWER_SAVE, vals).await.map(drop) }.boxed()
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(AnswerEvent, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+        let vals = vals![self.id, self.window, &self.key, self.state.word(), self.live.map(i64::from), doc, self.is_macro()];
+        async move {
+            tx.run(ANSWER_SAVE, vals).await?;
+            crate::notices::of_answer(tx, self, events).await
+        }
+        .boxed()
     }
 }
 

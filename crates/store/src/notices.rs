@@ -3,9 +3,11 @@
 //! imported tells nobody.
 
 mod cutover;
+mod normal;
 mod rota;
 
 pub(crate) use cutover::of_cutover;
+pub(crate) use normal::{of_answer, of_handover, of_window};
 pub(crate) use rota::of_rota;
 
 use crate::queries::{notices, people, presence};

@@ -227,6 +227,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("reviews", crate::queries::reviews::ALL),
     ("actions", crate::queries::actions::ALL),
     ("cutovers", crate::queries::cutovers::ALL),
+    ("handover", crate::queries::handover::ALL),
     ("updates", crate::queries::updates::ALL),
     ("subscribers", crate::queries::subscribers::ALL),
     ("effect", crate::queries::effect::ALL),

@@ -5,7 +5,7 @@
 //! and the streak are carried from day to day.
 
 use super::days::Run;
-use super::{DayFacts, DayVerdict, Input, Judged, ObjectiveFacts, Rhythm, Verdict, conclude};
+use super::{DayFacts, DayVerdict, Input, Judged, Leaving, ObjectiveFacts, Rhythm, Verdict, conclude};
 use crate::Timestamp;
 use crate::objectives::{Circumstances, Progress, progress};
 use crate::plan::{ExitSection, Objective};
@@ -210,12 +210,16 @@ impl Course {
 
     /// Whether the window may end, as known at an instant.
     pub fn verdict(&self, at: Timestamp, missing_sign_offs: &[String]) -> Verdict {
-        self.conclude(at, missing_sign_offs, self.verdicts.clone())
+        self.verdict_leaving(at, missing_sign_offs, &Leaving::default())
+    }
+    /// The same with what would be left behind. A past and an imagined window have nothing of that kind.
+    pub fn verdict_leaving(&self, at: Timestamp, missing_sign_offs: &[String], leaving: &Leaving) -> Verdict {
+        self.conclude(at, missing_sign_offs, leaving, self.verdicts.clone())
     }
 
-    fn conclude(&self, at: Timestamp, missing_sign_offs: &[String], days: Vec<DayVerdict>) -> Verdict {
+    fn conclude(&self, at: Timestamp, missing_sign_offs: &[String], leaving: &Leaving, days: Vec<DayVerdict>) -> Verdict {
         let (objectives, rhythm) = (self.objectives(at), self.rhythm());
-        let input = Input { exit: &self.setting.exit, days: &self.facts, objectives: &objectives, missing_sign_offs, rhythm: &rhythm };
+        let input = Input { exit: &self.setting.exit, days: &self.facts, objectives: &objectives, missing_sign_offs, rhythm: &rhythm, leaving };
         conclude(&input, &self.run, days)
     }
 
@@ -296,7 +300,7 @@ pub fn replay(setting: Setting, series: Vec<Series>, until: Day) -> Vec<Known> {
         course.add(day, &samples);
         let end = end_of(day, &zone);
         let days = course.verdicts.get(before..).unwrap_or_default().to_vec();
-        let verdict = course.conclude(end, &[], days);
+        let verdict = course.conclude(end, &[], &Leaving::default(), days);
         let signals = course.facts.last().map(|f| f.signals.clone()).unwrap_or_default();
         known.push(Known { day, signals, objectives: course.objectives(end), verdict });
     }

@@ -34,6 +34,7 @@ pub(super) fn all(input: &Input<'_>, run: &Run, needed: u32) -> Vec<Criterion> {
             format!("{missed}{}", progress.sentence),
         ));
     }
+    criteria.extend(input.leaving.criteria());
     if !input.missing_sign_offs.is_empty() {
         criteria.push(Criterion::new("sign_off", "Signed off by all who must", false, format!("Still to sign: {}.", list(input.missing_sign_offs))));
     }
@@ -146,7 +147,7 @@ fn days(n: usize) -> &'static str {
 /// signal, it would bury the others.
 pub(super) fn gaps(criteria: &[Criterion]) -> Vec<Gap> {
     let waiting: Vec<&Criterion> = criteria.iter().filter(|c| c.waits).collect();
-    let mut all: Vec<Gap> = criteria.iter().filter(|c| !c.met && (!c.waits || waiting.len() == 1)).map(gap).collect();
+    let mut all: Vec<Gap> = criteria.iter().filter(|c| !c.met && !is_named(c) && (!c.waits || waiting.len() == 1)).map(gap).collect();
     if waiting.len() > 1 {
         let signal = |c: &&Criterion| c.key.strip_prefix("baseline.").and_then(Signal::from_key).map(|s| s.name().to_owned());
         let names: Vec<String> = waiting.iter().filter_map(signal).collect();
@@ -156,6 +157,11 @@ pub(super) fn gaps(criteria: &[Criterion]) -> Vec<Gap> {
         all.insert(at, Gap { key: "exit.baseline".into(), what, fix: fix.into() });
     }
     all
+}
+
+/// What it lacks is listed by name instead: [`super::Leaving::gaps`].
+fn is_named(c: &Criterion) -> bool {
+    matches!(c.key.as_str(), "knowledge" | "handover" | "temporary")
 }
 
 /// What to do about an unmet criterion.

@@ -8,6 +8,7 @@
 mod course;
 mod criteria;
 mod days;
+mod leaving;
 mod pooled;
 mod rhythm;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::signals::alarm::Alarm;
 use crate::signals::{Day, Score, Signal};
 use crate::window::readiness::Gap;
 pub use course::{Course, Known, Series, Setting, replay};
+pub use leaving::{Leaving, Left};
 pub use pooled::Pooled;
 pub use rhythm::Rhythm;
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,8 @@ pub struct Input<'a> {
     pub missing_sign_offs: &'a [String],
     /// Which weekdays are busy.
     pub rhythm: &'a Rhythm,
+    /// What is left behind otherwise.
+    pub leaving: &'a Leaving,
 }
 
 /// What is known about a day.
@@ -181,7 +185,7 @@ pub fn verdict(input: &Input<'_>) -> Verdict {
 fn conclude(input: &Input<'_>, run: &days::Run, days: Vec<DayVerdict>) -> Verdict {
     let needed = input.exit.stable_days.max(STABLE_DAYS_MIN);
     let criteria = criteria::all(input, run, needed);
-    let missing = criteria::gaps(&criteria);
+    let missing = [criteria::gaps(&criteria), input.leaving.gaps()].concat();
     let sentence = criteria::sentence(&criteria, run, needed);
     Verdict { streak: run.streak(), needed, reset_by: run.reset_by.clone(), ready: missing.is_empty(), days, criteria, sentence, missing }
 }

@@ -34,7 +34,7 @@ fn days(letters: &str) -> Vec<DayFacts> {
 }
 
 fn judged(days: &[DayFacts], exit: &ExitSection) -> Verdict {
-    verdict(&Input { exit, days, objectives: &[], missing_sign_offs: &[], rhythm: &Rhythm::default() })
+    verdict(&Input { exit, days, objectives: &[], missing_sign_offs: &[], rhythm: &Rhythm::default(), leaving: &Leaving::default() })
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_busy_weekday_and_the_day_after_a_stressor() {
         let stressors = stressors.iter().map(|(on, what)| crate::plan::Stressor { on: (*on).into(), what: (*what).into() }).collect();
         let monday = Rhythm::of(&(0..28).map(|i| (date(2026, 10, 5).checked_add(i.days()).unwrap(), mostly_monday(i))).collect::<Vec<_>>());
         let exit = ExitSection { stressors, ..ExitSection::default() };
-        let v = verdict(&Input { exit: &exit, days: &days, objectives: &[], missing_sign_offs: &[], rhythm: &monday });
+        let v = verdict(&Input { exit: &exit, days: &days, objectives: &[], missing_sign_offs: &[], rhythm: &monday, leaving: &Leaving::default() });
         let found: Vec<&str> = v.criteria.iter().filter(|c| !c.met).map(|c| c.key.as_str()).collect();
         assert_eq!(found, unmet, "{:#?}", v.criteria);
     }
@@ -185,6 +185,7 @@ fn every_criterion_has_its_evidence() {
         objectives: &objectives,
         missing_sign_offs: &sign_offs,
         rhythm: &Rhythm::default(),
+        leaving: &Leaving::default(),
     });
     check(&v, "objective.a", true, "So it is.");
     check(&v, "objective.b", true, "Missed, and settled as such. So it is.");

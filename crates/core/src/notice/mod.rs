@@ -2,11 +2,13 @@
 
 mod cutover;
 mod mentions;
+mod normal;
 #[cfg(test)]
 mod tests;
 
 pub use cutover::of_cutover;
 pub use mentions::{MENTIONED, mentioned, named};
+pub use normal::{of_answer, of_handover, of_relapse};
 
 use crate::action::{Action, ActionEvent};
 use crate::check_in::CheckIn;
@@ -74,11 +76,17 @@ pub enum Kind {
     Action,
     /// A daily review did not begin in time.
     ReviewMissed,
+    /// An answer of a window that ends is yours to see to.
+    Entrusted,
+    /// Something is handed to you, or what you handed over was accepted or given back.
+    HandedOver,
+    /// What got worse after a window is a reason to open it again.
+    Relapse,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Mention,
         Self::Assigned,
         Self::Message,
@@ -104,6 +112,9 @@ impl Kind {
         Self::Backup,
         Self::Action,
         Self::ReviewMissed,
+        Self::Entrusted,
+        Self::HandedOver,
+        Self::Relapse,
     ];
     /// The word in tables and JSON.
     pub const fn word(self) -> &'static str {
@@ -133,6 +144,9 @@ impl Kind {
             Self::Backup => "backup",
             Self::Action => "action",
             Self::ReviewMissed => "review_missed",
+            Self::Entrusted => "entrusted",
+            Self::HandedOver => "handed_over",
+            Self::Relapse => "relapse",
         }
     }
     /// From the word.
@@ -156,7 +170,7 @@ pub struct Tell {
     pub told_in: Option<ConversationId>,
     /// The matter that customers are told of, where it is about one.
     pub update: Option<UpdateId>,
-    /// Of which window, and in which words of ours, where it is about a rota, a cutover or a check-in.
+    /// Of which window, and in which words of ours, where it is about a rota, a cutover, a check-in or the end of a window.
     pub rota: Option<(WindowId, String)>,
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// The sections in the order of the file.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 22] = [
     "window",
     "change",
     "scope",
@@ -28,6 +28,7 @@ const SECTIONS: [&str; 21] = [
     "signals",
     "stages",
     "exit",
+    "handover",
 ];
 
 /// What happens to a value.

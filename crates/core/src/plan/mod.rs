@@ -8,6 +8,7 @@ mod diff;
 mod export;
 mod field;
 mod glossary;
+mod handover;
 mod length;
 mod model;
 mod problem;
@@ -23,13 +24,16 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use check::is_address;
 pub use check::{
-    ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, GLOSSARY_LIMIT, SCENARIOS_LIMIT, WRONG_RATES, check, nearest,
+    ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, GLOSSARY_LIMIT, HANDOVER_LIMIT, SCENARIOS_LIMIT, WRONG_RATES, check,
+    nearest,
 };
 pub use diff::{Change, PlanChangeKind, diff};
 pub use export::export;
 pub use field::PlannedField;
 pub use glossary::PlannedTerm;
+pub use handover::{HandoverSection, PlannedItem, WATCH_DAYS, WATCH_DAYS_LIMIT};
 pub use length::Length;
 pub use model::*;
 pub use problem::{Problem, ProblemSeverity, Report};

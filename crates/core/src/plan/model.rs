@@ -2,7 +2,7 @@
 //! are written for the person who fills the file in.
 
 use super::{
-    CalendarSection, EscalationPath, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection,
+    CalendarSection, EscalationPath, HandoverSection, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection,
 };
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
@@ -75,6 +75,9 @@ pub struct Plan {
     /// When the window may end.
     #[serde(default)]
     pub exit: ExitSection,
+    /// What is handed over to normal operations at the end, and how long is watched afterwards.
+    #[serde(default)]
+    pub handover: HandoverSection,
 }
 
 /// The period itself.

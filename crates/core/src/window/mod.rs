@@ -3,13 +3,18 @@
 pub mod due;
 mod label;
 pub mod readiness;
+#[cfg(test)]
+mod tests;
 
 use crate::plan::Plan;
+use crate::relapse::{self, Sign, Watch, WatchEvent};
+use crate::signals::Day;
 use crate::stages::{self, History, Ladder, StageEvent};
 use crate::timer::{Timer, TimerKind};
 use crate::{Aggregate, ConversationId, OutcomeId, Refusal, Stamp, Timestamp, WindowId};
 use readiness::Gap;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 pub use label::{LABEL_TEXT_LIMIT, LABELS_LIMIT, Label};
 
@@ -44,7 +49,8 @@ impl Phase {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|p| p.word() == word)
     }
-    /// Where it may go from here. Back from stabilising to active is a relapse.
+    /// Where it may go from here by a plain step. Back from stabilising to active is a relapse; a closed window is reopened by
+    /// [`WindowCommand::Reopen`], while it is watched.
     pub const fn next(self) -> &'static [Self] {
         match self {
             Self::Preparing => &[Self::Active, Self::Closed],
@@ -105,6 +111,9 @@ pub struct Window {
     /// Where each stage of the way back to normal promises stands.
     #[serde(default)]
     pub stages: Ladder,
+    /// The watch over the days after its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub watch: Option<Watch>,
 }
 
 /// What can be asked of a window.
@@ -126,6 +135,22 @@ pub enum WindowCommand {
     },
     /// The engine: a day is over and has been measured.
     CloseDay,
+    /// The engine: what the days after the end say.
+    JudgeRelapse {
+        /// The day that is over.
+        day: Day,
+        /// What got worse.
+        signs: Vec<Sign>,
+        /// Keys of the signals that have an alarm, whatever its level.
+        alarmed: BTreeSet<String>,
+    },
+    /// A person decides against reopening; needs the reason.
+    DismissRelapse,
+    /// A person opens a closed window again; needs the reason.
+    Reopen {
+        /// `active` or `stabilising`.
+        to: Phase,
+    },
     /// The engine: what happens to the stages by itself, now that the guards say this.
     JudgeStages {
         /// What the guards have measured.
@@ -216,6 +241,11 @@ pub enum WindowEvent {
         /// What happened to it.
         step: StageEvent,
     },
+    /// The watch over the days after the end.
+    Watched {
+        /// What happened.
+        watch: WatchEvent,
+    },
 }
 
 impl Window {
@@ -283,9 +313,20 @@ impl Aggregate for Window {
                 if w.next_day_close.is_none_or(|due| due > stamp.at) {
                     return Ok(vec![]);
                 }
-                let next = w.next_day_close.filter(|_| w.phase != Phase::Closed).and_then(|due| next_midnight(due, &w.plan.window.zone));
+                let zone = &w.plan.window.zone;
+                let next = w.next_day_close.and_then(|due| match (w.phase, &w.watch) {
+                    (Phase::Closed, None) => None,
+                    (Phase::Closed, Some(watch)) => relapse::next_close(watch, due, zone),
+                    _ => next_midnight(due, zone),
+                });
                 Ok(vec![WindowEvent::DayClosed { next }])
             }
+            (Some(w), WindowCommand::JudgeRelapse { day, signs, alarmed }) => {
+                let watch = w.watch.as_ref().filter(|_| w.phase == Phase::Closed);
+                Ok(watched(watch.map(|watch| relapse::judge(watch, day, &signs, &alarmed)).unwrap_or_default()))
+            }
+            (Some(w), WindowCommand::DismissRelapse) => relapse::dismiss(w, stamp).map(watched),
+            (Some(w), WindowCommand::Reopen { to }) => reopen(w, to, stamp),
             (Some(w), WindowCommand::JudgeStages { history }) => Ok(steps(stages::advance(&w.stages, &w.plan, w.phase, &history, stamp.at))),
             (Some(w), WindowCommand::NormaliseStage { stage, history, over }) => {
                 stages::normalise(&w.stages, &w.plan, w.phase, &history, &stage, over, stamp).map(steps)
@@ -316,6 +357,7 @@ impl Aggregate for Window {
                     transitions: vec![],
                     next_day_close: next_midnight(stamp.at, &plan.window.zone),
                     stages: Ladder::default(),
+                    watch: None,
                 });
                 w.plan = (**plan).clone();
                 w.plan_version = *version;
@@ -331,6 +373,11 @@ impl Aggregate for Window {
                     w.closed_at = Some(stamp.at);
                     w.next_day_close = None;
                     w.stages.tightening = None;
+                }
+                if *from == Phase::Closed {
+                    w.closed_at = None;
+                    w.watch = None;
+                    w.next_day_close = next_midnight(stamp.at, &w.plan.window.zone);
                 }
                 w.transitions.push(Transition {
                     from: *from,
@@ -352,6 +399,13 @@ impl Aggregate for Window {
                 w.stages.apply(step, stamp);
                 w
             }
+            (Some(mut w), WindowEvent::Watched { watch }) => {
+                if matches!(watch, WatchEvent::Begun { .. }) {
+                    w.next_day_close = next_midnight(stamp.at, &w.plan.window.zone);
+                }
+                w.watch = relapse::apply(w.watch.take(), watch, stamp);
+                w
+            }
             (None, _) => unreachable!("the first event of a window is `plan_applied`"),
         }
     }
@@ -364,12 +418,30 @@ impl Aggregate for Window {
             WindowEvent::Labelled { .. } => "window.labelled",
             WindowEvent::Unlabelled { .. } => "window.unlabelled",
             WindowEvent::Stage { step } => step.name(),
+            WindowEvent::Watched { watch } => watch.name(),
         }
     }
 }
 
 fn steps(events: Vec<StageEvent>) -> Vec<WindowEvent> {
     events.into_iter().map(|step| WindowEvent::Stage { step }).collect()
+}
+
+fn watched(events: Vec<WatchEvent>) -> Vec<WindowEvent> {
+    events.into_iter().map(|watch| WindowEvent::Watched { watch }).collect()
+}
+
+/// Opened again, a window goes on as if it had not been closed: its days go on being counted, and active means under all its promises. What
+/// came in while it was closed stays on the promises that were made to it.
+fn reopen(w: &Window, to: Phase, stamp: &Stamp) -> Result<Vec<WindowEvent>, Refusal> {
+    if w.phase == to && to.is_open() {
+        return Ok(vec![]);
+    }
+    relapse::check_reopening(w, to, stamp)?;
+    let moved = WindowEvent::Moved { from: Phase::Closed, to, accepted_gaps: vec![] };
+    let why = stamp.reason.as_deref().unwrap_or("The window was opened again.");
+    let back = (to == Phase::Active).then(|| stages::revert_all(&w.stages, &w.plan, why, stamp.at)).flatten();
+    Ok([moved].into_iter().chain(back.map(|step| WindowEvent::Stage { step })).collect())
 }
 
 fn transition(w: &Window, to: Phase, gaps: &[Gap], stamp: &Stamp) -> Result<Vec<WindowEvent>, Refusal> {
@@ -400,5 +472,8 @@ fn transition(w: &Window, to: Phase, gaps: &[Gap], stamp: &Stamp) -> Result<Vec<
     // Back to active is a relapse: everything is under the window's promises again.
     let why = stamp.reason.as_deref().unwrap_or("The window went back to active.");
     let back = (to == Phase::Active).then(|| stages::revert_all(&w.stages, &w.plan, why, stamp.at)).flatten();
-    Ok([moved].into_iter().chain(back.map(|step| WindowEvent::Stage { step })).collect())
+    // A window that never went live has nothing to relapse into.
+    let watch = (to == Phase::Closed && w.phase.is_open()).then(|| relapse::begin(w, stamp.at)).flatten();
+    let after = back.map(|step| WindowEvent::Stage { step }).into_iter().chain(watch.map(|watch| WindowEvent::Watched { watch }));
+    Ok([moved].into_iter().chain(after).collect())
 }

@@ -7,6 +7,7 @@ mod cutover;
 mod follower;
 mod list;
 mod live;
+mod normal;
 mod review;
 mod rota;
 mod said;

@@ -15,6 +15,7 @@ pub(super) fn sentence(event: &Event, line: &Line) -> String {
         Event::LayersSet { checked, .. } => format!("{who} changed the layers of the rota{}{}", over(checked), because(line)),
         Event::Live => "The decision passes by acknowledgement from now on".to_owned(),
         Event::Ended => "The rota ended with the window".to_owned(),
+        Event::Resumed => "The rota goes on: the window was opened again".to_owned(),
         Event::OverrideAdded { entry, checked } => {
             let (role, from) = (duty(entry.role), at(entry.when));
             let what = match &entry.change {

@@ -10,7 +10,7 @@ use hypercare_core::issue::{IssueChange, IssueEvent, Taken};
 use hypercare_core::stages::StageEvent;
 use hypercare_core::unanswered::DismissalEvent;
 use hypercare_core::update::UpdateEvent;
-use hypercare_core::window::WindowEvent;
+use hypercare_core::window::{Phase, WindowEvent};
 use hypercare_store::queries::events::Line;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -36,6 +36,7 @@ pub fn sentence(line: &Line) -> String {
         "issue" => read(line).map(|event| issue(&event, line)),
         "answer" => read(line).map(|event| answer(&event, line)),
         "decision" => read(line).map(|event| decision(&event, line)),
+        "handover" => read(line).map(|event| super::normal::handover(&event, line)),
         "escalation" => read(line).map(|event| escalation(&event, line)),
         "cutover" => read(line).map(|event| super::cutover::sentence(&event, line)),
         "account" => read(line).map(|event| super::accounts::account(&event, line)),
@@ -76,6 +77,7 @@ fn window(event: &WindowEvent, line: &Line) -> String {
     match event {
         WindowEvent::PlanApplied { version: 1, plan, .. } => format!("{who} created the window “{}” from its plan", plan.window.name),
         WindowEvent::PlanApplied { version, .. } => format!("{who} applied version {version} of the plan{}", because(line)),
+        WindowEvent::Moved { from: Phase::Closed, to, .. } => format!("{who} opened the window again, as {}{}", to.word(), because(line)),
         WindowEvent::Moved { from, to, accepted_gaps } => {
             let gaps = match accepted_gaps.len() {
                 0 => String::new(),
@@ -89,6 +91,7 @@ fn window(event: &WindowEvent, line: &Line) -> String {
         WindowEvent::Labelled { labels } => format!("{who} said which answers are right for {} messages", labels.len()),
         WindowEvent::Unlabelled { text, .. } => format!("{who} took out what was said of the message “{}”{}", short(text), because(line)),
         WindowEvent::Stage { step } => stage(step, line),
+        WindowEvent::Watched { watch } => super::normal::watch(watch, line),
     }
 }
 
@@ -198,6 +201,9 @@ fn answer(event: &AnswerEvent, line: &Line) -> String {
         }
         AnswerEvent::Approved { version } => format!("{who} approved version {version} of the answer"),
         AnswerEvent::Retired => format!("{who} retired the answer{}", because(line)),
+        AnswerEvent::Entrusted { to } if to.name == *who => format!("{who} took it on to see what becomes of the answer"),
+        AnswerEvent::Entrusted { to } => format!("{who} asked {} to see what becomes of the answer", to.name),
+        AnswerEvent::Kept { became } => format!("{who} made the answer {}: “{}”", became.kind.named(), short(&became.title)),
     }
 }
 

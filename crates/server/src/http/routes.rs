@@ -2,10 +2,9 @@
 
 use super::problem::Problem;
 use crate::{
-    App, accounts, answers, backlog, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues,
-    mail, notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings,
-    webhooks,
-    windows,
+    App, accounts, answers, backlog, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events, files,
+    gaps, intake, issues, mail, normal, notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates,
+    viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -51,6 +50,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(bridges::routes())
         .merge(erasure::routes())
         .merge(reports::routes())
+        .merge(normal::routes())
         .merge(updates::routes())
         .merge(check_ins::routes())
         .merge(chat::routes())

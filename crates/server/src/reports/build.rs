@@ -8,7 +8,7 @@ use crate::App;
 use crate::signals::exit::ObjectiveProgress;
 use crate::signals::list::SignalView;
 use crate::signals::overview::{ClosedSeries, DayScore, Overview};
-use crate::signals::{objectives_in, overview, verdict_in};
+use crate::signals::{objectives_in, overview, verdict_of};
 use hypercare_core::answer::Answer;
 use hypercare_core::signals::Signal;
 use hypercare_core::window::{Phase, Window};
@@ -45,7 +45,7 @@ pub async fn built(app: &App, id: WindowId) -> Result<Built, WriteError> {
     let mut reader = app.reader();
     let window = load::<Window>(&mut reader, id.0).await?.ok_or_else(|| Refusal::not_found("window"))?;
     let o = overview(app, &window).await?;
-    let verdict = verdict_in(&o);
+    let verdict = verdict_of(app, &window, &o).await?;
     let known = queries::answers::of_window(&mut reader, Some(id)).await?;
     let performance = queries::answers::performance(&mut reader, Some(id), o.at).await?;
     let replies = lessons::first_replies(&mut reader, id, o.at - Span::days(1)).await?;

@@ -50,7 +50,7 @@ pub async fn gather(app: &App, w: &Window) -> Result<Facts, StoreError> {
     let counts = conversations::counts(q, None, UserId(0)).await?;
     let all = issues::of_window(q, w.id).await?;
     let overview = signals::overview(app, w).await?;
-    let verdict = signals::verdict_in(&overview);
+    let verdict = signals::verdict_of(app, w, &overview).await?;
     Ok(Facts {
         now,
         since,

@@ -1,5 +1,6 @@
-//! The end of a day: it is measured once, kept, and never measured again.
+//! The end of a day: it is measured once, kept, and never measured again. The days after a window are closed too, while it is watched.
 
+use super::after;
 use super::days::{Days, between};
 use super::measure::{self, Measured};
 use super::promises;
@@ -21,7 +22,7 @@ const AT_ONCE: usize = 400;
 pub(super) const BURNING: &str = "alerts.burn";
 
 /// What is kept of one day.
-type Rows = Vec<(String, String)>;
+pub(super) type Rows = Vec<(String, String)>;
 
 /// Closes every day of the window that is over, one at a time: each is measured outside the transaction that keeps
 /// it and moves the window on. Days of the time before the change that nobody has measured yet are measured first.
@@ -37,9 +38,10 @@ pub async fn close_day(app: &App, id: WindowId) -> Result<(), WriteError> {
         let day = Days::of(&window).day(due - Span(1));
         backfill(app, &window, day).await?;
         let rows = measured(app, &window, day, &wanted(&window.plan)).await?;
-        let guards = stages::history_with(app, &window, day, &rows).await?;
-        let (stamp, judged) = (app.stamp(Actor::system()), guards.is_some());
-        app.store.write(move |tx| async move { keep(tx, id, day, due, &rows, guards, &stamp).await }.boxed()).await?;
+        let guards = if window.phase.is_open() { stages::history_with(app, &window, day, &rows).await? } else { None };
+        let says = Says { after: after::found(app, &window, day, &rows).await?, guards };
+        let (stamp, judged) = (app.stamp(Actor::system()), says.guards.is_some());
+        app.store.write(move |tx| async move { keep(tx, id, day, due, &rows, says, &stamp).await }.boxed()).await?;
         if judged {
             app.knowledge.stale();
         }
@@ -47,8 +49,16 @@ pub async fn close_day(app: &App, id: WindowId) -> Result<(), WriteError> {
     Ok(())
 }
 
+/// What a day says, beside what is kept of it.
+struct Says {
+    /// What the stages' guards have measured.
+    guards: Option<History>,
+    /// What the watch after the window has found.
+    after: Option<after::Found>,
+}
+
 /// Keeps a day and moves the window on, unless somebody else has.
-async fn keep(tx: &mut Tx, id: WindowId, day: Day, due: Timestamp, rows: &Rows, guards: Option<History>, stamp: &Stamp) -> Result<(), WriteError> {
+async fn keep(tx: &mut Tx, id: WindowId, day: Day, due: Timestamp, rows: &Rows, says: Says, stamp: &Stamp) -> Result<(), WriteError> {
     let mut change = tx.change::<Window>(id).await?;
     if change.state().and_then(|w| w.next_day_close) != Some(due) {
         return Ok(());
@@ -56,8 +66,11 @@ async fn keep(tx: &mut Tx, id: WindowId, day: Day, due: Timestamp, rows: &Rows, 
     save(tx, id, day, rows).await?;
     change.run(WindowCommand::CloseDay, stamp, &())?;
     // With the day, so that no stop between the two can let a worsening pass.
-    if let Some(history) = guards {
+    if let Some(history) = says.guards {
         stages::judge_in(&mut change, history, stamp)?;
+    }
+    if let Some(after::Found { signs, alarmed }) = says.after {
+        change.run(WindowCommand::JudgeRelapse { day, signs, alarmed }, stamp, &())?;
     }
     tx.save(change).await.map(drop)
 }

@@ -35,7 +35,7 @@ const FRESH: Span = Span::hours(1);
 
 /// What can be measured without a window: pulses, critical matters, adoption and check-ins belong to one, and the assistant says
 /// less as soon as a window ends, which is no worsening.
-const WATCHED: [Signal; 9] = [
+pub(super) const WATCHED: [Signal; 9] = [
     Signal::Contacts,
     Signal::FirstResponse,
     Signal::Resolution,

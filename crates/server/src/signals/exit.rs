@@ -1,6 +1,6 @@
 //! `GET /windows/{id}/exit`: may the window end, and if not, what is missing.
 
-use super::gate::{objectives_in, verdict_in};
+use super::gate::{objectives_in, verdict_of};
 use super::overview::overview;
 use crate::App;
 use crate::http::{ApiResult, May, PathId, Problem, perm};
@@ -72,7 +72,7 @@ impl From<ObjectiveFacts> for ObjectiveProgress {
 pub(super) async fn route(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<ExitView>> {
     let window = load::<Window>(&mut app.reader(), id.0).await?.ok_or_else(|| Problem::not_found("window"))?;
     let o = overview(&app, &window).await?;
-    let v = verdict_in(&o);
+    let v = verdict_of(&app, &window, &o).await?;
     Ok(Json(ExitView {
         ready: v.ready,
         sentence: v.sentence,

@@ -19,13 +19,18 @@ pub async fn objectives(app: &App, w: &Window) -> Result<Vec<ObjectiveFacts>, St
 /// # Errors
 /// When the database fails.
 pub async fn exit_verdict(app: &App, w: &Window) -> Result<exit::Verdict, StoreError> {
-    Ok(verdict_in(&*overview(app, w).await?))
+    verdict_of(app, w, &*overview(app, w).await?).await
 }
 
 pub(crate) fn objectives_in(o: &Overview) -> Vec<ObjectiveFacts> {
     o.course.objectives(o.at)
 }
 
-pub(crate) fn verdict_in(o: &Overview) -> exit::Verdict {
-    o.course.verdict(o.at, &[])
+/// The verdict on these days, with what would be left behind.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn verdict_of(app: &App, w: &Window, o: &Overview) -> Result<exit::Verdict, StoreError> {
+    let leaving = crate::normal::leaving(&mut app.reader(), w).await?;
+    Ok(o.course.verdict_leaving(o.at, &[], &leaving))
 }

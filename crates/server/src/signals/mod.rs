@@ -3,6 +3,7 @@
 //!
 //! [`measure`] reads a day, [`cohort`] remembers the one that is going on, [`close`] keeps it, [`overview`] compares all of them; everything else reads the overview.
 
+pub mod after;
 pub mod close;
 pub mod cohort;
 pub mod days;
@@ -22,7 +23,7 @@ pub mod usage;
 
 pub use close::close_day;
 pub use gate::{exit_verdict, objectives};
-pub(crate) use gate::{objectives_in, verdict_in};
+pub(crate) use gate::{objectives_in, verdict_of};
 pub use overview::{Cache, overview};
 pub use promises::BurnNow;
 pub use strip::{SignalStrip, strip};

@@ -159,6 +159,21 @@ pub async fn overview(app: &App, w: &Window) -> Result<Arc<Overview>, StoreError
     Ok(overview)
 }
 
+/// The whole days of a window as if it had not been closed, those after its end too; with a day that was just measured and is not kept yet.
+///
+/// # Errors
+/// When the database fails or a kept day is not readable.
+pub(super) async fn all_days(app: &App, w: &Window, just: Option<(Day, &close::Rows)>) -> Result<Closed, StoreError> {
+    let mut rows = signals::days(&mut app.reader(), w.id).await?;
+    if let Some((day, measured)) = just {
+        let date = day.to_string();
+        rows.retain(|(_, kept, _)| *kept < date);
+        rows.extend(measured.iter().map(|(series, sample)| (series.clone(), date.clone(), sample.clone())));
+    }
+    let window = Window { closed_at: None, ..w.clone() };
+    tokio::task::spawn_blocking(move || compare(&window, rows)).await.map_err(|_| StoreError::Panicked)?
+}
+
 async fn closed(app: &App, w: &Window) -> Result<Arc<Closed>, StoreError> {
     let rows = signals::days(&mut app.reader(), w.id).await?;
     let window = w.clone();
@@ -199,7 +214,10 @@ fn judged(w: &Window, kept: &HashMap<Series, BTreeMap<Day, Measured>>, usage: BT
     let of = |series: &Series| kept.get(series).unwrap_or(&none);
     let mut course = Course::new(setting(w, &days, &usage, burning), all.iter().map(|s| series_of(w, s, of(s))).collect());
     // Contacts are measured on every day that was closed; what was sent in for a day that was not does not make it one.
-    let closed: Vec<Day> = of(&Series::whole(Signal::Contacts)).range(days.go_live..).map(|(day, _)| *day).collect();
+    let mut closed: Vec<Day> = of(&Series::whole(Signal::Contacts)).range(days.go_live..).map(|(day, _)| *day).collect();
+    // A closed window stays as it was; the days after it are judged apart.
+    let end = w.closed_at.map(|end| days.day(end));
+    closed.retain(|day| end.is_none_or(|end| *day < end));
     let mut alarms: Vec<Vec<Option<Alarm>>> = vec![Vec::new(); all.len()];
     for day in closed {
         let samples: Vec<Option<Sample>> = all.iter().map(|s| of(s).get(&day).and_then(|m| m.sample)).collect();

@@ -114,6 +114,14 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Says of every answer of a window that waits that it became a macro, so that exit waits for none.
+pub async fn keep_all(client: &Client, window: &str) {
+    for answer in items(&client.get(&format!("/windows/{window}/knowledge")).await.good()).iter().filter(|a| a["waits"] == true) {
+        let keep = json!({ "kind": "macro", "version": answer["version"] });
+        client.post(&format!("/answers/{}/keep", text(&answer["answer"])), &keep).await.good();
+    }
+}
+
 /// A JSON text as a Rust one.
 #[track_caller]
 pub fn text(value: &Value) -> String {

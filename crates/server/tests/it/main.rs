@@ -39,6 +39,7 @@ mod learned;
 mod lessons;
 mod mail;
 mod mail_servers;
+mod normal;
 mod notices;
 mod open_chats;
 mod openapi;

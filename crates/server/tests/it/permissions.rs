@@ -42,7 +42,13 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/plan/check" | "/answers/try" | "/text/check") => May(P::Read),
         ("post", "/unanswered/{id}/dismiss" | "/unanswered/{id}/restore" | "/unanswered/{id}/add") => May(P::AnswersDraft),
         ("post", "/drafting/answer" | "/drafting/rephrase") => May(P::AnswersDraft),
-        ("post", "/answers/{id}/approve" | "/answers/{id}/retire") => May(P::AnswersApprove),
+        ("post", "/answers/{id}/approve" | "/answers/{id}/retire" | "/answers/{id}/entrust") => May(P::AnswersApprove),
+        ("post", "/answers/{id}/keep") => May(P::AnswersDraft),
+        ("get", "/macros") => May(P::Read),
+        ("post", "/windows/{id}/normal/receiver" | "/windows/{id}/watch/dismiss" | "/windows/{id}/reopen") => May(P::WindowsWrite),
+        ("post", "/windows/{id}/normal/fix") => May(P::DecisionsDecide),
+        // Who takes over or gives is asked next: nobody answers for themselves what they handed over.
+        ("post", path) if path.starts_with("/windows/{id}/normal/") => May(P::ConversationsWrite),
         ("post", "/answers" | "/decisions") | ("put", "/answers/{id}") => May(P::AnswersDraft),
         // Whom the plan names for a scenario may rule on it, an agent too; the plan's rights are asked next.
         ("get", "/cutovers" | "/cutovers/{id}" | "/windows/{id}/runbook") => May(P::Read),

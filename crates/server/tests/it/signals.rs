@@ -154,6 +154,7 @@ async fn from_history_to_exit_and_report() {
             test.forward(Span(1)).await;
             check_day(&desk, &format!("2026-11-{day}")).await;
         }
+        crate::desk::keep_all(&desk.agent, &desk.window).await;
         let exit = desk.agent.get(&desk.at("/exit")).await.good();
         assert_eq!((&exit["ready"], &exit["streak"], &exit["missing"]), (&json!(true), &json!(5), &json!([])), "{exit:#}");
 

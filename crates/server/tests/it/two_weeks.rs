@@ -259,6 +259,11 @@ async fn two_weeks_with_three_shifts() {
         for day in 2..14 {
             weeks.calm_day(day).await;
         }
+        // Only what was said for a while is left: it becomes something that stays.
+        let exit = weeks.desk.agent.get(&weeks.desk.at("/exit")).await.good();
+        let missing = exit["missing"].as_array().unwrap();
+        assert!(exit["ready"] == false && missing.iter().all(|gap| text(&gap["key"]).starts_with("exit.answer.")), "{missing:#?}");
+        crate::desk::keep_all(&weeks.desk.agent, &weeks.desk.window).await;
         let exit = weeks.desk.agent.get(&weeks.desk.at("/exit")).await.good();
         assert_eq!((&exit["ready"], &exit["missing"]), (&json!(true), &json!([])), "{}", exit["sentence"]);
     })

@@ -163,6 +163,10 @@ async fn from_the_plan_to_the_report() {
             story.ordinary_day(&format!("Calm {day}")).await;
             assert_eq!(story.exit().await["streak"], day - 17, "{:#}", story.exit().await);
         }
+        // The signals allow it; what was said for a while has still to become something that stays.
+        let exit = story.exit().await;
+        assert_eq!((&exit["ready"], exit["sentence"].as_str().unwrap().contains("Each answer became")), (&json!(false), true), "{exit:#}");
+        crate::desk::keep_all(&story.lead, &story.window).await;
         let exit = story.exit().await;
         assert_eq!((&exit["ready"], &exit["missing"]), (&json!(true), &json!([])), "{exit:#}");
         assert_eq!(story.now().await["exit"]["ready"], true);

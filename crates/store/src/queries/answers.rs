@@ -27,6 +27,7 @@ macro_rules! alone {
 
 statements! {
     OF_WINDOW = "SELECT doc FROM answer WHERE (CAST($1 AS BIGINT) IS NULL OR window_id = $1) ORDER BY id LIMIT 2000";
+    MACROS = "SELECT doc FROM answer WHERE macro ORDER BY id LIMIT 2000";
     BY_KEY = "SELECT doc FROM answer WHERE window_id = $1 AND key = $2";
     USE_COUNTS = concat!("SELECT m.answer_id AS answer_id, m.answer_version AS version, COUNT(*) AS uses, COUNT(*) FILTER (WHERE m.author = 'assistant') AS by_assistant,
             COUNT(*) FILTER (WHERE m.helpful) AS helpful, COUNT(*) FILTER (WHERE NOT m.helpful) AS not_helpful, MAX(m.at) AS last_used,
@@ -101,6 +102,15 @@ pub struct Uses {
 /// When the database fails.
 pub async fn of_window(q: &mut impl Query, window: Option<WindowId>) -> Result<Vec<Answer>, StoreError> {
     let rows: Vec<(String,)> = q.all(OF_WINDOW, vals![window]).await?;
+    rows.into_iter().map(|(doc,)| decode("answer", &doc)).collect()
+}
+
+/// Answers of any window that agents go on using, in the order they were made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn macros(q: &mut impl Query) -> Result<Vec<Answer>, StoreError> {
+    let rows: Vec<(String,)> = q.all(MACROS, vals![]).await?;
     rows.into_iter().map(|(doc,)| decode("answer", &doc)).collect()
 }
 

@@ -21,6 +21,7 @@ pub mod effect;
 pub mod escalations;
 pub mod events;
 pub mod files;
+pub mod handover;
 pub mod help;
 pub mod intake;
 pub mod issues;

@@ -10,6 +10,7 @@ mod cutover;
 mod daily;
 mod facts;
 mod live;
+mod normal;
 mod play;
 mod script;
 mod team;

@@ -257,6 +257,8 @@ pub(super) async fn pulse(story: &mut Story, day: i32) -> Result<()> {
 pub(super) async fn review(story: &mut Story, day: i32) -> Result<()> {
     let id = window(story)?;
     let state: Window = hypercare_store::load(&mut story.app.reader(), id.0).await?.context("the window is gone")?;
+    let streak = signals::exit_verdict(&story.app, &state).await?.streak;
+    super::normal::evening(story, day, streak).await?;
     let verdict = signals::exit_verdict(&story.app, &state).await?;
     let lead = story.app.stamp(story.cast.lead().actor());
     if verdict.ready {

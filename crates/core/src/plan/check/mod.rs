@@ -7,6 +7,7 @@ mod examples;
 mod fields;
 mod findings;
 mod glossary;
+mod handover;
 mod keys;
 mod numbers;
 mod people;
@@ -26,6 +27,7 @@ use super::{Plan, ProblemSeverity, Report};
 use findings::Findings;
 
 pub use numbers::WRONG_RATES;
+pub(crate) use people::is_address;
 pub use suggest::nearest;
 
 /// Size of a plan file, in bytes.
@@ -40,6 +42,8 @@ pub const FIELDS_LIMIT: usize = 20;
 pub const CHOICES_LIMIT: usize = 200;
 /// Words in the glossary of one plan.
 pub const GLOSSARY_LIMIT: usize = 200;
+/// Items that one plan hands over.
+pub const HANDOVER_LIMIT: usize = 60;
 /// Examples of one scenario or one answer.
 pub const EXAMPLES_LIMIT: usize = 500;
 
@@ -80,6 +84,7 @@ fn read(text: &str, found: &mut Findings<'_>) -> Option<Plan> {
     numbers::check(&plan, found);
     stages::check(&plan, found);
     runbook::check(&plan, found);
+    handover::check(&plan, found);
     examples::check(&plan, found);
     Some(plan)
 }

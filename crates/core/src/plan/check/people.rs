@@ -45,8 +45,8 @@ pub(super) fn one(path: &str, person: &str, or_shift_owner: bool, found: &mut Fi
     found.error(path, format!("{} is not an e-mail address", quoted(person)), Some(help.into()));
 }
 
-/// The shape of an address; whether it exists only mail can tell.
-fn is_address(text: &str) -> bool {
+/// Whether a text has the shape of an address; whether it exists only mail can tell.
+pub(crate) fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')' | '@');
     let labels = domain.split('.').count() > 1 && domain.split('.').all(|l| !l.is_empty() && !l.starts_with('-') && !l.ends_with('-'));

@@ -307,6 +307,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         signals,
                         stages: vec![],
                         exit,
+                        handover: HandoverSection { watch_days: 7, items: vec![] },
                     }
                 })
         },

@@ -24,7 +24,9 @@ pub(super) fn decide(state: Option<&LivingRota>, command: Command, stamp: &Stamp
     };
     if rota.ended_at.is_some() {
         return match command {
-            Command::End | Command::TimePassed | Command::GoLive => Ok(vec![]),
+            Command::End | Command::TimePassed => Ok(vec![]),
+            // The window was opened again.
+            Command::GoLive => Ok(vec![Event::Resumed]),
             _ => Err(Refusal::conflict("The window is closed; its rota is part of the record.")),
         };
     }

@@ -1,7 +1,8 @@
 //! Who decides at an instant: the schedule alone before go-live, the schedule and the acknowledgements from then on.
 
+use super::LivingRota;
 use super::base::address;
-use super::{Acknowledged, LivingRota};
+use super::check::without;
 use crate::rota::{DutyRole, Handover, HandoverRules, Held, Period, Rota, Why, now_and_next, owner_stretches, timeline};
 use crate::{Span, Timestamp};
 
@@ -49,8 +50,10 @@ impl LivingRota {
             }
             from = to;
         }
+        let stretches =
+            stretches.into_iter().flat_map(|(person, when)| without(when, &self.paused).into_iter().map(move |when| (person.clone(), when)));
         let mut before: Option<String> = None;
-        let mut turns = Vec::with_capacity(stretches.len());
+        let mut turns = vec![];
         for (incoming, when) in stretches {
             let backup = self.backup(schedule, when.from, &incoming, before.as_deref());
             before = Some(incoming.clone());
@@ -79,12 +82,9 @@ impl LivingRota {
 
     pub(super) fn held_of(&self, turns: &[Handover]) -> Vec<Held> {
         let mut acknowledged = self.core_acknowledged();
-        // Going live is the first step of whoever is on duty then: there is nobody to take over from.
-        if let (Some(since), Some(first)) = (self.live_since, turns.first())
-            && first.when.from == since
-        {
-            let first = Acknowledged { by: first.incoming.clone(), at: since };
-            acknowledged.push(crate::rota::Acknowledgement { by: first.by, at: first.at });
+        // Going live is the first step of whoever is on duty then: there is nobody to take over from. So is opening again.
+        for first in turns.iter().filter(|turn| self.begins_at(turn.when.from)) {
+            acknowledged.push(crate::rota::Acknowledgement { by: first.incoming.clone(), at: first.when.from });
         }
         timeline(turns, &acknowledged, HandoverRules::default())
     }

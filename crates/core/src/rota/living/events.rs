@@ -5,6 +5,7 @@ use super::cover::{REQUESTS_LIMIT, Request, RequestState};
 use super::entries::{KeptOverride, KeptTemporary};
 use super::note::{HandoverRecord, Section, Taken};
 use super::{Acknowledged, HANDOVERS_LIMIT, LivingRota};
+use crate::rota::Period;
 use crate::{RotaEntryId, Stamp, WindowId};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,8 @@ pub enum Event {
     Live,
     /// The window was closed.
     Ended,
+    /// It was opened again.
+    Resumed,
     /// Somebody else for a stretch.
     OverrideAdded {
         /// What.
@@ -136,6 +139,7 @@ impl Event {
             Self::LayersSet { .. } => "rota.layers_set",
             Self::Live => "rota.live",
             Self::Ended => "rota.ended",
+            Self::Resumed => "rota.resumed",
             Self::OverrideAdded { .. } => "rota.override_added",
             Self::OverrideRemoved { .. } => "rota.override_removed",
             Self::TemporaryAdded { .. } => "rota.temporary_added",
@@ -163,6 +167,7 @@ impl Event {
                 | Self::TemporaryRemoved { .. }
                 | Self::CoverAccepted { .. }
                 | Self::Ended
+                | Self::Resumed
         )
     }
 }
@@ -192,6 +197,11 @@ fn change(rota: &mut LivingRota, event: &Event, stamp: &Stamp) {
         Event::Ended => {
             rota.ended_at = Some(stamp.at);
             rota.requests.iter_mut().filter(|r| r.is_open()).for_each(|r| settle(r, RequestState::Withdrawn, stamp));
+        }
+        Event::Resumed => {
+            if let Some(ended) = rota.ended_at.take() {
+                rota.paused.push(Period::new(ended, stamp.at));
+            }
         }
         Event::OverrideAdded { entry, .. } => {
             rota.last = rota.last.max(entry.id.0);

@@ -26,7 +26,7 @@ pub use entries::{KeptOverride, KeptTemporary, OverrideChange};
 pub use events::{Checked, Event};
 pub use note::{HandoverRecord, SECTION_LIMIT, Section};
 
-use super::{Acknowledgement, Rota, Version};
+use super::{Acknowledgement, Period, Rota, Version};
 use crate::timer::{Timer, TimerKind};
 use crate::{Aggregate, Refusal, RotaEntryId, Stamp, Timestamp, WindowId};
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,9 @@ pub struct LivingRota {
     pub live_since: Option<Timestamp>,
     /// When the window was closed.
     pub ended_at: Option<Timestamp>,
+    /// Stretches in which the window was closed and then opened again: nobody's duty passed in them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paused: Vec<Period>,
     /// When the engine has to look again.
     pub next: Option<Timestamp>,
     /// The number of the last thing in it.
@@ -89,6 +92,7 @@ impl LivingRota {
             acknowledged: vec![],
             live_since: None,
             ended_at: None,
+            paused: vec![],
             next: None,
             last: 0,
             revision: 0,
@@ -120,7 +124,13 @@ impl LivingRota {
 
     /// Whether duty passes by acknowledgement at an instant.
     pub fn is_live(&self, at: Timestamp) -> bool {
-        self.live_since.is_some_and(|since| since <= at) && self.ended_at.is_none_or(|end| at < end)
+        let closed = self.paused.iter().any(|pause| pause.contains(at));
+        self.live_since.is_some_and(|since| since <= at) && self.ended_at.is_none_or(|end| at < end) && !closed
+    }
+
+    /// Whether duty begins at this instant with nobody to take over from: the change goes live, or a closed window is opened again.
+    fn begins_at(&self, at: Timestamp) -> bool {
+        self.live_since == Some(at) || self.paused.iter().any(|pause| pause.to == at)
     }
 
     /// The one request, if there is such.
@@ -135,7 +145,7 @@ impl LivingRota {
     }
 
     /// A stretch in words: "Tue 17 Nov 16:00 to Wed 18 Nov 00:00".
-    pub fn words(&self, when: super::Period) -> String {
+    pub fn words(&self, when: Period) -> String {
         format!("{} to {}", self.local(when.from), self.local(when.to))
     }
 

@@ -82,9 +82,9 @@ impl LivingRota {
         self.handovers.iter().any(|h| h.when.from == turn.when.from && h.incoming == turn.incoming)
     }
 
-    /// Whoever is on duty when the change goes live has nobody to take over from.
+    /// Whoever is on duty when the change goes live, or the window is opened again, has nobody to take over from.
     fn is_first(&self, turn: &Handover) -> bool {
-        self.live_since == Some(turn.when.from)
+        self.begins_at(turn.when.from)
     }
 
     /// Whether somebody has to be called for a handover, sooner or later: nobody took over, and it is still in the schedule.

@@ -74,7 +74,9 @@ impl Found {
         signs.retain(|s| s.kind.is_people() && !declined.warning(s.id));
         signs.sort_by_key(|s| s.first_seen);
         let mut worsening = worsening(app, all).await?;
-        worsening.retain(|s| !declined.signal(&s.key));
+        // What a closed window is proposed to be opened again for is asked about there, once.
+        let relapsed = |key: &str| all.iter().filter_map(|w| w.watch.as_ref()?.open()).any(|open| open.signs.iter().any(|sign| sign.key == key));
+        worsening.retain(|s| !declined.signal(&s.key) && !relapsed(&s.key));
         Ok(Self { signs, worsening })
     }
     /// What rises in two or three words, and why it is thought so. A value that rises says more than a signal of the whole desk.

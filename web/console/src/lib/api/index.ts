@@ -213,6 +213,24 @@ export const answers = {
     get<T.Page<T.AnswerUseLine>>(`/answers/${at(id)}/uses`, query, signal),
 };
 
+/** After the peak: what is kept, what is handed over, and the days after the end. */
+export const normal = {
+  knowledge: (window: T.Id, signal?: Signal) => get<T.KnowledgeToKeep>(`/windows/${at(window)}/knowledge`, {}, signal),
+  entrust: (answer: T.Id, body: { owner: T.Id; due_at?: string }) => post<T.AnswerKeeping>(`/answers/${at(answer)}/entrust`, body),
+  keep: (answer: T.Id, body: { kind: T.Kept; version: number; title?: string; link?: string; text?: string }) => post<T.AnswerKeeping>(`/answers/${at(answer)}/keep`, body),
+  article: (answer: T.Id) => get<T.ArticleDraft>(`/answers/${at(answer)}/article`),
+  macros: (signal?: Signal) => get<T.Page<T.Macro>>('/macros', { limit: 200 }, signal),
+  read: (window: T.Id, signal?: Signal) => get<T.NormalView>(`/windows/${at(window)}/normal`, {}, signal),
+  name: (window: T.Id, body: { item: string; email: string; name: string }) => post<T.NormalView>(`/windows/${at(window)}/normal/receiver`, body),
+  give: (window: T.Id, body: { item: string; note: string; link: string }) => post<T.NormalView>(`/windows/${at(window)}/normal/give`, body),
+  accept: (window: T.Id, body: { item: string; round: number; reason: string }) => post<T.NormalView>(`/windows/${at(window)}/normal/accept`, body),
+  giveBack: (window: T.Id, body: { item: string; round: number; reason: string }) => post<T.NormalView>(`/windows/${at(window)}/normal/return`, body),
+  fix: (window: T.Id, body: { decision: T.Id; email: string; name: string; fix: string }) => post<T.NormalView>(`/windows/${at(window)}/normal/fix`, body),
+  watch: (window: T.Id, signal?: Signal) => get<T.WatchView>(`/windows/${at(window)}/watch`, {}, signal),
+  dismiss: (window: T.Id, reason: string) => post<T.WatchView>(`/windows/${at(window)}/watch/dismiss`, { reason }),
+  reopen: (window: T.Id, to: 'active' | 'stabilising', reason: string) => post<T.Window>(`/windows/${at(window)}/reopen`, { to, reason }),
+};
+
 export const unanswered = {
   list: (window: T.Id, cursor?: string, signal?: Signal) => get<T.Page<T.Unanswered>>('/unanswered', { window, cursor, limit: 100 }, signal),
   read: (id: T.Id, signal?: Signal) => get<T.UnansweredDetail>(`/unanswered/${at(id)}`, {}, signal),

@@ -42,6 +42,9 @@ export const KINDS: Record<NoticeKind, string> = {
   backup: 'I am called as backup',
   action: 'An action of a review is mine, is due or was due',
   review_missed: 'A daily review did not begin in time',
+  entrusted: 'An answer is mine to see to at the end',
+  handed_over: 'Something is handed to me, or mine is accepted or given back',
+  relapse: 'It gets worse again after a window',
 };
 
 /** By conversation, in the order of their newest notice. Several messages of one customer are one row. */
@@ -49,7 +52,7 @@ export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
     const rota = ROTA.includes(notice.kind);
-    const [what, title] = rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : CUTOVER.includes(notice.kind) ? ['cutover', 'The cutover'] : notice.kind === 'check_in_asked' ? ['check-ins', 'Check-ins'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
+    const [what, title] = rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : CUTOVER.includes(notice.kind) ? ['cutover', 'The cutover'] : EXIT.includes(notice.kind) ? ['exit', 'After the peak'] : notice.kind === 'check_in_asked' ? ['check-ins', 'Check-ins'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
     const key = notice.conversation?.id ?? what;
     const group = groups.get(key) ?? { key, title: notice.conversation?.subject || title, customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
@@ -100,6 +103,14 @@ const HANDOVER: Record<string, string> = {
   stay: 'You go on deciding: nobody has taken over',
   nobody: 'A handover is late, and no backup can be called',
 };
+
+const RELAPSE: Record<string, string> = {
+  proposed: 'It got worse after the window: open it again?',
+  calmed: 'What got worse after the window is back to normal',
+  ended: 'The watch after the window is over',
+};
+/** Kinds that are about the end of a window. */
+const EXIT: NoticeKind[] = ['entrusted', 'handed_over', 'relapse'];
 
 /** A row as a sentence. */
 export function said({ notice, count, unread }: NoticeRow): string {
@@ -156,6 +167,12 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return HANDOVER[detail] ?? `${who} took over from you`;
     case 'backup':
       return 'You are called as backup: take over';
+    case 'entrusted':
+      return `${who} asks you to see what becomes of an answer`;
+    case 'handed_over':
+      return detail === 'accepted' ? `${who} accepted what you handed over` : detail === 'returned' ? `${who} gave back what you handed over` : `${who} hands something over to you`;
+    case 'relapse':
+      return RELAPSE[detail] ?? 'The days after a window';
   }
 }
 
@@ -168,5 +185,6 @@ export function leadsTo(notice: Notice, here: string | undefined): string | unde
   if (ROTA.includes(notice.kind)) return `/w/${window}/rota${notice.kind === 'handover' || notice.kind === 'backup' ? '/handover' : ''}`;
   if (REVIEW.includes(notice.kind)) return `/w/${window}/review`;
   if (notice.kind === 'check_in_asked') return `/w/${window}/updates/check-ins`;
+  if (EXIT.includes(notice.kind)) return `/w/${window}/exit`;
   return notice.update ? `/w/${window}/updates?u=${notice.update}` : `/w/${window}/decisions`;
 }

@@ -110,3 +110,20 @@ fn the_clocks_change_and_a_turn_is_an_hour_longer() {
     assert_eq!((owner.person.as_str(), owner.until), ("a", day("2026-10-25T08:00")));
     assert_eq!(owner.until - day("2026-10-24T08:00"), crate::Span::hours(25));
 }
+
+/// A window that was closed and opened again: nobody's duty passed in between, and what was before stays as it was.
+#[test]
+fn a_rota_goes_on_where_its_window_is_opened_again() {
+    let mut run = Run::live(three_days());
+    run.takes_over("16T15:40", "b");
+    run.good("16T20:00", Command::End);
+    run.good("17T10:00", Command::GoLive);
+    assert_eq!(run.names().last().copied(), Some("rota.resumed"));
+    let scheduled = run.rota.schedule().duty(t("17T11:00"), DutyRole::DecisionOwner).first().map(|p| (*p).to_owned());
+    let owner = run.rota.owner_at(t("17T11:00")).unwrap();
+    assert_eq!((Some(owner.person), owner.late_since), (scheduled, None), "whoever is on duty then has nobody to take over from");
+    let held = run.rota.held(t("17T11:00"));
+    assert!(held.iter().all(|h| h.when.to <= t("16T20:00") || h.when.from >= t("17T10:00")), "{held:?}");
+    run.owner("16T17:00", Some("b"));
+    assert!(run.good("17T12:00", Command::GoLive).is_empty(), "the second click of two");
+}

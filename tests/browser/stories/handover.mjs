@@ -1,0 +1,81 @@
+// Towards the end: what was said becomes something that stays, and normal operations take over, item by item.
+import assert from "node:assert/strict";
+import { PEOPLE, api, checkAccessible, checkNoSideScroll, coloursAtRest, eventually, screenshots, signIn } from "../support.mjs";
+
+const looks = (page, name) => screenshots(page, name, async (shape) => {
+  await coloursAtRest(page);
+  await checkNoSideScroll(page, shape);
+  await checkAccessible(page, shape);
+});
+
+export default (story) => {
+  story("answers become something that stays, and an item is handed over, accepted and given back", async ({ newPage }) => {
+    const lead = await newPage();
+    const window = await signIn(lead, PEOPLE.mara, "exit");
+    const keep = lead.getByRole("region", { name: /^Knowledge to keep/ });
+    await keep.getByText(/answers? waits?;/).waitFor();
+    const before = await api(lead, `/windows/${window}/knowledge`);
+    assert.ok(before.waiting > 1, "the demo has some left");
+    const first = before.items.find((one) => one.waits);
+    await looks(lead, "demo-exit-handover");
+
+    // Somebody is named, by the keyboard, and then it becomes a macro.
+    await keep.getByRole("button", { name: `Name who sees to “${first.title}”` }).first().focus();
+    await lead.keyboard.press("Enter");
+    const entrust = lead.getByRole("dialog");
+    await entrust.getByLabel("Colleague").selectOption({ label: "Ben Okafor" });
+    await checkAccessible(lead, "who sees to it");
+    await entrust.getByRole("button", { name: "Name", exact: true }).click();
+    await lead.getByText(`Ben Okafor sees to “${first.title}”.`).waitFor();
+    const row = keep.getByRole("listitem").filter({ hasText: first.title });
+    await row.getByRole("button", { name: "Decide …" }).click();
+    const decide = lead.getByRole("dialog");
+    await decide.getByRole("radio", { name: /^Rule/ }).check();
+    await decide.getByLabel("What the rule says").waitFor();
+    await decide.getByRole("radio", { name: /^Macro/ }).check();
+    await checkAccessible(lead, "what it becomes");
+    await decide.getByRole("button", { name: "Keep it" }).click();
+    await lead.getByText(`“${first.title}” became a macro.`).waitFor();
+    await eventually("it waits no more", async () => (await api(lead, `/windows/${window}/knowledge`)).waiting === before.waiting - 1);
+
+    // It is beside every conversation, for whoever writes.
+    const agent = await newPage();
+    await signIn(agent, PEOPLE.aiko, "inbox");
+    await agent.getByRole("option").or(agent.getByRole("row")).or(agent.locator("a[href*='?c=']")).first().click();
+    const macros = agent.getByRole("region", { name: "Macros" });
+    await macros.locator("summary").click();
+    await macros.getByRole("button").filter({ hasText: first.title }).first().waitFor();
+
+    // A team without an account: a colleague records what they said, with the evidence.
+    const handover = lead.getByRole("region", { name: /^Handover to normal/ });
+    await handover.getByRole("button", { name: /^Record acceptance …: Alarms/ }).click();
+    const record = lead.getByRole("dialog");
+    const confirm = record.getByRole("button", { name: "Record that it was accepted" });
+    assert.equal(await confirm.isDisabled(), true, "without the evidence nothing is recorded");
+    await record.getByLabel("Reason").fill("Said by the head of operations in today's call.");
+    await confirm.click();
+    await handover.getByText("Said by the head of operations in today's call.").waitFor();
+
+    // Nobody is named for the last one; then it is handed over, and it comes back from its receiver.
+    await handover.getByRole("button", { name: /^Name a receiver …: Access/ }).click();
+    const name = lead.getByRole("dialog");
+    await name.getByLabel("E-mail of a person or a team").fill(PEOPLE.jonas.email);
+    await name.getByLabel("Name", { exact: true }).fill("Jonas Weber");
+    await name.getByRole("button", { name: "Name", exact: true }).click();
+    await handover.getByRole("button", { name: /^Hand over …: Access/ }).click();
+    const give = lead.getByRole("dialog");
+    await give.getByLabel("What the receiver needs to know").fill("The list of accounts is in the ticket.");
+    await checkAccessible(lead, "handing over");
+    await give.getByRole("button", { name: "Hand over", exact: true }).click();
+    await lead.getByText("Handed over to Jonas Weber.").waitFor();
+    const receiver = await newPage();
+    await signIn(receiver, PEOPLE.jonas, "exit");
+    const his = receiver.getByRole("region", { name: /^Handover to normal/ });
+    await his.getByRole("button", { name: /^Give back …: Access/ }).click();
+    await receiver.getByRole("dialog").getByLabel("Reason").fill("Two accounts are missing.");
+    await receiver.getByRole("dialog").getByRole("button", { name: "Give back" }).click();
+    await his.getByText("Two accounts are missing.").waitFor();
+    // The lead sees it without asking.
+    await handover.getByText("Two accounts are missing.").waitFor();
+  });
+};
