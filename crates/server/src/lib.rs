@@ -24,6 +24,7 @@ pub mod imports;
 pub mod intake;
 pub mod issues;
 pub mod knowledge;
+pub mod letters;
 pub mod mail;
 pub mod notices;
 pub mod outbox;

@@ -30,6 +30,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (22, "the log as a chain", include_str!("../migrations/0022_chain.sql")),
     (23, "decisions that run out", include_str!("../migrations/0023_decisions.sql")),
     (24, "escalations", include_str!("../migrations/0024_escalations.sql")),
+    (30, "letters to colleagues", include_str!("../migrations/0030_letters.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

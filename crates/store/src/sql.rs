@@ -210,4 +210,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("updates", crate::queries::updates::ALL),
     ("subscribers", crate::queries::subscribers::ALL),
     ("rota", crate::queries::rota::ALL),
+    ("letters", crate::queries::letters::ALL),
 ];

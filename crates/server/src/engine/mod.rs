@@ -1,10 +1,10 @@
 //! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for, one for the
-//! watch, whose look can take long where a past was imported, one for mails that came in, and one for what other programs are told.
+//! watch, whose look can take long where a past was imported, one for mails that came in, one for what other programs are told, and one for letters to colleagues.
 //!
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, chat, decisions, erasure, escalations, issues, mail, outbox, rota, signals, stages, turn, updates, warnings, webhooks};
+use crate::{App, chat, decisions, erasure, escalations, issues, letters, mail, outbox, rota, signals, stages, turn, updates, warnings, webhooks};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
@@ -28,7 +28,7 @@ const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(500)
 
 /// Runs until `stop` becomes true.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
-    let parts = [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks];
+    let parts = [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks, Part::Letters];
     futures_util::future::join_all(parts.map(|part| keep_on(&app, stop.clone(), part))).await;
 }
 
@@ -43,6 +43,8 @@ enum Part {
     Mail,
     /// What others are told.
     Webhooks,
+    /// Letters to colleagues: a receiver that is slow to answer holds up no promise.
+    Letters,
 }
 
 async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
@@ -58,6 +60,10 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
             Part::Webhooks => {
                 head.borrow_and_update();
                 webhooks::step(app).await
+            }
+            Part::Letters => {
+                head.borrow_and_update();
+                letters::step(app).await
             }
         };
         let pause = match done {
@@ -77,7 +83,8 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
             () = app.wake.notified(), if part == Part::Promises => {}
             () = app.mail_wake.notified(), if part == Part::Mail => {}
             () = app.webhooks.wake.notified(), if part == Part::Webhooks => {}
-            _ = head.changed(), if part == Part::Webhooks => {}
+            () = app.letters.wake.notified(), if part == Part::Letters => {}
+            _ = head.changed(), if matches!(part, Part::Webhooks | Part::Letters) => {}
             _ = stop.changed() => {}
         }
     }
@@ -92,6 +99,7 @@ async fn step(app: &App) -> Result<usize, WriteError> {
 
 async fn round(app: &App) -> Result<(), WriteError> {
     while mail::take_due(app).await? + step(app).await? + look(app).await? > 0 {}
+    letters::settle(app).await?;
     webhooks::settle(app).await
 }
 
@@ -105,6 +113,7 @@ async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError
         Part::Watch => Ok(timers::look(&mut reader).await?.map(|due| Timestamp(due.due_at))),
         Part::Mail => Ok(queries::mail::next(&mut reader).await?),
         Part::Webhooks => Ok(webhooks::next_due(app).await?),
+        Part::Letters => Ok(letters::next_due(app).await?),
     }
 }
 
@@ -149,7 +158,7 @@ pub async fn fast_forward(app: &App, to: Timestamp) -> Result<(), WriteError> {
     loop {
         round(app).await?;
         let mut next: Option<Timestamp> = None;
-        for part in [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks] {
+        for part in [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks, Part::Letters] {
             next = next.into_iter().chain(next_due(app, part).await?).min();
         }
         match next.filter(|due| *due <= to) {
@@ -197,6 +206,7 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "window" => window(app, WindowId(id), &due).await,
         "rota" => rota::step(app, WindowId(id)).await,
         "webhook" => webhooks::retention(app).await,
+        "letter" => letters::retention(app).await,
         "erasure" => erasure::apply(app).await,
         _ => Ok(()),
     };

@@ -285,6 +285,7 @@ fn administration(body: &Value, line: &Line) -> Option<String> {
         "bridge.changed" => format!("{who} changed the bridge “{}”: {}", text("name"), text("what")),
         "bridge.rotated" => format!("{who} gave the bridge “{}” a new secret", text("name")),
         "outbox.failed" => format!("A message could not be delivered: {}", text("error")),
+        "letter.failed" => format!("The letter “{}” to a colleague could not be delivered: {}", text("subject"), text("error")),
         "outbox.resent" => format!("{} had a message sent again", line.actor_name),
         "contact.no_news" => "The customer asked to get no more news by e-mail".to_owned(),
         "mail.held" => format!("A mail is held: {}", text("reason")),

@@ -56,10 +56,33 @@ pub enum Undelivered {
     Never(String),
 }
 
+/// An e-mail to a colleague, or to an address that a colleague named. It belongs to no conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToColleague {
+    /// Of which letter: the name of its file, where mails are written to a folder.
+    pub id: i64,
+    /// E-mail address.
+    pub to: String,
+    /// Whose address it comes from, and where answers go.
+    pub from: Inbox,
+    /// Its Message-ID in angle brackets: the same at each attempt, so that receivers can drop repetitions.
+    pub message_id: String,
+    /// Subject line.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: Option<String>,
+    /// When it was written.
+    pub written_at: Timestamp,
+}
+
 /// Somebody who delivers messages. Must be harmless to repeat where the channel allows it.
 pub trait Deliver: Send + Sync {
     /// Delivers one.
     fn deliver<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), Undelivered>>;
+    /// Delivers an e-mail to a colleague.
+    fn to_colleague<'a>(&'a self, mail: &'a ToColleague) -> BoxFuture<'a, Result<(), Undelivered>>;
 }
 
 /// Delivers by the message's channel.
@@ -88,5 +111,8 @@ impl Deliver for Post {
             }
         }
         .boxed()
+    }
+    fn to_colleague<'a>(&'a self, mail: &'a ToColleague) -> BoxFuture<'a, Result<(), Undelivered>> {
+        self.mailer.send_to_colleague(mail).boxed()
     }
 }

@@ -1,6 +1,6 @@
 //! Sends what is due: claims a row, delivers it, keeps what became of it.
 
-use super::deliver::{Deliver, Letter, Undelivered};
+use super::deliver::{Deliver, Letter, ToColleague, Undelivered};
 use super::{letter, schedule};
 use crate::{App, bridges, updates};
 use futures_util::FutureExt;
@@ -46,6 +46,14 @@ impl Outbox {
     /// Why it was not delivered.
     pub async fn post(&self, letter: &Letter) -> Result<(), Undelivered> {
         self.deliver.deliver(letter).await
+    }
+
+    /// Hands an e-mail to a colleague over.
+    ///
+    /// # Errors
+    /// Why it was not delivered.
+    pub async fn post_to_colleague(&self, mail: &ToColleague) -> Result<(), Undelivered> {
+        self.deliver.to_colleague(mail).await
     }
 
     /// Waits a while until nothing is being delivered. What goes on longer is due again after its lease.

@@ -74,6 +74,7 @@ pub const KINDS: &[Kind] = &[
     kind("conversation.split_from", "It was split off from another conversation.", &[("from", "/from")]),
     kind("contact.erased", "A customer was erased: forget what you keep of them.", &[("conversations", "/conversations"), ("messages", "/messages")]),
     kind("outbox.failed", "A message could not be delivered to the customer.", &[("message", "/message")]),
+    kind("letter.failed", "A letter to a colleague could not be delivered.", &[("kind", "/kind")]),
     kind(
         "issue.opened",
         "An issue was logged or proposed.",

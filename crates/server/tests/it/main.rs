@@ -31,6 +31,7 @@ mod inbound;
 mod issues;
 mod joined;
 mod learned;
+mod letters;
 mod mail;
 mod mail_servers;
 mod notices;

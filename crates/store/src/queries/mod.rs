@@ -18,6 +18,7 @@ pub mod help;
 pub mod intake;
 pub mod issues;
 pub mod joined;
+pub mod letters;
 pub mod mail;
 pub mod messages;
 pub mod notices;

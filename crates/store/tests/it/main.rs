@@ -5,6 +5,7 @@
 mod aggregates;
 mod chain;
 mod figures;
+mod letters;
 mod mail;
 mod nodes;
 mod open_count;
