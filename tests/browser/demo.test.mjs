@@ -16,6 +16,7 @@ import keyboard from "./stories/keyboard.mjs";
 import learned from "./stories/learned.mjs";
 import many from "./stories/many.mjs";
 import notices from "./stories/notices.mjs";
+import reach from "./stories/reach.mjs";
 import repeats from "./stories/repeats.mjs";
 import rota from "./stories/rota.mjs";
 import robust from "./stories/robust.mjs";
@@ -31,6 +32,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, rota, robust]) tell(story);
+for (const tell of [screens, figures, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, reach, slow, learned, issues, answers, unanswered, gaps, sure, decisions, escalated, repeats, webhooks, updates, rota, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

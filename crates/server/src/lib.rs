@@ -31,6 +31,7 @@ pub mod outbox;
 pub mod outward;
 pub mod people;
 pub mod presence;
+pub mod reach;
 pub mod reports;
 pub mod rota;
 pub mod search;

@@ -5,7 +5,7 @@
 //! an HMAC-SHA256 over what it stands for: 128 bits for addresses and links, 80 for message ids.
 
 use hmac::{Hmac, KeyInit, Mac};
-use hypercare_core::{ConversationId, FileId, MessageId, SubscriberId, Timestamp, UserId};
+use hypercare_core::{ConversationId, FileId, MessageId, SubscriberId, Timestamp, UserId, WayId};
 use hypercare_store::queries::mail;
 use hypercare_store::{Store, StoreError};
 use sha2::Sha256;
@@ -85,6 +85,17 @@ impl Signs {
         let (id, proof) = bytes.split_at_checked(ID)?;
         self.verify(&[b"subscriber", id, purpose.as_bytes()], proof)?;
         Some(SubscriberId(i64::from_be_bytes(id.try_into().ok()?)))
+    }
+
+    /// What proves that somebody reads the mails of an address that they named as a way to reach them.
+    pub fn way(&self, way: WayId, address: &str) -> String {
+        encode(&self.proof(&[b"way", &way.0.to_be_bytes(), address.as_bytes()])[..ADDRESS_PROOF])
+    }
+
+    /// Whether it is that proof.
+    pub fn is_way(&self, way: WayId, address: &str, proof: &str) -> bool {
+        let proof = decode(proof.trim(), ADDRESS_PROOF);
+        proof.is_some_and(|proof| self.verify(&[b"way", &way.0.to_be_bytes(), address.as_bytes()], &proof).is_some())
     }
 
     /// What makes a link to a file good until then.

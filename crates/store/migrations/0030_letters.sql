@@ -19,7 +19,7 @@ CREATE TABLE letter (
     UNIQUE (key, recipient)
 );
 CREATE INDEX letter_due ON letter (due_at) WHERE state = 'pending';
-CREATE INDEX letter_of_person ON letter (user_id, id);
+CREATE INDEX letter_of_way ON letter (way_id, id) WHERE way_id IS NOT NULL;
 
 -- How somebody can be reached beside the console and their own address: another address, a Slack channel, a program of theirs. `address` of the
 -- last two is a secret. Without `confirmed_at` another e-mail address has not been proved and gets nothing but that question.

@@ -1,6 +1,7 @@
 //! Whom of the team an event concerns: event, state and who looks, to whom is told what.
 
 mod mentions;
+pub mod route;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +12,7 @@ use crate::decision::{DecisionEvent, Ruling};
 use crate::escalation::{Escalation, EscalationEvent};
 use crate::plan::Rights;
 use crate::update::{Update, UpdateEvent};
-use crate::{Actor, ActorKind, ConversationId, MessageId, UpdateId, UserId, WindowId};
+use crate::{Actor, ActorKind, ConversationId, MessageId, Severity, UpdateId, UserId, WindowId};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is told of.
@@ -57,11 +58,13 @@ pub enum Kind {
     Handover,
     /// You are called as backup.
     Backup,
+    /// A way to reach you was switched off, because nothing arrives there.
+    WayOff,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Mention,
         Self::Assigned,
         Self::Message,
@@ -81,6 +84,7 @@ impl Kind {
         Self::Shift,
         Self::Handover,
         Self::Backup,
+        Self::WayOff,
     ];
     /// The word in tables and JSON.
     pub const fn word(self) -> &'static str {
@@ -104,6 +108,7 @@ impl Kind {
             Self::Shift => "shift",
             Self::Handover => "handover",
             Self::Backup => "backup",
+            Self::WayOff => "way_off",
         }
     }
     /// From the word.
@@ -129,12 +134,16 @@ pub struct Tell {
     pub update: Option<UpdateId>,
     /// Of which window, and in which words of ours, where it is about a rota.
     pub rota: Option<(WindowId, String)>,
+    /// Other words of ours that say what it is about.
+    pub about: Option<String>,
+    /// How severe it is, where it has a severity.
+    pub severity: Option<Severity>,
 }
 
 impl Tell {
     /// Tells somebody of something, and no more of it.
     pub const fn new(to: UserId, kind: Kind) -> Self {
-        Self { to, kind, message: None, detail: "", told_in: None, update: None, rota: None }
+        Self { to, kind, message: None, detail: "", told_in: None, update: None, rota: None, about: None, severity: None }
     }
 }
 

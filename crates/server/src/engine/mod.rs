@@ -4,7 +4,9 @@
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
-use crate::{App, chat, decisions, erasure, escalations, issues, letters, mail, outbox, rota, signals, stages, turn, updates, warnings, webhooks};
+use crate::{
+    App, chat, decisions, erasure, escalations, issues, letters, mail, outbox, reach, rota, signals, stages, turn, updates, warnings, webhooks,
+};
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
@@ -63,7 +65,10 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
             }
             Part::Letters => {
                 head.borrow_and_update();
-                letters::step(app).await
+                match reach::step(app).await {
+                    Ok(gathered) => letters::step(app).await.map(|begun| begun + gathered),
+                    Err(error) => Err(error),
+                }
             }
         };
         let pause = match done {
@@ -98,7 +103,7 @@ async fn step(app: &App) -> Result<usize, WriteError> {
 }
 
 async fn round(app: &App) -> Result<(), WriteError> {
-    while mail::take_due(app).await? + step(app).await? + look(app).await? > 0 {}
+    while mail::take_due(app).await? + step(app).await? + look(app).await? + reach::step(app).await? > 0 {}
     letters::settle(app).await?;
     webhooks::settle(app).await
 }
@@ -113,7 +118,7 @@ async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError
         Part::Watch => Ok(timers::look(&mut reader).await?.map(|due| Timestamp(due.due_at))),
         Part::Mail => Ok(queries::mail::next(&mut reader).await?),
         Part::Webhooks => Ok(webhooks::next_due(app).await?),
-        Part::Letters => Ok(letters::next_due(app).await?),
+        Part::Letters => Ok([letters::next_due(app).await?, reach::next_due(app).await?].into_iter().flatten().min()),
     }
 }
 

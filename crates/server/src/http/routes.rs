@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::{
     App, answers, bridges, chat, conversations, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail, notices,
-    people, reports, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
+    people, reach, reports, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -28,6 +28,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(viewers::routes())
         .merge(views::routes())
         .merge(notices::routes())
+        .merge(reach::routes())
         .merge(answers::routes())
         .merge(unanswered::routes())
         .merge(drafting::routes())

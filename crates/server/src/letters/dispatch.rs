@@ -1,12 +1,13 @@
 //! Sends letters that are due: claims a row, sends it, keeps what became of it.
 
-use super::send;
+use super::{health, send};
 use crate::App;
-use crate::outbox::{Undelivered, pause_after};
+use crate::outbox::pause_after;
+use crate::webhooks::Verdict;
 use futures_util::FutureExt;
-use hypercare_core::{Actor, Span};
+use hypercare_core::{Actor, Span, Stamp, WayId};
 use hypercare_store::queries::letters::{self, Pending};
-use hypercare_store::queries::timers;
+use hypercare_store::queries::{sends, timers};
 use hypercare_store::{StoreError, Tx, WriteError};
 use serde_json::json;
 use std::sync::Arc;
@@ -117,40 +118,54 @@ async fn claim(app: &App, due: Vec<Pending>) -> Result<Vec<Pending>, StoreError>
 }
 
 async fn attempt(app: &App, row: &Pending) -> Result<(), WriteError> {
-    let result = match tokio::time::timeout(LONGEST, send::attempt(app, row)).await {
-        Ok(result) => result?,
-        Err(_) => Err(Undelivered::Later(format!("No answer within {} s.", LONGEST.as_secs()))),
+    let verdict = match tokio::time::timeout(LONGEST, send::attempt(app, row)).await {
+        Ok(verdict) => verdict?,
+        Err(_) => Verdict::Later(format!("No answer within {} s.", LONGEST.as_secs()), None),
     };
-    keep(app, row.clone(), result).await
+    keep(app, row.clone(), verdict).await
 }
 
 /// Keeps what an attempt came to. That somebody was not reached is an event: they may be waited for.
-async fn keep(app: &App, row: Pending, result: Result<(), Undelivered>) -> Result<(), WriteError> {
+async fn keep(app: &App, row: Pending, verdict: Verdict) -> Result<(), WriteError> {
     let (now, stamp) = (app.now(), app.stamp(Actor::system()));
-    let outcome = if result.is_ok() { "sent" } else { "failed" };
+    let outcome = if verdict == Verdict::Delivered { "sent" } else { "failed" };
     metrics::counter!("hypercare_letters_total", "kind" => row.kind.clone(), "outcome" => outcome).increment(1);
-    app.store
+    let kept: Result<(), WriteError> = app
+        .store
         .write(move |tx| {
             async move {
                 timers::once(tx, ("letter", 0), "retention", now + Span::days(1)).await?;
-                let error = match result {
-                    Ok(()) => return letters::delivered(tx, &row, now).await.map(drop).map_err(WriteError::from),
-                    Err(Undelivered::Never(why)) => why,
-                    Err(Undelivered::Later(why)) => match pause_after(row.attempts) {
-                        Some(pause) => return letters::retry(tx, &row, now + pause, &why).await.map(drop).map_err(WriteError::from),
-                        None => format!("{} attempts failed; the last one: {why}", row.attempts),
-                    },
-                };
-                tracing::warn!(letter = row.id, %error, "a letter to a colleague will not arrive");
-                if letters::failed(tx, &row, now, &error).await? {
-                    let body = json!({ "kind": row.kind, "subject": row.subject, "error": error }).to_string();
-                    tx.record("letter.failed", ("letter", row.id), None, &stamp, body).await?;
+                let current = end(tx, &row, &verdict, &stamp).await?;
+                if let Some(way) = row.way_id.filter(|_| current) {
+                    health::keep(tx, WayId(way), &verdict, &stamp).await?;
                 }
                 Ok(())
             }
             .boxed()
         })
-        .await
+        .await;
+    kept
+}
+
+/// What becomes of the letter; false where another node has taken it meanwhile.
+async fn end(tx: &mut Tx, row: &Pending, verdict: &Verdict, stamp: &Stamp) -> Result<bool, StoreError> {
+    let now = stamp.at;
+    let error = match verdict {
+        Verdict::Delivered => return letters::delivered(tx, row, now).await,
+        Verdict::Gone => "The receiver answered 410: it wants nothing any more.".to_owned(),
+        Verdict::Never(why) => why.clone(),
+        Verdict::Later(why, asked) => match pause_after(row.attempts, *asked) {
+            Some(pause) => return letters::retry(tx, row, now + pause, why).await,
+            None => format!("{} attempts failed; the last one: {why}", row.attempts),
+        },
+    };
+    tracing::warn!(letter = row.id, %error, "a letter to a colleague will not arrive");
+    let failed = letters::failed(tx, row, now, &error).await?;
+    if failed {
+        let body = json!({ "kind": row.kind, "subject": row.subject, "error": error }).to_string();
+        tx.record("letter.failed", ("letter", row.id), None, stamp, body).await?;
+    }
+    Ok(failed)
 }
 
 /// Forgets what is long over; once a day while there are letters, in pieces.
@@ -160,7 +175,10 @@ async fn keep(app: &App, row: Pending, result: Result<(), Undelivered>) -> Resul
 pub async fn retention(app: &App) -> Result<(), WriteError> {
     let before = app.now() - KEPT;
     loop {
-        let gone: Result<u64, StoreError> = app.store.write(move |tx: &mut Tx| async move { letters::expire(tx, before).await }.boxed()).await;
+        let gone: Result<u64, StoreError> = app
+            .store
+            .write(move |tx: &mut Tx| async move { Ok(letters::expire(tx, before).await? + sends::expire(tx, before).await?) }.boxed())
+            .await;
         if gone? == 0 {
             return Ok(());
         }

@@ -2,6 +2,7 @@
 //! once, with patience for receivers that fail. Customers' messages go through the outbox.
 
 mod dispatch;
+mod health;
 mod send;
 
 pub use dispatch::{Carriers, retention, settle, step};

@@ -5,9 +5,8 @@ use crate::Config;
 use crate::mail::Inbox;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use hypercare_core::Channel;
-use hypercare_core::Timestamp;
 use hypercare_core::channel::Outbound;
+use hypercare_core::{Channel, Span, Timestamp};
 
 /// A message with what its channel needs to know about the conversation around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +50,9 @@ pub enum Undelivered {
     /// It may work later.
     #[error("{0}")]
     Later(String),
+    /// It may work later, but not before so long: the receiver asks for a pause.
+    #[error("{0}")]
+    LaterThan(String, Span),
     /// It will never work.
     #[error("{0}")]
     Never(String),

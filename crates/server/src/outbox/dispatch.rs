@@ -167,9 +167,13 @@ async fn keep(app: &App, row: &Pending, result: Result<(), Undelivered>) -> Resu
     let (id, now) = (row.id, app.now());
     let outcome = if result.is_ok() { "sent" } else { "failed" };
     metrics::counter!("hypercare_deliveries_total", "channel" => row.channel.clone(), "outcome" => outcome).increment(1);
-    let error = match result {
+    let (failure, asked) = match result {
+        Err(Undelivered::LaterThan(why, pause)) => (Err(Undelivered::Later(why)), Some(pause)),
+        other => (other, None),
+    };
+    let error = match failure {
         Ok(()) => return app.store.write(move |tx| async move { outbox::sent(tx, id, now).await }.boxed()).await.map_err(WriteError::Store),
-        Err(Undelivered::Later(why)) => match schedule::pause_after(row.attempts) {
+        Err(Undelivered::Later(why)) => match schedule::pause_after(row.attempts, asked) {
             Some(pause) => {
                 tracing::warn!(outbox = id, attempts = row.attempts, %why, "a delivery failed and is tried again");
                 return app
@@ -180,7 +184,7 @@ async fn keep(app: &App, row: &Pending, result: Result<(), Undelivered>) -> Resu
             }
             None => format!("{} attempts failed; the last one: {why}", row.attempts),
         },
-        Err(Undelivered::Never(why)) => why,
+        Err(Undelivered::Never(why) | Undelivered::LaterThan(why, _)) => why,
     };
     tracing::warn!(outbox = id, %error, "a message will not be delivered");
     give_up(app, row, error).await

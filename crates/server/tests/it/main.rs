@@ -43,6 +43,7 @@ mod permissions;
 mod primary_intake;
 mod problems;
 mod rate_limits;
+mod reach;
 mod red_team;
 mod repeats;
 mod reply_to_all;

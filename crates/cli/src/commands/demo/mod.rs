@@ -7,6 +7,7 @@ mod content;
 mod facts;
 mod live;
 mod play;
+mod reach;
 mod script;
 mod team;
 
@@ -127,6 +128,7 @@ impl Demo {
         let config = Config { mail_from: "support@nordlicht.example".into(), language, ..Config::local(directory.to_owned(), listen) };
         let app = App::open(config, Clock::manual(begin)).await?;
         let cast = Cast::hire(&app).await?;
+        reach::choose(&app, &cast).await?;
         let plan = content::plan(go_live, baseline_from)?;
         std::fs::write(directory.join("plan.toml"), &plan)?;
         Ok(Story::new(app, content, script, cast, chance, plan))

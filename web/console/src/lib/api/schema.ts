@@ -840,6 +840,21 @@ export type ClocksExplained = {
   conversation: ConversationId;
 };
 
+/** How one of the team would be reached by a call that comes now. */
+export type ColleagueReached = {
+  /** What would become of an escalation to them, of normal and of critical severity. */
+  call: NoticePreview[];
+  /** Who. */
+  id: UserId;
+  /** Their name. */
+  name: string;
+  /** They decide now, or are the backup. */
+  on_duty: boolean;
+  quiet_until?: Timestamp | null;
+  /** Their ways. */
+  ways: NoticeWay[];
+};
+
 /** How it is confirmed. */
 export type Confirm = {
   owner?: UserId | null;
@@ -1880,6 +1895,27 @@ export type HoursChange = {
   until: string | null;
 };
 
+/** How somebody is reached. */
+export type HowReached = {
+  /** When what is told on which way: choices, and what is usual. */
+  cells: NoticeCell[];
+  /** What is chosen for together, the most urgent first. */
+  groups: NoticeGroupKinds[];
+  /** What would become of something that happens now. */
+  now: NoticePreview[];
+  /** They decide now, or are the backup: quiet hours do not hold. */
+  on_duty: boolean;
+  /** Whose. */
+  person: UserId;
+  quiet_until: Timestamp | null;
+  /** Send it back with a change: it is refused where the rules changed meanwhile. */
+  revision: number;
+  /** Their rules; what is not chosen is as usual. */
+  rules: NoticeRules;
+  /** Their ways, their own address first. */
+  ways: NoticeWay[];
+};
+
 /** How much it hurts. */
 export type Impact = 'none' | 'minor' | 'major' | 'critical';
 
@@ -2109,6 +2145,9 @@ export type JudgedAnswer = {
   source: OutcomeSource | null;
   verdict: OutcomeVerdict | null;
 };
+
+/** What became of a letter. */
+export type LetterState = 'pending' | 'delivered' | 'failed';
 
 /** Which issue. */
 export type LinkBody = {
@@ -2422,6 +2461,14 @@ export type NewDecision = {
   window: WindowId;
 };
 
+/** Changed rules. */
+export type NewHowReached = {
+  /** The revision that they are a change of. */
+  revision: number;
+  /** The rules. */
+  rules: NoticeRules;
+};
+
 /** A new issue. */
 export type NewIssue = {
   answer?: AnswerId | null;
@@ -2449,6 +2496,16 @@ export type NewLabel = {
 export type NewLabels = {
   /** 1 to 1,000 messages. */
   labels: NewLabel[];
+};
+
+/** A new way. */
+export type NewNoticeWay = {
+  /** An e-mail address; the address of an incoming webhook of Slack; or that of a program of yours, told as Standard Webhooks say. */
+  address: string;
+  /** What kind. */
+  kind: WayKind;
+  /** What you call it. */
+  name: string;
 };
 
 /** How sure one is. */
@@ -2631,8 +2688,79 @@ export type Notice = {
   window: WindowId | null;
 };
 
+/** When something of a group is told on a way. */
+export type NoticeCell = {
+  /** They chose it; otherwise it is what is usual. */
+  chosen: boolean;
+  /** For what. */
+  group: NoticeGroup;
+  /** On which way. */
+  way: WayId;
+  /** When. */
+  when: NoticeWhen;
+};
+
+/** A choice for one group and way. */
+export type NoticeChoice = {
+  /** For what. */
+  group: NoticeGroup;
+  /** On which way; `0` is the address that you sign in with. */
+  way: WayId;
+  /** When. */
+  when: NoticeWhen;
+};
+
+/** What becomes of a notice on a way. */
+export type NoticeFate = 'waiting' | 'sent' | 'read' | 'settled' | 'same' | 'muted';
+
+/** What is chosen for together. */
+export type NoticeGroup = 'act' | 'mentions' | 'promises' | 'decisions' | 'escalations' | 'updates' | 'handover' | 'follow';
+
+/** A group, and what is in it. */
+export type NoticeGroupKinds = {
+  /** Which. */
+  group: NoticeGroup;
+  /** What is in it. */
+  kinds: NoticeKind[];
+};
+
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup' | 'way_off';
+
+/** The least severity of a group that is told at all. */
+export type NoticeLeast = {
+  /** For what. */
+  group: NoticeGroup;
+  /** From which severity on. What has none is told whatever stands here. */
+  severity: Severity;
+};
+
+/** A line of the log: what became of a notice on a way, and why. */
+export type NoticeLogLine = {
+  /** When it was. */
+  at: Timestamp;
+  /** How often it was tried. */
+  attempts?: number | null;
+  done_at?: Timestamp | null;
+  /** When it is due, or went out. */
+  due_at: Timestamp;
+  /** What was wrong. */
+  error?: string | null;
+  kind?: NoticeKind | null;
+  letter?: LetterState | null;
+  /** Which notice. */
+  notice: string;
+  /** Why then, or why not. */
+  reason: NoticeReason;
+  severity?: Severity | null;
+  /** What became of it. */
+  state: NoticeFate;
+  /** On which way; its name is empty where it was removed. */
+  way: WayId;
+  way_kind?: WayKind | null;
+  /** What it is called. */
+  way_name: string;
+};
 
 /** The conversation that a notice is about. */
 export type NoticePlace = {
@@ -2644,6 +2772,35 @@ export type NoticePlace = {
   subject: string;
 };
 
+/** What would become of something that happens now. */
+export type NoticePreview = {
+  at: Timestamp | null;
+  /** What kind of thing. */
+  group: NoticeGroup;
+  /** Why. */
+  reason: NoticeReason;
+  /** How severe. */
+  severity: Severity;
+  /** On which way. */
+  way: WayId;
+};
+
+/** Why something is told when it is told, or why not. */
+export type NoticeReason = 'at_once' | 'if_unread' | 'hourly' | 'daily' | 'quiet' | 'breaks_quiet' | 'on_duty' | 'gathered' | 'throttled' | 'never' | 'less_severe' | 'way_shut' | 'same' | 'own_letter';
+
+/** Somebody's rules. */
+export type NoticeRules = {
+  /** What differs from what is usual. */
+  choices: NoticeChoice[];
+  /** When the day's bundle comes, on their clock. */
+  daily_at: string;
+  /** From which severity on. */
+  least: NoticeLeast[];
+  quiet: QuietHours | null;
+  /** Time zone of their day. */
+  zone: string;
+};
+
 /** What you want to be told of. */
 export type NoticeSettings = {
   /** A notice on your desktop may show what the customer or a colleague wrote. Without it, it only says that there is something. */
@@ -2651,6 +2808,65 @@ export type NoticeSettings = {
   /** What you are not told of; everything else you are. What comes while a kind is off is not kept for you. */
   off: NoticeKind[];
 };
+
+/** A way to reach somebody. */
+export type NoticeWay = {
+  /** The e-mail address; of an address that is called its host and its last letters. */
+  address: string;
+  /** The address is proved to be theirs. */
+  confirmed: boolean;
+  /** Id; `0` is the address that they sign in with. */
+  id: WayId;
+  /** What kind. */
+  kind: WayKind;
+  last: NoticeWayLast | null;
+  /** What it is called. */
+  name: string;
+  /** Messages go out on it: the address is proved, and it is not switched off. */
+  open: boolean;
+  /** Why it is switched off, or why nothing arrives there. */
+  why: string | null;
+};
+
+/** A way that was added. */
+export type NoticeWayAdded = {
+  /** Which. */
+  id: WayId;
+  /** How you are reached now. */
+  reached: HowReached;
+  /** What signs the messages to a program (`whsec_…`). It is shown here and nowhere else. */
+  secret: string | null;
+};
+
+/** A change; what is not given stays. */
+export type NoticeWayChange = {
+  /** Switch it off or on. */
+  enabled?: boolean | null;
+  /** Another name. */
+  name?: string | null;
+};
+
+/** What became of the last message on a way. */
+export type NoticeWayLast = {
+  /** When. */
+  at: Timestamp;
+  /** What was wrong. */
+  error: string | null;
+  /** `pending`, `delivered` or `failed`. */
+  state: LetterState;
+};
+
+/** What the link of the letter carries. */
+export type NoticeWayProof = {
+  /** The part of the link after the last dot. */
+  proof: string;
+};
+
+/** When something is told on one way. */
+export type NoticeWhen = 'at_once' | {
+  /** After so many minutes, if it is not read by then. */
+  after: number;
+} | 'hourly' | 'daily' | 'never';
 
 /** Your notices. */
 export type Notices = {
@@ -3048,6 +3264,23 @@ export type PulseView = {
   people: number;
   /** One's own. */
   score: number;
+};
+
+/** When somebody wants to be left alone. */
+export type QuietHours = {
+  breaks: Severity | null;
+  /** The quiet times. */
+  times: QuietTime[];
+};
+
+/** A quiet time: from one time of day to another, on some days. Where it ends before it begins it crosses midnight, and belongs to the day it begins on. */
+export type QuietTime = {
+  /** Days on which it begins. */
+  days: Weekday[];
+  /** When it begins, such as 22:00. */
+  from: string;
+  /** When it ends, such as 07:00, or 24:00. */
+  to: string;
 };
 
 /** What one accepted rate buys. */
@@ -4933,6 +5166,12 @@ export type WarningView = {
   z: number;
 };
 
+/** An id: digits in a string. */
+export type WayId = string;
+
+/** What kind of way it is. */
+export type WayKind = 'email' | 'slack' | 'webhook';
+
 /** What changes; what is not given stays. */
 export type WebhookChange = {
   /** What it is for. */
@@ -5048,6 +5287,9 @@ export type WebhookView = {
   /** Where to. */
   url: string;
 };
+
+/** A day of the week. */
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
 /** Why. */
 export type WhyErase = {

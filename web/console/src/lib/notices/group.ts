@@ -36,6 +36,7 @@ export const KINDS: Record<NoticeKind, string> = {
   shift: 'A lead changes my shifts',
   handover: 'A handover of mine begins, is late or is done',
   backup: 'I am called as backup',
+  way_off: 'A way to reach me was switched off',
 };
 
 /** By conversation, in the order of their newest notice. Several messages of one customer are one row. */
@@ -43,7 +44,7 @@ export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
     const rota = ROTA.includes(notice.kind);
-    const [what, title] = rota ? ['rota', 'The rota'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
+    const [what, title] = notice.kind === 'way_off' ? ['reach', 'Notifications'] : rota ? ['rota', 'The rota'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
     const key = notice.conversation?.id ?? what;
     const group = groups.get(key) ?? { key, title: notice.conversation?.subject || title, customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
@@ -132,11 +133,14 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return HANDOVER[detail] ?? `${who} took over from you`;
     case 'backup':
       return 'You are called as backup: take over';
+    case 'way_off':
+      return 'A way to reach you was switched off';
   }
 }
 
 /** Where a notice leads: to the message, to the conversation, or to the decisions. */
 export function leadsTo(notice: Notice, here: string | undefined): string | undefined {
+  if (notice.kind === 'way_off') return '/notifications';
   const window = notice.window ?? here;
   if (!window) return undefined;
   if (notice.conversation) return `/w/${window}/inbox?c=${notice.conversation.id}${notice.message ? `&m=${notice.message}` : ''}`;
