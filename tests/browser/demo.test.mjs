@@ -20,6 +20,7 @@ import keyboard from "./stories/keyboard.mjs";
 import learned from "./stories/learned.mjs";
 import many from "./stories/many.mjs";
 import notices from "./stories/notices.mjs";
+import reach from "./stories/reach.mjs";
 import repeats from "./stories/repeats.mjs";
 import review from "./stories/review.mjs";
 import rota from "./stories/rota.mjs";
@@ -36,6 +37,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, lessons, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, slow, learned, issues, answers, unanswered, gaps, sure, decisions, handover, escalated, repeats, webhooks, updates, accounts, checkIns, rota, review, robust]) tell(story);
+for (const tell of [screens, figures, lessons, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, reach, slow, learned, issues, answers, unanswered, gaps, sure, decisions, handover, escalated, repeats, webhooks, updates, accounts, checkIns, rota, review, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

@@ -53,6 +53,8 @@ macro_rules! id {
 id! {
     /// A person who signs in.
     UserId;
+    /// A way to reach somebody of the team beside the console; 0 is the address that they sign in with.
+    WayId;
     /// A customer.
     ContactId;
     /// One hypercare period for one change.

@@ -76,6 +76,8 @@ pub struct Inner {
     pub outward: crate::outward::Outward,
     /// What this node tells others at the moment.
     pub webhooks: crate::webhooks::Hooks,
+    /// What this node sends to colleagues at the moment.
+    pub letters: crate::letters::Carriers,
     /// Becomes true when the server stops: streams end then.
     pub stopping: watch::Sender<bool>,
 }
@@ -134,6 +136,7 @@ impl App {
             notices: crate::notices::News::default(),
             views: crate::views::Cache::default(),
             outbox: Outbox::new(deliver),
+            letters: crate::letters::Carriers::default(),
             stopping: watch::Sender::new(false),
         })))
     }

@@ -5,7 +5,7 @@
 //! an HMAC-SHA256 over what it stands for: 128 bits for addresses and links, 80 for message ids.
 
 use hmac::{Hmac, KeyInit, Mac};
-use hypercare_core::{AskedId, ConversationId, FileId, MessageId, SubscriberId, Timestamp, UserId};
+use hypercare_core::{AskedId, ConversationId, FileId, MessageId, SubscriberId, Timestamp, UserId, WayId};
 use hypercare_store::queries::mail;
 use hypercare_store::{Store, StoreError};
 use sha2::Sha256;
@@ -106,6 +106,17 @@ impl Signs {
     /// A mark by which an address is known again and from which nobody reads it.
     pub fn mark(&self, address: &str) -> String {
         encode(&self.proof(&[b"no more check-ins", address.trim().to_lowercase().as_bytes()])[..ADDRESS_PROOF])
+    }
+
+    /// What proves that somebody reads the mails of an address that they named as a way to reach them.
+    pub fn way(&self, way: WayId, address: &str) -> String {
+        encode(&self.proof(&[b"way", &way.0.to_be_bytes(), address.as_bytes()])[..ADDRESS_PROOF])
+    }
+
+    /// Whether it is that proof.
+    pub fn is_way(&self, way: WayId, address: &str, proof: &str) -> bool {
+        let proof = decode(proof.trim(), ADDRESS_PROOF);
+        proof.is_some_and(|proof| self.verify(&[b"way", &way.0.to_be_bytes(), address.as_bytes()], &proof).is_some())
     }
 
     /// What makes a link to a file good until then.

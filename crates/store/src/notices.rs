@@ -4,10 +4,13 @@
 
 mod cutover;
 mod normal;
+mod plan;
 mod rota;
 
 pub(crate) use cutover::of_cutover;
 pub(crate) use normal::{of_answer, of_handover, of_window};
+pub use plan::on_duty;
+pub(crate) use plan::plan;
 pub(crate) use rota::of_rota;
 
 use crate::queries::{notices, people, presence};
@@ -17,12 +20,12 @@ use hypercare_core::check_in::{CheckIn, CheckInEvent};
 use hypercare_core::conversation::{Author, Conversation, Event};
 use hypercare_core::decision::{Decision, DecisionEvent};
 use hypercare_core::escalation::{Escalation, EscalationEvent};
-use hypercare_core::notice;
+use hypercare_core::notice::{self, Tell};
 use hypercare_core::review::{Review, ReviewEvent};
 use hypercare_core::role::Permission;
 use hypercare_core::update::{Update, UpdateEvent, may_approve};
 use hypercare_core::window::Window;
-use hypercare_core::{Stamp, UserId};
+use hypercare_core::{ConversationId, Severity, Stamp, UserId};
 
 /// People in one conversation who are looked for.
 const LOOKING: i64 = 50;
@@ -37,6 +40,7 @@ pub(crate) async fn of_conversation(tx: &mut Tx, c: &Conversation, events: &[(Ev
     for (seq, (event, stamp)) in (first..).zip(events) {
         let looking = looking(tx, c, event, stamp).await?;
         for tell in notice::of_conversation(event, c, &stamp.actor, &looking) {
+            let tell = Tell { severity: Some(c.triage.severity), ..tell };
             notices::tell(tx, &tell, Some(c.id), None, stamp, seq).await?;
         }
     }
@@ -60,10 +64,28 @@ pub(crate) async fn of_decision(tx: &mut Tx, d: &Decision, events: &[(DecisionEv
         // Asked and decided in one change: nobody waited for it.
         let asker = notices::asker(tx, d.id).await?;
         for tell in notice::of_decision(event, asker, &stamp.actor) {
+            let tell = Tell { severity: severity(tx, d.conversation).await?, ..tell };
             notices::tell(tx, &tell, d.conversation, Some(d.id), stamp, seq).await?;
         }
     }
     Ok(())
+}
+
+/// How severe the conversation is that a question came from.
+async fn severity(tx: &mut Tx, conversation: Option<ConversationId>) -> Result<Option<Severity>, StoreError> {
+    let Some(conversation) = conversation else { return Ok(None) };
+    Ok(crate::load::<Conversation>(tx, conversation.0).await?.map(|c| c.triage.severity))
+}
+
+/// A way to reach somebody was switched off: they are told in the console, and on the ways that are left.
+///
+/// # Errors
+/// When the database fails.
+pub async fn way_off(tx: &mut Tx, user: UserId, name: &str, why: &str, stamp: &Stamp) -> Result<(), StoreError> {
+    let body = serde_json::json!({ "name": name, "why": why }).to_string();
+    let seq = tx.record("notice.way_off", ("person", user.0), None, stamp, body).await?;
+    let tell = Tell { about: Some(format!("{name}: {why}")), ..Tell::new(user, notice::Kind::WayOff) };
+    notices::tell(tx, &tell, None, None, stamp, seq).await
 }
 
 /// Tells whom the events of an escalation concern.
@@ -71,6 +93,7 @@ pub(crate) async fn of_escalation(tx: &mut Tx, e: &Escalation, events: &[(Escala
     let first = tx.last_seq() + 1;
     for (seq, (event, stamp)) in (first..).zip(events) {
         for tell in notice::of_escalation(event, e, &stamp.actor) {
+            let tell = Tell { severity: Some(e.severity), ..tell };
             notices::tell(tx, &tell, Some(e.conversation), None, stamp, seq).await?;
         }
     }

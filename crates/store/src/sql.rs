@@ -44,6 +44,7 @@ null! {
     f64 => Val::Real(None);
     hypercare_core::Timestamp => Val::Int(None);
     hypercare_core::UserId => Val::Int(None);
+    hypercare_core::WayId => Val::Int(None);
     hypercare_core::ContactId => Val::Int(None);
     hypercare_core::WindowId => Val::Int(None);
     hypercare_core::ConversationId => Val::Int(None);
@@ -78,6 +79,7 @@ val_from! {
     f64 => |v| Val::Real(Some(v));
     hypercare_core::Timestamp => |v| Val::Int(Some(v.0));
     hypercare_core::UserId => |v| Val::Int(Some(v.0));
+    hypercare_core::WayId => |v| Val::Int(Some(v.0));
     hypercare_core::ContactId => |v| Val::Int(Some(v.0));
     hypercare_core::WindowId => |v| Val::Int(Some(v.0));
     hypercare_core::ConversationId => |v| Val::Int(Some(v.0));
@@ -238,4 +240,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("accounts", crate::queries::accounts::ALL),
     ("affected", crate::queries::affected::ALL),
     ("backlog", crate::queries::backlog::ALL),
+    ("letters", crate::queries::letters::ALL),
+    ("ways", crate::queries::ways::ALL),
+    ("sends", crate::queries::sends::ALL),
 ];

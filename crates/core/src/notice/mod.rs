@@ -3,6 +3,7 @@
 mod cutover;
 mod mentions;
 mod normal;
+pub mod route;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +19,7 @@ use crate::escalation::{Escalation, EscalationEvent};
 use crate::plan::Rights;
 use crate::review::{Review, ReviewEvent};
 use crate::update::{Update, UpdateEvent};
-use crate::{Actor, ActorKind, ConversationId, MessageId, UpdateId, UserId, WindowId};
+use crate::{Actor, ActorKind, ConversationId, MessageId, Severity, UpdateId, UserId, WindowId};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is told of.
@@ -82,11 +83,13 @@ pub enum Kind {
     HandedOver,
     /// What got worse after a window is a reason to open it again.
     Relapse,
+    /// A way to reach you was switched off, because nothing arrives there.
+    WayOff,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Mention,
         Self::Assigned,
         Self::Message,
@@ -115,6 +118,7 @@ impl Kind {
         Self::Entrusted,
         Self::HandedOver,
         Self::Relapse,
+        Self::WayOff,
     ];
     /// The word in tables and JSON.
     pub const fn word(self) -> &'static str {
@@ -147,6 +151,7 @@ impl Kind {
             Self::Entrusted => "entrusted",
             Self::HandedOver => "handed_over",
             Self::Relapse => "relapse",
+            Self::WayOff => "way_off",
         }
     }
     /// From the word.
@@ -172,12 +177,16 @@ pub struct Tell {
     pub update: Option<UpdateId>,
     /// Of which window, and in which words of ours, where it is about a rota, a cutover, a check-in or the end of a window.
     pub rota: Option<(WindowId, String)>,
+    /// Other words of ours that say what it is about.
+    pub about: Option<String>,
+    /// How severe it is, where it has a severity.
+    pub severity: Option<Severity>,
 }
 
 impl Tell {
     /// Tells somebody of something, and no more of it.
     pub const fn new(to: UserId, kind: Kind) -> Self {
-        Self { to, kind, message: None, detail: "", told_in: None, update: None, rota: None }
+        Self { to, kind, message: None, detail: "", told_in: None, update: None, rota: None, about: None, severity: None }
     }
 }
 

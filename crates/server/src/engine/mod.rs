@@ -1,12 +1,12 @@
 //! Loops that sleep until the next due time in the store, do what is due, and sleep again: one for what people wait for, one for the
 //! watch, whose look can take long where a past was imported, one for mails that came in, one for what other programs are
-//! told, and one for the figures of cutovers.
+//! told, and one for the figures of cutovers, and one for letters to colleagues.
 //!
 //! Everything it does is a command on the write path and harmless to repeat, so restarts and several
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
 use crate::{
-    App, chat, check_ins, cutovers, decisions, erasure, escalations, issues, mail, outbox, reviews, rota, signals, stages, turn, updates, warnings,
+    App, chat, check_ins, cutovers, decisions, erasure, escalations, issues, letters, mail, outbox, reach, reviews, rota, signals, stages, turn, updates, warnings,
     webhooks,
 };
 use futures_util::FutureExt;
@@ -37,7 +37,7 @@ const AFTER_FAILURE: std::time::Duration = std::time::Duration::from_millis(500)
 
 /// Runs until `stop` becomes true.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
-    let parts = [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks, Part::Cutovers];
+    let parts = [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks, Part::Cutovers, Part::Letters];
     futures_util::future::join_all(parts.map(|part| keep_on(&app, stop.clone(), part))).await;
 }
 
@@ -54,6 +54,8 @@ enum Part {
     Webhooks,
     /// The figures of cutovers that go on.
     Cutovers,
+    /// Letters to colleagues: a receiver that is slow to answer holds up no promise.
+    Letters,
 }
 
 async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
@@ -74,6 +76,13 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
                 head.borrow_and_update();
                 cutovers::look(app).await
             }
+            Part::Letters => {
+                head.borrow_and_update();
+                match reach::step(app).await {
+                    Ok(gathered) => letters::step(app).await.map(|begun| begun + gathered),
+                    Err(error) => Err(error),
+                }
+            }
         };
         let pause = match done {
             // There may be more: at once, but after what is to be sent, and not if it was told to stop.
@@ -92,7 +101,8 @@ async fn keep_on(app: &App, mut stop: watch::Receiver<bool>, part: Part) {
             () = app.wake.notified(), if part == Part::Promises => {}
             () = app.mail_wake.notified(), if part == Part::Mail => {}
             () = app.webhooks.wake.notified(), if part == Part::Webhooks => {}
-            changed = head.changed(), if matches!(part, Part::Webhooks | Part::Cutovers) => {
+            () = app.letters.wake.notified(), if part == Part::Letters => {}
+            changed = head.changed(), if matches!(part, Part::Webhooks | Part::Letters | Part::Cutovers) => {
                 if part == Part::Cutovers && changed.is_ok() {
                     tokio::time::sleep(BURST).await;
                 }
@@ -110,7 +120,8 @@ async fn step(app: &App) -> Result<usize, WriteError> {
 }
 
 async fn round(app: &App) -> Result<(), WriteError> {
-    while mail::take_due(app).await? + step(app).await? + look(app).await? + cutovers::look(app).await? > 0 {}
+    while mail::take_due(app).await? + step(app).await? + look(app).await? + cutovers::look(app).await? + reach::step(app).await? > 0 {}
+    letters::settle(app).await?;
     webhooks::settle(app).await
 }
 
@@ -126,6 +137,7 @@ async fn next_due(app: &App, part: Part) -> Result<Option<Timestamp>, WriteError
         Part::Webhooks => Ok(webhooks::next_due(app).await?),
         // What is due at an instant is a due time of the store; figures are looked at when something is stored.
         Part::Cutovers => Ok(None),
+        Part::Letters => Ok([letters::next_due(app).await?, reach::next_due(app).await?].into_iter().flatten().min()),
     }
 }
 
@@ -170,7 +182,7 @@ pub async fn fast_forward(app: &App, to: Timestamp) -> Result<(), WriteError> {
     loop {
         round(app).await?;
         let mut next: Option<Timestamp> = None;
-        for part in [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks] {
+        for part in [Part::Promises, Part::Watch, Part::Mail, Part::Webhooks, Part::Letters] {
             next = next.into_iter().chain(next_due(app, part).await?).min();
         }
         match next.filter(|due| *due <= to) {
@@ -223,6 +235,7 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "window" => window(app, WindowId(id), &due).await,
         "rota" => rota::step(app, WindowId(id)).await,
         "webhook" => webhooks::retention(app).await,
+        "letter" => letters::retention(app).await,
         "erasure" => erasure::apply(app).await,
         _ => Ok(()),
     };

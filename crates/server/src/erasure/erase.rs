@@ -10,6 +10,7 @@ use hypercare_core::issue::Issue;
 use hypercare_core::unanswered::Dismissal;
 use hypercare_core::{ContactId, Refusal, Stamp, SubscriberId, WindowId};
 use hypercare_store::queries::check_ins::asked;
+use hypercare_store::queries::letters::{self, Words};
 use hypercare_store::queries::{contacts, personal, subscribers};
 use hypercare_store::{Query, StoreError, Tx, WriteError};
 use serde::de::DeserializeOwned;
@@ -17,6 +18,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 const LONGEST_REASON: usize = 300;
+/// Letters that are read at a time.
+const PIECE: i64 = 500;
 
 /// What was erased, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -149,8 +152,26 @@ async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &S
         check_ins::forget_address(tx, signs, &address, stamp.at).await?;
     }
     check_ins::erase(tx, contact, stamp.at).await?;
+    letters(tx, known).await?;
     personal::erase_contact(tx, contact, NOBODY, ERASED).await?;
     Ok(erased)
+}
+
+/// Letters to colleagues are to hold no word of a customer; a brief that waits to be sent may tell of one all the same.
+async fn letters(tx: &mut Tx, known: &Personal) -> Result<(), StoreError> {
+    let mut after = 0;
+    loop {
+        let piece = letters::words(tx, after, PIECE).await?;
+        let Some(last) = piece.last() else { return Ok(()) };
+        after = last.id;
+        for words in &piece {
+            let (subject, text) = (known.out_of(&words.subject), known.out_of(&words.text));
+            let cleaned = Words { id: words.id, subject, text, html: words.html.as_deref().map(|html| known.out_of(html)) };
+            if cleaned != *words {
+                letters::words_set(tx, &cleaned).await?;
+            }
+        }
+    }
 }
 
 /// Issues remember how customers worded their question, and a proposed one is named by it.

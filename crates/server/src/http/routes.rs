@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::{
     App, accounts, answers, backlog, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events, files,
-    gaps, intake, issues, mail, normal, notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates,
+    gaps, intake, issues, mail, normal, notices, people, reach, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates,
     viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
@@ -29,6 +29,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(viewers::routes())
         .merge(views::routes())
         .merge(notices::routes())
+        .merge(reach::routes())
         .merge(answers::routes())
         .merge(unanswered::routes())
         .merge(drafting::routes())

@@ -102,6 +102,7 @@ async fn run(app: App, listener: TcpListener, shutdown: impl Future<Output = ()>
     signs.await?;
     app.outbox.settle().await;
     app.webhooks.farewell().await;
+    app.letters.farewell().await;
     app.store.close().await;
     result.map_err(Into::into)
 }

@@ -5,9 +5,8 @@ use crate::Config;
 use crate::mail::Inbox;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use hypercare_core::Channel;
-use hypercare_core::Timestamp;
 use hypercare_core::channel::Outbound;
+use hypercare_core::{Channel, Span, Timestamp};
 
 /// A message with what its channel needs to know about the conversation around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +54,9 @@ pub enum Undelivered {
     /// It may work later.
     #[error("{0}")]
     Later(String),
+    /// It may work later, but not before so long: the receiver asks for a pause.
+    #[error("{0}")]
+    LaterThan(String, Span),
     /// It will never work.
     #[error("{0}")]
     Never(String),
@@ -65,10 +67,33 @@ pub fn names_nobody(error: &str) -> bool {
     error.split(|c: char| !c.is_ascii_digit() && c != '.').any(|code| matches!(code.trim_end_matches('.'), "5.1.1" | "5.1.2" | "5.1.10"))
 }
 
+/// An e-mail to a colleague, or to an address that a colleague named. It belongs to no conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToColleague {
+    /// Of which letter: the name of its file, where mails are written to a folder.
+    pub id: i64,
+    /// E-mail address.
+    pub to: String,
+    /// Whose address it comes from, and where answers go.
+    pub from: Inbox,
+    /// Its Message-ID in angle brackets: the same at each attempt, so that receivers can drop repetitions.
+    pub message_id: String,
+    /// Subject line.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: Option<String>,
+    /// When it was written.
+    pub written_at: Timestamp,
+}
+
 /// Somebody who delivers messages. Must be harmless to repeat where the channel allows it.
 pub trait Deliver: Send + Sync {
     /// Delivers one.
     fn deliver<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), Undelivered>>;
+    /// Delivers an e-mail to a colleague.
+    fn to_colleague<'a>(&'a self, mail: &'a ToColleague) -> BoxFuture<'a, Result<(), Undelivered>>;
 }
 
 /// Delivers by the message's channel.
@@ -97,5 +122,8 @@ impl Deliver for Post {
             }
         }
         .boxed()
+    }
+    fn to_colleague<'a>(&'a self, mail: &'a ToColleague) -> BoxFuture<'a, Result<(), Undelivered>> {
+        self.mailer.send_to_colleague(mail).boxed()
     }
 }

@@ -1,6 +1,6 @@
 //! Sends what is due: claims a row, delivers it, keeps what became of it.
 
-use super::deliver::{Deliver, Letter, Undelivered};
+use super::deliver::{Deliver, Letter, ToColleague, Undelivered};
 use super::{letter, schedule};
 use crate::{App, bridges, check_ins, reviews, updates};
 use futures_util::FutureExt;
@@ -47,6 +47,14 @@ impl Outbox {
     /// Why it was not delivered.
     pub async fn post(&self, letter: &Letter) -> Result<(), Undelivered> {
         self.deliver.deliver(letter).await
+    }
+
+    /// Hands an e-mail to a colleague over.
+    ///
+    /// # Errors
+    /// Why it was not delivered.
+    pub async fn post_to_colleague(&self, mail: &ToColleague) -> Result<(), Undelivered> {
+        self.deliver.to_colleague(mail).await
     }
 
     /// Waits a while until nothing is being delivered. What goes on longer is due again after its lease.
@@ -174,9 +182,13 @@ async fn keep(app: &App, row: &Pending, result: Result<(), Undelivered>) -> Resu
     let (id, now) = (row.id, app.now());
     let outcome = if result.is_ok() { "sent" } else { "failed" };
     metrics::counter!("hypercare_deliveries_total", "channel" => row.channel.clone(), "outcome" => outcome).increment(1);
-    let error = match result {
+    let (failure, asked) = match result {
+        Err(Undelivered::LaterThan(why, pause)) => (Err(Undelivered::Later(why)), Some(pause)),
+        other => (other, None),
+    };
+    let error = match failure {
         Ok(()) => return app.store.write(move |tx| async move { outbox::sent(tx, id, now).await }.boxed()).await.map_err(WriteError::Store),
-        Err(Undelivered::Later(why)) => match schedule::pause_after(row.attempts) {
+        Err(Undelivered::Later(why)) => match schedule::pause_after(row.attempts, asked) {
             Some(pause) => {
                 tracing::warn!(outbox = id, attempts = row.attempts, %why, "a delivery failed and is tried again");
                 return app
@@ -187,7 +199,7 @@ async fn keep(app: &App, row: &Pending, result: Result<(), Undelivered>) -> Resu
             }
             None => format!("{} attempts failed; the last one: {why}", row.attempts),
         },
-        Err(Undelivered::Never(why)) => why,
+        Err(Undelivered::Never(why) | Undelivered::LaterThan(why, _)) => why,
     };
     tracing::warn!(outbox = id, %error, "a message will not be delivered");
     give_up(app, row, error).await

@@ -11,8 +11,6 @@ use hypercare_store::queries::messages::{self, Eyes};
 use hypercare_store::queries::outbox::Pending;
 use hypercare_store::queries::{files, mail};
 
-/// Letters to people of the team belong to no conversation.
-const TO_COLLEAGUES: ConversationId = ConversationId(0);
 /// How far back the thread is told; mail programs look at the last ones.
 const THREAD: i64 = 20;
 
@@ -22,9 +20,6 @@ const THREAD: i64 = 20;
 /// When the store fails, or the row cannot be read.
 pub async fn of(app: &App, row: &Pending) -> Result<Letter, StoreError> {
     let outbound: Outbound = serde_json::from_str(&row.body).map_err(|e| StoreError::Corrupt { what: "outbound message", detail: e.to_string() })?;
-    if outbound.conversation == TO_COLLEAGUES {
-        return to_colleague(app, row, outbound);
-    }
     let from = inbox(app, outbound.conversation).await?;
     let id = |message: i64| format!("<{}@{}>", app.signs.message_id(MessageId(message)), domain(&from));
     let just_after = MessageId(row.message_id.saturating_add(1));
@@ -51,25 +46,6 @@ pub async fn of(app: &App, row: &Pending) -> Result<Letter, StoreError> {
         html: None,
         unsubscribe: own.and_then(|line| line.broadcast_id).map(|_| no_news::link(app, outbound.conversation)),
         files: attached(app, row.message_id, &outbound.carries).await?,
-        outbound,
-        from,
-    })
-}
-
-/// The letter to somebody of us: it is no customer's conversation, so an answer goes to the inbox itself.
-fn to_colleague(app: &App, row: &Pending, outbound: Outbound) -> Result<Letter, StoreError> {
-    let from = app.inboxes.first().cloned().ok_or_else(|| StoreError::Unusable("There is no inbox to send from.".into()))?;
-    Ok(Letter {
-        reply_to: from.address.clone(),
-        message_id: format!("<{}@{}>", app.signs.message_id(MessageId(row.message_id)), domain(&from)),
-        automatic: true,
-        announcement: true,
-        asks: false,
-        references: vec![],
-        written_at: Timestamp(row.created_at),
-        html: None,
-        unsubscribe: None,
-        files: vec![],
         outbound,
         from,
     })

@@ -1,9 +1,9 @@
 //! E-mail: plain text, threaded, marked as automatic where no person wrote it, by SMTP or as files.
 
-use super::deliver::{Letter, Undelivered};
+use super::colleague;
+use super::deliver::{Letter, ToColleague, Undelivered};
 use crate::Config;
 use crate::config::Mail;
-use hypercare_core::MessageId;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
@@ -50,12 +50,25 @@ impl Mailer {
     /// Whether it may work later, and what went wrong.
     pub async fn send(&self, letter: &Letter) -> Result<(), Undelivered> {
         let (message, envelope) = compose(letter)?;
+        self.hand_over(&letter.outbound.message.to_string(), &message, &envelope).await
+    }
+
+    /// Sends one to a colleague.
+    ///
+    /// # Errors
+    /// Whether it may work later, and what went wrong.
+    pub async fn send_to_colleague(&self, mail: &ToColleague) -> Result<(), Undelivered> {
+        let (message, envelope) = colleague::compose(mail)?;
+        self.hand_over(&mail.id.to_string(), &message, &envelope).await
+    }
+
+    async fn hand_over(&self, name: &str, message: &Message, envelope: &Envelope) -> Result<(), Undelivered> {
         match &self.way {
-            Way::Smtp(transport) => transport.send_raw(&envelope, &message.formatted()).await.map(drop).map_err(|e| {
+            Way::Smtp(transport) => transport.send_raw(envelope, &message.formatted()).await.map(drop).map_err(|e| {
                 let words: String = format!("The mail server said: {e}").chars().take(LONGEST_ERROR).collect();
                 if e.is_permanent() { Undelivered::Never(words) } else { Undelivered::Later(words) }
             }),
-            Way::Files(dir) => write(dir, letter.outbound.message, message.formatted())
+            Way::Files(dir) => write(dir, name, message.formatted())
                 .await
                 .map_err(|e| Undelivered::Later(format!("The e-mail cannot be written to {}: {e}", dir.display()))),
         }
@@ -64,7 +77,7 @@ impl Mailer {
 
 /// Written beside and renamed, so that whoever reads the directory sees whole files; the name is the
 /// message's, so that a repeated delivery is the same file.
-async fn write(dir: &Path, message: MessageId, bytes: Vec<u8>) -> std::io::Result<()> {
+async fn write(dir: &Path, message: &str, bytes: Vec<u8>) -> std::io::Result<()> {
     tokio::fs::create_dir_all(dir).await?;
     let (temporary, file) = (dir.join(format!("{message}.part")), dir.join(format!("{message}.eml")));
     tokio::fs::write(&temporary, bytes).await?;
@@ -139,12 +152,12 @@ fn compose(letter: &Letter) -> Result<(Message, Envelope), Undelivered> {
     Ok((message.map_err(|e| wrong(&e))?, envelope))
 }
 
-fn header(name: &'static str, value: &str) -> HeaderValue {
+pub(super) fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 /// Customers choose subjects: no line of them may become a header of its own.
-fn one_line(subject: &str) -> String {
+pub(super) fn one_line(subject: &str) -> String {
     let line = subject.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let line = if line.is_empty() { "Your message".to_owned() } else { line };
     line.chars().take(LONGEST_SUBJECT).collect()
@@ -161,7 +174,7 @@ mod tests {
     use crate::mail::Inbox;
     use crate::outbox::LetterFile;
     use hypercare_core::channel::Outbound;
-    use hypercare_core::{Channel, ConversationId, Timestamp};
+    use hypercare_core::{Channel, ConversationId, MessageId, Timestamp};
 
     fn letter(to: &str, subject: &str) -> Letter {
         Letter {

@@ -5,7 +5,7 @@ use crate::http::{ApiResult, Problem};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use hypercare_store::queries::outbox;
+use hypercare_store::queries::{letters, outbox};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 
@@ -36,13 +36,18 @@ fn build() -> Result<PrometheusHandle, String> {
     Ok(handle)
 }
 
-/// All counts, and what waits in the outbox now.
+/// All counts, and what waits in the outbox and among letters now.
 pub(super) async fn show(State(app): State<App>) -> ApiResult<impl IntoResponse> {
     let handle = RECORDER.get().and_then(Option::as_ref).ok_or_else(|| Problem::unavailable("Metrics are not collected in this process."))?;
     let states = outbox::states(&mut app.reader()).await?;
     for state in ["pending", "sent", "failed"] {
         let count = states.iter().find(|(name, _)| name == state).map_or(0, |(_, n)| *n);
         metrics::gauge!("hypercare_outbox", "state" => state).set(count as f64);
+    }
+    let states = letters::states(&mut app.reader()).await?;
+    for state in ["pending", "delivered", "failed"] {
+        let count = states.iter().find(|(name, _)| name == state).map_or(0, |(_, n)| *n);
+        metrics::gauge!("hypercare_letters", "state" => state).set(count as f64);
     }
     // Histograms keep what was not asked for until somebody tidies up.
     handle.run_upkeep();

@@ -164,7 +164,8 @@ async fn to_slack(app: &App, url: &str, said: &Said) -> Result<(), Undelivered> 
     };
     match judge(&answered) {
         Verdict::Delivered => Ok(()),
-        Verdict::Later(why, _) => Err(Undelivered::Later(why + &words)),
+        Verdict::Later(why, Some(pause)) => Err(Undelivered::LaterThan(why + &words, pause)),
+        Verdict::Later(why, None) => Err(Undelivered::Later(why + &words)),
         Verdict::Never(why) => Err(Undelivered::Never(why + &words)),
         Verdict::Gone => Err(Undelivered::Never("Slack answered 410: the address is not valid any more. Enter a new one.".into())),
     }

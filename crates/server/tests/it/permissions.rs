@@ -79,6 +79,7 @@ fn asks(method: &str, path: &str) -> Asks {
         }
         ("get", path) if ["/files/", "/mail", "/messages/"].iter().any(|begin| path.starts_with(begin)) => May(P::Read),
         ("post", path) if path.starts_with("/conversations/{id}/") || path.starts_with("/conversations/bulk") => May(P::ConversationsWrite),
+        ("get", "/notices/team" | "/users/{id}/reach" | "/users/{id}/reach/log") => May(P::WindowsWrite),
         ("get", "/notices" | "/notices/settings") => May(P::Read),
         (_, path) if path.starts_with("/notices") => Asks::Person,
         ("get", "/views" | "/views/counts" | "/views/{id}") => May(P::Read),

@@ -101,7 +101,8 @@ async fn told(who: &Client) -> Vec<String> {
 }
 
 fn letters(test: &TestApp) -> Vec<(String, String)> {
-    test.post.sent().into_iter().map(|l| (l.outbound.to, l.outbound.subject)).collect()
+    let calls = test.post.to_colleagues().into_iter().filter(|l| l.subject.ends_with("has not taken over"));
+    calls.map(|l| (l.to, l.subject)).collect()
 }
 
 fn replace(who: &str, by: &str) -> Value {

@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use hypercare_server::outbox::{Deliver, Letter, Undelivered};
+use hypercare_server::outbox::{Deliver, Letter, ToColleague, Undelivered};
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::Notify;
@@ -11,6 +11,8 @@ use tokio::sync::Notify;
 #[derive(Debug, Default)]
 pub struct FakePost {
     sent: Mutex<Vec<Letter>>,
+    to_colleagues: Mutex<Vec<ToColleague>>,
+    colleague_failures: Mutex<VecDeque<Undelivered>>,
     attempts: Mutex<u32>,
     failures: Mutex<VecDeque<Undelivered>>,
     /// Letters to these are never answered.
@@ -39,7 +41,15 @@ impl FakePost {
     pub fn sent(&self) -> Vec<Letter> {
         locked(&self.sent).clone()
     }
-    /// How often anything was tried.
+    /// What colleagues got.
+    pub fn to_colleagues(&self) -> Vec<ToColleague> {
+        locked(&self.to_colleagues).clone()
+    }
+    /// The next `times` deliveries to colleagues fail like this.
+    pub fn fail_colleagues(&self, times: usize, failure: &Undelivered) {
+        locked(&self.colleague_failures).extend(std::iter::repeat_n(failure.clone(), times));
+    }
+    /// How often anything was tried for customers.
     pub fn attempts(&self) -> u32 {
         *locked(&self.attempts)
     }
@@ -58,6 +68,16 @@ impl Deliver for FakePost {
                 return Err(failure);
             }
             locked(&self.sent).push(letter.clone());
+            Ok(())
+        }
+        .boxed()
+    }
+    fn to_colleague<'a>(&'a self, mail: &'a ToColleague) -> BoxFuture<'a, Result<(), Undelivered>> {
+        async move {
+            if let Some(failure) = locked(&self.colleague_failures).pop_front() {
+                return Err(failure);
+            }
+            locked(&self.to_colleagues).push(mail.clone());
             Ok(())
         }
         .boxed()

@@ -1,12 +1,12 @@
 //! Whom a change of a rota concerns, and the mail to the backup: in the transaction of the event, so once.
 
+use crate::queries::letters::{self, NewLetter, Receiver};
 use crate::queries::{notices, people, rota as stored};
-use crate::{OutboxRow, StoreError, Tx};
-use hypercare_core::channel::Outbound;
+use crate::{StoreError, Tx};
 use hypercare_core::notice::{Kind, Tell};
 use hypercare_core::rota::living::{Event, Request};
 use hypercare_core::rota::{LivingRota, Period};
-use hypercare_core::{Channel, ConversationId, MessageId, RotaEntryId, Stamp, Timestamp, UserId};
+use hypercare_core::{RotaEntryId, Stamp, Timestamp, UserId};
 
 /// Tells whom the events of a rota concern. To be called before they are recorded.
 pub(crate) async fn of_rota(tx: &mut Tx, rota: &LivingRota, events: &[(Event, Stamp)]) -> Result<(), StoreError> {
@@ -116,13 +116,10 @@ async fn call(tx: &mut Tx, rota: &LivingRota, handover: RotaEntryId, backup: &st
         Some(name) if stays != Some(h.incoming.as_str()) => format!("{name} stays decision owner until somebody takes over."),
         _ => "By the rota the decision is theirs, but they have not confirmed that they are there.".to_owned(),
     };
-    let message: MessageId = tx.new_id(now);
-    let out = Outbound {
-        channel: Channel::Email,
-        // No customer's conversation: to a colleague.
-        conversation: ConversationId(0),
-        message,
-        to: person.email.clone(),
+    let letter = NewLetter {
+        to: Receiver::Person { id: person.id(), email: person.email },
+        kind: "backup",
+        key: format!("backup:{handover}"),
         subject: format!("You are called as backup: {} has not taken over", names[0]),
         text: format!(
             "Hello {},\n\n{} should have taken over the decisions for the shift from {} and has not.\n{stays}\n\nReach them, or take over yourself: sign in, open People and acknowledge the handover there.",
@@ -130,8 +127,7 @@ async fn call(tx: &mut Tx, rota: &LivingRota, handover: RotaEntryId, backup: &st
             names[0],
             rota.words(h.when)
         ),
-        carries: vec![],
+        html: None,
     };
-    let body = serde_json::to_string(&out).map_err(|e| StoreError::Corrupt { what: "outbound message", detail: e.to_string() })?;
-    tx.enqueue(OutboxRow { channel: Channel::Email, conversation: ConversationId(0), message, recipient: person.email, body }, now).await
+    letters::queue(tx, &letter, now).await.map(drop)
 }

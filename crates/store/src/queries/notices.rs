@@ -1,5 +1,6 @@
 //! What people of the team are told concerns them, what they read of it, and what they chose to be told of.
 
+use crate::queries::sends;
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use hypercare_core::notice::{Kind, Tell};
@@ -106,9 +107,12 @@ pub(crate) async fn tell(
     let actor = if stamp.actor.kind == hypercare_core::ActorKind::Customer { "" } else { stamp.actor.name.as_str() };
     let id: i64 = tx.new_id(stamp.at);
     let (window, words) = tell.rota.as_ref().map(|(window, words)| (*window, words)).unzip();
+    let words = words.or(tell.about.as_ref());
     let vals =
         vals![id, to, kind, conversation, tell.message, decision, stamp.actor.user, actor, tell.detail, seq, stamp.at, tell.update, window, words];
-    tx.run(INSERT, vals).await?;
+    if tx.run(INSERT, vals).await? > 0 {
+        crate::notices::plan(tx, id, tell, conversation, decision, stamp.at).await?;
+    }
     tx.run(TRIM, vals![to, KEPT - 1]).await.map(drop)
 }
 
@@ -144,6 +148,9 @@ pub async fn read(tx: &mut Tx, user: UserId, ids: &[i64], now: Timestamp) -> Res
     for id in ids {
         read += tx.run(READ_ONE, vals![user, *id, now]).await?;
     }
+    if read > 0 {
+        sends::read(tx, user, now).await?;
+    }
     Ok(read)
 }
 
@@ -152,10 +159,15 @@ pub async fn read(tx: &mut Tx, user: UserId, ids: &[i64], now: Timestamp) -> Res
 /// # Errors
 /// When the database fails.
 pub async fn read_until(tx: &mut Tx, user: UserId, until: i64, within: Option<ConversationId>, now: Timestamp) -> Result<u64, StoreError> {
-    match within {
-        Some(conversation) => tx.run(READ_IN, vals![user, until, now, conversation]).await,
-        None => tx.run(READ_ALL, vals![user, until, now]).await,
+    let read = match within {
+        Some(conversation) => tx.run(READ_IN, vals![user, until, now, conversation]).await?,
+        None => tx.run(READ_ALL, vals![user, until, now]).await?,
+    };
+    if read > 0 {
+        // What was to be told of it elsewhere is not any more.
+        sends::read(tx, user, now).await?;
     }
+    Ok(read)
 }
 
 /// Whom the events after `after` up to `until` told of something.

@@ -6,6 +6,7 @@ mod accounts;
 mod aggregates;
 mod chain;
 mod figures;
+mod letters;
 mod mail;
 mod nodes;
 mod open_count;

@@ -12,6 +12,7 @@ mod facts;
 mod live;
 mod normal;
 mod play;
+mod reach;
 mod script;
 mod team;
 
@@ -132,6 +133,7 @@ impl Demo {
         let config = Config { mail_from: "support@nordlicht.example".into(), language, ..Config::local(directory.to_owned(), listen) };
         let app = App::open(config, Clock::manual(begin)).await?;
         let cast = Cast::hire(&app).await?;
+        reach::choose(&app, &cast).await?;
         let plan = content::plan(go_live, baseline_from)?;
         std::fs::write(directory.join("plan.toml"), &plan)?;
         let companies = accounts::Companies::read(go_live)?;

@@ -251,6 +251,12 @@ fn administration_and_the_unknown() {
     check("person.signed_out", &json!({}), "Mara Lind signed out");
     check("token.added", &json!({ "name": "CI", "scopes": "read" }), "Mara Lind made the token “CI” with read");
     check("token.revoked", &json!({ "name": "CI" }), "Mara Lind withdrew the token “CI”");
+    check("notice.rules_changed", &json!({ "what": "with quiet hours" }), "Mara Lind changed how they are told of notices, with quiet hours");
+    let way = json!({ "name": "Team channel", "kind": "slack", "why": "The receiver answered 410." });
+    check("notice.way_added", &way, "Mara Lind added “Team channel” as a way to be reached");
+    check("notice.way_off", &way, "“Team channel”, a way to reach a colleague, was switched off: The receiver answered 410.");
+    let failed = json!({ "kind": "backup", "subject": "You are called", "error": "No such mailbox." });
+    check("letter.failed", &failed, "The letter “You are called” to a colleague could not be delivered: No such mailbox.");
     check("outbox.failed", &json!({ "message": "1", "error": "No such mailbox." }), "A message could not be delivered: No such mailbox.");
     check("mail.held", &json!({ "kind": "circle", "reason": "It goes in a circle." }), "A mail is held: It goes in a circle.");
     check("conversation.erased", &json!({}), "Mara Lind erased what was said here");

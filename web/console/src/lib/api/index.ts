@@ -162,6 +162,18 @@ export const notices = {
   read: (body: { conversation: T.Id } | { all: true; until?: T.Id }) => post<{ unread: number }>('/notices/read', body),
   settings: (signal?: Signal) => get<T.NoticeSettings>('/notices/settings', {}, signal),
   choose: (settings: T.NoticeSettings) => put<T.NoticeSettings>('/notices/settings', settings),
+  reached: (signal?: Signal) => get<T.HowReached>('/notices/reach', {}, signal),
+  changeReached: (revision: number, rules: T.NoticeRules) => put<T.HowReached>('/notices/reach', { revision, rules }),
+  addWay: (body: { kind: T.NoticeWayKind; name: string; address: string }) => post<T.NoticeWayAdded>('/notices/ways', body),
+  changeWay: (id: T.Id, body: { name?: string; enabled?: boolean }) => patch<T.HowReached>(`/notices/ways/${at(id)}`, body),
+  removeWay: (id: T.Id) => remove<T.HowReached>(`/notices/ways/${at(id)}`),
+  tryWay: (id: T.Id) => post<T.HowReached>(`/notices/ways/${at(id)}/test`, {}),
+  askWay: (id: T.Id) => post<T.HowReached>(`/notices/ways/${at(id)}/ask`, {}),
+  confirmWay: (id: T.Id, proof: string) => post<T.HowReached>(`/notices/ways/${at(id)}/confirm`, { proof }),
+  team: (signal?: Signal) => get<{ items: T.ColleagueReached[] }>('/notices/team', {}, signal),
+  reachedOf: (person: T.Id, signal?: Signal) => get<T.HowReached>(`/users/${at(person)}/reach`, {}, signal),
+  /** Of somebody, or without them one's own. */
+  log: (person: T.Id | undefined, query: Query, signal?: Signal) => get<T.Page<T.NoticeLogLine>>(person ? `/users/${at(person)}/reach/log` : '/notices/log', query, signal),
 };
 
 export const mail = {

@@ -9,6 +9,19 @@ export type {
   AccountRef,
   AffectedAccount,
   AffectedAccounts,
+  ColleagueReached,
+  HowReached,
+  NoticeFate,
+  NoticeGroup,
+  NoticeLogLine,
+  NoticePreview,
+  NoticeReason,
+  NoticeRules,
+  NoticeWay,
+  NoticeWayAdded,
+  NoticeWhen,
+  QuietHours,
+  Weekday,
   Attendance,
   Backlog,
   BacklogWait,
@@ -207,6 +220,7 @@ export type SavedView = Omit<S.SavedViewView, 'filters'> & { filters: Conversati
 export type SavedViews = Omit<S.SavedViews, 'items'> & { items: SavedView[] };
 export type AnswerTry = S.TrialOutcome;
 export type LiveEvent = S.Change;
+export type NoticeWayKind = S.WayKind;
 export type NoticeSettings = { off: S.NoticeKind[]; desktop_words: boolean };
 /** How far each side of a chat has read. */
 export type Seen = S.SeenView;

@@ -45,6 +45,7 @@ export const KINDS: Record<NoticeKind, string> = {
   entrusted: 'An answer is mine to see to at the end',
   handed_over: 'Something is handed to me, or mine is accepted or given back',
   relapse: 'It gets worse again after a window',
+  way_off: 'A way to reach me was switched off',
 };
 
 /** By conversation, in the order of their newest notice. Several messages of one customer are one row. */
@@ -52,7 +53,7 @@ export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
     const rota = ROTA.includes(notice.kind);
-    const [what, title] = rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : CUTOVER.includes(notice.kind) ? ['cutover', 'The cutover'] : EXIT.includes(notice.kind) ? ['exit', 'After the peak'] : notice.kind === 'check_in_asked' ? ['check-ins', 'Check-ins'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
+    const [what, title] = notice.kind === 'way_off' ? ['reach', 'Notifications'] : rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : CUTOVER.includes(notice.kind) ? ['cutover', 'The cutover'] : EXIT.includes(notice.kind) ? ['exit', 'After the peak'] : notice.kind === 'check_in_asked' ? ['check-ins', 'Check-ins'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
     const key = notice.conversation?.id ?? what;
     const group = groups.get(key) ?? { key, title: notice.conversation?.subject || title, customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
@@ -173,11 +174,14 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return detail === 'accepted' ? `${who} accepted what you handed over` : detail === 'returned' ? `${who} gave back what you handed over` : `${who} hands something over to you`;
     case 'relapse':
       return RELAPSE[detail] ?? 'The days after a window';
+    case 'way_off':
+      return 'A way to reach you was switched off';
   }
 }
 
 /** Where a notice leads: to the message, to the conversation, or to the decisions. */
 export function leadsTo(notice: Notice, here: string | undefined): string | undefined {
+  if (notice.kind === 'way_off') return '/notifications';
   const window = notice.window ?? here;
   if (!window) return undefined;
   if (notice.conversation) return `/w/${window}/inbox?c=${notice.conversation.id}${notice.message ? `&m=${notice.message}` : ''}`;
