@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (26, "cutovers", include_str!("../migrations/0026_cutovers.sql")),
     (28, "accounts", include_str!("../migrations/0028_accounts.sql")),
     (31, "check-ins, and what subscribers want", include_str!("../migrations/0031_check_ins.sql")),
+    (25, "articles", include_str!("../migrations/0025_articles.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.
