@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod answers;
 pub mod app;
 pub mod backlog;
+pub mod articles;
 pub mod bridges;
 pub mod chat;
 pub mod check_ins;

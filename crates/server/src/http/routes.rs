@@ -6,6 +6,8 @@ use crate::{
     mail, notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings,
     webhooks,
     windows,
+    App, answers, articles, bridges, chat, conversations, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail,
+    notices, people, reports, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -31,6 +33,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(views::routes())
         .merge(notices::routes())
         .merge(answers::routes())
+        .merge(articles::routes())
         .merge(unanswered::routes())
         .merge(drafting::routes())
         .merge(gaps::routes())
@@ -121,4 +124,5 @@ pub(super) fn beside() -> axum::Router<App> {
         .merge(mail::no_news::pages())
         .merge(updates::public::pages())
         .merge(check_ins::public::pages())
+    axum::Router::new().merge(system::routes()).merge(articles::public::pages()).merge(mail::no_news::pages()).merge(updates::public::pages())
 }

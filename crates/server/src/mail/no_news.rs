@@ -3,11 +3,12 @@
 //! Looking at the page changes nothing: mail scanners look at every link. Pressing its button does, and so does the mail program's own.
 
 use crate::App;
-use crate::chat::document;
 use crate::http::problem::{ApiResult, Problem};
+use crate::updates;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::response::Html;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::get;
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
@@ -32,14 +33,14 @@ fn known(app: &App, token: &str) -> ApiResult<ConversationId> {
     app.signs.conversation(token, LINK).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
 }
 
-async fn page(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Html<String>> {
+async fn page(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
     known(&app, &token)?;
     let body = "<p>You get no more news to all by e-mail. Answers to what you write still come.</p>\
                 <form method=\"post\"><button type=\"submit\">No more news</button></form>";
-    Ok(Html(document("No more news?", body)))
+    updates::public::small(&app, &asked, "No more news?", body).await
 }
 
-async fn done(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Html<String>> {
+async fn done(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
     let id = known(&app, &token)?;
     let stamp = app.stamp(Actor::customer("Customer"));
     app.store
@@ -56,5 +57,6 @@ async fn done(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Ht
             .boxed()
         })
         .await?;
-    Ok(Html(document("Done", "<p role=\"status\">You get no more news to all by e-mail. Answers to what you write still come.</p>")))
+    let said = "<p role=\"status\">You get no more news to all by e-mail. Answers to what you write still come.</p>";
+    updates::public::small(&app, &asked, "Done", said).await
 }

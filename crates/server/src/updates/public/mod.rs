@@ -10,9 +10,11 @@ mod statuspage;
 mod style;
 mod subscribe;
 
-pub use notice::alert;
+pub use notice::alert_until;
 pub(super) use notice::{__path_current_updates, current_updates};
 pub(crate) use page::document;
+pub use style::COLOURS;
+pub use subscribe::small;
 
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};
@@ -59,6 +61,8 @@ struct Status {
     window: Window,
     matters: Vec<Update>,
     url: String,
+    /// Its looks.
+    style: String,
 }
 
 impl Status {
@@ -71,6 +75,11 @@ impl Status {
     }
 }
 
+/// The looks of these pages.
+async fn style(app: &App) -> ApiResult<String> {
+    Ok(style::of(&app.centre.current(app).await?.settings))
+}
+
 /// Loads it. A window that was never live and has told nothing has none.
 async fn status(app: &App, slug: &str) -> ApiResult<Status> {
     let mut reader = app.reader();
@@ -80,5 +89,5 @@ async fn status(app: &App, slug: &str) -> ApiResult<Status> {
     if matters.is_empty() && window.phase == Phase::Preparing {
         return Err(none());
     }
-    Ok(Status { url: super::places::page_url(app, &window.key), window, matters })
+    Ok(Status { url: super::places::page_url(app, &window.key), style: style(app).await?, window, matters })
 }
