@@ -93,9 +93,10 @@ async fn one(app: &App, collection: Collection) -> ApiResult<CollectionView> {
     Ok(view(collection, &counts))
 }
 
-pub(super) fn slug(wanted: Option<String>, names: &BTreeMap<String, Named>, id: i64) -> String {
+/// The address that was asked for, else one from the name in this language, else from any name.
+pub(super) fn slug(wanted: Option<String>, names: &BTreeMap<String, Named>, lang: &str, id: i64) -> String {
     let wanted = wanted.map(|s| s.trim().to_owned()).filter(|s| !s.is_empty());
-    let from_name = || names.values().map(|named| slug_of(&named.name)).find(|slug| !slug.is_empty());
+    let from_name = || names.get(lang).into_iter().chain(names.values()).map(|named| slug_of(&named.name)).find(|slug| !slug.is_empty());
     wanted.or_else(from_name).unwrap_or_else(|| format!("part-{id}"))
 }
 
@@ -106,7 +107,8 @@ pub(super) async fn make(tx: &mut Tx, new: NewShelf, stamp: &Stamp) -> Result<Co
         return Err(Refusal::conflict(format!("A help centre has at most {COLLECTIONS_AT_MOST} collections.")).into());
     }
     let id: CollectionId = tx.new_id(stamp.at);
-    let slug = slug(new.slug, &new.names, id.0);
+    let settings = articles::settings(tx).await?;
+    let slug = slug(new.slug, &new.names, settings.default_lang(), id.0);
     if known.iter().any(|c| c.slug == slug) {
         return Err(Refusal::field("slug", format!("There is a collection at `{slug}` already. Choose another address.")).into());
     }
@@ -117,7 +119,8 @@ pub(super) async fn make(tx: &mut Tx, new: NewShelf, stamp: &Stamp) -> Result<Co
 /// Adds a category in the transaction.
 pub(super) async fn add(tx: &mut Tx, collection: CollectionId, new: NewShelf, stamp: &Stamp) -> Result<Collection, WriteError> {
     let id: CategoryId = tx.new_id(stamp.at);
-    let slug = slug(new.slug, &new.names, id.0);
+    let settings = articles::settings(tx).await?;
+    let slug = slug(new.slug, &new.names, settings.default_lang(), id.0);
     tx.execute::<Collection>(collection, CollectionCommand::AddCategory { id, slug, names: new.names }, stamp, &()).await
 }
 

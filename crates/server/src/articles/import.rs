@@ -218,7 +218,7 @@ async fn follow(
 /// The category that is meant, made where there is none, and named in this language where it has no name in it.
 async fn shelf(tx: &mut Tx, lang: &str, collection: &ShelfName, category: &ShelfName, stamp: &Stamp) -> Result<CategoryId, WriteError> {
     let named = |shelf: &ShelfName| BTreeMap::from([(lang.to_owned(), Named { name: shelf.name.clone(), description: String::new() })]);
-    let slug = collections::slug(collection.slug.clone(), &named(collection), 0);
+    let slug = collections::slug(collection.slug.clone(), &named(collection), lang, 0);
     let found = match articles::collection_by_slug(tx, &slug).await? {
         Some(found) => found,
         None => collections::make(tx, NewShelf { names: named(collection), slug: Some(slug) }, stamp).await?,
@@ -227,7 +227,7 @@ async fn shelf(tx: &mut Tx, lang: &str, collection: &ShelfName, category: &Shelf
         let names = found.names.clone().into_iter().chain(named(collection)).collect();
         tx.execute::<Collection>(found.id, CollectionCommand::Change { names: Some(names), position: None }, stamp, &()).await?;
     }
-    let slug = collections::slug(category.slug.clone(), &named(category), 0);
+    let slug = collections::slug(category.slug.clone(), &named(category), lang, 0);
     let in_it = |c: &Collection| c.categories.iter().find(|known| known.slug == slug).cloned();
     let found_category = match in_it(&found) {
         Some(known) => known,

@@ -15,6 +15,8 @@ struct Centre<'a> {
     desk: Desk<'a>,
     category: String,
     collection: String,
+    /// Ada, who may do everything.
+    admin: Client,
 }
 
 impl<'a> Centre<'a> {
@@ -27,19 +29,14 @@ impl<'a> Centre<'a> {
         let collection = desk.owner.post("/collections", &plans).await.good();
         let at = format!("/collections/{}/categories", text(&collection["id"]));
         let with = desk.owner.post(&at, &json!({ "names": { "en": { "name": "New plans" } } })).await.good();
-        let centre = Self { category: text(&with["categories"][0]["id"]), collection: text(&with["id"]), desk };
+        let admin = desk.test.signed_in("Ada Admin", hypercare_core::role::Role::Admin).await;
+        let centre = Self { admin, category: text(&with["categories"][0]["id"]), collection: text(&with["id"]), desk };
         centre.speaks(&["en", "de"]).await;
         centre
     }
 
-    async fn admin(&self) -> Client {
-        self.desk.test.signed_in("Ada Admin", hypercare_core::role::Role::Admin).await
-    }
-
-    async fn speaks(&self, languages: &[&str]) -> Client {
-        let admin = self.admin().await;
-        admin.put("/help-centre", &json!({ "name": "Nordlicht", "languages": languages })).await.good();
-        admin
+    async fn speaks(&self, languages: &[&str]) {
+        self.admin.put("/help-centre", &json!({ "name": "Nordlicht", "languages": languages })).await.good();
     }
 
     /// Aiko writes a draft.

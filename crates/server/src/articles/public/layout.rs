@@ -55,6 +55,8 @@ impl<'a> Frame<'a> {
     fn html(&self, style: &str, body: &str) -> String {
         let (w, name) = (self.words(), escape(&self.centre.settings.name));
         let title = self.title.as_ref().map_or_else(|| name.clone(), |title| format!("{} · {name}", escape(title)));
+        // In the language that it was written in, whatever the page's direction.
+        let alert = if self.centre.alert.is_empty() { String::new() } else { format!("<div dir=\"auto\">{}</div>", self.centre.alert) };
         let logo = self.centre.settings.logo.as_ref().map(|l| format!("<img src=\"/help/images/{l}\" alt=\"\">")).unwrap_or_default();
         format!(
             "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
@@ -68,7 +70,7 @@ impl<'a> Frame<'a> {
             head = self.head(&title),
             skip = w.skip,
             languages = self.languages(),
-            alert = self.centre.alert,
+            alert = alert,
             form = self.form(),
             home = w.home,
             contact = w.contact,

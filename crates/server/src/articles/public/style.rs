@@ -32,7 +32,7 @@ ul.list{list-style:none;padding:0;margin:0 0 8px}ul.list>li{padding:8px 0;border
 .note{border:1px solid var(--line);border-inline-start:6px solid var(--none);border-radius:8px;padding:10px 14px;margin:0 0 16px}
 .notice{border:1px solid var(--accent);border-inline-start:6px solid var(--accent);border-radius:6px;padding:12px 16px;margin:0 0 16px}.notice p{margin:0 0 4px}
 .answer{border:1px solid var(--line);border-inline-start:6px solid var(--accent);border-radius:8px;padding:14px 16px;margin:0 0 20px}.answer h2{margin:0 0 8px}.answer .said{white-space:pre-line}
-.rate{border-top:1px solid var(--line);margin-top:40px;padding-top:16px}.rate h2{font-size:17px;margin:0 0 8px}.rate .line{align-items:center}
+.rate{border-top:1px solid var(--line);margin:40px 0 20px;padding-top:16px}.rate h2{font-size:17px;margin:0 0 8px}.rate .line{align-items:center}
 .field{margin:0 0 16px}[aria-invalid]{border-color:var(--critical)!important}.error{display:block;color:var(--critical);margin-top:4px}
 .pointer{border-inline-start:3px solid var(--accent);padding-inline-start:16px}
 footer{border-top:1px solid var(--line);margin-top:32px;font-size:14px;color:var(--soft)}footer ul{display:flex;flex-wrap:wrap;gap:4px 20px;list-style:none;margin:0;padding:0}footer a{display:inline-block;padding:4px 0}

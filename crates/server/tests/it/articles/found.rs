@@ -67,8 +67,8 @@ async fn search_engines_are_told_what_is_published_under_its_own_name() {
         c.publish(&article, "de").await;
         c.published("Only English", "Two.").await;
         c.draft("Not yet", "Three.", &json!({})).await;
-        let admin = c.admin().await;
-        admin
+
+        c.admin
             .put("/help-centre", &json!({ "name": "Nordlicht", "languages": ["en", "de"], "address": "https://help.nordlicht.example" }))
             .await
             .good();
