@@ -4,9 +4,8 @@ mod commands;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    accounts, admin, answers, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing,
-    admin, answers, articles, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing,
-    text,
+    accounts, admin, answers, articles, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla,
+    staffing, text,
 };
 use std::process::ExitCode;
 

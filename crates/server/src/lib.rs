@@ -6,8 +6,8 @@
 pub mod accounts;
 pub mod answers;
 pub mod app;
-pub mod backlog;
 pub mod articles;
+pub mod backlog;
 pub mod bridges;
 pub mod chat;
 pub mod check_ins;

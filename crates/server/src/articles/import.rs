@@ -88,6 +88,7 @@ pub enum Outcome {
 
 /// What became of one.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ImportedText)]
 pub struct Imported {
     /// The article's key.
     pub key: String,

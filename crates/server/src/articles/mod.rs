@@ -21,7 +21,7 @@ mod write;
 pub use centre::Centre;
 pub use find::{Hit, Known, find};
 pub use import::{Imported, ImportedArticle, Outcome, ShelfName, import};
-pub use public::{listed, own_host, theme};
+pub use public::{listed, own_host};
 pub use settings::change as change_settings;
 pub use view::{ArticleLine, ArticleView};
 

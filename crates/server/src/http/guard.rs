@@ -97,9 +97,7 @@ fn is_counted(method: &Method, path: &str, query: Option<&str>) -> bool {
     (path == "/help" && query.is_some_and(|query| query.contains("q=")))
         || path == "/help/contact"
         || path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("/public/"))
-        || ["/help/", "/unsubscribe/", "/updates/", "/check-in/"].iter().any(|begin| path.starts_with(begin))
-        || (method == Method::POST && path.starts_with("/status/"))
-        || ["/unsubscribe/", "/updates/"].iter().any(|begin| path.starts_with(begin))
+        || ["/unsubscribe/", "/updates/", "/check-in/"].iter().any(|begin| path.starts_with(begin))
         || (method == Method::POST && (path.starts_with("/status/") || path.starts_with("/help/")))
 }
 

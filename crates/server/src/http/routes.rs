@@ -2,12 +2,9 @@
 
 use super::problem::Problem;
 use crate::{
-    App, accounts, answers, backlog, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues,
-    mail, notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings,
-    webhooks,
-    windows,
-    App, answers, articles, bridges, chat, conversations, decisions, drafting, erasure, escalations, events, files, gaps, intake, issues, mail,
-    notices, people, reports, rota, signals, stages, sure, system, texts, turn, unanswered, updates, viewers, views, warnings, webhooks, windows,
+    App, accounts, answers, articles, backlog, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events,
+    files, gaps, intake, issues, mail, notices, people, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates,
+    viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -120,9 +117,8 @@ fn describe_problem(operation: &mut Operation) {
 pub(super) fn beside() -> axum::Router<App> {
     axum::Router::new()
         .merge(system::routes())
-        .merge(chat::pages())
+        .merge(articles::public::pages())
         .merge(mail::no_news::pages())
         .merge(updates::public::pages())
         .merge(check_ins::public::pages())
-    axum::Router::new().merge(system::routes()).merge(articles::public::pages()).merge(mail::no_news::pages()).merge(updates::public::pages())
 }

@@ -4,11 +4,10 @@
 
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};
-use crate::updates;
+use crate::updates::public::document;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::Html;
 use axum::routing::get;
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
@@ -33,14 +32,14 @@ fn known(app: &App, token: &str) -> ApiResult<ConversationId> {
     app.signs.conversation(token, LINK).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
 }
 
-async fn page(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
+async fn page(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Html<String>> {
     known(&app, &token)?;
     let body = "<p>You get no more news to all by e-mail. Answers to what you write still come.</p>\
                 <form method=\"post\"><button type=\"submit\">No more news</button></form>";
-    updates::public::small(&app, &asked, "No more news?", body).await
+    Ok(Html(document("No more news?", "", &format!("<h1>No more news?</h1>{body}"))))
 }
 
-async fn done(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
+async fn done(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Html<String>> {
     let id = known(&app, &token)?;
     let stamp = app.stamp(Actor::customer("Customer"));
     app.store
@@ -57,6 +56,5 @@ async fn done(State(app): State<App>, Path(token): Path<String>, asked: HeaderMa
             .boxed()
         })
         .await?;
-    let said = "<p role=\"status\">You get no more news to all by e-mail. Answers to what you write still come.</p>";
-    updates::public::small(&app, &asked, "Done", said).await
+    Ok(Html(document("Done", "", "<h1>Done</h1><p role=\"status\">You get no more news to all by e-mail. Answers to what you write still come.</p>")))
 }

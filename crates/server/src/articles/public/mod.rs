@@ -15,7 +15,6 @@ mod words;
 pub use host::own_host;
 pub(super) use search::{__path_suggest_help, suggest_help};
 pub use search::{hits, listed};
-pub use style::theme;
 
 use super::centre::Snapshot;
 use crate::App;

@@ -46,7 +46,7 @@ pub fn of(settings: &CentreSettings) -> String {
 }
 
 /// The chosen colours, over ours. They were checked to be readable when they were chosen.
-pub fn theme(settings: &CentreSettings) -> String {
+fn theme(settings: &CentreSettings) -> String {
     let light = settings.accent.as_ref().map(|colour| format!("\n:root{{--accent:{colour}}}")).unwrap_or_default();
     let dark = settings.accent_dark.as_ref().map(|colour| format!("--accent:{colour}"));
     // Who chose only one for the day keeps ours at night, which is readable there.

@@ -14,7 +14,6 @@ pub use notice::alert_until;
 pub(super) use notice::{__path_current_updates, current_updates};
 pub(crate) use page::document;
 pub use style::COLOURS;
-pub use subscribe::small;
 
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};
@@ -61,8 +60,6 @@ struct Status {
     window: Window,
     matters: Vec<Update>,
     url: String,
-    /// Its looks.
-    style: String,
 }
 
 impl Status {
@@ -75,11 +72,6 @@ impl Status {
     }
 }
 
-/// The looks of these pages.
-async fn style(app: &App) -> ApiResult<String> {
-    Ok(style::of(&app.centre.current(app).await?.settings))
-}
-
 /// Loads it. A window that was never live and has told nothing has none.
 async fn status(app: &App, slug: &str) -> ApiResult<Status> {
     let mut reader = app.reader();
@@ -89,5 +81,5 @@ async fn status(app: &App, slug: &str) -> ApiResult<Status> {
     if matters.is_empty() && window.phase == Phase::Preparing {
         return Err(none());
     }
-    Ok(Status { url: super::places::page_url(app, &window.key), style: style(app).await?, window, matters })
+    Ok(Status { url: super::places::page_url(app, &window.key), window, matters })
 }

@@ -1,5 +1,6 @@
 //! The status page: HTML from here, without a script. What is open stands first, then all that was said, by day.
 
+use super::style::STYLE;
 use super::{Status, cached, status};
 use crate::App;
 use crate::http::problem::ApiResult;
@@ -14,7 +15,7 @@ use jiff::civil::Date;
 /// The page.
 pub async fn page(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
     let status = status(&app, &slug).await?;
-    Ok(cached::page(&asked, &status.style, html(&status, "")))
+    Ok(cached::page(&asked, STYLE, html(&status, "")))
 }
 
 /// The page with a word about the form on it.
@@ -36,7 +37,6 @@ pub(super) fn html(s: &Status, said: &str) -> String {
          <p><small>You get a mail in which you confirm your address. Each update has a link to get no more.</small></p>"
     );
     document(
-        &s.style,
         &format!("{name}: updates"),
         &format!(
             "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"{url}/feed.atom\" title=\"{name}\"><link rel=\"alternate\" type=\"application/rss+xml\" href=\"{url}/feed.rss\" title=\"{name}\">"
@@ -47,10 +47,9 @@ pub(super) fn html(s: &Status, said: &str) -> String {
 
 /// A page of this capability.
 pub(crate) fn document(title: &str, head: &str, body: &str) -> String {
-pub(super) fn document(style: &str, title: &str, head: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title>\
-         <link rel=\"icon\" href=\"/favicon.svg\">{head}<style>{style}</style></head><body><main>{body}</main></body></html>"
+         <link rel=\"icon\" href=\"/favicon.svg\">{head}<style>{STYLE}</style></head><body><main>{body}</main></body></html>"
     )
 }
 

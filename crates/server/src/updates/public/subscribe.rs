@@ -6,7 +6,6 @@ use super::page::{document, html};
 use super::preferences::{self, Choices, Fields};
 use super::style::STYLE;
 use super::{cached, status};
-use super::{cached, status, style};
 use crate::App;
 use crate::http::Allowance;
 use crate::http::client::ClientAddress;
@@ -66,7 +65,7 @@ pub async fn subscribe(
         app.wake.notify_one();
         (StatusCode::OK, "<p role=\"status\"><strong>Look into your inbox: we have sent you a mail to confirm your address.</strong></p>")
     };
-    let mut response = cached::page(&asked, &s.style, html(&s, said));
+    let mut response = cached::page(&asked, STYLE, html(&s, said));
     *response.status_mut() = code;
     Ok(no_store(response))
 }
@@ -100,17 +99,8 @@ fn of(app: &App, token: &str, purpose: &str) -> ApiResult<SubscriberId> {
     app.signs.subscriber_of(token, purpose).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
 }
 
-/// A small page that says one thing.
-///
-/// # Errors
-/// When the database fails.
-pub async fn small(app: &App, asked: &HeaderMap, title: &str, body: &str) -> ApiResult<Response> {
-    let style = style(app).await?;
-    Ok(no_store(cached::page(
-        asked,
-        &style,
-        document(&style, title, "<meta name=\"robots\" content=\"noindex\">", &format!("<h1>{title}</h1>{body}")),
-    )))
+fn small(asked: &HeaderMap, title: &str, body: &str) -> Response {
+    no_store(cached::page(asked, STYLE, document(title, "<meta name=\"robots\" content=\"noindex\">", &format!("<h1>{title}</h1>{body}"))))
 }
 
 /// The page behind the link of the first mail, on which they choose what they get.
@@ -132,10 +122,6 @@ pub async fn confirm_page(State(app): State<App>, Path(token): Path<String>, ask
             fields.unwrap_or_default()
         ),
     ))
-    of(&app, &token, CONFIRM)?;
-    let form =
-        "<p>Press the button, and updates come to your address.</p><form method=\"post\"><button type=\"submit\">Send me updates</button></form>";
-    small(&app, &asked, "Updates by e-mail", form).await
 }
 
 /// The address is theirs, and this is what they want.
@@ -161,19 +147,27 @@ pub async fn confirm(State(app): State<App>, Path(token): Path<String>, asked: H
         })
         .await;
     if !known? {
-        let said = "<p role=\"status\">This link was not used in time, or the address was taken off the list. Enter it again on the page.</p>";
-        return Ok((StatusCode::GONE, small(&app, &asked, "Not any more", said).await?).into_response());
+        return Ok((
+            StatusCode::GONE,
+            small(
+                &asked,
+                "Not any more",
+                "<p role=\"status\">This link was not used in time, or the address was taken off the list. Enter it again on the page.</p>",
+            ),
+        )
+            .into_response());
     }
     Ok(small(&asked, "Done", "<p role=\"status\">Updates come to your address. Each has a link to choose which, and one to get no more.</p>"))
-    small(&app, &asked, "Done", "<p role=\"status\">Updates come to your address. Each has a link to get no more.</p>").await
 }
 
 /// The page behind the link below each update.
 pub async fn unsubscribe_page(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
     of(&app, &token, LEAVE)?;
-    let form =
-        "<p>Your address is forgotten, and no more updates come.</p><form method=\"post\"><button type=\"submit\">No more updates</button></form>";
-    small(&app, &asked, "No more updates?", form).await
+    Ok(small(
+        &asked,
+        "No more updates?",
+        "<p>Your address is forgotten, and no more updates come.</p><form method=\"post\"><button type=\"submit\">No more updates</button></form>",
+    ))
 }
 
 /// They want no more: the address goes.
@@ -181,5 +175,5 @@ pub async fn unsubscribe(State(app): State<App>, Path(token): Path<String>, aske
     let id = of(&app, &token, LEAVE)?;
     let gone: Result<bool, WriteError> = app.store.write(move |tx| async move { Ok(subscribers::remove(tx, id).await?) }.boxed()).await;
     gone?;
-    small(&app, &asked, "Done", "<p role=\"status\">No more updates come to your address, and we have forgotten it.</p>").await
+    Ok(small(&asked, "Done", "<p role=\"status\">No more updates come to your address, and we have forgotten it.</p>"))
 }

@@ -1210,7 +1210,7 @@ export type Change = {
   seq: number;
   /** Which one. */
   subject_id: string;
-  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `update`, `article`, `collection`, `window`, `warning`, `unanswered`, `person`, `token`. */
+  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `update`, `article`, `collection`, `review`, `action`, `cutover`, `window`, `warning`, `unanswered`, `person`, `token`. */
   subject_kind: string;
   window: WindowId | null;
 };
@@ -2593,7 +2593,7 @@ export type ImportOutcome = 'made' | 'changed' | 'same' | 'refused';
 /** What became of all. */
 export type ImportReport = {
   /** In the order in which they came. */
-  items: Imported[];
+  items: ImportedText[];
 };
 
 /** What an import did, or would do. */
@@ -2630,6 +2630,18 @@ export type ImportedArticle = {
   state: ArticleState;
   /** What it says. */
   text: ArticleText;
+};
+
+/** What became of one. */
+export type ImportedText = {
+  /** The article's key. */
+  key: string;
+  /** The language. */
+  lang: string;
+  /** What became of it. */
+  outcome: ImportOutcome;
+  /** Why it was refused: which field, what was wrong and what would be right. */
+  why: string | null;
 };
 
 /** A message from a customer on any channel. */
