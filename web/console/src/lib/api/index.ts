@@ -304,6 +304,8 @@ export const reviews = {
   agree: (window: T.Id, body: { title: string; owner: T.Id; due: string; review?: T.Id; item?: string }, key: string) => post<T.ReviewAction>(`/windows/${at(window)}/actions`, body, key),
   changeAction: (id: T.Id, body: { revision: number; title: string; owner: T.Id; due: string }) => put<T.ReviewAction>(`/actions/${at(id)}`, body),
   settle: (id: T.Id, to: 'open' | 'done' | 'dropped', reason?: string) => post<T.ReviewAction>(`/actions/${at(id)}/state`, reason ? { to, reason } : { to }),
+};
+
 /** The help centre: articles, the shelves they stand on, and how it looks. */
 export const articles = {
   list: (query: Query, signal?: Signal) => get<T.Page<T.ArticleLine>>('/articles', query, signal),
