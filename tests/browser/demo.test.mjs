@@ -3,6 +3,7 @@ import { startDemo, stories } from "./support.mjs";
 import acceptance from "./stories/acceptance.mjs";
 import accounts from "./stories/accounts.mjs";
 import answers from "./stories/answers.mjs";
+import articles from "./stories/articles.mjs";
 import asked from "./stories/asked.mjs";
 import chat from "./stories/chat.mjs";
 import checkIns from "./stories/check_ins.mjs";
@@ -37,6 +38,6 @@ import webhooks from "./stories/webhooks.mjs";
 
 const story = stories(() => startDemo({ args: ["--still"] }));
 // First what looks at the state as it was played.
-for (const tell of [screens, figures, lessons, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, reach, slow, learned, issues, answers, unanswered, gaps, sure, decisions, handover, escalated, repeats, webhooks, updates, accounts, checkIns, rota, review, robust]) tell(story);
+for (const tell of [screens, figures, lessons, warnings, asked, acceptance, collision, joined, split, chat, keyboard, many, notices, reach, slow, learned, issues, answers, articles, unanswered, gaps, sure, decisions, handover, escalated, repeats, webhooks, updates, accounts, checkIns, rota, review, robust]) tell(story);
 // Then what moves the window on, and at last what ends it.
 for (const tell of [stages, containment]) tell(story);

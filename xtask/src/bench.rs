@@ -4,10 +4,11 @@ use crate::{model, shell};
 use anyhow::{Result, bail};
 
 /// Name and package of each.
-const BENCHES: [(&str, &str); 6] = [
+const BENCHES: [(&str, &str); 7] = [
     ("chat", "hypercare"),
     ("encoder", "hypercare-encoder"),
     ("inbox", "hypercare-server"),
+    ("pages", "hypercare-server"),
     ("repeats", "hypercare-language"),
     ("rules", "hypercare-server"),
     ("search", "hypercare-search"),

@@ -4,8 +4,8 @@ mod commands;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    accounts, admin, answers, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla, staffing,
-    text,
+    accounts, admin, answers, articles, audit, backtest, client, demo, import, mail, openapi, plan, repeats, replay, report, serve, simulate, sla,
+    staffing, text,
 };
 use std::process::ExitCode;
 
@@ -38,6 +38,7 @@ enum Command {
     Sla(sla::Sla),
     Accounts(accounts::Accounts),
     Answers(answers::Answers),
+    Articles(articles::Articles),
     Text(text::TextCommand),
     Mail(mail::MailCommand),
     Openapi(openapi::Openapi),
@@ -66,6 +67,7 @@ async fn main() -> ExitCode {
         Command::Sla(command) => command.run().await,
         Command::Accounts(command) => command.run().await,
         Command::Answers(command) => command.run(),
+        Command::Articles(command) => command.run().await,
         Command::Text(command) => return command.run(),
         Command::Mail(command) => command.run(),
         Command::Openapi(command) => command.run(),

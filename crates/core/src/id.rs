@@ -109,6 +109,12 @@ id! {
     AskedId;
     /// Addresses that were uploaded for a check-in.
     AddressListId;
+    /// What customers, or the team, read in the help centre.
+    ArticleId;
+    /// A shelf of the help centre.
+    CollectionId;
+    /// A part of a collection.
+    CategoryId;
     /// Something in a rota: an override, a temporary schedule, a request, a handover.
     RotaEntryId;
 }

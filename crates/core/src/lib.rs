@@ -9,6 +9,7 @@ pub mod account;
 pub mod actor;
 pub mod aggregate;
 pub mod answer;
+pub mod article;
 pub mod assignment;
 pub mod backlog;
 pub mod broadcast;

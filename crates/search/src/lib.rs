@@ -1,11 +1,12 @@
 //! Full text over conversations: words in any case and with or without accents, with typing mistakes, ranked, filtered, and
-//! shown with what was found.
+//! shown with what was found. And over the articles of a help centre, which are few and asked in whole questions ([`Guides`]).
 //!
 //! The index is derived: it can be thrown away and made anew from the store at any time, and is never asked what is true. It says up
 //! to where it has come ([`Position`]) in the same commit as what it holds, so that a stop at any moment loses nothing.
 
 mod excerpt;
 mod find;
+mod guide;
 mod index;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ mod words;
 
 pub use excerpt::Piece;
 pub use find::Found;
+pub use guide::{Guide, Guided, Guides};
 pub use index::{Change, Document, Index, Position};
 pub use words::Words;
 

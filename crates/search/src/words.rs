@@ -139,7 +139,7 @@ impl Word {
 }
 
 /// Letters that are wrong, missing, too many or swapped with their neighbour; none where there are more than `allowed`.
-fn distance(a: &str, b: &str, allowed: usize) -> Option<usize> {
+pub(crate) fn distance(a: &str, b: &str, allowed: usize) -> Option<usize> {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > allowed {
         return None;

@@ -48,6 +48,8 @@ pub struct Inner {
     pub gaps: crate::gaps::Cache,
     /// When the figures of cutovers were looked at last.
     pub cutovers: crate::cutovers::Looks,
+    /// The help centre as readers see it.
+    pub centre: crate::articles::Centre,
     /// Signals by day, as last measured.
     pub signals: crate::signals::Cache,
     /// What worsened lately where no window is open.
@@ -121,6 +123,7 @@ impl App {
             unanswered: crate::unanswered::Cache::default(),
             gaps: crate::gaps::Cache::default(),
             cutovers: crate::cutovers::Looks::default(),
+            centre: crate::articles::Centre::default(),
             outward: crate::outward::Outward::new(config.webhook_allow.clone()).map_err(StoreError::Unusable)?,
             webhooks: crate::webhooks::Hooks::default(),
             config,

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod answers;
 pub mod app;
+pub mod articles;
 pub mod backlog;
 pub mod bridges;
 pub mod chat;

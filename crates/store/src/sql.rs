@@ -65,6 +65,9 @@ null! {
     hypercare_core::CheckInId => Val::Int(None);
     hypercare_core::AskedId => Val::Int(None);
     hypercare_core::AddressListId => Val::Int(None);
+    hypercare_core::ArticleId => Val::Int(None);
+    hypercare_core::CollectionId => Val::Int(None);
+    hypercare_core::CategoryId => Val::Int(None);
     hypercare_core::RotaEntryId => Val::Int(None);
     hypercare_core::ReviewId => Val::Int(None);
     hypercare_core::ActionId => Val::Int(None);
@@ -100,6 +103,9 @@ val_from! {
     hypercare_core::CheckInId => |v| Val::Int(Some(v.0));
     hypercare_core::AskedId => |v| Val::Int(Some(v.0));
     hypercare_core::AddressListId => |v| Val::Int(Some(v.0));
+    hypercare_core::ArticleId => |v| Val::Int(Some(v.0));
+    hypercare_core::CollectionId => |v| Val::Int(Some(v.0));
+    hypercare_core::CategoryId => |v| Val::Int(Some(v.0));
     hypercare_core::RotaEntryId => |v| Val::Int(Some(v.0));
     hypercare_core::ReviewId => |v| Val::Int(Some(v.0));
     hypercare_core::ActionId => |v| Val::Int(Some(v.0));
@@ -230,6 +236,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("actions", crate::queries::actions::ALL),
     ("cutovers", crate::queries::cutovers::ALL),
     ("handover", crate::queries::handover::ALL),
+    ("articles", crate::queries::articles::ALL),
+    ("reading", crate::queries::reading::ALL),
     ("updates", crate::queries::updates::ALL),
     ("subscribers", crate::queries::subscribers::ALL),
     ("effect", crate::queries::effect::ALL),

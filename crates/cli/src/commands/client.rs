@@ -108,6 +108,26 @@ impl Api {
         Ok(success(response).await?.json().await?)
     }
 
+    /// Sends bytes and reads JSON.
+    ///
+    /// # Errors
+    /// [`Refused`] with the server's words, or that it cannot be reached.
+    pub async fn send_bytes<T: DeserializeOwned>(&self, path: &str, bytes: Vec<u8>) -> Result<T> {
+        let request = self.request(Method::POST, path)?.header("content-type", "application/octet-stream");
+        let response = request.body(bytes).send().await.with_context(|| self.unreachable())?;
+        Ok(success(response).await?.json().await?)
+    }
+
+    /// Reads what is outside of the API.
+    ///
+    /// # Errors
+    /// [`Refused`] with the server's words, or that it cannot be reached.
+    pub async fn bytes_beside(&self, path: &str) -> Result<Vec<u8>> {
+        let url = self.base.join(path.trim_start_matches('/')).with_context(|| format!("{}{path} is no address", self.base))?;
+        let response = self.client.get(url).bearer_auth(&self.token).send().await.with_context(|| self.unreachable())?;
+        Ok(success(response).await?.bytes().await?.to_vec())
+    }
+
     /// Reads text.
     ///
     /// # Errors

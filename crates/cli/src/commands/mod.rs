@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod admin;
 pub mod answers;
+pub mod articles;
 pub mod audit;
 pub mod backtest;
 pub mod client;

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod answers;
+mod articles;
 mod audit;
 mod bad_input;
 mod cli;

@@ -5,8 +5,8 @@ mod carry_on;
 mod conversation;
 mod feedback;
 mod files;
-mod form;
-mod help;
+pub mod form;
+pub mod help;
 mod identity;
 mod list;
 mod lookers;
@@ -18,15 +18,12 @@ mod transcript;
 mod visitor;
 
 pub use carry_on::{carry_on, may_leave};
-pub(crate) use form::document;
 pub use identity::{Identity, Secret};
 pub use lookers::Lookers;
 pub use seen::advance;
 pub(crate) use visitor::Visitor;
 
 use crate::App;
-use axum::Router;
-use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -51,9 +48,4 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(files::file))
         .routes(routes!(files::remove))
         .merge(files::uploads())
-}
-
-/// The pages of this capability, outside the API.
-pub fn pages() -> Router<App> {
-    Router::new().route("/help", get(help::page)).route("/help/contact", get(form::page).post(form::submit_page))
 }

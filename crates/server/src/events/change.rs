@@ -15,7 +15,7 @@ pub struct Change {
     pub at: Timestamp,
     /// What kind: `conversation.message_added`.
     pub kind: String,
-    /// What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `update`, `review`, `action`, `cutover`, `window`, `warning`, `unanswered`, `person`, `token`.
+    /// What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `update`, `article`, `collection`, `review`, `action`, `cutover`, `window`, `warning`, `unanswered`, `person`, `token`.
     pub subject_kind: String,
     /// Which one.
     pub subject_id: String,

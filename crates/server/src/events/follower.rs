@@ -25,6 +25,10 @@ pub async fn follow(app: App, mut stop: watch::Receiver<bool>, ready: tokio::syn
     if let Ok(catalogue) = app.knowledge.current(&app).await {
         catalogue.open().for_each(|window| app.knowledge.asked.want(&app, window.window.id));
     }
+    // So are the pages of the help centre, so that the first reader does not wait for all of them.
+    if let Err(error) = app.centre.current(&app).await {
+        tracing::warn!(%error, "the help centre cannot be read yet");
+    }
     app.search.start(&app);
     let poll = if app.store.engine() == "postgres" { OTHER_NODES } else { Duration::from_secs(60) };
     while !*stop.borrow() {
@@ -59,6 +63,7 @@ async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
         notices |= matches!(line.subject_kind.as_str(), "conversation" | "decision" | "escalation" | "update" | "rota" | "cutover");
         app.knowledge.noticed(&line);
         app.sure.noticed(app, &line);
+        app.centre.noticed(&line);
         if line.kind == "contact.erased" {
             app.forget();
         }

@@ -5,6 +5,7 @@ mod change;
 mod check_ins;
 mod cutover;
 mod follower;
+mod help;
 mod list;
 mod live;
 mod normal;

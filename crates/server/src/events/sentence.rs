@@ -1,7 +1,7 @@
 //! One plain sentence for each event: feeds, histories and the log say the same.
 
-use super::said;
 use super::said::minute;
+use super::{help, said};
 use hypercare_core::answer::AnswerEvent;
 use hypercare_core::broadcast::BroadcastEvent;
 use hypercare_core::decision::{DecisionEvent, Ruling};
@@ -44,6 +44,9 @@ pub fn sentence(line: &Line) -> String {
         "rota" => read(line).map(|event| super::rota::sentence(&event, line)),
         "unanswered" => read(line).map(|event| unanswered(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
+        "article" => read(line).map(|event| help::article(&event, line)),
+        "collection" => read(line).map(|event| help::collection(&event, line)),
+        "help_centre" => Some(format!("{} changed how the help centre looks", line.actor_name)),
         "update" if line.kind == "update.undelivered" => Some("An update could not be sent to the window's Slack channel".to_owned()),
         "update" => read(line).map(|event| update(&event, line)),
         "review" if line.kind == "review.undelivered" => read(line).map(|body: Value| super::review::undelivered(&body)),

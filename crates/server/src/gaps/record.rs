@@ -3,10 +3,11 @@
 use crate::App;
 use crate::http::Allowance;
 use futures_util::FutureExt;
-use hypercare_core::{AnswerId, ConversationId, Span, WindowId};
+use hypercare_core::{AnswerId, ArticleId, ConversationId, Span, WindowId};
 use hypercare_language::learning::masked;
 use hypercare_store::WriteError;
 use hypercare_store::queries::help::{self, Search};
+use hypercare_store::queries::reading;
 use std::net::IpAddr;
 
 /// Characters kept of a search.
@@ -27,6 +28,8 @@ pub struct Searched {
     pub text: String,
     /// The approved answer that was shown, if one was.
     pub answer: Option<AnswerId>,
+    /// The article that fitted best, if one did.
+    pub article: Option<ArticleId>,
     /// The hash of the chat's visitor, if one searched.
     pub visitor: Option<String>,
     /// Where it came from; used to count, never kept.
@@ -48,7 +51,7 @@ pub async fn searched(app: &App, s: Searched) -> Option<i64> {
     if !kept {
         return None;
     }
-    let search = Search { window: s.window, text, answer: s.answer, visitor: s.visitor };
+    let search = Search { window: s.window, text, answer: s.answer, article: s.article, visitor: s.visitor };
     let kept = app.store.write(move |tx| async move { help::keep(tx, &search, now).await.map_err(WriteError::from) }.boxed()).await;
     kept.unwrap_or_else(|why| {
         tracing::warn!("a search was not kept: {why}");
@@ -71,5 +74,14 @@ pub async fn followed_by(app: &App, visitor: String, conversation: ConversationI
     let done = app.store.write(move |tx| async move { help::followed_by(tx, &visitor, conversation, now).await.map_err(WriteError::from) }.boxed());
     if let Err(why) = done.await {
         tracing::warn!("what followed from a search was not kept: {why}");
+    }
+}
+
+/// A message was written right from the page of an article.
+pub async fn read_before(app: &App, article: ArticleId, conversation: ConversationId) {
+    let now = app.now();
+    let done = app.store.write(move |tx| async move { reading::read_before(tx, article, conversation, now).await.map_err(WriteError::from) }.boxed());
+    if let Err(why) = done.await {
+        tracing::warn!("what was read before a message was not kept: {why}");
     }
 }

@@ -82,7 +82,7 @@ pub async fn strangers(State(app): State<App>, request: Request, next: Next) -> 
     if path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("/public/bridges/") || rest.starts_with("/public/files/")) {
         return next.run(request).await;
     }
-    if !is_counted(request.method(), path) {
+    if !is_counted(request.method(), path, request.uri().query()) {
         return next.run(request).await;
     }
     match admit(&app, &request) {
@@ -91,12 +91,14 @@ pub async fn strangers(State(app): State<App>, request: Request, next: Next) -> 
     }
 }
 
-/// Pages for strangers that cost something. Reading a status page does not count: when something is wrong, everybody behind one address does.
-fn is_counted(method: &Method, path: &str) -> bool {
-    path == "/help"
+/// Pages for strangers that cost something. Reading a status page or an article does not count: when something is wrong, everybody behind one
+/// address does. Searching does, and so does sending a form.
+fn is_counted(method: &Method, path: &str, query: Option<&str>) -> bool {
+    (path == "/help" && query.is_some_and(|query| query.contains("q=")))
+        || path == "/help/contact"
         || path.strip_prefix(BASE).is_some_and(|rest| rest.starts_with("/public/"))
-        || ["/help/", "/unsubscribe/", "/updates/", "/check-in/"].iter().any(|begin| path.starts_with(begin))
-        || (method == Method::POST && path.starts_with("/status/"))
+        || ["/unsubscribe/", "/updates/", "/check-in/"].iter().any(|begin| path.starts_with(begin))
+        || (method == Method::POST && (path.starts_with("/status/") || path.starts_with("/help/")))
 }
 
 fn admit(app: &App, request: &Request) -> ApiResult<()> {

@@ -26,6 +26,7 @@ pub fn router(app: App) -> Router {
         .route("/api/openapi.json", described)
         .method_not_allowed_fallback(guard::no_such_method)
         .fallback(files::fallback)
+        .layer(from_fn_with_state(app.clone(), crate::articles::own_host))
         .layer(DefaultBodyLimit::max(super::extract::BODY_LIMIT))
         .layer(from_fn(guard::timeout))
         .layer(CatchPanicLayer::custom(guard::panicked))

@@ -2,7 +2,8 @@
 
 use super::problem::Problem;
 use crate::{
-    App, accounts, answers, backlog, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events, files,
+    App, accounts, answers, articles, backlog, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events,
+    files,
     gaps, intake, issues, mail, normal, notices, people, reach, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates,
     viewers, views, warnings, webhooks, windows,
 };
@@ -31,6 +32,7 @@ fn capabilities() -> OpenApiRouter<App> {
         .merge(notices::routes())
         .merge(reach::routes())
         .merge(answers::routes())
+        .merge(articles::routes())
         .merge(unanswered::routes())
         .merge(drafting::routes())
         .merge(gaps::routes())
@@ -118,7 +120,7 @@ fn describe_problem(operation: &mut Operation) {
 pub(super) fn beside() -> axum::Router<App> {
     axum::Router::new()
         .merge(system::routes())
-        .merge(chat::pages())
+        .merge(articles::public::pages())
         .merge(mail::no_news::pages())
         .merge(updates::public::pages())
         .merge(check_ins::public::pages())

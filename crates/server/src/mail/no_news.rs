@@ -3,8 +3,8 @@
 //! Looking at the page changes nothing: mail scanners look at every link. Pressing its button does, and so does the mail program's own.
 
 use crate::App;
-use crate::chat::document;
 use crate::http::problem::{ApiResult, Problem};
+use crate::updates::public::document;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Html;
@@ -36,7 +36,7 @@ async fn page(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Ht
     known(&app, &token)?;
     let body = "<p>You get no more news to all by e-mail. Answers to what you write still come.</p>\
                 <form method=\"post\"><button type=\"submit\">No more news</button></form>";
-    Ok(Html(document("No more news?", body)))
+    Ok(Html(document("No more news?", "", &format!("<h1>No more news?</h1>{body}"))))
 }
 
 async fn done(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Html<String>> {
@@ -56,5 +56,5 @@ async fn done(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Ht
             .boxed()
         })
         .await?;
-    Ok(Html(document("Done", "<p role=\"status\">You get no more news to all by e-mail. Answers to what you write still come.</p>")))
+    Ok(Html(document("Done", "", "<h1>Done</h1><p role=\"status\">You get no more news to all by e-mail. Answers to what you write still come.</p>")))
 }

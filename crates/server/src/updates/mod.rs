@@ -17,7 +17,7 @@ mod write;
 pub use approve::publish;
 pub use deliver::{deliver, gave_up, lost};
 pub use now::{NextUpdate, next};
-pub use public::alert;
+pub use public::alert_until;
 pub use step::{digest_step, mail_step, time_passed};
 pub use view::UpdateView;
 

@@ -22,6 +22,7 @@ const WARNING: &[(&str, &str)] = &[("dimension", "/dimension"), ("value", "/valu
 const ROTA_ENTRY: &[(&str, &str)] = &[("role", "/entry/role"), ("from", "/entry/when/from"), ("to", "/entry/when/to")];
 const STAGES: &[(&str, &str)] = &[("stage", "/step/stage"), ("stages", "/step/stages"), ("automatic", "/step/automatic")];
 
+const ARTICLE: &[(&str, &str)] = &[("lang", "/lang"), ("revision", "/number")];
 const UPDATE: &[(&str, &str)] = &[
     ("entry", "/entry/id"),
     ("number", "/entry/number"),
@@ -159,6 +160,10 @@ pub const KINDS: &[Kind] = &[
     kind("check_in.resumed", "It goes on.", &[]),
     kind("check_in.finished", "Everybody was asked.", &[]),
     kind("check_in.answered", "A customer answered.", &[("face", "/face"), ("conversation", "/conversation")]),
+    kind("article.created", "An article was begun.", &[("lang", "/lang"), ("audience", "/audience")]),
+    kind("article.published", "Readers see a text of an article.", ARTICLE),
+    kind("article.retired", "They see it no more.", &[("lang", "/lang")]),
+    kind("article.renamed", "A text has another address.", &[("lang", "/lang"), ("slug", "/slug")]),
     kind("broadcast.started", "A reply to all began.", &[("issue", "/broadcast/issue"), ("total", "/broadcast/total")]),
     kind("broadcast.progressed", "A reply to all reached some more.", &[("sent", "/sent"), ("failed", "/failed"), ("done", "/done")]),
     kind("broadcast.stopped", "A reply to all was stopped.", &[]),
@@ -237,13 +242,22 @@ pub const KINDS: &[Kind] = &[
 /// Kinds that nobody is told of: steps inside, and what only concerns the team itself.
 pub const LEFT_OUT: &[&str] = &[
     "answer.covers",
+    "article.changed",
+    "article.written",
     "check_in.discarded",
     "check_in.drafted",
     "check_in.edited",
     "check_in.left",
+    "collection.category_added",
+    "collection.category_changed",
+    "collection.category_removed",
+    "collection.changed",
+    "collection.created",
+    "collection.removed",
     "conversation.confirmed",
     "conversation.unconfirmed",
     "cutover.figure_sent",
+    "help_centre.changed",
     "issue.accepted",
     "issue.learned",
     "issue.refused",

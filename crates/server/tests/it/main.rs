@@ -7,6 +7,7 @@ mod support;
 
 mod accounts;
 mod answers;
+mod articles;
 mod assistant;
 mod assistant_figures;
 mod auth;

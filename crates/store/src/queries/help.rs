@@ -2,7 +2,7 @@
 
 use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
-use hypercare_core::{AnswerId, ConversationId, Span, Timestamp, WindowId};
+use hypercare_core::{AnswerId, ArticleId, ConversationId, Span, Timestamp, WindowId};
 
 /// How long a search is kept.
 pub const KEPT: Span = Span::days(60);
@@ -12,13 +12,13 @@ pub const AN_HOUR: i64 = 300;
 pub const RIGHT_AFTER: Span = Span::mins(30);
 
 statements! {
-    INSERT = "INSERT INTO help_search (id, window_id, text, answer_id, visitor, at) VALUES ($1, $2, $3, $4, $5, $6)";
+    INSERT = "INSERT INTO help_search (id, window_id, text, answer_id, article_id, visitor, at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     EXPIRE = "DELETE FROM help_search WHERE at <= $1";
     SINCE = "SELECT COUNT(*) FROM help_search WHERE at > $1";
     FOLLOWED_ID = "UPDATE help_search SET conversation_id = $2 WHERE id = $1 AND at > $3 AND at <= $4 AND conversation_id IS NULL";
     FOLLOWED_VISITOR = "UPDATE help_search SET conversation_id = $2 WHERE conversation_id IS NULL AND id = (SELECT h.id FROM help_search h
         WHERE h.visitor = $1 AND h.at > $3 AND h.at <= $4 ORDER BY h.at DESC, h.id DESC LIMIT 1)";
-    WITHOUT = "SELECT id, text, visitor, at, conversation_id FROM help_search WHERE window_id = $1 AND answer_id IS NULL ORDER BY at DESC, id DESC LIMIT $2";
+    WITHOUT = "SELECT id, text, visitor, at, conversation_id FROM help_search WHERE window_id = $1 AND answer_id IS NULL AND article_id IS NULL ORDER BY at DESC, id DESC LIMIT $2";
     SHOWN = "SELECT answer_id, COUNT(*) AS shown, COUNT(conversation_id) AS wrote FROM help_search
         WHERE window_id = $1 AND answer_id IS NOT NULL GROUP BY answer_id ORDER BY answer_id LIMIT 2000";
     WROTE = "SELECT h.text, h.at, h.conversation_id, c.subject FROM help_search h JOIN conversation c ON c.id = h.conversation_id
@@ -34,6 +34,8 @@ pub struct Search {
     pub text: String,
     /// The approved answer that was shown, if one was.
     pub answer: Option<AnswerId>,
+    /// The article that fitted best, if one did.
+    pub article: Option<ArticleId>,
     /// The hash that the chat knows its visitor by, if one searched.
     pub visitor: Option<String>,
 }
@@ -88,7 +90,7 @@ pub async fn keep(tx: &mut Tx, search: &Search, now: Timestamp) -> Result<Option
         return Ok(None);
     }
     let id: i64 = tx.new_id(now);
-    tx.run(INSERT, vals![id, search.window, &search.text, search.answer, search.visitor.as_ref(), now]).await?;
+    tx.run(INSERT, vals![id, search.window, &search.text, search.answer, search.article, search.visitor.as_ref(), now]).await?;
     Ok(Some(id))
 }
 

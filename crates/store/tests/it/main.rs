@@ -4,6 +4,7 @@
 
 mod accounts;
 mod aggregates;
+mod articles;
 mod chain;
 mod figures;
 mod letters;

@@ -14,6 +14,7 @@ export const SCREENS: Screen[] = [
   { path: 'issues', label: 'Issues', icon: 'layers', key: 's' },
   { path: 'backlog', label: 'Backlog', icon: 'hourglass', key: 'b' },
   { path: 'answers', label: 'Answers', icon: 'quote', key: 'a' },
+  { path: 'knowledge', label: 'Knowledge', icon: 'note', key: 'k' },
   { path: 'decisions', label: 'Decisions', icon: 'scale', key: 'd' },
   { path: 'updates', label: 'Updates', icon: 'screen', key: 'u' },
   { path: 'review', label: 'Review', icon: 'note', key: 'v' },

@@ -243,7 +243,7 @@ const WRITTEN_FOR: Date = jiff::civil::date(2026, 11, 17);
 const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// The same text with every date such as "24 November" as far from go-live as it was written.
-fn moved(text: &str, go_live: Date) -> String {
+pub(super) fn moved(text: &str, go_live: Date) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {

@@ -9,6 +9,7 @@ mod content;
 mod cutover;
 mod daily;
 mod facts;
+mod help;
 mod live;
 mod normal;
 mod play;
@@ -93,6 +94,7 @@ impl Demo {
         let mut story = self.set_up(&directory, listen, content, zone, baseline_from, go_live, days).await?;
         let end = if self.to_end { story.script.on(LONGEST, 23, 0)? } else { now };
         play_with_progress(&mut story, end).await?;
+        help::read(&story.app).await?;
         if self.to_end {
             write_report(&story, &directory).await?;
         }
@@ -134,6 +136,7 @@ impl Demo {
         let app = App::open(config, Clock::manual(begin)).await?;
         let cast = Cast::hire(&app).await?;
         reach::choose(&app, &cast).await?;
+        help::stock(&app, go_live, &app.stamp(cast.lead().actor())).await?;
         let plan = content::plan(go_live, baseline_from)?;
         std::fs::write(directory.join("plan.toml"), &plan)?;
         let companies = accounts::Companies::read(go_live)?;
@@ -194,6 +197,7 @@ fn print_welcome(story: &Story, listen: SocketAddr, directory: &Path, to_end: bo
     println!("\nNordlicht changed its prices{}", if to_end { "; the window is played to its end." } else { ". Today is day six." });
     println!("\n  Console        http://{listen}/");
     println!("  Customer page  http://{listen}/host.html   (with the chat)");
+    println!("  Help centre    http://{listen}/help");
     println!("  Contact form   http://{listen}/help/contact");
     println!("  API            http://{listen}/api/openapi.json");
     println!("\n  Everybody's password: {PASSWORD}");

@@ -10,9 +10,10 @@ mod statuspage;
 mod style;
 mod subscribe;
 
-pub use notice::alert;
+pub use notice::alert_until;
 pub(super) use notice::{__path_current_updates, current_updates};
 pub(crate) use page::document;
+pub use style::COLOURS;
 
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};

@@ -111,13 +111,17 @@ pub async fn script(State(app): State<App>, asked: HeaderMap) -> ApiResult<Respo
     Ok(cached(&asked, "text/javascript; charset=utf-8", true, body))
 }
 
-/// The same for our own pages of help, as HTML; empty where there is nothing to say.
+/// Nothing leaves before then.
+const NEVER: Timestamp = Timestamp(i64::MAX);
+
+/// The same for our own pages of help, as HTML, and until when it holds if nothing happens; empty where there is nothing to say.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn alert(app: &App) -> ApiResult<String> {
+pub async fn alert_until(app: &App) -> ApiResult<(String, Timestamp)> {
     let items = current(app).await?;
-    Ok(items
+    let until = items.first().map_or(NEVER, |first| first.until);
+    let html = items
         .iter()
         .take(1)
         .map(|one| {
@@ -130,5 +134,6 @@ pub async fn alert(app: &App) -> ApiResult<String> {
                 escape(&one.url)
             )
         })
-        .collect())
+        .collect();
+    Ok((html, until))
 }

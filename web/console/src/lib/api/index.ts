@@ -337,6 +337,32 @@ export const reviews = {
   settle: (id: T.Id, to: 'open' | 'done' | 'dropped', reason?: string) => post<T.ReviewAction>(`/actions/${at(id)}/state`, reason ? { to, reason } : { to }),
 };
 
+/** The help centre: articles, the shelves they stand on, and how it looks. */
+export const articles = {
+  list: (query: Query, signal?: Signal) => get<T.Page<T.ArticleLine>>('/articles', query, signal),
+  one: (id: T.Id, signal?: Signal) => get<T.Article>(`/articles/${at(id)}`, {}, signal),
+  begin: (body: T.NewArticle) => post<T.Article>('/articles', body),
+  write: (id: T.Id, lang: string, body: T.ArticleToWrite) => put<T.Article>(`/articles/${at(id)}/texts/${at(lang)}`, body),
+  change: (id: T.Id, body: T.ArticleChange) => patch<T.Article>(`/articles/${at(id)}`, body),
+  rename: (id: T.Id, lang: string, slug: string) => put<T.Article>(`/articles/${at(id)}/texts/${at(lang)}/address`, { slug }),
+  publish: (id: T.Id, lang: string, revision: number) => post<T.Article>(`/articles/${at(id)}/texts/${at(lang)}/publish`, { revision }),
+  retire: (id: T.Id, lang: string) => post<T.Article>(`/articles/${at(id)}/texts/${at(lang)}/retire`, {}),
+  restore: (id: T.Id, lang: string, number: number, revision: number) => post<T.Article>(`/articles/${at(id)}/texts/${at(lang)}/restore`, { number, revision }),
+  revisions: (id: T.Id, lang: string, signal?: Signal) => get<T.Page<T.ArticleRevision>>(`/articles/${at(id)}/texts/${at(lang)}/revisions`, { limit: 50 }, signal),
+  ratings: (id: T.Id, signal?: Signal) => get<T.ArticleRatings>(`/articles/${at(id)}/ratings`, { limit: 50 }, signal),
+  preview: (body: { body: string; lang: string }, signal?: Signal) => post<T.ArticlePreview>('/articles/preview', body, undefined, signal),
+  shelves: (signal?: Signal) => get<{ items: T.Collection[] }>('/collections', {}, signal),
+  makeCollection: (body: T.NewShelf) => post<T.Collection>('/collections', body),
+  changeCollection: (id: T.Id, body: T.ShelfChange) => patch<T.Collection>(`/collections/${at(id)}`, body),
+  removeCollection: (id: T.Id) => remove<void>(`/collections/${at(id)}`),
+  addCategory: (id: T.Id, body: T.NewShelf) => post<T.Collection>(`/collections/${at(id)}/categories`, body),
+  changeCategory: (id: T.Id, category: T.Id, body: T.ShelfChange) => patch<T.Collection>(`/collections/${at(id)}/categories/${at(category)}`, body),
+  removeCategory: (id: T.Id, category: T.Id) => remove<void>(`/collections/${at(id)}/categories/${at(category)}`),
+  settings: (signal?: Signal) => get<T.HelpSettings>('/help-centre', {}, signal),
+  changeSettings: (body: T.CentreSettings) => put<T.HelpSettings>('/help-centre', body),
+  gaps: (signal?: Signal) => get<T.Page<T.ArticleGap>>('/gaps/articles', {}, signal),
+};
+
 /** Who is on duty when, cover, and handovers. */
 export const rota = {
   read: (window: T.Id, from: string, to: string, signal?: Signal) => get<T.Rota>(`/windows/${at(window)}/rota`, { from, to }, signal),

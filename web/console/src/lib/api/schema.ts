@@ -416,6 +416,222 @@ export type Approval = {
   version: number;
 };
 
+/** An article with its texts. */
+export type Article = {
+  /** Who may read it. */
+  audience: Audience;
+  /** Where it stands. */
+  category: CategoryId;
+  collection: CollectionId | null;
+  /** When it was begun. */
+  created_at: Timestamp;
+  /** Id. */
+  id: ArticleId;
+  /** Its name in folders and imports. */
+  key: string;
+  /** What readers may want to read next. */
+  related: ArticleId[];
+  /** Its texts, the first one first. */
+  texts: ArticleVariant[];
+};
+
+/** Another address. */
+export type ArticleAddress = {
+  /** Its last part. */
+  slug: string;
+};
+
+/** What changes of an article. */
+export type ArticleChange = {
+  audience?: Audience | null;
+  category?: CategoryId | null;
+  /** What readers may want to read next, at most ten. */
+  related?: ArticleId[] | null;
+};
+
+/** An article after which customers wrote. */
+export type ArticleGap = {
+  /** Which. */
+  article: ArticleId;
+  /** What they wrote, the newest first, at most fifty. */
+  conversations: WroteFrom[];
+  /** When the last one did. */
+  last: Timestamp;
+  /** Its title. */
+  title: string;
+  /** How many wrote right from its page, in the last sixty days. */
+  wrote: number;
+};
+
+/** A heading. */
+export type ArticleHeading = {
+  /** 2 to 6. */
+  level: number;
+  /** What it says. */
+  text: string;
+};
+
+/** An id: digits in a string. */
+export type ArticleId = string;
+
+/** A picture that was uploaded. */
+export type ArticleImage = {
+  /** Its name. */
+  name: string;
+  /** What an article's text names it by. */
+  path: string;
+};
+
+/** An article in a list. */
+export type ArticleLine = {
+  /** Who may read it. */
+  audience: Audience;
+  /** Where it stands. */
+  category: CategoryId;
+  collection?: CollectionId | null;
+  /** How readers found it, over all its texts and revisions. */
+  helpful: Helpful;
+  /** Id. */
+  id: ArticleId;
+  /** Its name in folders and imports. */
+  key: string;
+  /** Its languages. */
+  texts: ArticleTextLine[];
+  /** Its title in the first language of the help centre, else in its own. */
+  title: string;
+  /** Where everybody reads it; none where nobody does. */
+  url?: string | null;
+};
+
+/** How it will look. */
+export type ArticlePreview = {
+  /** Links to articles that nobody reads yet: readers see their words without the link. The keys. */
+  dead_links: string[];
+  /** Which way it is written: `ltr` or `rtl`. */
+  direction: string;
+  /** Pictures from elsewhere, which are left out: upload them here. */
+  foreign_images: number;
+  /** Its headings, in order. */
+  headings: ArticleHeading[];
+  /** As HTML of the allow-list. */
+  html: string;
+};
+
+/** What one reader said. */
+export type ArticleRating = {
+  /** When. */
+  at: Timestamp;
+  /** In their words; may be empty. */
+  comment: string;
+  /** It helped. */
+  helpful: boolean;
+  /** In which language. */
+  lang: string;
+  /** Of which revision. */
+  revision: number;
+};
+
+/** What readers said. */
+export type ArticleRatings = {
+  /** What they said, the newest first. */
+  items: ArticleRating[];
+  /** Where the next page begins; null at the end. */
+  next: string | null;
+  /** By language and revision, the newest revision first. */
+  revisions: RevisionRated[];
+};
+
+/** A saved text. */
+export type ArticleRevision = {
+  /** When. */
+  at: Timestamp;
+  /** Who saved it. */
+  by: string;
+  /** What was changed, in their words. */
+  note: string;
+  /** Its number in this language, from 1. */
+  number: number;
+  /** What it says. */
+  text: ArticleText;
+};
+
+/** Where a text stands. */
+export type ArticleState = 'draft' | 'published' | 'retired';
+
+/** What an article says in one language. */
+export type ArticleText = {
+  /** The text, in Markdown: at most 60,000 characters. */
+  body: string;
+  /** Words that readers use and the text does not: at most 30 of 80 characters. Only the search reads them. */
+  keywords: string[];
+  /** What it is about, for lists and search engines: at most 300 characters. */
+  summary: string;
+  /** Its title: one line of at most 160 characters. */
+  title: string;
+};
+
+/** One language of an article in a list. */
+export type ArticleTextLine = {
+  /** Something newer than what readers see was saved. */
+  ahead: boolean;
+  /** When it was saved last. */
+  at: Timestamp;
+  /** Which. */
+  lang: string;
+  /** Where it stands. */
+  state: ArticleState;
+  /** Its title, as saved last. */
+  title: string;
+};
+
+/** A text to draw. */
+export type ArticleToPreview = {
+  /** In Markdown. */
+  body: string;
+  /** Its language. */
+  lang: string;
+};
+
+/** What is to be published. */
+export type ArticleToPublish = {
+  /** The number of the revision that was read. */
+  revision: number;
+};
+
+/** A text to save. */
+export type ArticleToWrite = {
+  /** A note on this revision. */
+  note?: string;
+  /** The number of the revision that was read; none to begin in this language. */
+  revision?: number | null;
+  /** The last part of the address, for a language that is new; made from the title where nothing is given. */
+  slug?: string | null;
+  /** What it says. */
+  text: ArticleText;
+};
+
+/** The text of an article in one language. */
+export type ArticleVariant = {
+  /** Something newer than what readers see was saved. */
+  ahead: boolean;
+  /** Which language. */
+  lang: string;
+  /** The number of the revision that readers see. */
+  live: number | null;
+  /** What was saved last. */
+  newest: ArticleRevision;
+  published_at: Timestamp | null;
+  /** Who published it. */
+  published_by: string | null;
+  retired_at: Timestamp | null;
+  /** The last part of its address. */
+  slug: string;
+  /** Where it stands. */
+  state: ArticleState;
+  /** Where everybody reads it; none where nobody does. */
+  url: string | null;
+};
+
 /** Whom to give it to. */
 export type AssignBody = {
   from?: UserId | null;
@@ -481,6 +697,9 @@ export type Attendance = {
   /** Conversations that need a person are given in turn. */
   turning: boolean;
 };
+
+/** Who may read it. */
+export type Audience = 'public' | 'internal';
 
 /** What one method found. */
 export type AuthenticationView = {
@@ -946,6 +1165,37 @@ export type CapacityBody = {
   capacity: number;
 };
 
+/** A part of a collection. */
+export type Category = {
+  /** How many articles stand in it, drafts and retired ones too. */
+  articles: number;
+  /** Id. */
+  id: CategoryId;
+  /** What it is called, by language. */
+  names: Record<string, Named>;
+  /** The last part of its address. It stays as it was made. */
+  slug: string;
+};
+
+/** An id: digits in a string. */
+export type CategoryId = string;
+
+/** How the help centre looks, in which languages it speaks and where it is. */
+export type CentreSettings = {
+  /** The colour of links and buttons on white, such as `#2f5bd7`: words in it must be readable. */
+  accent: string | null;
+  /** The same at night, on nearly black. */
+  accent_dark: string | null;
+  /** Its own address, such as `https://help.example.com`: links and search engines are told this one, and on it nothing but the help centre is offered. Without one it is below the address of the desk. */
+  address: string | null;
+  /** Its languages; the first is what readers get whose own is not among them. At most ten. */
+  languages: string[];
+  /** A picture that was uploaded for articles, shown beside the name: its name as the upload gave it. */
+  logo: string | null;
+  /** Its name, in the head of each page: at most 60 characters. */
+  name: string;
+};
+
 /** One event. */
 export type Change = {
   /** Who did it. */
@@ -960,7 +1210,7 @@ export type Change = {
   seq: number;
   /** Which one. */
   subject_id: string;
-  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `update`, `window`, `warning`, `unanswered`, `person`, `token`. */
+  /** What changed: `conversation`, `issue`, `answer`, `decision`, `broadcast`, `update`, `article`, `collection`, `review`, `action`, `cutover`, `window`, `warning`, `unanswered`, `person`, `token`. */
   subject_kind: string;
   window: WindowId | null;
 };
@@ -1162,6 +1412,29 @@ export type ClocksExplained = {
   clocks: ClockTimeline[];
   /** Which conversation. */
   conversation: ConversationId;
+};
+
+/** A shelf of the help centre. */
+export type Collection = {
+  /** Its categories, in order. */
+  categories: Category[];
+  /** Id. */
+  id: CollectionId;
+  /** What it is called, by language. */
+  names: Record<string, Named>;
+  /** Its place among the others. */
+  position: number;
+  /** The last part of its address. It stays as it was made. */
+  slug: string;
+};
+
+/** An id: digits in a string. */
+export type CollectionId = string;
+
+/** All collections. */
+export type Collections = {
+  /** In order. */
+  items: Collection[];
 };
 
 /** Affected accounts beside the others. */
@@ -1953,6 +2226,12 @@ export type ExitView = {
   streak: number;
 };
 
+/** One text of an article, with what it would be imported as. */
+export type ExportedArticle = ImportedArticle & {
+  /** Something newer was saved and is not published: it is not part of this. */
+  ahead: boolean;
+};
+
 /** A field of a conversation, with its value if it has one. */
 export type FieldView = {
   /** The values it can have; empty where it is free text of up to 100 characters. */
@@ -1992,10 +2271,14 @@ export type FileView = {
 
 /** A message through the form. */
 export type FormBody = {
+  /** The help centre's article that led here, as its page named it. */
+  article?: string | null;
   /** Address for the answer. */
   email?: string;
   /** The page's own id of this form: sent twice, it is stored once. */
   form_id?: string | null;
+  /** The language of the form. */
+  lang?: string | null;
   /** Name. */
   name?: string;
   /** The help centre's search that led here, as its page named it. */
@@ -2225,13 +2508,54 @@ export type HelpAnswer = {
   title: string;
 };
 
+/** An article that was found. */
+export type HelpArticle = {
+  /** The language that it is in. */
+  lang: string;
+  /** Where it is, below the help centre's address. */
+  path: string;
+  /** What it is about; may be empty. */
+  summary: string;
+  /** Its title. */
+  title: string;
+  /** The whole address. */
+  url: string;
+};
+
 /** What a search found. */
 export type HelpFound = {
   answer: HelpAnswer | null;
+  /** Articles of the help centre, the best first; at most ten. */
+  articles: HelpArticle[];
   /** The two questions that it may be about; empty where nothing is to be chosen. */
   choices: string[];
-  /** Nothing may be shown: offer to write. */
+  /** There is no answer to show: offer to write. */
   write_to_us: boolean;
+};
+
+/** The settings, and where the help centre is. */
+export type HelpSettings = CentreSettings & {
+  /** Its first page. */
+  page: string;
+  /** What search engines are told. */
+  sitemap: string;
+};
+
+/** What fits what is being typed. */
+export type HelpSuggested = {
+  answer: HelpAnswer | null;
+  /** Where the answer says more, if that is an article here. */
+  answer_path: string | null;
+  /** Articles, the best first; at most six. */
+  articles: HelpArticle[];
+};
+
+/** How readers found it. */
+export type Helpful = {
+  /** It did not help so many. */
+  no: number;
+  /** It helped so many. */
+  yes: number;
 };
 
 /** Whether an answer helped. */
@@ -2263,6 +2587,15 @@ export type ImportBody = {
   text: string;
 };
 
+/** What became of one. */
+export type ImportOutcome = 'made' | 'changed' | 'same' | 'refused';
+
+/** What became of all. */
+export type ImportReport = {
+  /** In the order in which they came. */
+  items: ImportedText[];
+};
+
 /** What an import did, or would do. */
 export type Imported = {
   /** Accounts of which something else is known now. */
@@ -2273,6 +2606,42 @@ export type Imported = {
   dry_run: boolean;
   /** Accounts of which all was known. */
   same: number;
+};
+
+/** One text of an article from elsewhere. */
+export type ImportedArticle = {
+  /** Who may read it. */
+  audience: Audience;
+  /** The category in it; made where there is none. */
+  category: ShelfName;
+  /** The collection; made where there is none. */
+  collection: ShelfName;
+  /** The article's name: texts in several languages have the same. */
+  key: string;
+  /** The language of the text. */
+  lang: string;
+  /** Addresses that it had. */
+  redirects: string[];
+  /** Keys of related articles. Those that are not there yet are left out: send it again once they are. */
+  related: string[] | null;
+  /** The last part of its address; made from the title where nothing is given. */
+  slug: string | null;
+  /** What it is to be: `published`, `draft`, or `retired`. */
+  state: ArticleState;
+  /** What it says. */
+  text: ArticleText;
+};
+
+/** What became of one. */
+export type ImportedText = {
+  /** The article's key. */
+  key: string;
+  /** The language. */
+  lang: string;
+  /** What became of it. */
+  outcome: ImportOutcome;
+  /** Why it was refused: which field, what was wrong and what would be right. */
+  why: string | null;
 };
 
 /** A message from a customer on any channel. */
@@ -2763,6 +3132,14 @@ export type Money = {
   currency: string;
 };
 
+/** What it is called in one language. */
+export type Named = {
+  /** What is in it: at most 300 characters. */
+  description: string;
+  /** Its name: one line of at most 80 characters. */
+  name: string;
+};
+
 /** The approved answer that comes nearest. */
 export type NearestAnswer = {
   /** Which. */
@@ -2784,6 +3161,22 @@ export type NewAnswer = {
   unsupported?: string[];
   /** For this window. */
   window: WindowId;
+};
+
+/** A new article with its first text. */
+export type NewArticle = {
+  /** Who may read it. */
+  audience?: Audience;
+  /** Where it stands. */
+  category: CategoryId;
+  /** The language of the text. */
+  lang: string;
+  /** A note on this revision. */
+  note?: string;
+  /** The last part of the address; made from the title where nothing is given. */
+  slug?: string | null;
+  /** What it says. */
+  text: ArticleText;
 };
 
 /** A new bridge. */
@@ -2878,6 +3271,14 @@ export type NewRuling = {
   /** How. */
   ruling: Ruling;
   until?: Timestamp | null;
+};
+
+/** Something to be made: a collection, or a category of one. */
+export type NewShelf = {
+  /** What it is called, by language. */
+  names: Record<string, Named>;
+  /** The last part of its address; made from a name where nothing is given. */
+  slug?: string | null;
 };
 
 export type NewToken = {
@@ -3044,7 +3445,7 @@ export type Notice = {
 };
 
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup' | 'action' | 'review_missed';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup';
 
 /** The conversation that a notice is about. */
 export type NoticePlace = {
@@ -3105,7 +3506,6 @@ export type Now = {
   signals: SignalStrip[];
   stage: StageLine | null;
   update: NextUpdate | null;
-  review: { today: 'planned' | 'open' | 'closed' | null; today_at: string | null; missed: boolean; next_at: string | null; open: number; overdue: number; actions: ReviewAction[] } | null;
 };
 
 /** How many conversations are in which state. The whole desk, like the signals: what the first look could not place needs a person no less. Only what is named "today" is about this window's change. */
@@ -3699,6 +4099,24 @@ export type RevertStage = {
   stage: string;
 };
 
+/** How one revision was rated. */
+export type RevisionRated = {
+  /** How many said what. */
+  helpful: Helpful;
+  /** In which language. */
+  lang: string;
+  /** Its number. */
+  revision: number;
+};
+
+/** What becomes the newest again. */
+export type RevisionToRestore = {
+  /** The number of the revision whose text it is to be. */
+  number: number;
+  /** The number of the newest revision that was read. */
+  revision: number;
+};
+
 /** What a person is in this installation. */
 export type Role = 'viewer' | 'agent' | 'owner' | 'lead' | 'admin';
 
@@ -4191,6 +4609,22 @@ export type SessionView = {
 
 /** How much a conversation's matter hurts. Ordered: `Critical` is greatest. */
 export type Severity = 'low' | 'normal' | 'high' | 'critical';
+
+/** What changes of a collection or category. */
+export type ShelfChange = {
+  /** What it is called, by language. */
+  names?: Record<string, Named> | null;
+  /** Its place among the others, from 0. */
+  position?: number | null;
+};
+
+/** Where an article stands, by address and name. */
+export type ShelfName = {
+  /** Its name in the article's language. */
+  name: string;
+  /** The last part of its address; made from the name where nothing is given. */
+  slug: string | null;
+};
 
 /** Who decides when. */
 export type Shift = {
@@ -4743,6 +5177,12 @@ export type ThresholdView = {
 };
 
 export type Timestamp = string;
+
+/** Articles to take over. */
+export type ToImport = {
+  /** At most a hundred; more come in further requests. */
+  articles: ImportedArticle[];
+};
 
 /** Several days judged as one. */
 export type Together = {
@@ -5590,13 +6030,12 @@ export type WroteAfter = {
   subject: string;
 };
 
-export type AgendaPart = 'actions' | 'new_issues' | 'growing_issues' | 'decisions' | 'promises' | 'signals' | 'escalations' | 'updates' | 'people' | 'exit' | 'else';
-export type AgendaSubject = { kind: 'action'; id: string } | { kind: 'issue'; id: string } | { kind: 'decision'; id: string } | { kind: 'promises'; id: string } | { kind: 'signal'; id: string } | { kind: 'escalation'; id: string } | { kind: 'update'; id: string } | { kind: 'rota' } | { kind: 'exit' } | { kind: 'nothing' };
-export type BriefKind = 'morning' | 'executive';
-export type ReviewNote = { text: string; revision: number; by: string; at: string };
-export type ReviewItem = { key: string; part: AgendaPart; heading: string; title: string; detail: string; about: AgendaSubject; urgent: boolean; note: ReviewNote | null };
-export type ReviewAction = { id: string; window: string; review: string | null; item: string | null; title: string; owner: { id: string; name: string }; due: string; state: 'open' | 'done' | 'dropped'; overdue: boolean; carried: number; by: string; at: string; since: string; said_by: string; because: string | null; revision: number };
-export type Review = { id: string | null; window: string; day: string; state: 'planned' | 'open' | 'closed'; planned_at: string | null; latest_at: string | null; zone: string; revision: number; opened_at: string | null; chair: string | null; you_chair: boolean; people: { email: string; name: string; present: boolean }[]; items: ReviewItem[]; actions: ReviewAction[]; agreed: unknown[]; missed_at: string | null; closed_at: string | null; closed_by: string | null; additions: { text: string; by: string; at: string }[]; briefs: { kind: BriefKind; at: string; to: string[]; passed_over: boolean }[]; you_may_write: boolean; you_may_close: boolean };
-export type TodaysReview = { review: Review; next_at: string | null; morning_at: string | null; executive_at: string | null; unclosed: { id: string; day: string } | null; planned: boolean };
-export type ReviewLine = { id: string; day: string; state: 'planned' | 'open' | 'closed'; opened_at: string | null; chair: string | null; missed: boolean; present: number; notes: number; agreed: number };
-export type BriefPreview = { kind: BriefKind; subject: string; standing: string; text: string; html: string; to: string[]; next_at: string | null };
+/** A conversation that began at an article. */
+export type WroteFrom = {
+  /** When. */
+  at: Timestamp;
+  /** Which. */
+  conversation: ConversationId;
+  /** About what. */
+  subject: string;
+};
