@@ -122,10 +122,55 @@ export type AccountSum = {
 /** What the assistant did with a message. */
 export type Action = 'answered' | 'asked' | 'closed' | 'handed_over' | 'silent';
 
+/** The action said anew. */
+export type ActionChange = {
+  /** Until when (YYYY-MM-DD). */
+  due: string;
+  /** Who does it. */
+  owner: UserId;
+  /** The revision that you read. */
+  revision: number;
+  /** What is to be done. */
+  title: string;
+};
+
+/** An id: digits in a string. */
+export type ActionId = string;
+
+/** Whoever does it. */
+export type ActionOwner = {
+  /** The person. */
+  id: UserId;
+  /** Their name. */
+  name: string;
+};
+
+/** Where it stands from now on. */
+export type ActionSettled = {
+  /** Why: needed to drop it and to open it again. */
+  reason?: string | null;
+  /** done, dropped or open. */
+  to: ActionState;
+};
+
+/** Where it stands. */
+export type ActionState = 'open' | 'done' | 'dropped';
+
 /** Which answer gets the wordings. */
 export type AddBody = {
   /** An answer of the same window. */
   answer: AnswerId;
+};
+
+/** An id: digits in a string. */
+export type AddressListId = string;
+
+/** A list that is kept. */
+export type Addresses = {
+  /** Different addresses in it. */
+  count: number;
+  /** Its id, for the audience. */
+  id: AddressListId;
 };
 
 /** An affected account. `GET /conversations?account=…&reach=…` lists its conversations. */
@@ -169,6 +214,70 @@ export type AffectedAccounts = {
   next: string | null;
   /** By currency. */
   revenue: RevenueInDoubt[];
+};
+
+/** Before and after an approval. */
+export type AfterApproval = {
+  /** The same after it. */
+  after: PartOfWhole;
+  /** Conversations of the scenario whose first reply came before, and in how many the customer wrote again. */
+  before: PartOfWhole;
+  difference: ShareDifference | null;
+  halved: Halved | null;
+};
+
+/** A part of the agenda. */
+export type AgendaPart = 'actions' | 'new_issues' | 'growing_issues' | 'decisions' | 'promises' | 'signals' | 'escalations' | 'updates' | 'people' | 'exit' | 'else';
+
+/** What an item is about: where its figures come from. */
+export type AgendaSubject = {
+  /** An action. */
+  id: ActionId;
+  kind: 'action';
+} | {
+  /** An issue. */
+  id: IssueId;
+  kind: 'issue';
+} | {
+  /** A decision. */
+  id: DecisionId;
+  kind: 'decision';
+} | {
+  /** Conversations whose promises are broken. */
+  id: string;
+  kind: 'promises';
+} | {
+  /** A signal, by its key. */
+  id: string;
+  kind: 'signal';
+} | {
+  /** An escalation. */
+  id: EscalationId;
+  kind: 'escalation';
+} | {
+  /** What customers were promised to be told. */
+  id: UpdateId;
+  kind: 'update';
+} | {
+  kind: 'rota';
+} | {
+  kind: 'exit';
+} | {
+  kind: 'nothing';
+};
+
+/** An action as it stood when the review was closed. */
+export type AgreedAction = {
+  /** Until when (YYYY-MM-DD). */
+  due: string;
+  /** Which. */
+  id: ActionId;
+  /** About which item. */
+  item: string | null;
+  /** Who does it. */
+  owner: string;
+  /** What is to be done. */
+  title: string;
 };
 
 /** An open alarm of one signal, as it stands at the end of a day. */
@@ -268,6 +377,24 @@ export type Answer = {
   window: WindowId;
 };
 
+/** What an answer became. */
+export type AnswerBecame = {
+  /** When. */
+  at: Timestamp;
+  /** Who saw to it. */
+  by: string;
+  /** What. */
+  kind: Kept;
+  /** Where it is. */
+  link: string;
+  /** What the rule says. */
+  text: string;
+  /** Its name there. */
+  title: string;
+  /** Of which version. */
+  version: number;
+};
+
 /** An answer that may fit. */
 export type AnswerCandidate = {
   /** Which. */
@@ -302,6 +429,31 @@ export type AnswerGap = {
 
 /** An id: digits in a string. */
 export type AnswerId = string;
+
+/** What becomes of one answer. */
+export type AnswerKeeping = {
+  /** Which. */
+  answer: AnswerId;
+  became: AnswerBecame | null;
+  due_at: Timestamp | null;
+  /** Its key. */
+  key: string;
+  /** It waits, and that time has passed. */
+  late: boolean;
+  owner: UserId | null;
+  /** Their name. */
+  owner_name: string | null;
+  /** Where it stands. */
+  state: AnswerState;
+  /** Its title. */
+  title: string;
+  /** How often it was said. */
+  uses: number;
+  /** The version that may be said. */
+  version: number | null;
+  /** Somebody still has to say what becomes of it; exit waits for it. */
+  waits: boolean;
+};
 
 /** An answer by name. */
 export type AnswerName = {
@@ -447,6 +599,14 @@ export type ArticleChange = {
   category?: CategoryId | null;
   /** What readers may want to read next, at most ten. */
   related?: ArticleId[] | null;
+};
+
+/** The draft of an article. */
+export type ArticleDraft = {
+  /** Its text as Markdown, title included: to be copied into a help centre or kept as a file. */
+  markdown: string;
+  /** Its title. */
+  title: string;
 };
 
 /** An article after which customers wrote. */
@@ -631,6 +791,9 @@ export type ArticleVariant = {
   /** Where everybody reads it; none where nobody does. */
   url: string | null;
 };
+
+/** An id: digits in a string. */
+export type AskedId = string;
 
 /** Whom to give it to. */
 export type AssignBody = {
@@ -945,6 +1108,38 @@ export type BridgeView = {
   url: string;
 };
 
+/** Which of the two letters. */
+export type BriefKind = 'morning' | 'executive';
+
+/** How a brief would read now. */
+export type BriefPreview = {
+  /** As HTML. */
+  html: string;
+  /** Which. */
+  kind: BriefKind;
+  next_at: Timestamp | null;
+  /** How things stand. */
+  standing: Standing;
+  /** Its subject line. */
+  subject: string;
+  /** As plain text. */
+  text: string;
+  /** Who gets it. */
+  to: string[];
+};
+
+/** A brief of the day. */
+export type BriefSent = {
+  /** When it was handed over for sending. */
+  at: Timestamp;
+  /** Which. */
+  kind: BriefKind;
+  /** It would have come too late and was passed over. */
+  passed_over: boolean;
+  /** To which addresses. */
+  to: string[];
+};
+
 /** A reply to all and how far it is. */
 export type Broadcast = {
   answer: AnswerId | null;
@@ -1229,6 +1424,16 @@ export type ChatAnswer = {
   title: string;
 };
 
+/** A question to this visitor. */
+export type ChatCheckIn = {
+  /** Id, to answer it. */
+  id: AskedId;
+  /** What stands before it; may be empty. */
+  intro: string;
+  /** The question. */
+  question: string;
+};
+
 /** The conversation as the customer sees it. */
 export type ChatConversation = {
   /** A person is needed and the hours in which people answer have not begun. */
@@ -1324,6 +1529,170 @@ export type ChatSummary = {
   unread: number;
 };
 
+/** A short question to chosen customers, and how they answered. */
+export type CheckIn = {
+  /** Who approved it. */
+  approved_by: string | null;
+  /** Approval was asked for. */
+  asked_approval: boolean;
+  /** When. */
+  at: Timestamp;
+  /** Who wrote it last. */
+  by: string;
+  /** What it asks, and whom. */
+  content: CheckInContent;
+  /** How it goes. */
+  figures: CheckInFigures;
+  finished_at: Timestamp | null;
+  /** Id. */
+  id: CheckInId;
+  /** Whom the plan lets approve now: names, or addresses of people who never signed in. Leads may always. */
+  may_approve: string[];
+  /** Counts the edits: name it when you edit, approve or start. */
+  revision: number;
+  started_at: Timestamp | null;
+  /** Who started it. */
+  started_by: string | null;
+  /** Where it stands. */
+  state: CheckInState;
+  /** Of which window. */
+  window: WindowId;
+  /** Whether you may. */
+  you_may_approve: boolean;
+};
+
+/** An answer. */
+export type CheckInAnswer = {
+  /** Anything to add, at most 2,000 characters. */
+  comment?: string;
+  face?: CheckInFace | null;
+};
+
+/** Who is asked. */
+export type CheckInAudience = {
+  kind: 'about';
+  /** Keys of scenarios, `category:` and a category, `issue:` and an issue's id: 1 to 20. */
+  topics: string[];
+} | {
+  kind: 'assistant';
+} | {
+  kind: 'list';
+  /** Which list. */
+  list: AddressListId;
+};
+
+/** What a check-in asks, and whom. */
+export type CheckInContent = {
+  /** Who is asked. */
+  audience: CheckInAudience;
+  /** What stands before it, at most 600 characters. May be empty. */
+  intro: string;
+  /** Customers asked in an hour, 1 to 1,000. */
+  per_hour: number;
+  /** The question, in one line of at most 160 characters. */
+  question: string;
+  /** Whoever was asked anything within so many days is not asked, 1 to 365. */
+  rest_days: number;
+  /** What it is about: keys of scenarios, categories or issues. They decide who may approve, and what a doubt is about where its words do not say. */
+  topics: string[];
+  /** How, in this order: each customer once, by the first way that reaches them. */
+  ways: CheckInWay[];
+};
+
+/** One of three choices. Each has a sign and a word; colour never says it alone. */
+export type CheckInFace = 'good' | 'unsure' | 'bad';
+
+/** How a check-in goes. Each figure is the length of its list: `GET /check-ins/{id}/asked?which=…`. */
+export type CheckInFigures = {
+  /** Customers who answered, with a face or in words. */
+  answered: number;
+  /** Customers who were asked, without those whom it did not reach. */
+  asked: number;
+  /** Not good. */
+  bad: number;
+  /** Answers that became conversations. */
+  conversations: number;
+  /** Customers whom it did not reach. */
+  failed: number;
+  /** Of these, good. */
+  good: number;
+  /** Upper end. */
+  good_high: number | null;
+  /** Lower end of its 95 % interval (Wilson, 1927). It is about those who answered: who did not may think otherwise. */
+  good_low: number | null;
+  /** Good ones among answers with a face, 0 to 1; none without any. */
+  good_share: number | null;
+  /** Customers who were passed over. */
+  skipped: number;
+  /** Not sure. */
+  unsure: number;
+};
+
+/** An id: digits in a string. */
+export type CheckInId = string;
+
+/** One check-in. */
+export type CheckInLine = {
+  /** How it went. */
+  figures: CheckInFigures;
+  /** What was asked. */
+  question: string;
+  /** When it was started. */
+  started_at: Timestamp;
+};
+
+/** Why somebody is passed over. */
+export type CheckInPassed = 'opted_out' | 'asked_lately' | 'already' | 'comes_back' | 'no_news' | 'no_way';
+
+/** One customer in a check-in. */
+export type CheckInPerson = {
+  /** Their address. */
+  address?: string | null;
+  answered_at?: Timestamp | null;
+  /** When they were asked, or passed over. */
+  at: Timestamp;
+  /** What they wrote. */
+  comment: string;
+  contact?: ContactId | null;
+  conversation?: ConversationId | null;
+  face?: CheckInFace | null;
+  /** It did not reach them: `undelivered` or `came_back`. */
+  failed?: string | null;
+  /** Id. */
+  id: AskedId;
+  /** Their name. */
+  name?: string | null;
+  passed?: CheckInPassed | null;
+  way?: CheckInWay | null;
+};
+
+/** Who would be asked. */
+export type CheckInPreview = {
+  /** In the chat. */
+  chat: number;
+  /** By e-mail. */
+  email: number;
+  /** The first of those who would be asked, at most twenty. */
+  first: PreviewPerson[];
+  /** There are more, which were not counted: all figures are "at least". */
+  more: boolean;
+  /** Who is passed over, by reason. */
+  passed: PassedOver[];
+  /** Customers who fit. */
+  people: number;
+};
+
+/** Where it stands. */
+export type CheckInState = 'draft' | 'running' | 'stopped' | 'done' | 'discarded';
+
+/** What became of it. */
+export type CheckInTaken = {
+  conversation: ConversationId | null;
+};
+
+/** How a customer is asked. */
+export type CheckInWay = 'chat' | 'email';
+
 /** What is promised. */
 export type ClockKind = 'acknowledgement' | 'first_response' | 'next_response' | 'update' | 'resolution' | 'total_resolution';
 
@@ -1414,6 +1783,21 @@ export type ClocksExplained = {
   conversation: ConversationId;
 };
 
+/** How one of the team would be reached by a call that comes now. */
+export type ColleagueReached = {
+  /** What would become of an escalation to them, of normal and of critical severity. */
+  call: NoticePreview[];
+  /** Who. */
+  id: UserId;
+  /** Their name. */
+  name: string;
+  /** They decide now, or are the backup. */
+  on_duty: boolean;
+  quiet_until?: Timestamp | null;
+  /** Their ways. */
+  ways: NoticeWay[];
+};
+
 /** A shelf of the help centre. */
 export type Collection = {
   /** Its categories, in order. */
@@ -1479,6 +1863,22 @@ export type ContactBody = {
   name?: string | null;
 };
 
+export type ContactCheckIn = {
+  answered_at: Timestamp | null;
+  /** When. */
+  at: Timestamp;
+  /** What they wrote. */
+  comment: string;
+  /** At which address. */
+  email: string | null;
+  /** What they chose: `good`, `unsure` or `bad`. */
+  face: string | null;
+  /** The question. */
+  question: string;
+  /** How they were asked; none where they were passed over. */
+  way: string | null;
+};
+
 export type ContactConversation = {
   /** What it is called beyond a bridge. */
   bridge_conversation: string | null;
@@ -1532,6 +1932,8 @@ export type ContactEvent = {
 /** All that is kept of one customer. */
 export type ContactExport = {
   account: AccountRef | null;
+  /** What they were asked in check-ins, and what they answered. */
+  check_ins: ContactCheckIn[];
   /** Their conversations. */
   conversations: ContactConversation[];
   /** When they first wrote. */
@@ -1895,6 +2297,200 @@ export type CurrentUpdates = {
   items: CurrentUpdate[];
 };
 
+/** A cutover. */
+export type Cutover = CutoverSummary & {
+  /** How much later than planned that is; negative: earlier. */
+  behind: Span;
+  /** Keys of the chain of steps that decides the end, in their order. */
+  chain: string[];
+  /** Why it ended. */
+  ended_because: string | null;
+  /** When all is expected to be done; of one that is over: when it ended. */
+  finish: Timestamp;
+  go_live_by: CutoverPerson | null;
+  /** Who may roll back past the point of no return. */
+  may_override: string[];
+  /** Who may roll back now: names, or addresses of people who never signed in. Leads may always. */
+  may_roll_back: string[];
+  /** It was rolled back past the point of no return. */
+  overridden: boolean;
+  passed_at: Timestamp | null;
+  /** Who passed the point of no return. */
+  passed_by: string | null;
+  /** The version of the plan whose runbook it is. */
+  plan_version: number;
+  /** When it is planned to be done. */
+  planned_finish: Timestamp;
+  /** Counts what was done to it: name it at the point of no return and to go live. */
+  revision: number;
+  /** Its steps, in the order of the plan. */
+  steps: CutoverStep[];
+  /** Its triggers. */
+  triggers: CutoverTrigger[];
+  /** Of which window. */
+  window: WindowId;
+  /** Whether you may finish or stop it. */
+  you_may_lead: boolean;
+  /** Whether you may roll back now. */
+  you_may_roll_back: boolean;
+};
+
+/** An id: digits in a string. */
+export type CutoverId = string;
+
+/** The run that goes on. */
+export type CutoverNow = {
+  /** How much later than planned that is; negative: earlier. */
+  behind: Span;
+  /** Steps that are done or skipped. */
+  done: number;
+  /** When all is expected to be done. */
+  finish: Timestamp;
+  /** Triggers that have fired. */
+  fired: number;
+  /** Which. */
+  id: CutoverId;
+  /** Titles of steps that run or can begin; at most three. */
+  next: string[];
+  /** The point of no return is passed. */
+  passed: boolean;
+  /** It is a rehearsal. */
+  rehearsal: boolean;
+  /** Of so many. */
+  steps: number;
+};
+
+/** Somebody whom the plan names. */
+export type CutoverPerson = {
+  /** E-mail address, or `shift-owner`. */
+  email: string;
+  /** Name, or the address of somebody who never signed in. */
+  name: string;
+};
+
+/** Where a cutover stands. */
+export type CutoverState = 'running' | 'finished' | 'rolled_back' | 'stopped';
+
+/** A step. */
+export type CutoverStep = {
+  /** Keys of the steps it waits for. */
+  after: string[];
+  /** Whether it can begin, or be ruled, now. */
+  can_begin: boolean;
+  /** It is on the chain that decides the end. */
+  critical: boolean;
+  ended_at: Timestamp | null;
+  /** By whom. */
+  ended_by: string | null;
+  /** What shows it. */
+  evidence: string | null;
+  /** When it ended, or is expected to. */
+  finish: Timestamp;
+  /** Key. */
+  key: string;
+  /** Kind. */
+  kind: StepKind;
+  /** It takes longer than planned, and who owns it was told. */
+  late: boolean;
+  owner: CutoverPerson | null;
+  /** When it is planned to end. */
+  planned_finish: Timestamp;
+  /** When it is planned to begin. */
+  planned_start: Timestamp;
+  /** Why it failed, was skipped or was ruled so. */
+  reason: string | null;
+  /** Name it when you change the step. */
+  revision: number;
+  /** When it began, or is expected to. */
+  start: Timestamp;
+  started_at: Timestamp | null;
+  /** By whom. */
+  started_by: string | null;
+  /** Where it stands. */
+  status: CutoverStepStatus;
+  /** Planned duration. */
+  takes: Span;
+  /** What is done. */
+  title: string;
+  /** How one sees that it is done. */
+  validation: string;
+  /** Titles of those that are not done yet. */
+  waits_for: string[];
+  /** Whether you may do it. */
+  you_may: boolean;
+};
+
+/** Where a step stands. */
+export type CutoverStepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'no_go';
+
+/** A cutover in a list. */
+export type CutoverSummary = {
+  /** When it began. */
+  begun_at: Timestamp;
+  /** Who began it. */
+  begun_by: string;
+  /** Steps that are done. */
+  done: number;
+  ended_at: Timestamp | null;
+  /** Who ended it. */
+  ended_by: string | null;
+  /** Triggers that fired. */
+  fired: number;
+  /** Id. */
+  id: CutoverId;
+  /** How long it was planned to take. */
+  planned: Span;
+  /** It is a rehearsal. */
+  rehearsal: boolean;
+  /** Steps that were skipped. */
+  skipped: number;
+  /** Where it stands. */
+  state: CutoverState;
+  /** How long it took, or is expected to take. */
+  took: Span;
+  /** All steps. */
+  total: number;
+};
+
+/** A trigger. */
+export type CutoverTrigger = {
+  fired_at: Timestamp | null;
+  /** The figure then, as people say it. */
+  fired_said: string | null;
+  fires_at: Timestamp | null;
+  /** Title of the step from which on it is watched; none from the beginning. */
+  from: string | null;
+  /** Key. */
+  key: string;
+  /** How long it has to be past it. */
+  lasting: Span;
+  /** Name. */
+  name: string;
+  /** The figure now; none where there is none, or the run is over. */
+  reading: number | null;
+  reading_at: Timestamp | null;
+  /** The same as people say it. */
+  reading_said: string | null;
+  /** What exactly is read, in a sentence. */
+  reads: string;
+  /** Key of the signal, or of the runbook's figure. */
+  signal: string;
+  /** Its name. */
+  signal_name: string;
+  since: Timestamp | null;
+  /** Where it stands. */
+  state: CutoverTriggerState;
+  /** The threshold, in the signal's unit. */
+  threshold: number;
+  /** The same as people say it. */
+  threshold_said: string;
+  /** On which side of the threshold it is bad. */
+  when: TriggerWhen;
+};
+
+/** Where a trigger stands. */
+export type CutoverTriggerState = 'not_watched' | 'no_figure' | 'fine' | 'crossed' | 'fired';
+
 /** The verdict on one day. */
 export type DayVerdict = {
   /** Which day. */
@@ -1958,8 +2554,15 @@ export type DecisionKind = 'confirm_expected' | 'approve_message' | 'trigger_wor
 export type Decisions = {
   /** Each, the longest wait first. */
   all: ReportDecision[];
+  /** By kind, the longest wait first. */
+  by_kind: WaitGroup[];
+  /** By who ruled; those that nobody ruled are a group of their own. */
+  by_owner: WaitGroup[];
+  /** By scenario. */
+  by_scenario: WaitGroup[];
   /** How many were taken. */
   decided: number;
+  longest: Span | null;
   median: Span | null;
   /** How many still wait. */
   open: number;
@@ -2075,10 +2678,49 @@ export type DutyWhy = 'acknowledged' | 'nobody_before' | 'held_already' | 'not_y
 /** An ease as a word. */
 export type EaseWord = 'very_hard' | 'hard' | 'fairly_easy' | 'easy';
 
+/** The comparison. */
+export type EffectFound = {
+  /** How much more these days differ than chance alone lets them; 1 is chance. The interval is wider by it. */
+  dispersion: number;
+  /** Upper end. */
+  high: number;
+  /** Lower end of its 95 % interval. */
+  low: number;
+  /** Contacts after divided by before, each against what such days usually have. */
+  ratio: number;
+  /** What can be said. */
+  verdict: EffectVerdict;
+};
+
+/** Why nothing can be said. */
+export type EffectMissing = 'too_soon' | 'no_before' | 'too_few';
+
+/** One side of the comparison: whole days of 24 hours, so that both have each hour of the day as often. */
+export type EffectSide = {
+  /** Conversations on the topic that began in it: exactly those of the list that opens from it. */
+  contacts: number;
+  /** Where it begins. */
+  from: Timestamp;
+  /** Where it ends; this instant is outside. */
+  to: Timestamp;
+  /** What such days have usually, against an average day: 5.6 for a week with a quiet weekend. */
+  usual: number;
+};
+
+/** What can be said of it. */
+export type EffectVerdict = 'fewer' | 'more' | 'unclear';
+
 /** Why it ends. */
 export type Ending = {
   /** Why it is not needed any more. */
   reason?: string;
+};
+
+/** Who sees to it. */
+export type EntrustBody = {
+  due_at?: Timestamp | null;
+  /** The account of a colleague. */
+  owner: UserId;
 };
 
 /** An id: digits in a string. */
@@ -2172,6 +2814,14 @@ export type EscalationPath = {
 /** Where it stands. */
 export type EscalationState = 'waiting' | 'acknowledged' | 'accepted' | 'returned' | 'ended';
 
+/** One figure behind a lesson. */
+export type Evidence = {
+  /** What was counted. */
+  name: string;
+  /** The figure as it is shown. */
+  value: string;
+};
+
 /** The best place in the messages of a conversation. */
 export type Excerpt = {
   /** When it was said. */
@@ -2186,6 +2836,39 @@ export type Excerpt = {
   note: boolean;
   /** The text around it, in pieces. */
   pieces: TextPiece[];
+};
+
+/** One cause in its place. */
+export type ExcessLine = {
+  /** Its part with those before it, 0 to 1. */
+  cumulative: number;
+  /** How many more than expected; where no expectation is known, all. Negative where there were fewer. */
+  excess: number;
+  /** How many such days would have had; null where nobody knows. */
+  expected: number | null;
+  /** Its key; empty for what fits none. */
+  key: string;
+  /** Its name for people. */
+  name: string;
+  /** How many conversations there were. */
+  observed: number;
+  /** Its part of the whole excess, 0 to 1; 0 where there was none. */
+  share: number;
+};
+
+/** What caused more work than usual, the largest excess first. */
+export type Excesses = {
+  /** By category, against the days before the change. */
+  categories: ExcessLine[];
+  /** Complete days since go-live: those that are counted by category. */
+  days: number;
+  desk: ExcessLine | null;
+  /** By issue, likewise; the key is its id. */
+  issues: ExcessLine[];
+  /** What was usual is known of one category at least. */
+  known: boolean;
+  /** By scenario: about the change nobody could ask before it, so no expectation is known. */
+  scenarios: ExcessLine[];
 };
 
 /** How near the exit is. */
@@ -2269,6 +2952,26 @@ export type FileView = {
   size: number;
 };
 
+/** That all is done. */
+export type FinishBody = {
+  /** Why you go on without what is missing, where the plan has gaps; kept with the window's step. */
+  reason?: string;
+  /** The cutover's revision that you have seen. */
+  revision: number;
+};
+
+/** Who has the fix of something temporary. */
+export type FixBody = {
+  /** The decision that allowed it. */
+  decision: DecisionId;
+  /** E-mail of who has the permanent fix: a person or a team. */
+  email: string;
+  /** What the fix is, or where it is planned. */
+  fix: string;
+  /** Their name, where the address does not say it. */
+  name?: string;
+};
+
 /** A message through the form. */
 export type FormBody = {
   /** The help centre's article that led here, as its page named it. */
@@ -2312,6 +3015,16 @@ export type Gap = {
   key: string;
   /** What is missing, in a sentence. */
   what: string;
+};
+
+/** What is handed over. */
+export type GiveBody = {
+  /** Key of the item in the plan. */
+  item: string;
+  /** Where it is. */
+  link?: string;
+  /** What the receiver needs to know; needed unless there is a link. */
+  note?: string;
 };
 
 /** One measure in both groups. */
@@ -2367,6 +3080,14 @@ export type GuardView = {
   z: number | null;
 };
 
+/** The first day on which half as many customers wrote again as before. */
+export type Halved = {
+  /** How many days after the approval, counted from 1: the day of the approval. */
+  days: number;
+  /** Which day. */
+  on: string;
+};
+
 /** Whose hand a message on the customer's side is from, if not the customer's. */
 export type Hand = {
   /** Their address. */
@@ -2417,6 +3138,56 @@ export type HandoverAcknowledged = {
   /** The keys of the lines that you have read back: every critical one has to be among them. */
   ticked?: string[];
 };
+
+/** What the receiver said. */
+export type HandoverAnswered = {
+  /** When. */
+  at: Timestamp;
+  /** Who said or recorded it. */
+  by: string;
+  /** The evidence, or why it goes back. */
+  reason: string | null;
+  /** A colleague recorded it, because the receiver has no account. */
+  recorded: boolean;
+};
+
+/** How something was handed over. */
+export type HandoverGiven = {
+  /** When. */
+  at: Timestamp;
+  /** Who gave it. */
+  by: string;
+  /** Where it is. */
+  link: string;
+  /** What the receiver needs to know. */
+  note: string;
+};
+
+/** One item of the plan, and what people did with it. */
+export type HandoverItem = {
+  answered: HandoverAnswered | null;
+  given: HandoverGiven | null;
+  /** The receiver can sign in and answers themselves. Otherwise a colleague records what they said. */
+  has_account: boolean;
+  /** Its key in the plan. */
+  key: string;
+  receiver: Receiver | null;
+  /** How often it was handed over: to be sent back with the answer, so that what is accepted is what was given last. */
+  round: number;
+  /** Where it stands. */
+  state: HandoverItemState;
+  /** What is so once it is handed over. */
+  what: string;
+  /** Whether you may accept it, or record that it was accepted. */
+  you_may_accept: boolean;
+  /** Whether you may hand it over. */
+  you_may_give: boolean;
+  /** Whether you may give it back, or record that it was given back. */
+  you_may_return: boolean;
+};
+
+/** Where an item stands. */
+export type HandoverItemState = 'open' | 'given' | 'accepted' | 'returned';
 
 /** One line of a note. */
 export type HandoverLine = {
@@ -2574,6 +3345,27 @@ export type HoursChange = {
   hours: Record<string, string[]>;
   /** First day on which they hold no more (YYYY-MM-DD). Without it they hold for good. */
   until: string | null;
+};
+
+/** How somebody is reached. */
+export type HowReached = {
+  /** When what is told on which way: choices, and what is usual. */
+  cells: NoticeCell[];
+  /** What is chosen for together, the most urgent first. */
+  groups: NoticeGroupKinds[];
+  /** What would become of something that happens now. */
+  now: NoticePreview[];
+  /** They decide now, or are the backup: quiet hours do not hold. */
+  on_duty: boolean;
+  /** Whose. */
+  person: UserId;
+  quiet_until: Timestamp | null;
+  /** Send it back with a change: it is refused where the rules changed meanwhile. */
+  revision: number;
+  /** Their rules; what is not chosen is as usual. */
+  rules: NoticeRules;
+  /** Their ways, their own address first. */
+  ways: NoticeWay[];
 };
 
 /** How much it hurts. */
@@ -2836,6 +3628,16 @@ export type IssueRef = {
 /** Where work on an issue stands. Going back is allowed; it happens. */
 export type IssueState = 'proposed' | 'investigating' | 'identified' | 'workaround' | 'monitoring' | 'resolved' | 'dismissed';
 
+/** The answer to what was handed over. */
+export type ItemAnswer = {
+  /** Key of the item in the plan. */
+  item: string;
+  /** Why it goes back; or, for a receiver without an account, how they accepted it. */
+  reason?: string;
+  /** Which handing over is meant: `round` of the item as it was read. */
+  round: number;
+};
+
 /** A conversation that is read together with another one. */
 export type Joined = {
   /** Where it took place. */
@@ -2871,6 +3673,55 @@ export type JudgedAnswer = {
   verdict: OutcomeVerdict | null;
 };
 
+/** What it became. */
+export type KeepBody = {
+  /** `article`, `macro` or `rule`. To retire it, retire the answer. */
+  kind: Kept;
+  /** Where it is: an address or a reference. Needed for an article. */
+  link?: string;
+  /** What the rule says. Needed for a rule without a link. */
+  text?: string;
+  /** Its name there; the answer's own title where it is left out. */
+  title?: string;
+  /** The version that was read: the one that may be said now. */
+  version: number;
+};
+
+/** What an answer can become. Retiring is [`super::AnswerCommand::Retire`], with its reason. */
+export type Kept = 'article' | 'macro' | 'rule';
+
+/** What becomes of what was said. */
+export type KnowledgeToKeep = {
+  /** Drafts that were never approved: they end with the window. */
+  drafts: number;
+  /** The answers: those that wait first, by their date; then those that became something. Drafts that were never approved are not among them. */
+  items: AnswerKeeping[];
+  /** How many wait. */
+  waiting: number;
+};
+
+/** A length of time: a number and a unit, such as 15 min, 4 h, 2 d, 1 h 30 min. */
+export type Length = string;
+
+/** One thing to change next time. */
+export type Lesson = {
+  change: PlanAdjustment | null;
+  /** The figures that say so. */
+  evidence: Evidence[];
+  /** What sort. */
+  kind: LessonKind;
+  /** What it is about: a scenario, an issue, a question. */
+  subject: string;
+  /** What to do, in a sentence. */
+  suggestion: string;
+};
+
+/** What sort of lesson it is. */
+export type LessonKind = 'gap' | 'answer_missing' | 'needed_people' | 'unforeseen' | 'stalled' | 'owner' | 'escalation' | 'promise';
+
+/** What became of a letter. */
+export type LetterState = 'pending' | 'delivered' | 'failed';
+
 /** Which issue. */
 export type LinkBody = {
   issue?: IssueId | null;
@@ -2883,6 +3734,22 @@ export type ListedConversations = {
   /** Where the next page begins; null at the end. A search lists the best 1,000. */
   next: string | null;
   searched: Searched | null;
+};
+
+/** A reply that agents go on using. */
+export type Macro = {
+  /** The answer that it is. */
+  answer: AnswerId;
+  /** Where it says more. */
+  source: string;
+  /** The reply. */
+  text: string;
+  /** Its name. */
+  title: string;
+  /** Which version. */
+  version: number;
+  /** The window that it was made for. */
+  window: WindowId;
 };
 
 /** How a call went. */
@@ -3026,7 +3893,7 @@ export type Marker = {
 };
 
 /** What kind of thing happened. */
-export type MarkerKind = 'go_live' | 'phase' | 'broadcast' | 'answer';
+export type MarkerKind = 'go_live' | 'phase' | 'broadcast' | 'answer' | 'update' | 'stage';
 
 /** How far a matter is. Going back is allowed: what seemed identified may not be. */
 export type MatterState = 'investigating' | 'identified' | 'monitoring' | 'resolved';
@@ -3152,6 +4019,27 @@ export type NearestAnswer = {
   used: number;
 };
 
+/** A new action. */
+export type NewAction = {
+  /** The day by whose end it is to be done (YYYY-MM-DD), in the review's zone. */
+  due: string;
+  /** About which item of its agenda. */
+  item?: string | null;
+  /** Who does it: somebody who can sign in. */
+  owner: UserId;
+  review?: ReviewId | null;
+  /** What is to be done; at most 300 characters. */
+  title: string;
+};
+
+/** Addresses, as they stand in a file. */
+export type NewAddresses = {
+  /** One in a line, or with commas or semicolons between them; in a table with commas the first column counts. At most 5,000. */
+  text: string;
+  /** For this window. */
+  window: WindowId;
+};
+
 /** A new answer. */
 export type NewAnswer = {
   /** Its text; parts may be missing until it is approved. */
@@ -3198,6 +4086,14 @@ export type NewBroadcast = {
   text?: string | null;
 };
 
+/** A new check-in. */
+export type NewCheckIn = {
+  /** What it asks, and whom. */
+  content: CheckInContent;
+  /** Of this window. */
+  window: WindowId;
+};
+
 /** What is asked. */
 export type NewCover = {
   /** From when: a shift of yours, or a part of it. */
@@ -3213,6 +4109,14 @@ export type NewCover = {
   who?: string | null;
 };
 
+/** What begins. */
+export type NewCutover = {
+  /** As a rehearsal: the window stays as it is, and the record is kept for comparison. */
+  rehearsal?: boolean;
+  /** Of this window. */
+  window: WindowId;
+};
+
 /** A question. */
 export type NewDecision = {
   conversation?: ConversationId | null;
@@ -3225,6 +4129,14 @@ export type NewDecision = {
   scenario?: string | null;
   /** Of this window. */
   window: WindowId;
+};
+
+/** Changed rules. */
+export type NewHowReached = {
+  /** The revision that they are a change of. */
+  revision: number;
+  /** The rules. */
+  rules: NoticeRules;
 };
 
 /** A new issue. */
@@ -3256,12 +4168,38 @@ export type NewLabels = {
   labels: NewLabel[];
 };
 
+/** A new way. */
+export type NewNoticeWay = {
+  /** An e-mail address; the address of an incoming webhook of Slack; or that of a program of yours, told as Standard Webhooks say. */
+  address: string;
+  /** What kind. */
+  kind: WayKind;
+  /** What you call it. */
+  name: string;
+};
+
 /** How sure one is. */
 export type NewPulse = {
   /** Why, if one wants to say; for the lead. */
   comment?: string;
   /** 1 (worried) to 5 (sure). */
   score: number;
+};
+
+/** An addition. */
+export type NewReviewAddition = {
+  /** What is corrected or added. At most 4,000 characters. */
+  text: string;
+};
+
+/** A note. */
+export type NewReviewNote = {
+  /** The key of the item. */
+  item: string;
+  /** The revision of the note that you read; 0 where there was none. */
+  revision?: number;
+  /** The whole text; blank takes the note away. At most 4,000 characters. */
+  text: string;
 };
 
 /** A ruling. */
@@ -3394,6 +4332,18 @@ export type NextUpdate = {
   update: UpdateId;
 };
 
+/** Everything that is handed over at the end of a window. */
+export type NormalView = {
+  /** How many are accepted. */
+  accepted: number;
+  /** The items of the plan, in its order. */
+  items: HandoverItem[];
+  /** What is open at this moment, from the store: nobody types it. */
+  open: OpenItems[];
+  /** What only works for a while, and issues with a way round: with end and the owner of the fix. */
+  workarounds: WorkaroundView[];
+};
+
 /** Which stage returns to normal promises. */
 export type NormaliseStage = {
   /** Also where something is missing that can be gone past. */
@@ -3429,7 +4379,7 @@ export type Notice = {
   at: Timestamp;
   conversation: NoticePlace | null;
   decision: DecisionId | null;
-  /** More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`, `parted`, `let_go`), the ruling (`yes`, `no`), what became of a request for cover (`asked`, `accepted`, `withdrawn`, `expired`), what a handover asks of you (`take_over`, `write`, `late`, `stay`, `taken`, `nobody`). Empty where there is no more. */
+  /** More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`, `parted`, `let_go`), the ruling (`yes`, `no`), what became of a request for cover (`asked`, `accepted`, `withdrawn`, `expired`), what a handover asks of you (`take_over`, `write`, `late`, `stay`, `taken`, `nobody`), what a step of a cutover (`ready`, `late`), a trigger (`fired`, `past`, `no_go`) or the end of one is (`finished`, `rolled_back`, `stopped`). Empty where there is no more. */
   detail: string;
   /** Its id; later ones have greater ids. */
   id: string;
@@ -3438,14 +4388,85 @@ export type Notice = {
   message: MessageId | null;
   /** You have read it. */
   read: boolean;
-  /** The beginning of the note, of the customer's message or of the question, or the update's title, as it is now. */
+  /** The beginning of the note, what a cutover is about, or the beginning of the customer's message or of the question, or the update's title, as it is now. */
   text: string | null;
   update: UpdateId | null;
   window: WindowId | null;
 };
 
+/** When something of a group is told on a way. */
+export type NoticeCell = {
+  /** They chose it; otherwise it is what is usual. */
+  chosen: boolean;
+  /** For what. */
+  group: NoticeGroup;
+  /** On which way. */
+  way: WayId;
+  /** When. */
+  when: NoticeWhen;
+};
+
+/** A choice for one group and way. */
+export type NoticeChoice = {
+  /** For what. */
+  group: NoticeGroup;
+  /** On which way; `0` is the address that you sign in with. */
+  way: WayId;
+  /** When. */
+  when: NoticeWhen;
+};
+
+/** What becomes of a notice on a way. */
+export type NoticeFate = 'waiting' | 'sent' | 'read' | 'settled' | 'same' | 'muted';
+
+/** What is chosen for together. */
+export type NoticeGroup = 'act' | 'mentions' | 'promises' | 'decisions' | 'escalations' | 'updates' | 'handover' | 'follow';
+
+/** A group, and what is in it. */
+export type NoticeGroupKinds = {
+  /** Which. */
+  group: NoticeGroup;
+  /** What is in it. */
+  kinds: NoticeKind[];
+};
+
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'update_due_soon' | 'update_overdue' | 'cover' | 'shift' | 'handover' | 'backup';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'check_in_asked' | 'update_due_soon' | 'update_overdue' | 'cutover_step' | 'cutover_trigger' | 'cutover_over' | 'cover' | 'shift' | 'handover' | 'backup' | 'action' | 'review_missed' | 'entrusted' | 'handed_over' | 'relapse' | 'way_off';
+
+/** The least severity of a group that is told at all. */
+export type NoticeLeast = {
+  /** For what. */
+  group: NoticeGroup;
+  /** From which severity on. What has none is told whatever stands here. */
+  severity: Severity;
+};
+
+/** A line of the log: what became of a notice on a way, and why. */
+export type NoticeLogLine = {
+  /** When it was. */
+  at: Timestamp;
+  /** How often it was tried. */
+  attempts?: number | null;
+  done_at?: Timestamp | null;
+  /** When it is due, or went out. */
+  due_at: Timestamp;
+  /** What was wrong. */
+  error?: string | null;
+  kind?: NoticeKind | null;
+  letter?: LetterState | null;
+  /** Which notice. */
+  notice: string;
+  /** Why then, or why not. */
+  reason: NoticeReason;
+  severity?: Severity | null;
+  /** What became of it. */
+  state: NoticeFate;
+  /** On which way; its name is empty where it was removed. */
+  way: WayId;
+  way_kind?: WayKind | null;
+  /** What it is called. */
+  way_name: string;
+};
 
 /** The conversation that a notice is about. */
 export type NoticePlace = {
@@ -3457,6 +4478,35 @@ export type NoticePlace = {
   subject: string;
 };
 
+/** What would become of something that happens now. */
+export type NoticePreview = {
+  at: Timestamp | null;
+  /** What kind of thing. */
+  group: NoticeGroup;
+  /** Why. */
+  reason: NoticeReason;
+  /** How severe. */
+  severity: Severity;
+  /** On which way. */
+  way: WayId;
+};
+
+/** Why something is told when it is told, or why not. */
+export type NoticeReason = 'at_once' | 'if_unread' | 'hourly' | 'daily' | 'quiet' | 'breaks_quiet' | 'on_duty' | 'gathered' | 'throttled' | 'never' | 'less_severe' | 'way_shut' | 'same' | 'own_letter';
+
+/** Somebody's rules. */
+export type NoticeRules = {
+  /** What differs from what is usual. */
+  choices: NoticeChoice[];
+  /** When the day's bundle comes, on their clock. */
+  daily_at: string;
+  /** From which severity on. */
+  least: NoticeLeast[];
+  quiet: QuietHours | null;
+  /** Time zone of their day. */
+  zone: string;
+};
+
 /** What you want to be told of. */
 export type NoticeSettings = {
   /** A notice on your desktop may show what the customer or a colleague wrote. Without it, it only says that there is something. */
@@ -3464,6 +4514,65 @@ export type NoticeSettings = {
   /** What you are not told of; everything else you are. What comes while a kind is off is not kept for you. */
   off: NoticeKind[];
 };
+
+/** A way to reach somebody. */
+export type NoticeWay = {
+  /** The e-mail address; of an address that is called its host and its last letters. */
+  address: string;
+  /** The address is proved to be theirs. */
+  confirmed: boolean;
+  /** Id; `0` is the address that they sign in with. */
+  id: WayId;
+  /** What kind. */
+  kind: WayKind;
+  last: NoticeWayLast | null;
+  /** What it is called. */
+  name: string;
+  /** Messages go out on it: the address is proved, and it is not switched off. */
+  open: boolean;
+  /** Why it is switched off, or why nothing arrives there. */
+  why: string | null;
+};
+
+/** A way that was added. */
+export type NoticeWayAdded = {
+  /** Which. */
+  id: WayId;
+  /** How you are reached now. */
+  reached: HowReached;
+  /** What signs the messages to a program (`whsec_…`). It is shown here and nowhere else. */
+  secret: string | null;
+};
+
+/** A change; what is not given stays. */
+export type NoticeWayChange = {
+  /** Switch it off or on. */
+  enabled?: boolean | null;
+  /** Another name. */
+  name?: string | null;
+};
+
+/** What became of the last message on a way. */
+export type NoticeWayLast = {
+  /** When. */
+  at: Timestamp;
+  /** What was wrong. */
+  error: string | null;
+  /** `pending`, `delivered` or `failed`. */
+  state: LetterState;
+};
+
+/** What the link of the letter carries. */
+export type NoticeWayProof = {
+  /** The part of the link after the last dot. */
+  proof: string;
+};
+
+/** When something is told on one way. */
+export type NoticeWhen = 'at_once' | {
+  /** After so many minutes, if it is not read by then. */
+  after: number;
+} | 'hourly' | 'daily' | 'never';
 
 /** Your notices. */
 export type Notices = {
@@ -3484,6 +4593,7 @@ export type Now = {
   burn: BurnNow | null;
   /** How many. */
   counts: NowCounts;
+  cutover: CutoverNow | null;
   /** Day of the window. */
   day: number;
   /** Decisions that wait, the longest first; at most five. */
@@ -3502,6 +4612,7 @@ export type Now = {
   phase: Phase;
   /** What happened last; at most twelve. */
   recent: NowEvent[];
+  review: ReviewNow | null;
   /** Every signal of the plan, today. */
   signals: SignalStrip[];
   stage: StageLine | null;
@@ -3584,6 +4695,31 @@ export type OpenBody = {
   conversation: ConversationId;
 };
 
+/** One open thing. */
+export type OpenItem = {
+  /** Its id; of an escalation its conversation's. */
+  id: string;
+  /** Since when. */
+  since: Timestamp;
+  /** What it is about. */
+  title: string;
+  /** Who has it, as far as somebody does. */
+  who: string | null;
+};
+
+/** The open things of one kind. */
+export type OpenItems = {
+  /** How many there are. */
+  count: number;
+  /** The first of them, the most urgent or the oldest first. */
+  items: OpenItem[];
+  /** Which kind. */
+  kind: OpenKind;
+};
+
+/** What kind of thing is open. */
+export type OpenKind = 'conversations' | 'issues' | 'decisions' | 'escalations';
+
 /** Another conversation of the same customer. */
 export type OtherConversation = {
   /** Id. */
@@ -3628,6 +4764,22 @@ export type PartMember = {
   wording: string;
 };
 
+/** Outcomes of one kind: how many of all. */
+export type PartOfWhole = {
+  /** How many had it. */
+  part: number;
+  /** Of how many. */
+  whole: number;
+};
+
+/** How many are passed over for a reason. */
+export type PassedOver = {
+  /** How many. */
+  people: number;
+  /** Why. */
+  reason: CheckInPassed;
+};
+
 /** A half-open stretch of time. */
 export type Period = {
   /** Start, included. */
@@ -3651,6 +4803,30 @@ export type PersonAttending = {
   load: number;
   /** Their name. */
   name: string;
+};
+
+/** What one person carried. In the order of names: it is no ranking. */
+export type PersonLoad = {
+  /** Escalations and handovers that called them. */
+  alerts: number;
+  /** Of these outside their duty. */
+  alerts_in_rest: number;
+  /** Conversations in which they replied. */
+  conversations: number;
+  /** Time on duty in seconds. */
+  duty: Span;
+  /** Name, or the address where nobody signs in with it. */
+  name: string;
+  /** Nights on duty. */
+  nights: number;
+  /** Recovery days that they have earned. */
+  recovery: number;
+  /** Replies to customers, those to all not counted. */
+  replies: number;
+  /** Stretches of duty. */
+  shifts: number;
+  /** What was too much, in sentences. */
+  too_much: string[];
 };
 
 /** Somebody in a conversation. */
@@ -3687,6 +4863,38 @@ export type PersonReply = {
 
 /** The life of a window. Only the steps named at [`Phase::next`] exist. */
 export type Phase = 'preparing' | 'active' | 'stabilising' | 'closed';
+
+/** What has to be otherwise in the next plan. */
+export type PlanAdjustment = {
+  /** The figure that says so, in a sentence. */
+  because: string;
+  /** E-mail address. */
+  owner: string;
+  /** Its key. */
+  scenario: string;
+  what: 'owner';
+} | {
+  /** The figure that says so, in a sentence. */
+  because: string;
+  /** The path's key. */
+  path: string;
+  /** Its key. */
+  scenario: string;
+  what: 'escalation';
+} | PromiseChange & {
+  /** The figure that says so, in a sentence. */
+  because: string;
+} & {
+  what: 'promise';
+} | {
+  /** The figure that says so, in a sentence. */
+  because: string;
+  /** The issue it was. */
+  issue: IssueId;
+  /** What it is called. */
+  name: string;
+  what: 'scenario';
+};
 
 /** What applying changed, or would change. */
 export type PlanApplied = {
@@ -3799,6 +5007,17 @@ export type PresenceChange = {
   people: PersonPresent[];
 };
 
+/** Somebody who would be asked. */
+export type PreviewPerson = {
+  /** Their address, where it is known. */
+  address: string | null;
+  contact: ContactId | null;
+  /** Name; empty where none is known. */
+  name: string;
+  /** How. */
+  way: CheckInWay;
+};
+
 export type Problem = {
   /** What was wrong and what would be right. */
   detail: string;
@@ -3830,6 +5049,20 @@ export type ProgressFigures = {
 
 /** Where an objective stands. */
 export type ProgressState = 'on_track' | 'at_risk' | 'met_provisional' | 'met' | 'missed' | 'insufficient_data';
+
+/** What could be promised. */
+export type PromiseChange = {
+  /** What was promised. */
+  from: Length;
+  /** How many were kept, of those that were due. */
+  kept: PartOfWhole;
+  /** For which severity. */
+  severity: Severity;
+  /** The plan's table under `[sla.hypercare]`: `first_response`, `resolution` … */
+  table: string;
+  /** What nine of ten would have kept. */
+  to: Length;
+};
 
 /** Promises of one kind under one policy. */
 export type PromiseLine = {
@@ -3863,6 +5096,23 @@ export type PulseView = {
   score: number;
 };
 
+/** When somebody wants to be left alone. */
+export type QuietHours = {
+  breaks: Severity | null;
+  /** The quiet times. */
+  times: QuietTime[];
+};
+
+/** A quiet time: from one time of day to another, on some days. Where it ends before it begins it crosses midnight, and belongs to the day it begins on. */
+export type QuietTime = {
+  /** Days on which it begins. */
+  days: Weekday[];
+  /** When it begins, such as 22:00. */
+  from: string;
+  /** When it ends, such as 07:00, or 24:00. */
+  to: string;
+};
+
 /** What one accepted rate buys. */
 export type RatePoint = {
   /** Outcomes that are missing for it; 0 where there are enough. */
@@ -3889,6 +5139,12 @@ export type ReadBody = {
   ids?: string[] | null;
   /** With `conversation` or `all`: only up to this notice, the newest that you saw. */
   until?: string | null;
+};
+
+/** Which revision was read. */
+export type ReadCheckIn = {
+  /** Its number. */
+  revision: number;
 };
 
 /** Which revision of the draft was read. */
@@ -3923,6 +5179,16 @@ export type Readiness = {
   warnings: string[];
 };
 
+/** One whole day of a signal. */
+export type ReadingDay = {
+  /** Which day. */
+  day: string;
+  /** How it compares. */
+  state: State;
+  /** Its value in the signal's unit; none where nothing was measured. */
+  value: number | null;
+};
+
 /** How easy a text is to read. */
 export type ReadingEase = {
   /** What the figure cannot say. */
@@ -3934,6 +5200,63 @@ export type ReadingEase = {
   /** The figure as a word. */
   word: EaseWord;
 };
+
+/** Who takes something over: a person or a team. */
+export type Receiver = {
+  /** E-mail address. */
+  email: string;
+  /** Their name; the address where there is none. */
+  name: string;
+};
+
+/** Who takes an item over. */
+export type ReceiverBody = {
+  /** E-mail of a person or a team. */
+  email: string;
+  /** Key of the item in the plan. */
+  item: string;
+  /** Their name, where the address does not say it. */
+  name?: string;
+};
+
+/** A relapse that was proposed. */
+export type Relapse = {
+  /** When it was proposed to open the window again. */
+  at: Timestamp;
+  /** Who decided against it. */
+  by: string | null;
+  /** The day that showed it. */
+  day: string;
+  /** Why. */
+  reason: string | null;
+  /** What got worse. */
+  signs: RelapseSign[];
+  /** What became of it. */
+  state: RelapseState;
+};
+
+/** Why the window stays closed. */
+export type RelapseDismissal = {
+  /** For the next person who sees it rise. */
+  reason?: string;
+};
+
+/** A signal that got worse after the exit. */
+export type RelapseSign = {
+  /** The signal's key. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** The rule of the alarm. */
+  rule: AlarmRule;
+  /** The first day after the exit on which it was seen. */
+  since: string;
+  /** Why, in a sentence. */
+  why: string;
+};
+
+/** What became of a proposal to reopen. */
+export type RelapseState = 'open' | 'dismissed' | 'calmed';
 
 /** Why it is mistaken. */
 export type Removal = {
@@ -3947,6 +5270,14 @@ export type Renewal = {
   reason?: string;
   /** Until when: a time in the future, at most 90 days away. */
   until: Timestamp;
+};
+
+/** Into which phase, and why. */
+export type Reopening = {
+  /** Why; the record keeps it. */
+  reason?: string;
+  /** `active`, with all its promises, or `stabilising`, with the stages as they were. */
+  to: Phase;
 };
 
 /** Which answer. */
@@ -3971,26 +5302,38 @@ export type ReplyBody = {
 export type Report = {
   /** Answers that were used, best first. */
   answers: ReportAnswer[];
+  /** How check-ins went, oldest first. */
+  check_ins: CheckInLine[];
   /** Where decisions stalled. */
   decisions: Decisions;
+  /** What caused more work than usual. */
+  excess: Excesses;
   /** How it ended. */
   exit: ReportExit;
   /** What it is about. */
   headline: Headline;
+  /** What became knowledge. */
+  knowledge: ReportKnowledge;
+  /** Moments that are marked in the charts, by their numbers there. */
+  moments: ReportMoment[];
   /** What to change next time, derived from the rest. */
-  next_time: string[];
+  next_time: Lesson[];
   /** The plan's objectives. */
   objectives: ObjectiveProgress[];
   /** The outcome in three sentences. */
   outcome: string[];
+  /** What people carried, by name. */
+  people: PersonLoad[];
   /** Every step of the window: who, when, why, and the gaps they accepted. */
   phases: Transition[];
   /** Promises about time. */
   promises: PromiseLine[];
-  /** Contacts, first response, backlog, repeats, reassurance: as on the signals screen. */
+  /** Every signal that the plan names or that was measured: as on the signals screen. */
   signals: Signal[];
   /** Every day since go-live: stable or not, why, and the count after it. */
   streak: StreakDay[];
+  /** Contacts before and after each update, by topic, in the order in which they were published. */
+  updates: UpdateEffect[];
   /** What caused work. */
   volume: Volume;
   /** When it was written. */
@@ -3999,12 +5342,18 @@ export type Report = {
 
 /** How an answer did. An association: nobody drew lots who got which answer. */
 export type ReportAnswer = {
+  approved_at: Timestamp | null;
+  association: AfterApproval | null;
   /** Of these by the assistant. */
   by_assistant: number;
   /** The customer wrote again within a day. */
   follow_ups: number;
   /** The customer said it helped. */
   helpful: number;
+  /** Its key. */
+  key: string;
+  /** Said at least a day ago, so that it is known whether the customer wrote again within it. */
+  measured: number;
   /** The customer said it did not. */
   not_helpful: number;
   /** Where it stands. */
@@ -4013,6 +5362,7 @@ export type ReportAnswer = {
   title: string;
   /** How often it was said. */
   uses: number;
+  without: ShareInterval | null;
 };
 
 /** One decision. */
@@ -4023,6 +5373,7 @@ export type ReportDecision = {
   asked_by: string;
   /** Who ruled. */
   decided_by: string | null;
+  due_at: Timestamp | null;
   /** What kind of question. */
   kind: DecisionKind;
   /** What was asked. */
@@ -4030,6 +5381,8 @@ export type ReportDecision = {
   /** Why. */
   reason: string | null;
   ruling: Ruling | null;
+  /** Key of the scenario it is about. */
+  scenario: string | null;
   /** Seconds until the ruling, or until now. */
   waited: Span;
 };
@@ -4055,6 +5408,8 @@ export type ReportIssue = {
   customers: number;
   /** The plan had a scenario for it. */
   foreseen: boolean;
+  /** Its id. */
+  id: IssueId;
   /** Why it happened; empty if nobody wrote it down. */
   root_cause: string;
   /** How much it hurts. */
@@ -4063,6 +5418,32 @@ export type ReportIssue = {
   state: IssueState;
   /** Its name. */
   title: string;
+};
+
+/** What became knowledge. */
+export type ReportKnowledge = {
+  /** Of these, not in the plan: written while the window was open. */
+  added: string[];
+  /** Conversations that nothing had answered and for which an answer was written since. */
+  covered: number;
+  /** Answers that were never approved. */
+  drafts: string[];
+  /** Answers that are approved: titles. */
+  kept: string[];
+  /** Answers that were retired. */
+  retired: string[];
+  /** Conversations that still have no approved answer; ten thousand at most are counted. */
+  unanswered: number;
+};
+
+/** A moment that charts mark. */
+export type ReportMoment = {
+  /** Which day. */
+  day: string;
+  /** What happened. */
+  label: string;
+  /** Its number in the charts; those of one day share it. */
+  number: number;
 };
 
 /** What last set the count back to zero. */
@@ -4099,6 +5480,190 @@ export type RevertStage = {
   stage: string;
 };
 
+/** A review. */
+export type Review = {
+  /** What was agreed in it, as it is now. */
+  actions: ReviewAction[];
+  /** What was added later. */
+  additions: ReviewAddition[];
+  /** What was agreed in it, as it stood when the minutes were closed. */
+  agreed: AgreedAction[];
+  /** The briefs of that day. */
+  briefs: BriefSent[];
+  /** Who leads through it. */
+  chair: string | null;
+  closed_at: Timestamp | null;
+  /** Who closed them. */
+  closed_by: string | null;
+  /** The local day (YYYY-MM-DD). */
+  day: string;
+  id: ReviewId | null;
+  /** Its agenda: as it is now before it is opened, and as it was then afterwards. */
+  items: ReviewItem[];
+  latest_at: Timestamp | null;
+  missed_at: Timestamp | null;
+  opened_at: Timestamp | null;
+  /** Who attends, or should. */
+  people: ReviewPerson[];
+  planned_at: Timestamp | null;
+  /** Name it when you close. */
+  revision: number;
+  /** Where it stands. */
+  state: ReviewState;
+  /** Of which window. */
+  window: WindowId;
+  /** It is you. */
+  you_chair: boolean;
+  /** Whether you may close it. */
+  you_may_close: boolean;
+  /** Whether you may hold it: open it, write notes, agree on actions. */
+  you_may_write: boolean;
+  /** The zone of its times. */
+  zone: string;
+};
+
+/** An action. */
+export type ReviewAction = {
+  /** When. */
+  at: Timestamp;
+  /** Why it was dropped or opened again. */
+  because: string | null;
+  /** Who wrote it down. */
+  by: string;
+  /** How many reviews found it open since it was agreed. */
+  carried: number;
+  /** The local day by whose end it is to be done (YYYY-MM-DD). */
+  due: string;
+  /** Id. */
+  id: ActionId;
+  /** About which item of its agenda. */
+  item: string | null;
+  /** It was due and is not done. */
+  overdue: boolean;
+  /** Who does it. */
+  owner: ActionOwner;
+  review: ReviewId | null;
+  /** Name it when you change the action. */
+  revision: number;
+  /** Who said so. */
+  said_by: string;
+  /** Since when it stands so. */
+  since: Timestamp;
+  /** Where it stands. */
+  state: ActionState;
+  /** What is to be done. */
+  title: string;
+  /** Of which window. */
+  window: WindowId;
+};
+
+/** What was added after the minutes were closed. */
+export type ReviewAddition = {
+  /** When. */
+  at: Timestamp;
+  /** Who. */
+  by: string;
+  /** The text. */
+  text: string;
+};
+
+/** Somebody is there, or is not. */
+export type ReviewAttendance = {
+  /** Their e-mail address; a guest's too. */
+  email: string;
+  /** They are there. */
+  present: boolean;
+};
+
+/** What was read. */
+export type ReviewClosed = {
+  /** The revision of the review that you read. */
+  revision: number;
+};
+
+/** An id: digits in a string. */
+export type ReviewId = string;
+
+/** An item of the agenda. */
+export type ReviewItem = {
+  /** What is behind it. */
+  about: AgendaSubject;
+  /** Its figures: as they were at the opening, and live before it. */
+  detail: string;
+  /** The part as a heading. */
+  heading: string;
+  /** What names it within the review. */
+  key: string;
+  note: ReviewNote | null;
+  /** Where it stands. */
+  part: AgendaPart;
+  /** What it is called. */
+  title: string;
+  /** It cannot wait. */
+  urgent: boolean;
+};
+
+/** A review in a list. */
+export type ReviewLine = {
+  /** How many actions were agreed, where its minutes are closed. */
+  agreed: number;
+  /** Who led through it. */
+  chair?: string | null;
+  /** The local day (YYYY-MM-DD). */
+  day: string;
+  /** Which. */
+  id: ReviewId;
+  /** It did not begin in time. */
+  missed: boolean;
+  /** How many items were noted on. */
+  notes: number;
+  opened_at?: Timestamp | null;
+  /** How many were there. */
+  present: number;
+  /** Where it stands. */
+  state: ReviewState;
+};
+
+/** What was said about an item. */
+export type ReviewNote = {
+  /** When. */
+  at: Timestamp;
+  /** Who changed it last. */
+  by: string;
+  /** Name it when you change the note. */
+  revision: number;
+  /** The text. */
+  text: string;
+};
+
+/** Reviews and actions at a glance. */
+export type ReviewNow = {
+  /** Those that are due first; at most five. */
+  actions: ReviewAction[];
+  /** It did not begin in time, and has not begun since. */
+  missed: boolean;
+  next_at: Timestamp | null;
+  /** Actions that are open. */
+  open: number;
+  /** Of these overdue. */
+  overdue: number;
+  today: ReviewState | null;
+  today_at: Timestamp | null;
+};
+
+/** Somebody who attends, or should. */
+export type ReviewPerson = {
+  /** E-mail address. */
+  email: string;
+  /** Name, or the address of a guest. */
+  name: string;
+  /** They are there. */
+  present: boolean;
+};
+
+/** Where it stands. */
+export type ReviewState = 'planned' | 'open' | 'closed';
+
 /** How one revision was rated. */
 export type RevisionRated = {
   /** How many said what. */
@@ -4119,6 +5684,14 @@ export type RevisionToRestore = {
 
 /** What a person is in this installation. */
 export type Role = 'viewer' | 'agent' | 'owner' | 'lead' | 'admin';
+
+/** Why the change is taken back. */
+export type RollBackBody = {
+  /** Past the point of no return all the same: only whom the plan names in `may_override`. */
+  over?: boolean;
+  /** Why. */
+  reason?: string;
+};
 
 /** The rota of a window over some days. */
 export type Rota = {
@@ -4400,6 +5973,50 @@ export type RotaViolation = {
 /** The ruling. */
 export type Ruling = 'yes' | 'no';
 
+/** The plan's runbook. */
+export type Runbook = {
+  /** When to begin, to be live at the plan's go-live. */
+  begin_by: Timestamp;
+  go_live_by: CutoverPerson | null;
+  /** How long it is planned to take. */
+  length: Span;
+  /** Whom it lets roll back past the point of no return. */
+  may_override: string[];
+  /** Whom the plan lets roll back, as it names them. */
+  may_roll_back: string[];
+  /** Whether it can begin: the window is not live yet. */
+  open: boolean;
+  /** Rehearsals that are over. */
+  rehearsals: number;
+  /** Its steps, in the order of the plan. */
+  steps: RunbookPlannedStep[];
+  /** Its triggers, with what they read at this moment. */
+  triggers: CutoverTrigger[];
+  /** Whether you may begin it. */
+  you_may_begin: boolean;
+};
+
+/** A step as it is planned. */
+export type RunbookPlannedStep = {
+  /** Keys of the steps it waits for. */
+  after: string[];
+  /** It is on the chain that decides the end. */
+  critical: boolean;
+  /** Key. */
+  key: string;
+  /** Kind. */
+  kind: StepKind;
+  owner: CutoverPerson | null;
+  /** When it begins, counted from the beginning. */
+  starts_after: Span;
+  /** How long it takes. */
+  takes: Span;
+  /** What is done. */
+  title: string;
+  /** How one sees that it is done. */
+  validation: string;
+};
+
 /** Who said it. */
 export type SaidBy = 'assistant' | 'person' | 'broadcast';
 
@@ -4580,6 +6197,14 @@ export type SendReply = {
   message: ChatMessage;
 };
 
+/** One figure. */
+export type SentFigure = {
+  /** Key of the runbook's figure. */
+  figure: string;
+  /** Its value now. */
+  value: number;
+};
+
 /** Who the visitor is, as far as they say. */
 export type SessionBody = {
   /** Address; unverified, so it never joins the visitor to anybody else. */
@@ -4609,6 +6234,26 @@ export type SessionView = {
 
 /** How much a conversation's matter hurts. Ordered: `Critical` is greatest. */
 export type Severity = 'low' | 'normal' | 'high' | 'critical';
+
+/** One share less another, and the ends of its 95 % interval. */
+export type ShareDifference = {
+  /** After less before, -1 to 1. */
+  estimate: number;
+  /** Upper end. */
+  high: number;
+  /** Lower end. */
+  low: number;
+};
+
+/** A share with its 95 % interval. */
+export type ShareInterval = {
+  /** Upper end. */
+  high: number;
+  /** Lower end. */
+  low: number;
+  /** The share, 0 to 1. */
+  share: number;
+};
 
 /** What changes of a collection or category. */
 export type ShelfChange = {
@@ -4936,6 +6581,9 @@ export type StagesView = {
   stages: StageView[];
 };
 
+/** How things stand, in one word. */
+export type Standing = 'all_right' | 'attention' | 'not_all_right';
+
 /** The verdict on one day of one signal. */
 export type State = 'normal' | 'worse' | 'better' | 'unknown';
 
@@ -4946,6 +6594,36 @@ export type Status = 'open' | 'waiting' | 'resolved';
 export type StatusBody = {
   /** open, waiting or resolved. */
   to: Status;
+};
+
+/** What can be done to a step. */
+export type StepAct = 'start' | 'done' | 'fail' | 'skip' | 'go' | 'no_go' | 'pass';
+
+/** What is done to which step. */
+export type StepChange = {
+  /** What is done. */
+  act: StepAct;
+  /** For the point of no return: you mean it. */
+  confirm?: boolean;
+  /** For the point of no return: the cutover's revision that you have seen. */
+  cutover_revision?: number | null;
+  /** What shows that it is done: a note, a number, an address. */
+  evidence?: string | null;
+  /** Why; needed to fail, to skip and to rule. */
+  reason?: string;
+  /** The step's revision that you have seen. */
+  revision: number;
+  /** The step's key. */
+  step: string;
+};
+
+/** What kind of step it is. */
+export type StepKind = 'task' | 'gate' | 'smoke_check' | 'point_of_no_return';
+
+/** Why it ends before it is done. */
+export type StopBody = {
+  /** Why. */
+  reason?: string;
 };
 
 /** One day since go-live. */
@@ -5184,6 +6862,18 @@ export type ToImport = {
   articles: ImportedArticle[];
 };
 
+/** Today's review, and what is next. */
+export type TodaysReview = {
+  executive_at: Timestamp | null;
+  morning_at: Timestamp | null;
+  next_at: Timestamp | null;
+  /** The plan has a review: without one nothing is scheduled. */
+  planned: boolean;
+  /** Today's. */
+  review: Review;
+  unclosed: UnclosedReview | null;
+};
+
 /** Several days judged as one. */
 export type Together = {
   /** How many days, this one included. */
@@ -5332,6 +7022,9 @@ export type TriedMessages = {
   results: TriedMessage[];
 };
 
+/** On which side of its threshold a figure is bad. */
+export type TriggerWhen = 'above' | 'below';
+
 /** Whether conversations are given in turn. */
 export type TurnBody = {
   /** They are. */
@@ -5393,6 +7086,14 @@ export type UnansweredMessage = {
 
 /** Where a group stands. */
 export type UnansweredState = 'open' | 'drafted' | 'dismissed';
+
+/** One that is still open. */
+export type UnclosedReview = {
+  /** Of which day. */
+  day: string;
+  /** Which. */
+  id: ReviewId;
+};
 
 /** Which step. */
 export type Undo = {
@@ -5498,7 +7199,7 @@ export type UpdateContent = {
   state: MatterState;
   /** What it is about, in one line of at most 120 characters. */
   title: string;
-  /** Keys of the scenarios it is about; they decide who may approve. Empty: of none in particular. */
+  /** What it is about: keys of scenarios, `category:` and a category, `issue:` and an issue's id. They decide who may approve, who of the subscribers gets it, and which contacts its effect is measured by. Empty: of none in particular. */
   topics: string[];
   /** What we do not know yet. */
   unknown: string | null;
@@ -5526,6 +7227,47 @@ export type UpdateDraft = {
   number: number;
   /** Counts the edits: name it when you edit, approve or publish. */
   revision: number;
+};
+
+/** Contacts on one topic before and after one entry. */
+export type UpdateEffect = {
+  after: EffectSide | null;
+  before: EffectSide | null;
+  /** Whole days on each side; none where there are too few yet. */
+  days: number | null;
+  /** The list of conversations that the figures are of takes these: `dimension`, `value`, and `since` and `until` of a side. */
+  dimension: string;
+  /** The entry. */
+  entry: EntryId;
+  found: EffectFound | null;
+  missing: EffectMissing | null;
+  /** Its name. */
+  name: string;
+  /** Its number in the matter. */
+  number: number;
+  /** Other entries of the matter that were published within the days compared: their effect cannot be told apart. */
+  others: number;
+  /** When it was published. */
+  published_at: Timestamp;
+  ready_at: Timestamp | null;
+  /** Its title. */
+  title: string;
+  /** The topic's word. */
+  topic: string;
+  /** See `dimension`. */
+  value: string;
+  /** Weekdays are told apart: there was enough time before the change to know them. */
+  weekdays: boolean;
+  /** The same in words. */
+  why: string | null;
+};
+
+/** The effects of one matter. */
+export type UpdateEffects = {
+  /** One for each entry that corrects none and each topic that it names, newest first. */
+  items: UpdateEffect[];
+  /** What the figures are, and what they are not. */
+  limits: string;
 };
 
 /** What was published. */
@@ -5737,6 +7479,27 @@ export type Volume = {
   window: number;
 };
 
+/** Decisions of one group. */
+export type WaitGroup = {
+  /** How many were asked for. */
+  asked: number;
+  /** How many waited longer than they should. */
+  late: number;
+  /** Longest wait in seconds; of an open one so far, so at least this. */
+  longest: Span;
+  /** Median wait in seconds; of open ones so far, so at least this. */
+  median: Span;
+  /** Its name. */
+  name: string;
+  /** How many of them still wait. */
+  open: number;
+};
+
+/** What waits for this visitor. */
+export type WaitingCheckIn = {
+  check_in: ChatCheckIn | null;
+};
+
 /** Some days of a value, compared with its own recent past. The count equals the number of occurrences that have the value on the days `from` to `to`. */
 export type WarningFigures = {
   /** Occurrences on these days. */
@@ -5799,6 +7562,47 @@ export type WarningView = {
   /** The same in standard deviations. */
   z: number;
 };
+
+/** How a signal does after the exit. */
+export type WatchReading = {
+  alarm: AlarmLevel | null;
+  /** The whole days since the exit, in order. */
+  days: ReadingDay[];
+  /** The signal's key. */
+  key: string;
+  /** Its name. */
+  name: string;
+  /** Its unit. */
+  unit: string;
+  /** How the latest compares, in a sentence. */
+  why: string;
+};
+
+/** The watch over the days after a window. */
+export type WatchView = {
+  /** Days that the plan asks for. */
+  days: number;
+  /** Days that are still to come, the one that goes on included; 0 when it is over. */
+  days_left: number;
+  ended_at: Timestamp | null;
+  /** The day on which the window was closed; none while it is not closed, and where nobody watches. */
+  exit_day: string | null;
+  /** The last day that is watched. */
+  last_day: string | null;
+  /** Whether the window may be opened again: while it is watched, or while a relapse waits. */
+  may_reopen: boolean;
+  proposed: Relapse | null;
+  /** How each signal that is watched does since the exit; empty before the first whole day. */
+  readings: WatchReading[];
+  /** All that were proposed, the latest first. */
+  relapses: Relapse[];
+};
+
+/** An id: digits in a string. */
+export type WayId = string;
+
+/** What kind of way it is. */
+export type WayKind = 'email' | 'slack' | 'webhook';
 
 /** What changes; what is not given stays. */
 export type WebhookChange = {
@@ -5916,6 +7720,9 @@ export type WebhookView = {
   url: string;
 };
 
+/** A day of the week. */
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
 /** Why. */
 export type WhyErase = {
   /** Why, without the customer's name: it stays in the log. */
@@ -5938,6 +7745,8 @@ export type Window = WindowSummary & {
   /** How often the plan was applied. */
   plan_version: number;
   rollback: string;
+  /** Steps of the runbook that takes the change live; 0 where the plan has none. */
+  runbook_steps: number;
   scenarios: Scenario[];
   scope_in: string[];
   scope_out: string[];
@@ -5992,6 +7801,25 @@ export type Withdrawal = {
 /** Whose wording it is. */
 export type WordingFrom = 'service' | 'people';
 
+/** Something that only works for a while, or an issue with a way round. */
+export type WorkaroundView = {
+  /** Who allowed it, or who has the issue. */
+  by: string | null;
+  decision: DecisionId | null;
+  /** What the fix is. */
+  fix: string | null;
+  fix_owner: Receiver | null;
+  issue: IssueId | null;
+  /** Its title. */
+  issue_title: string | null;
+  kind: DecisionKind | null;
+  until: Timestamp | null;
+  /** It has to be ended or handed over before the window ends. */
+  waits: boolean;
+  /** What is allowed, or what customers are told. */
+  workaround: string;
+};
+
 /** A signal that worsens while no window is open. */
 export type WorseningSignal = {
   /** The beginning of the day on which it was first seen. */
@@ -6016,6 +7844,14 @@ export type Written = {
   corrects?: EntryId | null;
   /** The revision of the draft that was read; none to begin one. */
   revision?: number | null;
+};
+
+/** What it asks now. */
+export type WrittenCheckIn = {
+  /** What it asks, and whom. */
+  content: CheckInContent;
+  /** The revision that was read. */
+  revision: number;
 };
 
 /** A conversation that began right after an answer was read. */
