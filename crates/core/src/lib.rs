@@ -4,8 +4,8 @@
 //! what happened and what time it is, and get back events, verdicts and the reasons for them. That is
 //! what lets the same rules run live, be replayed over old data and be simulated.
 
-pub mod action;
 pub mod account;
+pub mod action;
 pub mod actor;
 pub mod aggregate;
 pub mod answer;

@@ -2,7 +2,8 @@
 //! are written for the person who fills the file in.
 
 use super::{
-    CalendarSection, EscalationPath, HandoverSection, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection, SlaSection,
+    CalendarSection, EscalationPath, HandoverSection, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection,
+    SlaSection,
 };
 use crate::{Channel, Severity};
 use schemars::JsonSchema;

@@ -6,8 +6,8 @@
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
 use crate::{
-    App, chat, check_ins, cutovers, decisions, erasure, escalations, issues, letters, mail, outbox, reach, reviews, rota, signals, stages, turn, updates, warnings,
-    webhooks,
+    App, chat, check_ins, cutovers, decisions, erasure, escalations, issues, letters, mail, outbox, reach, reviews, rota, signals, stages, turn,
+    updates, warnings, webhooks,
 };
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};

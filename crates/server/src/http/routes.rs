@@ -3,9 +3,8 @@
 use super::problem::Problem;
 use crate::{
     App, accounts, answers, articles, backlog, bridges, chat, check_ins, conversations, cutovers, decisions, drafting, erasure, escalations, events,
-    files,
-    gaps, intake, issues, mail, normal, notices, people, reach, reports, reviews, rota, signals, stages, sure, system, texts, turn, unanswered, updates,
-    viewers, views, warnings, webhooks, windows,
+    files, gaps, intake, issues, mail, normal, notices, people, reach, reports, reviews, rota, signals, stages, sure, system, texts, turn,
+    unanswered, updates, viewers, views, warnings, webhooks, windows,
 };
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};

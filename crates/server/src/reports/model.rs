@@ -1,7 +1,7 @@
 //! What a report says, before it is HTML, Markdown or JSON: real figures only, the same as on screens.
 
-use crate::check_ins::CheckInFigures;
 pub use super::knowledge::Knowledge;
+use crate::check_ins::CheckInFigures;
 use crate::signals::exit::ObjectiveProgress;
 use crate::signals::list::SignalView;
 use crate::updates::effect::UpdateEffect;

@@ -107,7 +107,13 @@ async fn a_flood_of_searches_fills_nothing_and_old_ones_go() {
         let window: hypercare_core::WindowId = desk.window.parse().unwrap();
         let keep = async |n: i64| {
             let now = test.now();
-            let search = hypercare_store::queries::help::Search { window, text: format!("new price robot{n} cog{n}"), answer: None, article: None, visitor: None };
+            let search = hypercare_store::queries::help::Search {
+                window,
+                text: format!("new price robot{n} cog{n}"),
+                answer: None,
+                article: None,
+                visitor: None,
+            };
             let kept: Result<Option<i64>, hypercare_store::WriteError> = test
                 .app
                 .store

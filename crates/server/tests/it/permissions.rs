@@ -40,7 +40,9 @@ fn asks(method: &str, path: &str) -> Asks {
         ("post", "/warnings/{id}/dismiss" | "/warnings/{id}/restore") => May(P::IssuesWrite),
         ("get", "/warnings" | "/containment") => May(P::Read),
         ("post", "/articles/preview") => May(P::Read),
-        ("post", "/articles" | "/articles/images" | "/articles/{id}/texts/{lang}/restore") | ("put", "/articles/{id}/texts/{lang}") => May(P::AnswersDraft),
+        ("post", "/articles" | "/articles/images" | "/articles/{id}/texts/{lang}/restore") | ("put", "/articles/{id}/texts/{lang}") => {
+            May(P::AnswersDraft)
+        }
         ("post" | "put" | "patch" | "delete", path) if path.starts_with("/articles") || path.starts_with("/collections") => May(P::AnswersApprove),
         ("put", "/help-centre") => May(P::Admin),
         ("post", "/plan/check" | "/answers/try" | "/text/check") => May(P::Read),

@@ -42,7 +42,10 @@ fn plan() -> String {
         }
     }
     let plan = format!("{head}{shifts}[[signals]]{tail}");
-    let path = plan.replace("to = [\"mara@example.org\"]\nacknowledge = \"30 min\"\n", "to = [\"jonas@example.org\", \"mara@example.org\"]\nacknowledge = \"30 min\"\n");
+    let path = plan.replace(
+        "to = [\"mara@example.org\"]\nacknowledge = \"30 min\"\n",
+        "to = [\"jonas@example.org\", \"mara@example.org\"]\nacknowledge = \"30 min\"\n",
+    );
     assert_ne!(path, plan);
     path
 }
@@ -72,7 +75,8 @@ impl<'a> Weeks<'a> {
     async fn sign_in(&mut self) {
         let test = self.desk.test;
         (self.desk.lead, self.desk.owner) = (test.sign_in("Mara Lind").await, test.sign_in("Jonas Weber").await);
-        (self.desk.agent, self.olga, self.ivo) = (test.sign_in("Aiko Tanaka").await, test.sign_in("Olga Petrova").await, test.sign_in("Ivo Kern").await);
+        (self.desk.agent, self.olga, self.ivo) =
+            (test.sign_in("Aiko Tanaka").await, test.sign_in("Olga Petrova").await, test.sign_in("Ivo Kern").await);
     }
 
     fn test(&self) -> &TestApp {
@@ -136,7 +140,8 @@ impl<'a> Weeks<'a> {
 async fn a_gap_is_refused(weeks: &Weeks<'_>) {
     let desk = &weeks.desk;
     desk.lead.post(&desk.at("/transitions"), &json!({ "to": "active", "reason": "Go." })).await.good();
-    let gap = json!({ "from": t("17T16:00"), "to": t("17T18:00"), "change": { "type": "remove", "person": "olga@example.org" }, "reason": "The dentist." });
+    let gap =
+        json!({ "from": t("17T16:00"), "to": t("17T18:00"), "change": { "type": "remove", "person": "olga@example.org" }, "reason": "The dentist." });
     let problem = desk.lead.post(&desk.at("/rota/overrides"), &gap).await.problem(409);
     assert!(text(&problem["detail"]).contains("Nobody decides from Tue 17 Nov 16:00 to Tue 17 Nov 18:00 (2 h)"), "{problem}");
     let rota = desk.agent.get(&desk.at("/rota")).await.good();

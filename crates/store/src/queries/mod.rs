@@ -1,8 +1,8 @@
 //! Queries, one file for each capability. Each function takes anything that can run statements.
 
 pub mod access;
-pub mod actions;
 pub mod accounts;
+pub mod actions;
 pub mod affected;
 pub mod answers;
 pub mod articles;
