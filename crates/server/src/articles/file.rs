@@ -55,7 +55,8 @@ pub fn read(path: &str, text: &str, lang: &str) -> Result<ImportedArticle, Strin
         state,
         slug: file.value("slug").map(str::to_owned),
         redirects: file.values("redirects").to_vec(),
-        related: Some(file.values("related").to_vec()),
+        // A text in another language that names none does not undo what this one names.
+        related: Some(file.values("related").to_vec()).filter(|keys| !keys.is_empty()),
         text: ArticleText {
             title,
             summary: file.value("summary").unwrap_or_default().to_owned(),

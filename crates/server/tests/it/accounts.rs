@@ -243,8 +243,9 @@ async fn who_is_affected_and_what_is_in_doubt() {
         desk.agent.get(&desk.at("/affected?standing=odd")).await.problem_at(422, "standing");
         let page = desk.agent.get(&desk.at("/affected?limit=2")).await.good();
         assert_eq!(len(&desk.agent.get(&desk.at(&format!("/affected?limit=2&cursor={}", text(&page["next"])))).await.good()), 1);
-        // Out of scope, unless it is linked to an issue.
+        // Out of scope, unless it is linked to an issue; what many ask alike is linked by itself.
         let out = json!({ "scope": "out" });
+        desk.agent.post(&format!("/conversations/{one}/link"), &json!({ "issue": null })).await.good();
         desk.agent.post(&format!("/conversations/{one}/triage"), &out).await.good();
         assert_eq!(by(&affected(&desk).await, "id", &big)["conversations"], 1);
         desk.issue("Invoices are wrong", &[one]).await;

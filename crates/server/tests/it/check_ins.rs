@@ -189,6 +189,7 @@ async fn customers_are_asked_at_its_pace_and_nobody_twice() {
         assert_eq!(people(&desk, &second, "skipped").await[0]["passed"], "asked_lately");
         // After them they may be asked again.
         test.forward(Span::days(30)).await;
+        let desk = desk.signed_in_again().await;
         let third = started(&desk, content(&json!({ "question": "And after a month?", "per_hour": 1000 }))).await;
         test.forward(Span::mins(5)).await;
         assert_eq!(now(&desk, &third).await["figures"]["asked"], json!(13));
@@ -307,6 +308,7 @@ async fn who_wants_no_more_is_asked_no_more_whoever_uploads_them() {
         assert_eq!(test.stranger().page(Method::GET, path(test, &link(&to(test, "ana.souza@example.net")[0]))).await.status, StatusCode::NOT_FOUND);
 
         test.forward(Span::days(40)).await;
+        let desk = desk.signed_in_again().await;
         let listed = json!({ "window": desk.window, "text": "E-mail\nANA.souza@example.net\nbo.berg@example.net\nnew@example.net\nnew@example.net" });
         let list = desk.agent.post("/check-ins/lists", &listed).await.good();
         assert_eq!(list["count"], json!(3));
@@ -370,6 +372,7 @@ async fn in_the_chat_it_waits_until_it_is_answered() {
         assert_eq!(gone.status, StatusCode::NO_CONTENT);
         assert_eq!(waiting(&bo).await, Value::Null, "who wants no more sees it no more");
         test.forward(Span::days(60)).await;
+        let desk = desk.signed_in_again().await;
         let second = started(&desk, content(&json!({ "question": "And now?", "per_hour": 1000 }))).await;
         test.forward(Span::mins(5)).await;
         assert_eq!((&waiting(&ana).await["question"], waiting(&bo).await), (&json!("And now?"), Value::Null));

@@ -45,6 +45,13 @@ impl<'a> Desk<'a> {
         desk
     }
 
+    /// Everybody signs in anew: sessions last two weeks.
+    pub async fn signed_in_again(self) -> Self {
+        let test = self.test;
+        let (lead, owner) = (test.sign_in("Mara Lind").await, test.sign_in("Jonas Weber").await);
+        Self { lead, owner, agent: test.sign_in("Aiko Tanaka").await, ..self }
+    }
+
     /// The same with the plan of the demonstration, which has fourteen answers; its gaps are accepted.
     pub async fn of_demo(test: &'a TestApp) -> Self {
         let desk = Self::ready(test).await;

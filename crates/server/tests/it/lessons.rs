@@ -1,6 +1,6 @@
 //! What a window taught, told through the API: the report in its forms, its figures beside those of the screens, and the next plan.
 
-use crate::desk::{COVERED, Desk, text};
+use crate::desk::{COVERED, Desk, by, text};
 use crate::support::on_both;
 use hypercare_core::plan::{self, ProblemSeverity};
 use hypercare_core::{Channel, Span};
@@ -51,8 +51,8 @@ async fn the_report_has_the_figures_of_the_screens() {
             assert_eq!((excess["observed"].as_f64(), &excess["expected"]), (line["conversations"].as_f64(), &Value::Null));
         }
         let issues = desk.agent.get(&format!("/issues?window={}", desk.window)).await.good();
-        let issue = report["volume"]["issues"][0].clone();
-        assert_eq!((&issue["title"], &issue["conversations"]), (&json!("Wrong currency on the invoice"), &json!(3)));
+        let issue = by(&report["volume"]["issues"], "title", "Wrong currency on the invoice");
+        assert_eq!(issue["conversations"], 3);
         assert!(issues["items"].as_array().unwrap().iter().any(|i| i["id"] == issue["id"] && i["conversations"] == 3), "{issues}");
 
         // The open decision is counted in every group, with its time so far.

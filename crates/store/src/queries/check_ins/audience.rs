@@ -16,9 +16,9 @@ macro_rules! person {
 }
 
 statements! {
-    /// Customers of a window's conversations that began before an instant, by what these are about. Who is in the check-in already is none.
+    /// Customers of a window's conversations that began by an instant, by what these are about. Who is in the check-in already is none.
     OF_CONVERSATIONS = concat!("SELECT ", person!(), " FROM contact c WHERE c.id > $6
-        AND EXISTS (SELECT 1 FROM conversation t WHERE t.contact_id = c.id AND t.window_id = $1 AND t.opened_at < $4
+        AND EXISTS (SELECT 1 FROM conversation t WHERE t.contact_id = c.id AND t.window_id = $1 AND t.opened_at <= $4
             AND CASE CAST($2 AS TEXT) WHEN 'scenario' THEN t.scenario = $3 WHEN 'category' THEN t.category = $3
                 WHEN 'issue' THEN CAST(t.issue_id AS TEXT) = $3 ELSE t.assistant_answers > 0 AND CAST($3 AS TEXT) = '' END)
         AND NOT EXISTS (SELECT 1 FROM check_in_asked a WHERE a.check_in_id = $5 AND a.contact_id = c.id) ORDER BY c.id LIMIT $7");
