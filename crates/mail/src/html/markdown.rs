@@ -172,18 +172,15 @@ impl<F: Fn(&str) -> Option<String>> Reader for Writer<F> {
                 self.state.left_out = Some((name.to_owned(), 1));
             }
             "p" | "div" | "section" | "article" | "figure" | "figcaption" | "dl" | "dt" | "dd" | "header" | "footer"
-                if self.state.table.is_none() =>
-            {
+                if self.state.table.is_none()
                 // The first paragraph of an item stands on the item's own line.
-                if !self.line.is_empty() || self.prefix.last().is_none_or(|(first, later)| first == later) {
-                    self.block();
-                }
+                && (!self.line.is_empty() || self.prefix.last().is_none_or(|(first, later)| first == later)) =>
+            {
+                self.block();
             }
-            "br" if self.state.table.is_none() => {
-                if !self.line.is_empty() {
-                    self.line.push('\\');
-                    self.end_line();
-                }
+            "br" if self.state.table.is_none() && !self.line.is_empty() => {
+                self.line.push('\\');
+                self.end_line();
             }
             "br" | "p" | "div" => self.state.space = true,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {

@@ -136,7 +136,7 @@ fn owners(of: &Record<'_>, r: &Report) -> Vec<Lesson> {
         let owner = of.addresses.get(name).filter(|address| !address.eq_ignore_ascii_case(&scenario.owner))?;
         let because = format!("{name} ruled {count} of {} in it.", plural(all, "question", "questions"));
         let text = format!("“{}”: {because} Let {name} own it, or give it to who is meant to.", scenario.name);
-        let change = Adjustment::Owner { scenario: key.to_owned(), owner: owner.clone(), because: because.clone() };
+        let change = Adjustment::Owner { scenario: key.to_owned(), owner: owner.clone(), because };
         Some(lesson(LessonKind::Owner, &scenario.name, text, &[("Ruled by them", count.to_string()), ("Rulings", all.to_string())], Some(change)))
     };
     ruled.into_iter().filter_map(one).collect()

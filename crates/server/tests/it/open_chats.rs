@@ -36,7 +36,7 @@ impl Wire {
         &self.seen
     }
 
-    async fn to_the_end(mut self) -> String {
+    async fn rest(mut self) -> String {
         let mut rest = String::new();
         tokio::time::timeout(PATIENCE, self.stream.read_to_string(&mut rest)).await.expect("the connection ends").unwrap();
         self.seen + &rest
@@ -100,12 +100,12 @@ async fn who_may_not_look_is_told_so_and_let_go() {
     let test = TestApp::start(Database::Sqlite, Wanted::default()).await;
     let mut wire = Wire::connect(&test).await;
     wire.send(&asks("made-up")).await;
-    let answer = wire.to_the_end().await;
+    let answer = wire.rest().await;
     assert!(answer.starts_with("HTTP/1.1 401 Unauthorized\r\n") && answer.contains("application/problem+json"), "{answer}");
     // What is not HTTP at all is answered by the library.
     let mut wire = Wire::connect(&test).await;
     wire.send("hello\r\n\r\n").await;
-    let answer = wire.to_the_end().await;
+    let answer = wire.rest().await;
     assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
 }
 
@@ -120,6 +120,6 @@ async fn the_server_ends_with_chats_open_and_with_connections_that_never_asked()
     let begun = Instant::now();
     test.stop().await;
     assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
-    open.to_the_end().await;
-    silent.to_the_end().await;
+    open.rest().await;
+    silent.rest().await;
 }

@@ -39,7 +39,7 @@ pub fn read(folder: &Path, lang: &str) -> Result<Found> {
             Err(why) => wrong.push(why),
         }
     }
-    markdown::finish(found, wrong, folder)
+    markdown::finish(found, &wrong, folder)
 }
 
 #[derive(Default)]

@@ -105,14 +105,14 @@ pub fn read(folder: &Path, lang: &str) -> Result<Found> {
         }
         found.articles.push(article);
     }
-    finish(found, wrong, folder)
+    finish(found, &wrong, folder)
 }
 
 /// What was found, if nothing is wrong.
 ///
 /// # Errors
 /// All that is wrong.
-pub fn finish(found: Found, wrong: Vec<String>, folder: &Path) -> Result<Found> {
+pub fn finish(found: Found, wrong: &[String], folder: &Path) -> Result<Found> {
     if !wrong.is_empty() {
         bail!("Nothing was taken over.\n{}", wrong.join("\n"));
     }

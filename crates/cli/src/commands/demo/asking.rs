@@ -2,18 +2,24 @@
 
 use super::content::Inquiry;
 use super::play::Story;
+use super::script::Act;
 use super::team::{execute, on_duty, refused, window};
 use anyhow::{Context, Result};
-use hypercare_core::AskedId;
 use hypercare_core::check_in::answer::Face;
 use hypercare_core::check_in::{Audience, CheckIn, CheckInCommand, Content, Way};
+use hypercare_core::conversation::{Conversation, Status};
 use hypercare_core::window::Window;
-use hypercare_server::check_ins::{self, NewCheckIn};
+use hypercare_core::{AskedId, ConversationId, Severity, Timestamp};
+use hypercare_server::check_ins::{self, Fate, NewCheckIn};
+use hypercare_server::conversations::reply::{Said, reply_as};
 use hypercare_store::queries::check_ins::asked;
 
 /// What nine customers in a row do: about two of three answer, most of them well.
 const ANSWERS: [Option<Face>; 9] =
     [Some(Face::Good), None, Some(Face::Good), Some(Face::Unsure), None, Some(Face::Good), Some(Face::Bad), None, Some(Face::Good)];
+/// What an agent writes to somebody who is in doubt.
+const SETTLED: &str = "Thank you for telling us. I have looked into your account and put right what was open; you see it there from tomorrow morning on. \
+    Please write to me here if anything is still unclear.";
 /// Customers that are asked in one check-in at most.
 const MOST: i64 = 200;
 
@@ -36,7 +42,7 @@ pub(super) async fn ask(story: &mut Story, number: usize) -> Result<()> {
 }
 
 /// Those who were asked until now and have not answered.
-pub(super) async fn answer(story: &mut Story, number: usize) -> Result<()> {
+pub(super) async fn answer(story: &mut Story, at: Timestamp, number: usize) -> Result<()> {
     let Some(id) = story.check_ins.get(&number).copied() else { return Ok(()) };
     let asked: Inquiry = story.content.check_ins[number].clone();
     let mut people = asked::page(&mut story.app.reader(), id, "asked", None, MOST).await?;
@@ -50,7 +56,23 @@ pub(super) async fn answer(story: &mut Story, number: usize) -> Result<()> {
         };
         // Half of those who are content add nothing.
         let comment = if face == Face::Good && n % 2 == 1 { "" } else { comments[n / 2 % comments.len()].as_str() };
-        check_ins::give(&story.app, AskedId(line.asked.id), Some(face), comment, None).await?;
+        if let Fate::Conversation(doubt) = check_ins::give(&story.app, AskedId(line.asked.id), Some(face), comment, None).await? {
+            let wait = story.wait(at, Severity::Normal);
+            story.script.push(at + wait, Act::Doubt(doubt));
+        }
     }
+    Ok(())
+}
+
+/// An agent looks into a doubt and writes to the customer.
+pub(super) async fn settle(story: &mut Story, id: ConversationId) -> Result<()> {
+    let state: Conversation = hypercare_store::load(&mut story.app.reader(), id.0).await?.context("a doubt is gone")?;
+    if state.status != Status::Open {
+        return Ok(());
+    }
+    story.turn += 1;
+    let agent = story.cast.agent(story.turn).clone();
+    let said = Said { text: SETTLED.into(), answer: None, seen: state.last_customer_message, then: Status::Resolved, files: vec![] };
+    reply_as(&story.app, story.app.stamp(agent.actor()), id, said).await?;
     Ok(())
 }

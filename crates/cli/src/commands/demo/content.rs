@@ -160,7 +160,7 @@ pub enum Doing {
     /// Monitoring sends the share of payments that fail.
     Figure(f64),
     /// All is done.
-    Finish(bool),
+    Finish(serde::de::IgnoredAny),
 }
 
 /// What some customers are asked, and how they answer.

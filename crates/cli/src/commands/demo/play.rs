@@ -51,7 +51,7 @@ pub struct Story {
     /// The customers as companies.
     pub companies: Companies,
     conversations: HashMap<usize, ConversationId>,
-    turn: usize,
+    pub(super) turn: usize,
 }
 
 impl Story {
@@ -118,7 +118,8 @@ impl Story {
             Act::Tell(number) => team::tell(self, number).await,
             Act::Cutover(number) => cutover::does(self, number).await,
             Act::CheckIn(number) => asking::ask(self, number).await,
-            Act::CheckedIn(number) => asking::answer(self, number).await,
+            Act::CheckedIn(number) => asking::answer(self, at, number).await,
+            Act::Doubt(conversation) => asking::settle(self, conversation).await,
             Act::Rule(number) => team::rule(self, number).await,
             Act::TakeOver => team::take_over(self).await,
             Act::Daily { day } => daily::hold(self, day).await,
@@ -184,7 +185,7 @@ impl Story {
     }
 
     /// How long people take: office hours before the change; around the clock after it, slow in the flood of the first days.
-    fn wait(&mut self, at: Timestamp, severity: Severity) -> Span {
+    pub(super) fn wait(&mut self, at: Timestamp, severity: Severity) -> Span {
         let day = self.day(at);
         let severity_factor = match severity {
             Severity::Critical => 0.25,

@@ -4,7 +4,7 @@
 use super::chance::Chance;
 use super::content::{Content, Message};
 use anyhow::Result;
-use hypercare_core::Timestamp;
+use hypercare_core::{ConversationId, Timestamp};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -72,6 +72,8 @@ pub enum Act {
     CheckIn(usize),
     /// Those who were asked answer.
     CheckedIn(usize),
+    /// An agent sees to what a doubt in a check-in became.
+    Doubt(ConversationId),
     /// Whoever comes takes over the decision.
     TakeOver,
     /// The daily review.

@@ -176,7 +176,7 @@ fn collections_hold_categories_in_an_order() {
     let to = |position| CollectionCommand::ChangeCategory { id: CategoryId(2), names: None, position: Some(position) };
     let (moved, _) = shelf(Some(plans.clone()), to(0)).unwrap();
     assert_eq!(order(&moved), ["seats", "new", "old"]);
-    assert_eq!(shelf(Some(plans.clone()), to(99)).unwrap().1, Vec::<&str>::new(), "it is the last already");
+    assert_eq!(shelf(Some(plans), to(99)).unwrap().1, Vec::<&str>::new(), "it is the last already");
     let (left, _) = shelf(Some(moved), CollectionCommand::RemoveCategory { id: CategoryId(0) }).unwrap();
     assert_eq!(order(&left), ["seats", "old"]);
     let (gone, names) = shelf(Some(left), CollectionCommand::Remove).unwrap();

@@ -21,7 +21,7 @@ fn past_the_point_only_forward_but_for_whom_the_plan_names() {
 
 #[test]
 fn the_point_is_passed_on_purpose() {
-    let mut run = Run::begin(runbook(), false).to_the_point();
+    let mut run = Run::begin(runbook(), false).at_the_point();
     refused(run.act(76, "point", Act::Pass { confirmed: false }, ""), "no way back");
     let whole = |seen| CutoverCommand::Step { step: "point".into(), act: Act::Pass { confirmed: true }, seen: None, whole: seen };
     refused(run.try_at(76, whole(None), ""), "`revision`");
@@ -32,7 +32,7 @@ fn the_point_is_passed_on_purpose() {
 
 #[test]
 fn before_the_point_it_is_rolled_back_with_a_reason_once() {
-    let mut run = Run::begin(runbook(), false).to_the_point();
+    let mut run = Run::begin(runbook(), false).at_the_point();
     refused(run.try_at(80, roll_back(None), ""), "reason");
     run.try_at(80, roll_back(None), "Payments fail.").unwrap();
     assert!(run.try_at(81, roll_back(None), "Again.").unwrap().is_empty());

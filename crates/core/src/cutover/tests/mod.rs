@@ -107,7 +107,7 @@ impl Run {
         self.does(at, step, Act::Done { evidence: None });
     }
     /// To just before the point of no return.
-    pub fn to_the_point(mut self) -> Self {
+    pub fn at_the_point(mut self) -> Self {
         for (at, key) in [(10, "freeze"), (70, "copy"), (71, "banner")] {
             self.done(at, key);
         }
@@ -116,7 +116,7 @@ impl Run {
     }
     /// Past it.
     pub fn past_the_point(self) -> Self {
-        let mut run = self.to_the_point();
+        let mut run = self.at_the_point();
         run.does(76, "point", Act::Pass { confirmed: true });
         run
     }

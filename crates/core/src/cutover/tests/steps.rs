@@ -32,7 +32,7 @@ fn what_failed_is_tried_again_or_skipped_and_says_why() {
 
 #[test]
 fn each_kind_has_its_own_acts() {
-    let mut run = Run::begin(runbook(), false).to_the_point();
+    let mut run = Run::begin(runbook(), false).at_the_point();
     refused(run.act(80, "point", Act::Skip, "No"), "it takes `pass`");
     refused(run.act(80, "point", Act::Done { evidence: None }, ""), "it takes `pass`");
     refused(run.act(80, "switch", Act::Rule { go: true }, "Go"), "it takes `start`");

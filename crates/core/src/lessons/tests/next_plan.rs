@@ -10,12 +10,7 @@ fn before() -> Plan {
     let text = plan::template(ChangeKind::Launch, "autumn", "Autumn launch", "2026-11-17T09:00", "Europe/Berlin");
     let mut plan = plan::check(&text).plan.unwrap();
     plan.window.baseline_from = Some("2026-10-01".into());
-    plan.shifts.push(plan::PlannedShift {
-        owner: "lead@example.com".into(),
-        from: "2026-11-17T09:00".into(),
-        to: "2026-11-17T17:00".into(),
-        ..Default::default()
-    });
+    plan.shifts.push(plan::PlannedShift { owner: "lead@example.com".into(), from: "2026-11-17T09:00".into(), to: "2026-11-17T17:00".into() });
     plan
 }
 

@@ -82,20 +82,20 @@ fn what_would_be_due_in_the_night_is_held_too() {
 #[test]
 fn choices_and_severities_hold_for_their_way_and_group() {
     #[track_caller]
-    fn check(rules: Rules, kind: Kind, severity: Option<Severity>, expected: &str) {
-        assert_eq!(said(kind, severity, &ways(), &rules, false, at("2026-11-17T10:20:00Z")), expected);
+    fn check(rules: &Rules, kind: Kind, severity: Option<Severity>, expected: &str) {
+        assert_eq!(said(kind, severity, &ways(), rules, false, at("2026-11-17T10:20:00Z")), expected);
     }
     let choose = |group, way, when| Rules { choices: vec![Choice { group, way, when }], ..Rules::default() };
     let now = "2026-11-17T10:20:00Z";
-    check(choose(Group::Mentions, HOME, When::AtOnce), Kind::Mention, None, &format!("0 if_unread 2026-11-17T10:35:00Z, 9 at_once {now}"));
-    check(choose(Group::Act, OWN_MAIL, When::Never), Kind::Escalated, None, &format!("0 never, 9 at_once {now}"));
-    check(choose(Group::Follow, HOME, When::Daily), Kind::Message, None, "0 hourly 2026-11-17T11:00:00Z, 9 daily 2026-11-18T08:00:00Z");
-    check(choose(Group::Follow, HOME, When::Hourly), Kind::Assigned, None, "0 hourly 2026-11-17T11:00:00Z, 9 hourly 2026-11-17T11:00:00Z");
+    check(&choose(Group::Mentions, HOME, When::AtOnce), Kind::Mention, None, &format!("0 if_unread 2026-11-17T10:35:00Z, 9 at_once {now}"));
+    check(&choose(Group::Act, OWN_MAIL, When::Never), Kind::Escalated, None, &format!("0 never, 9 at_once {now}"));
+    check(&choose(Group::Follow, HOME, When::Daily), Kind::Message, None, "0 hourly 2026-11-17T11:00:00Z, 9 daily 2026-11-18T08:00:00Z");
+    check(&choose(Group::Follow, HOME, When::Hourly), Kind::Assigned, None, "0 hourly 2026-11-17T11:00:00Z, 9 hourly 2026-11-17T11:00:00Z");
     let least = Rules { least: vec![Least { group: Group::Act, severity: Severity::High }], ..Rules::default() };
-    check(least.clone(), Kind::Escalated, Some(Severity::Normal), "0 less_severe, 9 less_severe");
-    check(least.clone(), Kind::Escalated, Some(Severity::High), &format!("0 at_once {now}, 9 at_once {now}"));
-    check(least.clone(), Kind::Escalated, None, &format!("0 at_once {now}, 9 at_once {now}"));
-    check(least, Kind::Handover, Some(Severity::Low), &format!("0 at_once {now}, 9 at_once {now}"));
+    check(&least, Kind::Escalated, Some(Severity::Normal), "0 less_severe, 9 less_severe");
+    check(&least, Kind::Escalated, Some(Severity::High), &format!("0 at_once {now}, 9 at_once {now}"));
+    check(&least, Kind::Escalated, None, &format!("0 at_once {now}, 9 at_once {now}"));
+    check(&least, Kind::Handover, Some(Severity::Low), &format!("0 at_once {now}, 9 at_once {now}"));
     let shut = [Way { open: false, ..Way::new(OWN_MAIL, WayKind::Mail) }];
     assert_eq!(said(Kind::Escalated, None, &shut, &Rules::default(), false, at(now)), "0 way_shut");
 }
@@ -159,7 +159,7 @@ fn what_is_read_or_settled_is_not_told_any_more() {
 #[test]
 fn faults_of_rules_name_the_field() {
     #[track_caller]
-    fn check(rules: Rules, field: Option<&str>) {
+    fn check(rules: &Rules, field: Option<&str>) {
         let found = rules.check(&[OWN_MAIL, HOME]).err();
         assert_eq!(found.as_ref().map(|(field, _)| field.as_str()), field, "{found:?}");
     }
@@ -170,25 +170,25 @@ fn faults_of_rules_name_the_field() {
         ..Rules::default()
     };
     let week = vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
-    check(usual(), None);
-    check(Rules { zone: "Mars/Olympus".into(), ..usual() }, Some("zone"));
-    check(Rules { daily_at: "8".into(), ..usual() }, Some("daily_at"));
-    check(Rules { choices: vec![choice], ..usual() }, None);
-    check(Rules { choices: vec![choice, choice], ..usual() }, Some("choices[1].group"));
-    check(Rules { choices: vec![Choice { way: WayId(77), ..choice }], ..usual() }, Some("choices[0].way"));
+    check(&usual(), None);
+    check(&Rules { zone: "Mars/Olympus".into(), ..usual() }, Some("zone"));
+    check(&Rules { daily_at: "8".into(), ..usual() }, Some("daily_at"));
+    check(&Rules { choices: vec![choice], ..usual() }, None);
+    check(&Rules { choices: vec![choice, choice], ..usual() }, Some("choices[1].group"));
+    check(&Rules { choices: vec![Choice { way: WayId(77), ..choice }], ..usual() }, Some("choices[0].way"));
     for minutes in [0, LONGEST_WAIT + 1] {
-        check(Rules { choices: vec![Choice { when: When::After(minutes), ..choice }], ..usual() }, Some("choices[0].when"));
+        check(&Rules { choices: vec![Choice { when: When::After(minutes), ..choice }], ..usual() }, Some("choices[0].when"));
     }
     let least = Least { group: Group::Act, severity: Severity::High };
-    check(Rules { least: vec![least, least], ..usual() }, Some("least[1].group"));
-    check(quiet(week.clone(), "22:00", "07:00"), None);
-    check(quiet(vec![Weekday::Sat], "00:00", "24:00"), None);
-    check(quiet(vec![], "22:00", "07:00"), Some("quiet.times[0].days"));
-    check(quiet(week.clone(), "22", "07:00"), Some("quiet.times[0].from"));
-    check(quiet(week.clone(), "22:00", "25:00"), Some("quiet.times[0].to"));
-    check(quiet(week.clone(), "22:00", "22:00"), Some("quiet.times"));
-    check(quiet(week, "00:00", "24:00"), Some("quiet.times"));
-    check(Rules { quiet: Some(Quiet { times: vec![], breaks: None }), ..usual() }, Some("quiet.times"));
+    check(&Rules { least: vec![least, least], ..usual() }, Some("least[1].group"));
+    check(&quiet(week.clone(), "22:00", "07:00"), None);
+    check(&quiet(vec![Weekday::Sat], "00:00", "24:00"), None);
+    check(&quiet(vec![], "22:00", "07:00"), Some("quiet.times[0].days"));
+    check(&quiet(week.clone(), "22", "07:00"), Some("quiet.times[0].from"));
+    check(&quiet(week.clone(), "22:00", "25:00"), Some("quiet.times[0].to"));
+    check(&quiet(week.clone(), "22:00", "22:00"), Some("quiet.times"));
+    check(&quiet(week, "00:00", "24:00"), Some("quiet.times"));
+    check(&Rules { quiet: Some(Quiet { times: vec![], breaks: None }), ..usual() }, Some("quiet.times"));
 }
 
 fn news() -> impl Strategy<Value = (usize, usize, i64)> {

@@ -105,7 +105,7 @@ async fn take(app: &App, id: i64) -> Result<Fate, WriteError> {
             return Ok(Fate::Held(held::CIRCLE, why));
         }
     }
-    message::take(app, row, read, inbox, as_message).await
+    Box::pin(message::take(app, row, read, inbox, as_message)).await
 }
 
 /// Reads on a thread of its own; what panics or takes too long is no reason to lose the mail.

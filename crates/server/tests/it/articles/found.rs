@@ -186,7 +186,7 @@ fn demo_articles() -> Vec<ImportedArticle> {
 
 /// One in four questions gets a typing mistake: two letters of its longest word change places.
 fn mistyped(text: &str, number: usize) -> String {
-    if number % 4 != 0 {
+    if !number.is_multiple_of(4) {
         return text.to_owned();
     }
     let Some(word) = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() >= 6).max_by_key(|w| w.len()) else { return text.to_owned() };
