@@ -33,10 +33,10 @@ async fn begin(desk: &Desk<'_>, content: Value) -> Value {
     desk.agent.post("/check-ins", &json!({ "window": desk.window, "content": content })).await.good()
 }
 
-/// Written by an agent, approved by the owner, started.
+/// Written by an agent, approved by the lead, who may at any hour, started.
 async fn started(desk: &Desk<'_>, content: Value) -> Value {
     let drafted = begin(desk, content).await;
-    desk.owner.post(&at(&drafted, "/approve"), &revision(&drafted)).await.good();
+    desk.lead.post(&at(&drafted, "/approve"), &revision(&drafted)).await.good();
     desk.agent.post(&at(&drafted, "/start"), &revision(&drafted)).await.good()
 }
 

@@ -208,6 +208,7 @@ on_both!(figures_follow_a_random_history, |fresh| {
                     "DROP TABLE outcome",
                     "DROP INDEX conversation_contact",
                     "DROP INDEX conversation_opened",
+                    "DROP INDEX conversation_affected",
                     "ALTER TABLE conversation DROP COLUMN repeated",
                     "ALTER TABLE conversation DROP COLUMN changed",
                     "CREATE INDEX conversation_contact ON conversation (contact_id, opened_at)",
