@@ -1,6 +1,6 @@
 //! Pages: nothing in the margins, nothing parted that belongs together, nothing lost.
 
-use crate::page::{HEIGHT};
+use crate::page::HEIGHT;
 use crate::{Block, Document, Ink, Item, MARGIN_SIDE, MARGIN_TOP, PAGE_HEIGHT, PAGE_WIDTH, Page, Picture, Place, Shape, Table, Written, layout, pdf};
 
 const WORDS: &str =
