@@ -39,7 +39,7 @@ export default (story) => {
     await aiko.goto(`/w/${window}/inbox?c=${conversation}`);
     await aiko.getByRole("link", { name: `Tall Ships ${number}` }).first().waitFor();
     await aiko.goto(`/w/${window}/accounts`);
-    const more = aiko.getByRole("button", { name: /^Show all/ }).first();
+    const more = aiko.getByRole("button", { name: /^Show all \d/ }).first();
     await aiko.getByRole("heading", { name: "Call first" }).waitFor();
     if (await more.count()) await more.click();
     const line = aiko.getByRole("region", { name: "Call first" }).getByRole("listitem").filter({ hasText: `Tall Ships ${number}` }).first();

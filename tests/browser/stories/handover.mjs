@@ -14,6 +14,7 @@ export default (story) => {
     const window = await signIn(lead, PEOPLE.mara, "exit");
     const keep = lead.getByRole("region", { name: /^Knowledge to keep/ });
     await keep.getByText(/answers? waits?;/).waitFor();
+    await keep.getByRole("button", { name: /^Show all \d/ }).click();
     const before = await api(lead, `/windows/${window}/knowledge`);
     assert.ok(before.waiting > 1, "the demo has some left");
     const first = before.items.find((one) => one.waits);

@@ -38,7 +38,8 @@ export default (story) => {
     assert.deepEqual(names, await page.getByRole("heading", { level: 2 }).allInnerTexts());
   });
 
-  story("the contents list moves the page, and the next plan begins in the editor", async ({ newPage }) => {
+  story("the contents list moves the page, and the next plan begins in the editor", async ({ newPage, errors }) => {
+    errors.expect(/status of 422 .*\/report\/next-plan/);
     const page = await newPage();
     const window = await signIn(page, PEOPLE.mara, "report");
     const report = page.frameLocator('iframe[title="Report"]');

@@ -35,6 +35,7 @@ export default (story) => {
     errors.expect(/422/);
     const page = await newPage();
     await signIn(page, PEOPLE.aiko);
+    await page.getByRole("button", { name: /^Notices/ }).first().waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("b");
     await page.getByRole("dialog").getByRole("link", { name: "How you are reached" }).click();

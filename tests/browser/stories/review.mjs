@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { PEOPLE, api, checkAccessible, checkNoSideScroll, screenshots, signIn } from "../support.mjs";
 
 export default (story) =>
-  story("two people hold the daily review, agree on an action and close the minutes", async ({ newPage }) => {
+  story("two people hold the daily review, agree on an action and close the minutes", async ({ newPage, errors }) => {
+    // Of two who write on the same item the second is told.
+    errors.expect(/status of 409 .*\/reviews\/\d+\/notes/);
     const mara = await newPage();
     const window = await signIn(mara, PEOPLE.mara, "review");
     // Before it is opened the agenda is the day's: yesterday's actions first.

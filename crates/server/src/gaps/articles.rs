@@ -32,7 +32,7 @@ pub struct WroteFrom {
 pub struct ArticleGap {
     /// Which.
     article: ArticleId,
-    /// Its title.
+    /// Its title, in the help centre's first language where it has one.
     title: String,
     /// How many wrote right from its page, in the last sixty days.
     wrote: i64,
@@ -47,12 +47,14 @@ pub struct ArticleGap {
 /// Of the last sixty days, the first fifty.
 #[utoipa::path(get, path = "/gaps/articles", operation_id = "list_article_gaps", tag = "answers", responses((status = 200, body = Page<ArticleGap>), (status = "4XX", body = Problem)))]
 pub(super) async fn list_article_gaps(_: May<perm::Read>, State(app): State<App>) -> ApiResult<Json<Page<ArticleGap>>> {
+    let centre = app.centre.current(&app).await?;
+    let default = centre.settings.default_lang();
     let (mut reader, since) = (app.reader(), app.now() - KEPT);
     let mut items = vec![];
     for row in reading::read_most(&mut reader, since, LISTED).await? {
         let id = ArticleId(row.article_id);
         let article = hypercare_store::load::<Article>(&mut reader, id.0).await?;
-        let title = article.and_then(|a| a.variants.first().map(|v| v.newest.text.title.clone())).unwrap_or_default();
+        let title = article.and_then(|a| Some(a.variant(default).or(a.variants.first())?.newest.text.title.clone())).unwrap_or_default();
         let wrote = reading::read_by(&mut reader, id, since, CONVERSATIONS).await?;
         let conversations = wrote
             .into_iter()

@@ -617,7 +617,7 @@ export type ArticleGap = {
   conversations: WroteFrom[];
   /** When the last one did. */
   last: Timestamp;
-  /** Its title. */
+  /** Its title, in the help centre's first language where it has one. */
   title: string;
   /** How many wrote right from its page, in the last sixty days. */
   wrote: number;
