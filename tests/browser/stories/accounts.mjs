@@ -10,7 +10,8 @@ const looks = (page, name) => screenshots(page, name, async (shape) => {
 const table = (text) => ({ name: "accounts.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
 
 export default (story) => {
-  story("a lead imports accounts, and an agent calls the one that waits", async ({ newPage }) => {
+  story("a lead imports accounts, and an agent calls the one that waits", async ({ newPage, errors }) => {
+    errors.expect(/status of 422 .*\/accounts\/import/);
     const number = ticket();
     const mara = await newPage();
     const window = await signIn(mara, PEOPLE.mara, "accounts");
