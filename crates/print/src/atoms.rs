@@ -60,13 +60,16 @@ const TEXT: Style = style(Face::Regular, 9.5, Ink::Text, 5.0);
 const NOTE: Style = style(Face::Regular, 8.5, Ink::Soft, 4.0);
 /// How far points are indented.
 const INDENT: f32 = 14.0;
+/// Lines of a text that stays with the chart or the table below it. A longer one may be parted.
+const LEAD_MOST: usize = 8;
 /// What is said where characters could not be drawn.
 const NOT_DRAWN: &str = "Some characters are not in the font of these pages and are shown as \u{fffd}. The page for screens shows them.";
 
 /// Cuts a document into pieces.
 pub fn of(document: &Document) -> Atoms {
     let mut out = Atoms::default();
-    for block in &document.blocks {
+    for (i, block) in document.blocks.iter().enumerate() {
+        let first = out.all.len();
         match block {
             Block::Kicker(text) => out.text(Kind::Paragraph, KICKER, &text.to_uppercase()),
             Block::Title(text) => out.heading(1, TITLE, text),
@@ -78,12 +81,20 @@ pub fn of(document: &Document) -> Atoms {
             Block::Table(table) => tables::add(&mut out, table),
             Block::Chart(picture) => out.picture(picture),
         }
+        if leads_in(block, document.blocks.get(i + 1)) && out.all.len() - first <= LEAD_MOST {
+            out.all[first..].iter_mut().for_each(|atom| atom.keep = true);
+        }
     }
     let texts = out.all.iter().flat_map(|a| &a.items).filter_map(|(_, item)| if let Item::Text { text, .. } = item { Some(text) } else { None });
     if texts.into_iter().any(|text| !text.chars().all(has)) {
         out.text(Kind::Paragraph, Style { before: 16.0, ..NOTE }, NOT_DRAWN);
     }
     out
+}
+
+/// The text explains what stands below it: without it, it would explain nothing.
+const fn leads_in(block: &Block, next: Option<&Block>) -> bool {
+    matches!(block, Block::Paragraph(_) | Block::Note(_)) && matches!(next, Some(Block::Chart(_) | Block::Table(_)))
 }
 
 impl Atoms {

@@ -15,7 +15,7 @@ mod words;
 
 pub use glossary::Term;
 pub use marks::{Mark, MarkKind};
-pub use score::{Counts, Ease, EaseWord, Formulas, SMOG_SENTENCES};
+pub use score::{Counts, Ease, EaseWord, Formulas, SMOG_SENTENCES, Vocabulary};
 pub use words::syllables;
 
 use serde::{Deserialize, Serialize};

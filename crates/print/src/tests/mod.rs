@@ -101,6 +101,20 @@ fn headings_stay_with_what_follows() {
 }
 
 #[test]
+fn what_explains_a_chart_stays_with_it() {
+    for filler in 0..70 {
+        let mut blocks: Vec<Block> = (0..filler).map(|_| Block::Paragraph("One line.".into())).collect();
+        blocks.extend([Block::Subheading("Heading".into()), Block::Note("Explained".into()), Block::Chart(picture()), Block::Note("Below".into())]);
+        blocks.push(Block::Table(table(3, 1)));
+        let pages = layout(&document(blocks));
+        let of = |what: &str| pages.iter().position(|p| p.words().contains(what)).unwrap();
+        assert_eq!((of("Heading"), of("Explained")), (of("a long marker"), of("a long marker")), "after {filler} lines");
+        assert_eq!(of("Below"), of("Row 0"), "after {filler} lines");
+        inside(&pages);
+    }
+}
+
+#[test]
 fn rows_are_whole_and_heads_are_repeated() {
     let pages = layout(&document(vec![Block::Table(table(90, 3))]));
     assert!(pages.len() > 3);

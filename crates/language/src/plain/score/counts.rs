@@ -1,8 +1,10 @@
 //! What the formulas count.
 
-use super::super::read::Reading;
-use super::super::words::{FUNCTION, familiar, rank, syllables};
+use super::super::read::{Reading, Word};
+use super::super::words::{FUNCTION, UNKNOWN, familiar, rank, syllables};
+use super::vocabulary::{Met, Vocabulary};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// What was counted in a text: of its sentences, without headings, tables, code and addresses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -20,15 +22,16 @@ pub struct Counts {
     pub long_words: usize,
     /// Words that the New Dale-Chall list does not have. 0 in other languages than English.
     pub unfamiliar: usize,
-    /// How rare the words that carry meaning are: the mean logarithm of their places by frequency. 0 in other languages than English.
-    pub rarity: f64,
+    /// The different words.
+    pub vocabulary: Vocabulary,
 }
 
 impl Counts {
     /// Counts a text; syllables and familiar words only of English.
     pub(in crate::plain) fn of(text: &str, reading: &Reading, english: bool) -> Self {
         let mut found = Self::default();
-        let (mut ranks, mut ranked) = (0.0, 0_usize);
+        let names = names(reading);
+        let mut met = Vec::new();
         for sentence in reading.whole() {
             found.sentences += 1;
             for (i, word) in reading.of_sentence(sentence).iter().enumerate() {
@@ -40,20 +43,19 @@ impl Counts {
                 let heard = if word.symbol || word.caps { 1 } else { syllables(&word.low) };
                 found.syllables += heard;
                 found.long_words += usize::from(heard >= 3);
-                // A capital inside a sentence is a name's; names of people and places are familiar.
-                let name = word.capital && i > 0 && !word.caps;
-                if word.symbol || name {
+                // Names of people and places are familiar.
+                let rank = rank(&word.low);
+                if word.symbol || is_name(word, i > 0, rank, &names) {
+                    met.push(None);
                     continue;
                 }
-                found.unfamiliar += usize::from(!familiar(&word.low));
-                let rank = rank(&word.low);
-                if rank > FUNCTION {
-                    ranks += f64::from(rank).ln();
-                    ranked += 1;
-                }
+                let familiar = familiar(&word.low);
+                found.unfamiliar += usize::from(!familiar);
+                let rarity = (rank > FUNCTION).then(|| f64::from(rank).ln());
+                met.push(Some((word.low.as_str(), Met { familiar, syllables: heard, rarity })));
             }
         }
-        found.rarity = if ranked == 0 { 0.0 } else { ranks / count(ranked) };
+        found.vocabulary = Vocabulary::of(&met);
         found
     }
 
@@ -61,6 +63,17 @@ impl Counts {
     pub fn sentence_length(&self) -> f64 {
         count(self.words) / count(self.sentences.max(1))
     }
+}
+
+/// Words with a capital inside a sentence.
+fn names(reading: &Reading) -> HashSet<&str> {
+    let inside = |sentence| reading.of_sentence(sentence).iter().skip(1).filter(|word| word.capital && !word.caps);
+    reading.whole().flat_map(inside).map(|word| word.low.as_str()).collect()
+}
+
+/// A capital inside a sentence is a name's. At its beginning it is one if the word is a name elsewhere in the text, or is no word.
+fn is_name(word: &Word, inside: bool, rank: u32, names: &HashSet<&str>) -> bool {
+    word.capital && !word.caps && (inside || rank == UNKNOWN || names.contains(word.low.as_str()) && !familiar(&word.low))
 }
 
 /// Exact up to 2^32, and a text has far fewer of anything.

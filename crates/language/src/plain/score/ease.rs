@@ -1,6 +1,6 @@
 //! One figure for how easy a text is to read, and how far it can be trusted.
 
-use super::counts::{Counts, count};
+use super::counts::Counts;
 use serde::Serialize;
 
 /// Words below which no figure of readability is steady.
@@ -55,26 +55,25 @@ impl EaseWord {
     }
 }
 
-/// One of the four measures that make the figure: what is usual, how much it differs between texts, how much it weighs.
+/// One of the four measures that make the figure: what is usual, and how much it differs between texts. They weigh the same.
 struct Part {
     usual: f64,
     spread: f64,
-    weight: f64,
 }
-/// Words that the New Dale-Chall list does not have, in 100.
-const UNFAMILIAR: Part = Part { usual: 11.0, spread: 8.0, weight: 0.35 };
-/// Mean logarithm of the rank of the words that carry meaning.
-const RARITY: Part = Part { usual: 7.2, spread: 0.5, weight: 0.22 };
-/// Syllables for each word.
-const SYLLABLES: Part = Part { usual: 1.4, spread: 0.15, weight: 0.18 };
+/// Different words that the New Dale-Chall list does not have, in 100.
+const UNFAMILIAR: Part = Part { usual: 24.0, spread: 11.0 };
+/// Mean logarithm of the rank of the different words that carry meaning.
+const RARITY: Part = Part { usual: 7.45, spread: 0.4 };
+/// Syllables of the different words.
+const SYLLABLES: Part = Part { usual: 1.65, spread: 0.21 };
 /// Logarithm of the words for each sentence.
-const LENGTH: Part = Part { usual: 2.75, spread: 0.42, weight: 0.25 };
+const LENGTH: Part = Part { usual: 2.75, spread: 0.42 };
 /// How fast the figure falls from easy to hard.
 const SLOPE: f64 = 1.1;
 
 impl Part {
     fn hard(&self, value: f64) -> f64 {
-        self.weight * (value - self.usual) / self.spread
+        (value - self.usual) / self.spread / 4.0
     }
 }
 
@@ -84,11 +83,11 @@ impl Ease {
         if counts.words == 0 || counts.sentences == 0 {
             return None;
         }
-        let words = count(counts.words);
-        let hard = UNFAMILIAR.hard(100.0 * count(counts.unfamiliar) / words)
-            + RARITY.hard(if counts.rarity > 0.0 { counts.rarity } else { RARITY.usual })
-            + SYLLABLES.hard(count(counts.syllables) / words)
-            + LENGTH.hard(counts.sentence_length().ln());
+        let met = &counts.vocabulary;
+        // A text of names alone has no word that carries meaning.
+        let of = |part: &Part, value: f64| part.hard(if value > 0.0 { value } else { part.usual });
+        let hard =
+            UNFAMILIAR.hard(met.unfamiliar) + of(&RARITY, met.rarity) + of(&SYLLABLES, met.syllables) + LENGTH.hard(counts.sentence_length().ln());
         let value = 100.0 / (1.0 + (SLOPE * hard).exp());
         let reliable = counts.words >= STEADY;
         let limits = if reliable {

@@ -3,7 +3,9 @@
 mod counts;
 mod ease;
 mod formulas;
+mod vocabulary;
 
 pub use counts::Counts;
 pub use ease::{Ease, EaseWord};
 pub use formulas::{Formulas, SMOG_SENTENCES};
+pub use vocabulary::Vocabulary;

@@ -212,6 +212,22 @@ fn the_ease_ranks_passages_by_their_step() {
 }
 
 #[test]
+fn a_word_said_again_is_no_harder_and_a_longer_text_neither() {
+    let of = |text: &str| check(text, Kind::Article, Some(Tongue::English), &[]).counts.vocabulary;
+    let near = |a: Vocabulary, b: Vocabulary| {
+        let same = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        assert!(same(a.unfamiliar, b.unfamiliar) && same(a.rarity, b.rarity) && same(a.syllables, b.syllables), "{a:?} {b:?}");
+    };
+    near(of("The invoice is here. The invoice is paid. Is the invoice here?"), of("The invoice is paid here."));
+    // Nine different words, one of them not in the list.
+    assert!((of("We send the invoice to you and to them today.").unfamiliar - 100.0 / 9.0).abs() < 1e-9);
+    // Names are not looked at, wherever they stand.
+    near(of("We saw Montgomery here. Montgomery saw us. Yrsa saw us."), of("We saw us here."));
+    let (_, _, _, text) = passages().into_iter().filter(|p| p.1 <= 100).max_by_key(|p| p.1).unwrap();
+    near(of(text), of(&format!("{text}\n\n").repeat(6)));
+}
+
+#[test]
 fn the_ease_says_how_far_it_goes() {
     let short = check("We look into it. Please wait.", Kind::Article, None, &[]);
     let ease = short.ease.unwrap();

@@ -6,5 +6,5 @@ mod ranks;
 mod syllables;
 
 pub(super) use familiar::familiar;
-pub(super) use ranks::{FUNCTION, rank};
+pub(super) use ranks::{FUNCTION, UNKNOWN, rank};
 pub use syllables::syllables;

@@ -27,7 +27,7 @@ test('a text in pieces loses nothing', () => {
 });
 
 test('the line says what is steady only', () => {
-  const found = (reliable: boolean): TextChecked => ({ ok: true, language: 'en', marks: [], more: false, counts: { sentences: 1, words: 1, characters: 1, syllables: 1, long_words: 0, unfamiliar: 0, rarity: 0 }, ease: { value: 70, word: 'easy', reliable, limits: '' }, formulas: null, limits: '' });
+  const found = (reliable: boolean): TextChecked => ({ ok: true, language: 'en', marks: [], more: false, counts: { sentences: 1, words: 1, characters: 1, syllables: 1, long_words: 0, unfamiliar: 0, vocabulary: { unfamiliar: 0, rarity: 0, syllables: 0 } }, ease: { value: 70, word: 'easy', reliable, limits: '' }, formulas: null, limits: '' });
   expect(summary(found(true), [])).toBe('No suggestions. Easy to read.');
   expect(summary(found(false), [mark('a', 0, 1)])).toBe('1 suggestion.');
 });
