@@ -87,8 +87,20 @@ pub fn plain(minor: i64, places: u32) -> String {
     format!("{}.{:0width$}", minor / unit, (minor % unit).abs(), width = places as usize)
 }
 
+/// For people: thousands apart, and no hundredths where there are none, as in `26 400 EUR`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.amount(), self.currency)
+        let amount = self.amount();
+        let (whole, rest) = amount.split_once('.').unwrap_or((&amount, ""));
+        for (i, digit) in whole.chars().enumerate() {
+            if i > 0 && digit.is_ascii_digit() && (whole.len() - i).is_multiple_of(3) {
+                f.write_str("\u{202f}")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        if rest.bytes().any(|b| b != b'0') {
+            write!(f, ".{rest}")?;
+        }
+        write!(f, " {}", self.currency)
     }
 }

@@ -134,6 +134,16 @@ impl ChangeKind {
             Self::HighRiskPeriod => "high_risk_period",
         }
     }
+    /// What people read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Migration => "Migration",
+            Self::Launch => "Launch",
+            Self::PolicyPriceProcess => "Policy, price or process change",
+            Self::VendorInfrastructure => "Vendor or infrastructure switch",
+            Self::HighRiskPeriod => "High-risk period",
+        }
+    }
     /// From the word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|k| k.word() == word)

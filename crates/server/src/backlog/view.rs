@@ -118,6 +118,8 @@ pub struct Backlog {
     pub at: Timestamp,
     /// Open conversations. Their list: `wait=any`.
     pub open: i64,
+    /// Conversations that are open outside this window: with it, all that `GET /conversations?view=all` lists.
+    pub elsewhere: i64,
     /// What it waits for most, in a sentence.
     pub bottleneck: String,
     /// The wait that stands out.
@@ -158,6 +160,7 @@ pub(super) async fn get_backlog(_: May<perm::Read>, State(app): State<App>, Path
     Ok(Json(Backlog {
         at: now,
         open,
+        elsewhere: stored::elsewhere(&mut reader, id).await?,
         bottleneck: sentence,
         bottleneck_wait,
         waits,

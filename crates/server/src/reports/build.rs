@@ -53,9 +53,10 @@ pub async fn built(app: &App, id: WindowId) -> Result<Built, WriteError> {
     let (promised, changes) = promises::promises(&mut reader, since, o.at + Span(1)).await?;
     let marked = crate::windows::markers(app, &window).await?;
     let volume = volume::volume(&mut reader, &window, &o).await?;
+    let everybody = people::list(&mut reader).await?;
     let mut report = Report {
         written_at: app.now(),
-        headline: headline(&window, &o),
+        headline: headline(&window, &o, &everybody),
         outcome: vec![],
         phases: window.transitions.clone(),
         objectives: objectives_in(&o).into_iter().map(ObjectiveProgress::from).collect(),
@@ -81,7 +82,7 @@ pub async fn built(app: &App, id: WindowId) -> Result<Built, WriteError> {
         next_time: vec![],
     };
     report.outcome = outcome::sentences(&report);
-    let addresses = addresses(people::list(&mut reader).await?);
+    let addresses = addresses(everybody);
     let escalated = lessons::escalated_by(&mut reader, id).await?;
     let record = Record { window: &window, answers: &known, addresses: &addresses, escalated: &escalated, promises: &changes };
     report.next_time = next_time::lessons(&record, &report);
@@ -106,7 +107,8 @@ fn addresses(all: Vec<people::Person>) -> HashMap<String, String> {
     found.into_iter().filter_map(|(name, email)| Some((name, email?))).collect()
 }
 
-fn headline(w: &Window, o: &Overview) -> Headline {
+fn headline(w: &Window, o: &Overview, everybody: &[people::Person]) -> Headline {
+    let name = |email: &String| everybody.iter().find(|p| p.email.eq_ignore_ascii_case(email)).map_or_else(|| email.clone(), |p| p.name.clone());
     let plan = &w.plan;
     Headline {
         key: w.key.clone(),
@@ -114,7 +116,7 @@ fn headline(w: &Window, o: &Overview) -> Headline {
         phase: w.phase,
         change_kind: plan.change.kind,
         summary: plan.change.summary.clone(),
-        owners: plan.change.owners.clone(),
+        owners: plan.change.owners.iter().map(name).collect(),
         zone: plan.window.zone.clone(),
         go_live_at: o.closed.days.go_live_at,
         closed_at: w.closed_at,

@@ -5,7 +5,7 @@ use super::charts;
 use super::model::Report;
 use super::tables::{self, Table};
 use super::told;
-use super::words::{When, plural, span, title};
+use super::words::{When, plural, span};
 use crate::signals::list::SignalView;
 use hypercare_core::lessons::ExcessLine;
 use hypercare_core::signals::Signal;
@@ -246,7 +246,7 @@ fn next_time(r: &Report) -> Vec<Part> {
 /// Kind, dates and owners in a line.
 pub fn byline(r: &Report, when: &When) -> String {
     let h = &r.headline;
-    let mut parts = vec![title(h.change_kind.word()), format!("go-live {}", when.say(h.go_live_at))];
+    let mut parts = vec![h.change_kind.name().to_owned(), format!("go-live {}", when.say(h.go_live_at))];
     parts.push(match h.closed_at {
         Some(at) => format!("closed {}", when.say(at)),
         None => format!("{}, figures up to {}", h.phase.word(), when.say(h.until)),

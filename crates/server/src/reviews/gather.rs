@@ -214,7 +214,9 @@ fn read_people(rota: &LivingRota, names: &HashMap<String, String>, now: Timestam
         let key = format!("rest:{rule}:{person}");
         if found.iter().all(|f| f.key != key) {
             let name = if person.is_empty() { "The team".to_owned() } else { who(&person) };
-            found.push(PersonFact { key, who: name, what: v.what, urgent: v.from <= now && v.strength == hypercare_core::fatigue::Strength::Hard });
+            // The rules know addresses only.
+            let what = if person.is_empty() { v.what } else { v.what.replace(&person, &name) };
+            found.push(PersonFact { key, who: name, what, urgent: v.from <= now && v.strength == hypercare_core::fatigue::Strength::Hard });
         }
     }
     found.truncate(PEOPLE);

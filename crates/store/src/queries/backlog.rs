@@ -33,6 +33,7 @@ statements! {
     /// By the indexes of what a window got, and what left it.
     FLOW = "SELECT (SELECT COUNT(*) FROM conversation WHERE window_id = $1 AND opened_at >= $2 AND opened_at < $3) AS arrivals,
         (SELECT COUNT(*) FROM conversation WHERE window_id = $1 AND resolved_at >= $2 AND resolved_at < $3) AS closures";
+    ELSEWHERE = "SELECT COUNT(*) FROM conversation WHERE status <> 'resolved' AND (window_id IS NULL OR window_id <> $1)";
     FIRST = "SELECT MIN(opened_at) FROM conversation WHERE window_id = $1";
 }
 
@@ -102,6 +103,15 @@ pub async fn issue_of(q: &mut impl Query, window: WindowId, wait: &str) -> Resul
 /// When the database fails.
 pub async fn flow(q: &mut impl Query, window: WindowId, since: Timestamp, until: Timestamp) -> Result<(i64, i64), StoreError> {
     q.one(FLOW, vals![window, since, until]).await
+}
+
+/// How many conversations are open outside a window.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn elsewhere(q: &mut impl Query, window: WindowId) -> Result<i64, StoreError> {
+    let (n,): (i64,) = q.one(ELSEWHERE, vals![window]).await?;
+    Ok(n)
 }
 
 /// When the first conversation was opened.

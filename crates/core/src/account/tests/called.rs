@@ -61,9 +61,9 @@ fn points_and_sentence_follow_from_the_reasons() {
     check(renews("2026-11-23"), 45, "One open conversation of high severity, its contract ran out yesterday.");
     check(renews("2026-10-24"), 25, "One open conversation of high severity.");
     let value = |minor| Affected { value: worth(1, minor).value, ..open(Severity::High) };
-    check(value(1_000_000), 40, "One open conversation of high severity, worth 10000.00 EUR a year, among the highest.");
-    check(value(600_000), 40, "One open conversation of high severity, worth 6000.00 EUR a year, among the highest.");
-    check(value(400_000), 33, "One open conversation of high severity, worth 4000.00 EUR a year.");
+    check(value(1_000_000), 40, "One open conversation of high severity, worth 10 000 EUR a year, among the highest.");
+    check(value(600_000), 40, "One open conversation of high severity, worth 6 000 EUR a year, among the highest.");
+    check(value(400_000), 33, "One open conversation of high severity, worth 4 000 EUR a year.");
     check(value(10_000), 25, "One open conversation of high severity.");
     check(Affected { worst_rating: Some(1), ..account(1) }, 15, "Rated the help 1 of 5.");
     check(Affected { worst_rating: Some(3), ..account(1) }, 0, "");

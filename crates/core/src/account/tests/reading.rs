@@ -6,11 +6,22 @@ use crate::{AccountId, Timestamp};
 use proptest::prelude::*;
 
 #[test]
+fn amounts_are_said_in_groups() {
+    let check = |amount: &str, currency: &str, said: &str| assert_eq!(Money::read(amount, currency).unwrap().to_string(), said);
+    check("0", "USD", "0 USD");
+    check("0.07", "USD", "0.07 USD");
+    check("950", "EUR", "950 EUR");
+    check("26400", "EUR", "26\u{202f}400 EUR");
+    check("1234567.5", "EUR", "1\u{202f}234\u{202f}567.50 EUR");
+    check("1500", "JPY", "1\u{202f}500 JPY");
+}
+
+#[test]
 fn money_is_read_exactly() {
     #[track_caller]
     fn check(amount: &str, currency: &str, expected: Result<(i64, &str), &str>) {
         match (Money::read(amount, currency), expected) {
-            (Ok(money), Ok((minor, text))) => assert_eq!((money.minor, money.to_string().as_str()), (minor, text)),
+            (Ok(money), Ok((minor, text))) => assert_eq!((money.minor, format!("{} {}", money.amount(), money.currency).as_str()), (minor, text)),
             (Err(why), Err(part)) => assert!(why.contains(part), "{amount} {currency}: {why}"),
             (found, expected) => panic!("{amount} {currency}: {found:?}, not {expected:?}"),
         }
