@@ -2,6 +2,7 @@
 
 use super::places;
 use super::public::link;
+use super::step::topics;
 use crate::App;
 use crate::mail::Inbox;
 use crate::outbox::{Letter, Undelivered, names_nobody};
@@ -9,8 +10,9 @@ use crate::outward::Unsent;
 use crate::webhooks::{Verdict, judge};
 use futures_util::FutureExt;
 use hypercare_core::channel::Outbound;
+use hypercare_core::topic::Topic;
+use hypercare_core::update::Update;
 use hypercare_core::update::render::{self, Rendered};
-use hypercare_core::update::{Entry, Update};
 use hypercare_core::window::Window;
 use hypercare_core::{Actor, Channel, ConversationId, EntryId, MessageId, Stamp, SubscriberId, Timestamp, UpdateId, WindowId};
 use hypercare_store::queries::mail;
@@ -39,9 +41,13 @@ struct Said {
     window: Window,
     rendered: Rendered,
     at: Timestamp,
+    /// A later entry corrects it.
+    corrected: bool,
+    /// What the matter's newest entry is about, where that is another one.
+    newer: Option<Vec<Topic>>,
 }
 
-/// Delivers one row.
+/// Delivers one row. What was tried in vain and has been replaced meanwhile is done without being sent: nobody reads the old words after the new ones.
 ///
 /// # Errors
 /// The outer one when the store fails; the inner one says why it did not arrive.
@@ -51,7 +57,7 @@ pub async fn deliver(app: &App, way: Way, row: &Pending) -> Result<Result<(), Un
     if way == Way::Slack {
         let Some(url) = updates::slack(&mut reader, WindowId(recipient)).await? else { return Ok(never("The Slack channel was removed.")) };
         let Some(said) = said(&mut reader, row).await? else { return Ok(never("The update is not there any more.")) };
-        return Ok(to_slack(app, &url, &said).await);
+        return Ok(if said.corrected || said.newer.is_some() { Ok(()) } else { to_slack(app, &url, &said).await });
     }
     let Some(subscriber) = subscribers::by_id(&mut reader, SubscriberId(recipient)).await? else { return Ok(never("They unsubscribed.")) };
     if let Some(why) = mail::refused(&mut reader, &subscriber.email).await? {
@@ -61,11 +67,22 @@ pub async fn deliver(app: &App, way: Way, row: &Pending) -> Result<Result<(), Un
     let letter = match way {
         Way::Confirm => confirmation(app, &mut reader, row, &subscriber, inbox).await?,
         Way::Digest => digest(app, &mut reader, row, &subscriber, inbox).await?,
-        _ => said(&mut reader, row).await?.map(|said| mail_letter(app, row, &subscriber, inbox, &said)),
+        _ => match said(&mut reader, row).await? {
+            Some(said) if said.is_replaced_for(&subscriber) => return Ok(Ok(())),
+            said => said.map(|said| mail_letter(app, row, &subscriber, inbox, &said)),
+        },
     };
     match letter {
         Some(letter) => Ok(app.outbox.post(&letter).await),
         None => Ok(never("What it was about is not there any more.")),
+    }
+}
+
+impl Said {
+    /// They get, or got, a newer entry, or this one turned out wrong.
+    fn is_replaced_for(&self, one: &Subscriber) -> bool {
+        let wish = one.wish(&self.window.plan.window.zone);
+        self.corrected || self.newer.as_ref().is_some_and(|about| wish.takes(about, &self.window.plan))
     }
 }
 
@@ -78,7 +95,7 @@ async fn digest(app: &App, reader: &mut Reader, row: &Pending, to: &Subscriber, 
     let Ok(wanted) = serde_json::from_str::<Rows>(&row.body) else { return Ok(None) };
     let mut all = vec![];
     for one in wanted.entries {
-        all.extend(rendered(reader, one).await?);
+        all.extend(rendered(reader, one).await?.filter(|said| !said.corrected));
     }
     let Some(first) = all.first() else { return Ok(None) };
     let subject = match all.len() {
@@ -107,8 +124,9 @@ async fn said(reader: &mut Reader, row: &Pending) -> Result<Option<Said>, StoreE
 async fn rendered(reader: &mut Reader, wanted: Row) -> Result<Option<Said>, StoreError> {
     let Some(matter) = hypercare_store::load::<Update>(reader, wanted.update.0).await? else { return Ok(None) };
     let Some(window) = hypercare_store::load::<Window>(reader, matter.window.0).await? else { return Ok(None) };
-    let of = |e: &Entry| (render::entry(&matter, e), e.published_at);
-    Ok(matter.entry(wanted.entry).map(of).map(|(rendered, at)| Said { window, rendered, at }))
+    let Some(entry) = matter.entry(wanted.entry) else { return Ok(None) };
+    let newer = matter.newest().filter(|newest| newest.id != entry.id).map(topics);
+    Ok(Some(Said { window, rendered: render::entry(&matter, entry), at: entry.published_at, corrected: matter.is_corrected(entry.id), newer }))
 }
 
 fn mail_letter(app: &App, row: &Pending, to: &Subscriber, inbox: Inbox, said: &Said) -> Letter {

@@ -71,7 +71,8 @@ async fn queue_some(tx: &mut Tx, id: UpdateId, now: Timestamp) -> Result<bool, W
     Ok(i64::try_from(next.len()).is_ok_and(|n| n == STEP_SIZE))
 }
 
-fn topics(entry: &Entry) -> Vec<Topic> {
+/// What an entry is about.
+pub(super) fn topics(entry: &Entry) -> Vec<Topic> {
     entry.content.topics.iter().filter_map(|word| Topic::parse(word).ok()).collect()
 }
 

@@ -1,8 +1,11 @@
 //! What all customers are told: written, approved, published once, and the same wherever they look.
 
-use crate::desk::{Desk, by, items, len, text};
+mod everywhere;
+mod feeds;
+mod slack;
+
+use crate::desk::{Desk, items, len, text};
 use crate::support::client::send;
-use crate::support::receiver::Receiver;
 use crate::support::{Client, Database, EventStream, TestApp, Wanted, on_both};
 use hypercare_core::role::Role;
 use hypercare_core::{Channel, Span, Timestamp};
@@ -71,106 +74,6 @@ async fn subscribed(test: &TestApp, email: &str) {
     test.forward(Span::secs(1)).await;
     let (status, said) = press(test, &link(&to(test, email)), "").await;
     assert!(status.is_success() && said.contains("Updates come to your address"), "{said}");
-}
-
-async fn slack(test: &TestApp, desk: &Desk<'_>, url: &str) -> Client {
-    let admin = test.signed_in("Ada Admin", Role::Admin).await;
-    let set = admin.put(&desk.at("/updates"), &json!({ "slack_url": url })).await.good();
-    assert!(!set.to_string().contains("T0/secret"), "{set}");
-    admin
-}
-
-fn unescaped(xml: &str) -> String {
-    xml.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
-}
-
-/// The same text and the same version in every place.
-async fn the_same_everywhere(test: &TestApp, desk: &Desk<'_>, update: &Value, receiver: &Receiver, told: usize) {
-    let entry = &update["entries"][0];
-    let (said, version, title) = (text(&entry["text"]), text(&entry["id"]), text(&entry["content"]["title"]));
-    let html = page(test, "/status/new-prices").await;
-    let paragraphs: Vec<&str> = said.lines().filter(|line| !line.is_empty()).collect();
-    assert!(paragraphs.len() > 6, "{said}");
-    let whole = |what: &str, found: &str| {
-        for line in &paragraphs {
-            assert!(found.contains(line), "{what} lacks “{line}”:\n{found}");
-        }
-    };
-    whole("the status page", &unescaped(&html));
-    assert!(html.contains(&format!("id=\"entry-{version}\"")), "{html}");
-    let banner = page(test, "/notice.js").await;
-    let handed: Value = serde_json::from_str(banner.split_once("m.show(").unwrap().1.trim_end_matches("))")).unwrap();
-    let api = by(&test.stranger().get("/public/updates").await.good(), "version", &version);
-    assert_eq!(handed, api, "banner and chat");
-    assert_eq!((text(&api["text"]), text(&api["title"])), (said.clone(), title.clone()));
-    let atom = page(test, "/status/new-prices/feed.atom").await;
-    let first = atom.split("<entry>").nth(1).unwrap();
-    assert!(first.contains(&format!(":update/{version}</id>")) && first.contains("<id>tag:127.0.0.1,2026-11-"), "{first}");
-    whole("Atom", &unescaped(first));
-    whole("Atom's HTML", &unescaped(&unescaped(first.split("<content").nth(1).unwrap())));
-    let rss = page(test, "/status/new-prices/feed.rss").await;
-    let item = rss.split("<item>").nth(1).unwrap();
-    assert!(item.contains(&format!(":update/{version}</guid>")), "{item}");
-    whole("RSS", &unescaped(&unescaped(item)));
-    let summary: Value = serde_json::from_str(&page(test, "/status/new-prices/api/v2/summary.json").await).unwrap();
-    let newest = &summary["incidents"][0]["incident_updates"][0];
-    assert_eq!((&newest["id"], text(&newest["body"])), (&entry["id"], said.clone()));
-    let letters = to(test, "ana@example.net");
-    let letter = letters.last().unwrap();
-    assert!(letter.outbound.text.contains(&said), "{}", letter.outbound.text);
-    assert_eq!(letter.outbound.subject, title);
-    let posted = receiver.told();
-    assert_eq!(posted.len(), told, "{posted:?}");
-    assert!(posted.iter().all(|one| one.path == "/T0/secret" && one.headers["content-type"] == "application/json"));
-    whole("Slack", &unescaped(&text(&posted[told - 1].json()["text"])));
-    for help in ["/help", "/help/contact"] {
-        assert!(unescaped(&page(test, help).await).contains(&format!("{title}</strong>")), "{help}");
-    }
-    let listed = desk.agent.get(&format!("/updates?window={}", desk.window)).await.good();
-    assert_eq!(by(&listed, "id", &text(&update["id"]))["entries"][0], *entry);
-}
-
-#[tokio::test]
-async fn one_update_reads_the_same_everywhere_and_so_does_its_correction() {
-    on_both(async |test| {
-        let (desk, receiver) = (Desk::live(test).await, Receiver::start().await);
-        slack(test, &desk, &format!("{}/T0/secret", receiver.url)).await;
-        subscribed(test, "ana@example.net").await;
-        let drafted = begin(&desk, content(test, &json!({ "unknown": "Whether old invoices are right." }))).await;
-        assert_eq!(page(test, "/notice.js").await, "", "a draft is read by nobody");
-        assert!(!page(test, "/status/new-prices").await.contains("old price"));
-        let told = out(&desk, drafted).await;
-        test.forward(Span::secs(5)).await;
-        the_same_everywhere(test, &desk, &told, &receiver, 1).await;
-
-        // What is wrong is corrected by an entry of its own; what was said stays.
-        let wrong = text(&told["entries"][0]["id"]);
-        let other = content(
-            test,
-            &json!({ "happening": "Invoices of today show the old price.\n\nCustomers in Sweden are affected.", "impact": "critical" }),
-        );
-        let drafted = desk.agent.put(&at(&told, "/draft"), &json!({ "content": other, "corrects": wrong })).await.good();
-        let corrected = out(&desk, drafted).await;
-        test.forward(Span::secs(5)).await;
-        the_same_everywhere(test, &desk, &corrected, &receiver, 2).await;
-        assert_eq!((&corrected["entries"][1]["content"], &corrected["entries"][1]["corrected"]), (&told["entries"][0]["content"], &json!(true)));
-        let html = page(test, "/status/new-prices").await;
-        assert!(html.contains("corrects update 1") && html.contains("Corrected by") && html.contains("role=\"alert\""), "{html}");
-        assert!(html.contains(HAPPENING), "the old entry is still there");
-        assert_eq!(to(test, "ana@example.net").len(), 3, "the question, and each entry once");
-
-        // Resolved, nothing is open and nothing is promised.
-        let over = content(test, &json!({ "state": "resolved", "next_at": null }));
-        let drafted = desk.agent.put(&at(&told, "/draft"), &json!({ "content": over })).await.good();
-        let resolved = out(&desk, drafted).await;
-        assert_eq!((&resolved["promise"], &resolved["state"], &resolved["on_show"]), (&Value::Null, &json!("resolved"), &json!(true)));
-        assert!(page(test, "/status/new-prices").await.contains("Nothing is open"));
-        let json: Value = serde_json::from_str(&page(test, "/status/new-prices/api/v2/incidents/unresolved.json").await).unwrap();
-        assert_eq!(json["incidents"], json!([]));
-        test.forward(Span::hours(24)).await;
-        assert_eq!(page(test, "/notice.js").await, "", "it left the banner");
-    })
-    .await;
 }
 
 #[tokio::test]
@@ -361,34 +264,6 @@ async fn many_are_told_in_steps_and_a_stop_in_the_middle_tells_nobody_twice() {
         let all = told.len();
         told.dedup();
         assert_eq!((all, told.len()), (250, 250));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn slack_is_tried_again_and_what_it_refuses_is_said() {
-    on_both(async |test| {
-        let (desk, receiver) = (Desk::live(test).await, Receiver::start().await);
-        let admin = slack(test, &desk, &format!("{}/T0/secret", receiver.url)).await;
-        receiver.answers(&[503]);
-        out(&desk, begin(&desk, content(test, &json!({}))).await).await;
-        test.forward(Span::mins(1)).await;
-        assert_eq!(receiver.count(), 2, "once more");
-        receiver.answers(&[400]);
-        out(&desk, begin(&desk, content(test, &json!({ "title": "Another matter" }))).await).await;
-        test.forward(Span::hours(1)).await;
-        assert_eq!(receiver.count(), 3, "what is refused is not sent again");
-        let feed = desk.agent.get(&format!("/events?window={}&limit=20", desk.window)).await.good();
-        assert_eq!(by(&feed, "kind", "update.undelivered")["sentence"], "An update could not be sent to the window's Slack channel");
-        assert!(!feed.to_string().contains("T0/secret"));
-        for wrong in ["slack", "ftp://hooks.example.org/x", "http://10.0.0.1/x"] {
-            admin.put(&desk.at("/updates"), &json!({ "slack_url": wrong })).await.problem_at(422, "slack_url");
-        }
-        desk.lead.put(&desk.at("/updates"), &json!({ "slack_url": null })).await.problem(403);
-        admin.put(&desk.at("/updates"), &json!({ "slack_url": null })).await.good();
-        out(&desk, begin(&desk, content(test, &json!({ "title": "A third matter" }))).await).await;
-        test.forward(Span::mins(1)).await;
-        assert_eq!(receiver.count(), 3);
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 /// What arrived.
 #[derive(Clone, Debug)]
 pub struct Told {
+    pub method: Method,
     pub path: String,
     pub headers: HeaderMap,
     pub body: String,
@@ -81,7 +82,7 @@ async fn answer(State(receiver): State<Receiver>, request: Request) -> Response 
     let body = axum::body::to_bytes(body, 1_000_000).await.unwrap();
     let path = parts.uri.path().to_owned();
     let slow = path == "/slow";
-    receiver.told.lock().unwrap().push(Told { path, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() });
+    receiver.told.lock().unwrap().push(Told { method: parts.method, path, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() });
     receiver.arrived.notify_waiters();
     if slow {
         std::future::pending::<()>().await;

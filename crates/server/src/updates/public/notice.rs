@@ -127,7 +127,8 @@ pub async fn alert_until(app: &App) -> ApiResult<(String, Timestamp)> {
         .map(|one| {
             let role = if one.impact == Impact::Critical && one.state != MatterState::Resolved { "alert" } else { "status" };
             format!(
-                "<section class=\"notice\" role=\"{role}\"><p><strong>{}: {}</strong><br>{}</p><p><a href=\"{}\">All of it</a></p></section>",
+                "<section class=\"notice\" role=\"{role}\" data-version=\"{}\"><p><strong>{}: {}</strong><br>{}</p><p><a href=\"{}\">All of it</a></p></section>",
+                one.version,
                 one.state.name(),
                 escape(&one.title),
                 escape(&one.banner),
