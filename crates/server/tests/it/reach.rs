@@ -198,6 +198,62 @@ async fn the_first_goes_at_once_and_what_follows_together() {
     .await;
 }
 
+/// The notices of one message to Slack: a line each.
+fn lines_of(told: &crate::support::receiver::Told) -> usize {
+    text(&told.json()["text"]).lines().filter(|line| line.starts_with("• ")).count()
+}
+
+#[tokio::test]
+async fn what_is_more_than_eight_messages_an_hour_waits_and_comes_together_and_none_is_lost() {
+    on_both(async |test| {
+        let (desk, receiver) = (live(test).await, Receiver::start().await);
+        let slack = text(&way(&desk.owner, "slack", "Mine", &format!("{}/slack", receiver.url)).await["id"]);
+        choose(&desk.owner, |rules| {
+            rules["choices"] =
+                json!([{ "group": "mentions", "way": slack, "when": "at_once" }, { "group": "mentions", "way": "0", "when": "never" }]);
+        })
+        .await;
+        let began = test.now();
+        // One in six minutes: none waits for the one before.
+        for n in 1..=8 {
+            mention(&desk, &desk.owner).await;
+            assert_eq!(receiver.count(), n, "the first eight go at once");
+            test.forward(Span::mins(6)).await;
+        }
+        for _ in 0..2 {
+            mention(&desk, &desk.owner).await;
+            test.forward(Span::mins(5)).await;
+        }
+        mention(&desk, &desk.owner).await;
+        let asked = test.now() - began;
+        assert_eq!((receiver.count(), asked), (8, Span::mins(58)), "three wait");
+        test.forward(Span::mins(2) - Span::secs(1)).await;
+        assert_eq!(receiver.count(), 8);
+        // Slack itself asks for patience just then: it is the same message, once more.
+        receiver.asks_to_wait(429, "240");
+        test.forward(Span::secs(1)).await;
+        assert_eq!(receiver.count(), 9, "an hour after the first");
+        test.forward(Span::mins(4) - Span::secs(1)).await;
+        assert_eq!(receiver.count(), 9, "not before Slack wants it");
+        test.forward(Span::secs(1)).await;
+        let told = receiver.told();
+        assert_eq!((told.len(), told[8].json(), lines_of(&told[8])), (10, told[9].json(), 3), "{}", told[9].body);
+        test.forward(Span::hours(3)).await;
+        assert_eq!(receiver.count(), 10, "and nothing more");
+        let arrived = receiver.told();
+        let each: usize = arrived.iter().take(8).chain([&arrived[9]]).map(lines_of).sum();
+        assert_eq!(each, 11, "each is told once");
+        let became = log(&desk.owner).await;
+        let of_slack: Vec<&String> = became.iter().filter(|line| line.contains(" sent ")).collect();
+        assert_eq!(of_slack.iter().filter(|line| **line == "mention sent at_once delivered").count(), 8, "{became:?}");
+        assert_eq!(of_slack.iter().filter(|line| **line == "mention sent throttled delivered").count(), 2, "{became:?}");
+        assert_eq!(of_slack[0], "mention sent gathered delivered", "the last one joins the message that waits anyway");
+        assert_eq!(of_slack.len(), 11);
+        assert_eq!(mails(test, "jonas@example.org"), Vec::<String>::new());
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn slack_and_a_program_are_told_with_patience_and_a_pause_that_is_asked_for_is_kept() {
     on_both(async |test| {
