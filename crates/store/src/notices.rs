@@ -37,7 +37,11 @@ pub(crate) async fn of_conversation(tx: &mut Tx, c: &Conversation, events: &[(Ev
         return Ok(());
     }
     let first = tx.last_seq() + 1;
+    let given_back = notice::gives_back(events.iter().map(|(event, _)| event));
     for (seq, (event, stamp)) in (first..).zip(events) {
+        if given_back && matches!(event, Event::Assigned { .. }) {
+            continue;
+        }
         let looking = looking(tx, c, event, stamp).await?;
         for tell in notice::of_conversation(event, c, &stamp.actor, &looking) {
             let tell = Tell { severity: Some(c.triage.severity), ..tell };

@@ -220,6 +220,12 @@ pub fn of_conversation(event: &Event, c: &Conversation, actor: &Actor, looking: 
     all.into_iter().filter(|tell| actor.user != Some(tell.to)).collect()
 }
 
+/// Whether a change gives an escalated conversation back. Whoever escalated it hears why it came back ([`Kind::Handled`]), and not once more that they
+/// have it.
+pub fn gives_back<'a>(events: impl IntoIterator<Item = &'a Event>) -> bool {
+    events.into_iter().any(|event| matches!(event, Event::EscalationOver))
+}
+
 /// The customer's own words, or those of somebody who writes in their thread; not those of a machine.
 fn is_said(message: &Message) -> bool {
     message.author == Author::Customer && !matches!(message.hand, Some(Hand::Machine { .. }))

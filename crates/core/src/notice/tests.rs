@@ -107,6 +107,13 @@ fn whoever_is_given_a_conversation_hears_of_it() {
 }
 
 #[test]
+fn what_is_given_back_is_told_by_the_escalation() {
+    let given = Event::Assigned { to: Some(MINE), name: "Mara".into() };
+    assert!(gives_back([&Event::EscalationOver, &given]));
+    assert!(!gives_back([&given]) && !gives_back([]));
+}
+
+#[test]
 fn promises_that_break_tell_who_has_the_conversation() {
     let engine = Actor::system();
     check(&clock(ClockFact::Warned), &engine, &[MINE], &[(MINE, "breach_soon", "first_response")]);
