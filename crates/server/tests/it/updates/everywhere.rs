@@ -124,8 +124,8 @@ fn article(place: &'static str, version: &str, html: &str) -> Read {
 /// The version in the words of those places that have nothing but words.
 fn by_number(update: &Value, lines: &[String]) -> String {
     let number = lines[0].split(" · ").find_map(|part| part.strip_prefix("update ")).unwrap_or_else(|| panic!("no number in {lines:?}"));
-    let entries = update["entries"].as_array().unwrap();
-    text(&entries.iter().find(|entry| entry["number"].to_string() == number).unwrap()["id"])
+    let number: u64 = number.parse().unwrap();
+    text(&update["entries"].as_array().unwrap().iter().find(|entry| entry["number"] == number).unwrap()["id"])
 }
 
 /// Without the signs by which Slack shows bold and italic lines.
