@@ -2,6 +2,7 @@
 
 mod found;
 mod moved;
+mod ordered;
 mod written;
 
 use crate::desk::{Desk, text};
