@@ -5,3 +5,6 @@ INSERT INTO letter (id, recipient, kind, key, subject, text, state, attempts, du
     FROM outbox WHERE channel = 'brief' AND state = 'pending' ORDER BY id
     ON CONFLICT (key, recipient) DO NOTHING;
 DELETE FROM outbox WHERE channel = 'brief';
+
+-- A call that somebody is given is about an account; its name is read where it stands.
+ALTER TABLE notice ADD COLUMN account_id BIGINT;

@@ -93,6 +93,7 @@ on_both!(what_waited_as_a_brief_in_the_outbox_comes_as_a_letter, |fresh| {
                     );
                     tx.run(row.leak(), vec![]).await?;
                 }
+                tx.run("ALTER TABLE notice DROP COLUMN account_id", vec![]).await?;
                 tx.run("DELETE FROM migration WHERE version = 33", vec![]).await?;
                 Ok(())
             }

@@ -4399,6 +4399,7 @@ export type NothingBody = Record<string, unknown>;
 
 /** One notice. */
 export type Notice = {
+  account: NoticeAccount | null;
   /** Who did it: somebody of us, a program, or the customer. */
   actor: string;
   /** When. */
@@ -4418,6 +4419,14 @@ export type Notice = {
   text: string | null;
   update: UpdateId | null;
   window: WindowId | null;
+};
+
+/** The account that a notice is about. */
+export type NoticeAccount = {
+  /** Which. */
+  id: AccountId;
+  /** What it is called now. */
+  name: string;
 };
 
 /** When something of a group is told on a way. */
@@ -4457,7 +4466,7 @@ export type NoticeGroupKinds = {
 };
 
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'check_in_asked' | 'update_due_soon' | 'update_overdue' | 'cutover_step' | 'cutover_trigger' | 'cutover_over' | 'cover' | 'shift' | 'handover' | 'backup' | 'action' | 'review_missed' | 'entrusted' | 'handed_over' | 'relapse' | 'way_off';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'check_in_asked' | 'update_due_soon' | 'update_overdue' | 'cutover_step' | 'cutover_trigger' | 'cutover_over' | 'cover' | 'shift' | 'handover' | 'backup' | 'action' | 'review_missed' | 'entrusted' | 'handed_over' | 'relapse' | 'call' | 'way_off';
 
 /** The least severity of a group that is told at all. */
 export type NoticeLeast = {
