@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (27, "handover to normal operations", include_str!("../migrations/0027_handover.sql")),
     (30, "letters to colleagues", include_str!("../migrations/0030_letters.sql")),
     (25, "articles", include_str!("../migrations/0025_articles.sql")),
+    (33, "briefs are letters", include_str!("../migrations/0033_reach.sql")),
 ];
 
 /// On PostgreSQL two nodes may start at once: one of them waits here.

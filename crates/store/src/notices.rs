@@ -15,6 +15,7 @@ pub(crate) use rota::of_rota;
 
 use crate::queries::{notices, people, presence};
 use crate::{StoreError, Tx};
+use hypercare_core::account::call::{Call, CallEvent};
 use hypercare_core::action::{Action, ActionEvent};
 use hypercare_core::check_in::{CheckIn, CheckInEvent};
 use hypercare_core::conversation::{Author, Conversation, Event};
@@ -150,6 +151,17 @@ pub(crate) async fn of_action(tx: &mut Tx, a: &Action, events: &[(ActionEvent, S
     let first = tx.last_seq() + 1;
     for (seq, (event, stamp)) in (first..).zip(events) {
         for tell in notice::of_action(event, a, &stamp.actor) {
+            notices::tell(tx, &tell, None, None, stamp, seq).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells whoever is given a call.
+pub(crate) async fn of_call(tx: &mut Tx, call: &Call, events: &[(CallEvent, Stamp)]) -> Result<(), StoreError> {
+    let first = tx.last_seq() + 1;
+    for (seq, (event, stamp)) in (first..).zip(events) {
+        if let Some(tell) = notice::of_call(event, call, &stamp.actor) {
             notices::tell(tx, &tell, None, None, stamp, seq).await?;
         }
     }

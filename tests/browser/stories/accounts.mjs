@@ -1,6 +1,6 @@
 // Accounts and the backlog: a table with a mistake, the same put right, whom to call, a call noted; figures that open to their conversations.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, screenshots, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkNoSideScroll, eventually, screenshots, signIn, ticket } from "../support.mjs";
 
 const looks = (page, name) => screenshots(page, name, async (shape) => {
   await checkNoSideScroll(page, shape);
@@ -44,6 +44,30 @@ export default (story) => {
     await aiko.getByRole("heading", { name: "Call first" }).waitFor();
     if (await more.count()) await more.click();
     const line = aiko.getByRole("region", { name: "Call first" }).getByRole("listitem").filter({ hasText: `Tall Ships ${number}` }).first();
+    await line.getByText(/open conversation/).first().waitFor();
+    // Mara puts Aiko down for it: her bell says so, and leads to the account. The commands find it by its name, as it is typed.
+    const { id: own } = (await api(mara, `/accounts?q=${number}`)).items[0];
+    const { items: team } = await api(mara, "/users");
+    await api(mara, `/windows/${window}/calls/assignee`, { account: own, to: team.find((one) => one.email === PEOPLE.aiko.email).id }, "PUT");
+    await eventually("the bell has it", async () => (await api(aiko, "/notices?limit=1")).items[0]?.kind === "call");
+    await aiko.getByRole("button", { name: /^Notices, \d+ unread/ }).first().waitFor();
+    await aiko.keyboard.press("g");
+    await aiko.keyboard.press("b");
+    const asked = aiko.getByRole("dialog", { name: "Notices" }).getByRole("link", { name: /Mara Lind asks you to call them/ }).first();
+    await aiko.getByRole("dialog", { name: "Notices" }).getByText(`Tall Ships ${number}`).first().waitFor();
+    await checkAccessible(aiko, "a call that is asked of her");
+    await asked.click();
+    await aiko.waitForURL(new RegExp(`/accounts/${own}$`));
+    await aiko.goto(`/w/${window}/now`);
+    await aiko.getByRole("heading", { level: 1 }).first().waitFor();
+    await aiko.keyboard.press("Control+k");
+    await aiko.keyboard.type(`tall ships ${number}`);
+    await aiko.getByRole("dialog").getByRole("option", { name: new RegExp(`Tall Ships ${number}`) }).first().waitFor();
+    await checkAccessible(aiko, "an account among the commands");
+    await aiko.keyboard.press("Enter");
+    await aiko.waitForURL(new RegExp(`/accounts/${own}$`));
+    await aiko.getByRole("heading", { name: `Tall Ships ${number}` }).waitFor();
+    await aiko.goto(`/w/${window}/accounts`);
     await line.getByText(/open conversation/).first().waitFor();
     await line.getByRole("button", { name: /^Note a call/ }).click();
     const note = aiko.getByRole("dialog", { name: `Note a call to Tall Ships ${number}` });

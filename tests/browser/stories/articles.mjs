@@ -143,6 +143,82 @@ export default (story) => {
     });
   });
 
+  story("articles, categories and collections are put in order by hand, in two tabs too", async ({ newPage, errors }) => {
+    errors.expect(/status of 409 .*\/order/);
+    const lead = await newPage();
+    await signIn(lead, PEOPLE.mara, "knowledge/shelves");
+    const name = `Order ${ticket()}`;
+    const named = (name) => ({ names: { en: { name } } });
+    const shelf = await api(lead, "/collections", named(name));
+    const { categories } = await api(lead, `/collections/${shelf.id}/categories`, named(`First ${name}`));
+    await api(lead, `/collections/${shelf.id}/categories`, named(`Second ${name}`));
+    for (const title of ["Alpha", "Beta", "Gamma"]) {
+      const { id } = await api(lead, "/articles", { category: categories[0].id, lang: "en", text: { title: `${title} ${name}`, body: "Words." } });
+      await api(lead, `/articles/${id}/texts/en/publish`, { revision: 1 });
+    }
+    const cardOf = (page) => page.locator("section").filter({ has: page.getByRole("heading", { name: new RegExp(`^${name}`) }) });
+    const titles = async (page) => (await cardOf(page).locator("ol a").allInnerTexts()).map((text) => text.split(" ")[0]).join();
+    const stands = (page, order) => eventually(`${order} on the screen`, async () => (await titles(page)) === order);
+    const card = cardOf(lead);
+    await card.getByRole("button", { name: `Articles of First ${name}` }).click();
+    await stands(lead, "Alpha,Beta,Gamma");
+    await looks(lead, "knowledge-order");
+
+    // By keyboard, one press after the other: the focus stays, and what happened is said.
+    const gamma = lead.getByRole("link", { name: `Gamma ${name}` });
+    await gamma.focus();
+    for (let press = 0; press < 3; press += 1) await lead.keyboard.press("Alt+ArrowUp");
+    await stands(lead, "Gamma,Alpha,Beta");
+    assert.equal(await gamma.evaluate((element) => element === document.activeElement), true, "the focus stays with it");
+    await lead.getByText(`Gamma ${name} is now 1 of 3.`).waitFor({ state: "attached" });
+    const reader = await newPage();
+    const read = (order) =>
+      eventually(`${order} for readers`, async () => {
+        await reader.goto(`/help/en/${shelf.slug}`);
+        return (await reader.locator("main ul.list a").allInnerTexts()).map((text) => text.split(" ")[0]).join() === order;
+      });
+    await read("Gamma,Alpha,Beta");
+
+    // With the buttons; the one that can do no more gives the focus to its neighbour.
+    const up = (page, title) => page.getByRole("button", { name: `Move ${title} ${name} up` });
+    await up(lead, "Beta").click();
+    await up(lead, "Beta").click();
+    await stands(lead, "Beta,Gamma,Alpha");
+    assert.equal(await lead.evaluate(() => document.activeElement?.getAttribute("aria-label")), `Move Beta ${name} down`);
+    await read("Beta,Gamma,Alpha");
+
+    // Another tab whose request comes after somebody else's: it is told, and shows what stands there.
+    const other = await newPage();
+    await signIn(other, PEOPLE.jonas, "knowledge/shelves");
+    await cardOf(other).getByRole("button", { name: `Articles of First ${name}` }).click();
+    await stands(other, "Beta,Gamma,Alpha");
+    await other.route(
+      "**/order",
+      async (route) => {
+        await up(lead, "Alpha").click();
+        await read("Beta,Alpha,Gamma");
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await other.getByRole("button", { name: `Move Beta ${name} down` }).click();
+    await other.getByText(/has changed since you read it/).waitFor();
+    await stands(other, "Beta,Alpha,Gamma");
+
+    // Categories and collections, the same way.
+    await up(lead, "Second").click();
+    const collections = async () => (await api(lead, "/collections")).items;
+    const place = async () => (await collections()).findIndex((one) => one.id === shelf.id);
+    await eventually("the category stands first", async () => (await collections())[await place()].categories[0].names.en.name === `Second ${name}`);
+    const before = await place();
+    await card.getByRole("button", { name: `Move ${name} up` }).focus();
+    await lead.keyboard.press("Alt+ArrowUp");
+    await eventually("the collection stands one higher", async () => (await place()) === before - 1);
+    await checkAccessible(lead, "after moving");
+    // Readers of other stories find the help centre without it.
+    for (const article of (await api(lead, `/articles?collection=${shelf.id}`)).items) await api(lead, `/articles/${article.id}/texts/en/retire`, {});
+  });
+
   story("collections and the looks of the help centre are changed", async ({ newPage }) => {
     const lead = await newPage();
     await signIn(lead, PEOPLE.mara, "knowledge/shelves");

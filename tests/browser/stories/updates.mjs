@@ -84,6 +84,8 @@ export default (story) => {
     await page.goto(await card.getByRole("link", { name: "Status page" }).getAttribute("href"));
     await page.getByRole("heading", { name: new RegExp(title) }).first().waitFor();
     await looks(page, "demo-status");
+    const levels = await page.locator("h1, h2, h3, h4, h5, h6").evaluateAll((all) => all.map((heading) => Number(heading.tagName.slice(1))));
+    assert.ok(levels[0] === 1 && levels.every((level, at) => at === 0 || level <= levels[at - 1] + 1), `no level is left out: ${levels}`);
 
     // A correction is another version: it shows again, there too.
     await card.getByRole("button", { name: "Correct" }).click();

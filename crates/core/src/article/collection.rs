@@ -1,7 +1,7 @@
 //! Collections of articles, and the categories in them. Their addresses stay as they were made: only names change.
 
-use super::{check_slug, normal_lang};
-use crate::{Aggregate, CategoryId, CollectionId, Refusal, Stamp};
+use super::{arranged, check_slug, normal_lang};
+use crate::{Aggregate, ArticleId, CategoryId, CollectionId, Refusal, Stamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -34,6 +34,9 @@ pub struct Category {
     pub slug: String,
     /// What it is called, by language.
     pub names: Names,
+    /// Its articles, as far as they were put in order by hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<ArticleId>,
 }
 
 /// A shelf of the help centre.
@@ -126,6 +129,24 @@ pub enum CollectionCommand {
         /// Which.
         id: CategoryId,
     },
+    /// Put its categories in order.
+    OrderCategories {
+        /// All, as they stood when they were read.
+        read: Vec<CategoryId>,
+        /// All, as they are to stand.
+        order: Vec<CategoryId>,
+    },
+    /// Put the articles of a category in order.
+    OrderArticles {
+        /// Of which category.
+        id: CategoryId,
+        /// Those that stand in it.
+        now: Vec<ArticleId>,
+        /// All, as they stood when they were read.
+        read: Vec<ArticleId>,
+        /// All, as they are to stand.
+        order: Vec<ArticleId>,
+    },
 }
 
 /// What can have happened to a collection.
@@ -175,6 +196,20 @@ pub enum CollectionEvent {
         id: CategoryId,
         /// What it was called.
         name: String,
+    },
+    /// Its categories stand in another order.
+    CategoriesOrdered {
+        /// All of them.
+        order: Vec<CategoryId>,
+    },
+    /// The articles of a category stand in another order.
+    ArticlesOrdered {
+        /// Of which category.
+        id: CategoryId,
+        /// What it is called.
+        name: String,
+        /// All of them.
+        order: Vec<ArticleId>,
     },
 }
 
@@ -229,7 +264,7 @@ impl Collection {
                 if self.categories.len() >= CATEGORIES {
                     return Err(Refusal::conflict(format!("A collection has at most {CATEGORIES} categories. Make another collection.")));
                 }
-                Some(CollectionEvent::CategoryAdded { category: Category { id, slug, names: tidy(names)? } })
+                Some(CollectionEvent::CategoryAdded { category: Category { id, slug, names: tidy(names)?, order: vec![] } })
             }
             C::ChangeCategory { id, names, position } => {
                 let (place, known) = self.known(id)?;
@@ -242,6 +277,15 @@ impl Collection {
             C::RemoveCategory { id } => {
                 let (_, known) = self.known(id)?;
                 Some(CollectionEvent::CategoryRemoved { id, name: a_name(&known.names) })
+            }
+            C::OrderCategories { read, order } => {
+                let now: Vec<CategoryId> = self.categories.iter().map(|c| c.id).collect();
+                arranged(&now, &read, &order)?.then_some(CollectionEvent::CategoriesOrdered { order })
+            }
+            C::OrderArticles { id, mut now, read, order } => {
+                let (_, known) = self.known(id)?;
+                known.in_order(&mut now);
+                arranged(&now, &read, &order)?.then(|| CollectionEvent::ArticlesOrdered { id, name: a_name(&known.names), order })
             }
         })
     }
@@ -290,6 +334,14 @@ impl Aggregate for Collection {
                 }
             }
             CollectionEvent::CategoryRemoved { id, .. } => collection.categories.retain(|c| c.id != *id),
+            CollectionEvent::CategoriesOrdered { order } => {
+                collection.categories.sort_by_key(|c| order.iter().position(|id| *id == c.id).unwrap_or(usize::MAX));
+            }
+            CollectionEvent::ArticlesOrdered { id, order, .. } => {
+                if let Some(category) = collection.categories.iter_mut().find(|c| c.id == *id) {
+                    category.order.clone_from(order);
+                }
+            }
         }
         collection
     }
@@ -302,6 +354,8 @@ impl Aggregate for Collection {
             CollectionEvent::CategoryAdded { .. } => "collection.category_added",
             CollectionEvent::CategoryChanged { .. } => "collection.category_changed",
             CollectionEvent::CategoryRemoved { .. } => "collection.category_removed",
+            CollectionEvent::CategoriesOrdered { .. } => "collection.categories_ordered",
+            CollectionEvent::ArticlesOrdered { .. } => "collection.articles_ordered",
         }
     }
 }

@@ -10,6 +10,7 @@ mod content;
 mod decide;
 pub mod front;
 mod lang;
+mod order;
 mod settings;
 mod slug;
 
@@ -17,6 +18,7 @@ pub use collection::{CATEGORIES, Category, Collection, CollectionCommand, Collec
 pub use commands::{ArticleCommand, ArticleEvent};
 pub use content::{ArticleText, LONGEST_BODY, LONGEST_NOTE, LONGEST_SUMMARY, LONGEST_TITLE, tidy_note};
 pub use lang::{direction, negotiate, normal as normal_lang};
+pub use order::arranged;
 pub use settings::{CentreSettings, LANGUAGES};
 pub use slug::{LONGEST_SLUG, RESERVED, check as check_slug, of as slug_of};
 

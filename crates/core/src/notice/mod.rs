@@ -11,6 +11,7 @@ pub use cutover::of_cutover;
 pub use mentions::{MENTIONED, mentioned, named};
 pub use normal::{of_answer, of_handover, of_relapse};
 
+use crate::account::call::{Call, CallEvent};
 use crate::action::{Action, ActionEvent};
 use crate::check_in::CheckIn;
 use crate::conversation::{Author, ClockFact, Conversation, Event, Hand, Message};
@@ -19,7 +20,7 @@ use crate::escalation::{Escalation, EscalationEvent};
 use crate::plan::Rights;
 use crate::review::{Review, ReviewEvent};
 use crate::update::{Update, UpdateEvent};
-use crate::{Actor, ActorKind, ConversationId, MessageId, Severity, UpdateId, UserId, WindowId};
+use crate::{AccountId, Actor, ActorKind, ConversationId, MessageId, Severity, UpdateId, UserId, WindowId};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is told of.
@@ -83,13 +84,15 @@ pub enum Kind {
     HandedOver,
     /// What got worse after a window is a reason to open it again.
     Relapse,
+    /// You are asked to call an account.
+    Call,
     /// A way to reach you was switched off, because nothing arrives there.
     WayOff,
 }
 
 impl Kind {
     /// All, as settings show them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Mention,
         Self::Assigned,
         Self::Message,
@@ -118,6 +121,7 @@ impl Kind {
         Self::Entrusted,
         Self::HandedOver,
         Self::Relapse,
+        Self::Call,
         Self::WayOff,
     ];
     /// The word in tables and JSON.
@@ -151,6 +155,7 @@ impl Kind {
             Self::Entrusted => "entrusted",
             Self::HandedOver => "handed_over",
             Self::Relapse => "relapse",
+            Self::Call => "call",
             Self::WayOff => "way_off",
         }
     }
@@ -175,6 +180,8 @@ pub struct Tell {
     pub told_in: Option<ConversationId>,
     /// The matter that customers are told of, where it is about one.
     pub update: Option<UpdateId>,
+    /// The account that it is about: its name is read where it stands.
+    pub account: Option<AccountId>,
     /// Of which window, and in which words of ours, where it is about a rota, a cutover, a check-in or the end of a window.
     pub rota: Option<(WindowId, String)>,
     /// Other words of ours that say what it is about.
@@ -186,7 +193,7 @@ pub struct Tell {
 impl Tell {
     /// Tells somebody of something, and no more of it.
     pub const fn new(to: UserId, kind: Kind) -> Self {
-        Self { to, kind, message: None, detail: "", told_in: None, update: None, rota: None, about: None, severity: None }
+        Self { to, kind, message: None, detail: "", told_in: None, update: None, account: None, rota: None, about: None, severity: None }
     }
 }
 
@@ -282,6 +289,13 @@ pub fn of_action(event: &ActionEvent, a: &Action, actor: &Actor) -> Vec<Tell> {
     let words = format!("{} (due {})", a.task.title, a.task.due);
     let tell = Tell { detail, rota: Some((a.window, words)), ..Tell::new(a.task.owner, Kind::Action) };
     if actor.user == Some(tell.to) { vec![] } else { vec![tell] }
+}
+
+/// Whom an event of a call concerns: whoever is to call from now on, where somebody else says so.
+pub fn of_call(event: &CallEvent, call: &Call, actor: &Actor) -> Option<Tell> {
+    let CallEvent::Assigned { to: Some(to), .. } = event else { return None };
+    let tell = Tell { account: Some(call.account), rota: Some((call.window, String::new())), ..Tell::new(*to, Kind::Call) };
+    Some(tell).filter(|tell| actor.user != Some(tell.to))
 }
 
 /// Whom an event of a review concerns: the leads, where it did not begin in time.

@@ -209,6 +209,30 @@ fn an_update_concerns_who_may_approve_it_who_decides_and_the_leads() {
 }
 
 #[test]
+fn a_call_concerns_whoever_is_given_it_by_somebody_else() {
+    use crate::account::call::{About, Call, CallCommand};
+    use crate::{AccountId, Aggregate, CallId, Stamp, Timestamp, WindowId};
+    let of = || About { id: CallId(4), window: WindowId(7), account: AccountId(9), name: "Nord".into() };
+    let mut call: Option<Call> = None;
+    let mut check = |actor: i64, command: CallCommand, expected: Option<i64>| {
+        let stamp = Stamp::new(Actor::person(UserId(actor), "Somebody"), Timestamp(0));
+        let events = Call::decide(call.as_ref(), command, &stamp, &()).unwrap();
+        call = Call::fold(call.take(), &events, &stamp);
+        let told: Vec<Tell> = call.iter().flat_map(|call| events.iter().filter_map(|event| of_call(event, call, &stamp.actor))).collect();
+        assert_eq!(told.iter().map(|t| t.to.0).collect::<Vec<_>>(), expected.into_iter().collect::<Vec<_>>());
+        assert!(told.iter().all(|t| t.kind == Kind::Call && t.account == Some(AccountId(9)) && t.rota == Some((WindowId(7), String::new()))));
+    };
+    let to = |id: Option<i64>| CallCommand::Assign { of: of(), to: id.map(UserId), name: String::new() };
+    check(1, to(None), None);
+    check(1, to(Some(2)), Some(2));
+    check(1, to(Some(2)), None); // The second press.
+    check(1, CallCommand::Make { of: of(), reached: false, note: String::new(), seen: None }, None);
+    check(3, to(Some(3)), None); // They take it on themselves.
+    check(1, to(None), None);
+    check(1, to(Some(3)), Some(3));
+}
+
+#[test]
 fn a_check_in_that_waits_concerns_who_may_approve_it_or_the_leads() {
     use crate::check_in::{Audience, CheckInCommand, Content, Way};
     use crate::plan::Rights;

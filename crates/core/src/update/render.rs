@@ -71,11 +71,11 @@ impl Rendered {
         text
     }
 
-    /// As HTML, without its title.
-    pub fn html(&self) -> String {
+    /// As HTML, without its title; its headings are of this level, one below that of the title.
+    pub fn html(&self, level: u8) -> String {
         let mut html = format!("<p class=\"lead\">{}</p>", escape(&self.lead));
         for (heading, said) in &self.parts {
-            html.push_str(&format!("<h4>{heading}</h4>{}", paragraphs(said)));
+            html.push_str(&format!("<h{level}>{heading}</h{level}>{}", paragraphs(said)));
         }
         if let Some(next) = &self.next {
             html.push_str(&format!("<p class=\"next\"><strong>{}</strong></p>", escape(next)));

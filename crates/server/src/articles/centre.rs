@@ -6,7 +6,7 @@
 use super::markdown;
 use super::pages::Pages;
 use crate::App;
-use hypercare_core::article::{Article, ArticleState, Audience, CentreSettings, Collection, Variant};
+use hypercare_core::article::{Article, ArticleState, Audience, Category, CentreSettings, Collection, Variant};
 use hypercare_core::{ArticleId, CategoryId, CollectionId, Timestamp};
 use hypercare_search::{Guided, Guides};
 use hypercare_store::StoreError;
@@ -41,7 +41,7 @@ pub struct Snapshot {
     keys: HashMap<String, ArticleId>,
     /// All addresses of these, old ones too, by language.
     slugs: HashMap<String, HashMap<String, ArticleId>>,
-    /// Those that everybody may read, by category, the oldest first.
+    /// Those that everybody may read, by category, in order.
     by_category: HashMap<CategoryId, Vec<ArticleId>>,
     /// Pictures that everybody may see.
     images: HashSet<String>,
@@ -253,7 +253,13 @@ impl Snapshot {
     }
 
     fn sort(&mut self) {
-        self.by_category.values_mut().for_each(|list| list.sort_unstable());
+        let categories: HashMap<CategoryId, &Category> = self.collections.iter().flat_map(|c| &c.categories).map(|c| (c.id, c)).collect();
+        for (id, list) in &mut self.by_category {
+            match categories.get(id) {
+                Some(category) => category.in_order(list),
+                None => list.sort_unstable(),
+            }
+        }
     }
 
     /// The public article that has or had this address in this language, or in any other.
@@ -289,7 +295,7 @@ impl Snapshot {
     }
 
     /// Where an article stands.
-    pub fn place(&self, category: CategoryId) -> Option<(&Collection, &hypercare_core::article::Category)> {
+    pub fn place(&self, category: CategoryId) -> Option<(&Collection, &Category)> {
         self.collections.iter().find_map(|c| Some((c, c.category(category)?)))
     }
 

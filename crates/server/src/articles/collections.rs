@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use futures_util::FutureExt;
 use hypercare_core::article::{Collection, CollectionCommand, Named, slug_of};
-use hypercare_core::{CategoryId, CollectionId, Refusal, Stamp};
+use hypercare_core::{ArticleId, CategoryId, CollectionId, Refusal, Stamp};
 use hypercare_store::queries::articles::{self, COLLECTIONS_AT_MOST};
 use hypercare_store::{Tx, WriteError};
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,8 @@ pub struct CategoryView {
     pub names: BTreeMap<String, Named>,
     /// How many articles stand in it, drafts and retired ones too.
     pub articles: i64,
+    /// Its articles, as far as they were put in order by hand. Others stand behind these, the oldest first.
+    pub order: Vec<ArticleId>,
 }
 
 /// All collections.
@@ -83,14 +85,25 @@ fn view(collection: Collection, counts: &HashMap<i64, i64>) -> CollectionView {
         names: collection.names,
         position: collection.position,
         categories: categories
-            .map(|c| CategoryView { articles: counts.get(&c.id.0).copied().unwrap_or_default(), id: c.id, slug: c.slug, names: c.names })
+            .map(|c| {
+                let articles = counts.get(&c.id.0).copied().unwrap_or_default();
+                CategoryView { id: c.id, slug: c.slug, names: c.names, articles, order: c.order }
+            })
             .collect(),
     }
 }
 
-async fn one(app: &App, collection: Collection) -> ApiResult<CollectionView> {
+pub(super) async fn one(app: &App, collection: Collection) -> ApiResult<CollectionView> {
     let counts = articles::counts(&mut app.reader()).await?.into_iter().collect();
     Ok(view(collection, &counts))
+}
+
+/// All of them, in order.
+pub(super) async fn all(app: &App) -> ApiResult<Collections> {
+    let mut reader = app.reader();
+    let counts = articles::counts(&mut reader).await?.into_iter().collect();
+    let all = articles::collections(&mut reader).await?;
+    Ok(Collections { items: all.into_iter().map(|c| view(c, &counts)).collect() })
 }
 
 /// The address that was asked for, else one from the name in this language, else from any name.
@@ -139,10 +152,7 @@ async fn refuse_full(tx: &mut Tx, categories: impl Iterator<Item = CategoryId>) 
 /// Collections and their categories
 #[utoipa::path(get, path = "/collections", operation_id = "list_collections", tag = "articles", responses((status = 200, body = Collections)))]
 pub(super) async fn list_collections(_: May<perm::Read>, State(app): State<App>) -> ApiResult<Json<Collections>> {
-    let mut reader = app.reader();
-    let counts = articles::counts(&mut reader).await?.into_iter().collect();
-    let all = articles::collections(&mut reader).await?;
-    Ok(Json(Collections { items: all.into_iter().map(|c| view(c, &counts)).collect() }))
+    all(&app).await.map(Json)
 }
 
 /// Make a collection
@@ -240,7 +250,7 @@ pub(super) async fn add_category(
     Ok((StatusCode::CREATED, Json(one(&app, made?).await?)))
 }
 
-fn both(collection: &str, category: &str) -> ApiResult<(CollectionId, CategoryId)> {
+pub(super) fn both(collection: &str, category: &str) -> ApiResult<(CollectionId, CategoryId)> {
     let of = |text: &str| number(text).map_err(|_| Problem::not_found("category")).map(|id| id.0);
     Ok((CollectionId(of(collection)?), CategoryId(of(category)?)))
 }

@@ -9,6 +9,7 @@ mod image;
 mod import;
 mod list;
 mod markdown;
+mod order;
 mod pages;
 mod preview;
 pub mod public;
@@ -48,6 +49,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(collections::list_collections, collections::make_collection))
         .routes(routes!(collections::change_collection, collections::remove_collection))
         .routes(routes!(collections::add_category))
+        .routes(routes!(order::order_collections))
+        .routes(routes!(order::order_categories))
+        .routes(routes!(order::order_articles))
         .routes(routes!(collections::change_category, collections::remove_category))
         .routes(routes!(settings::help_settings, settings::change_help_settings))
         .routes(routes!(public::suggest_help))

@@ -55,12 +55,11 @@ pub async fn follow(app: App, mut stop: watch::Receiver<bool>, ready: tokio::syn
 async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
     let lines = events::after(&mut app.reader(), *seq, None, BATCH).await?;
     let (more, before) = (!lines.is_empty(), *seq);
-    let (mut repeats, mut search, mut notices) = (false, false, false);
+    let (mut repeats, mut search) = (false, false);
     for line in lines {
         *seq = line.seq;
         repeats |= line.subject_kind == "issue" || matches!(line.kind.as_str(), "conversation.triaged" | "conversation.linked");
         search |= line.subject_kind == "conversation";
-        notices |= matches!(line.subject_kind.as_str(), "conversation" | "decision" | "escalation" | "update" | "rota" | "cutover");
         app.knowledge.noticed(&line);
         app.sure.noticed(app, &line);
         app.centre.noticed(&line);
@@ -70,7 +69,8 @@ async fn read(app: &App, seq: &mut i64) -> Result<bool, StoreError> {
         app.chats.noticed(&line);
         app.live.tell(Arc::new(line));
     }
-    if notices {
+    if more {
+        // Whatever they are about: a list of kinds here would be forgotten with the next one.
         crate::notices::tell(app, before, *seq).await;
     }
     if search {

@@ -43,5 +43,7 @@ pub(super) fn collection(event: &CollectionEvent, line: &Line) -> String {
         CollectionEvent::CategoryAdded { category } => format!("{who} added the category “{}”", name(&category.names)),
         CollectionEvent::CategoryChanged { names, .. } => format!("{who} changed the category “{}”", name(names)),
         CollectionEvent::CategoryRemoved { name, .. } => format!("{who} removed the category “{}”", short(name)),
+        CollectionEvent::CategoriesOrdered { .. } => format!("{who} put the categories of a collection in another order"),
+        CollectionEvent::ArticlesOrdered { name, .. } => format!("{who} put the articles of “{}” in another order", short(name)),
     }
 }

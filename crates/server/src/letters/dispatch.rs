@@ -1,9 +1,9 @@
 //! Sends letters that are due: claims a row, sends it, keeps what became of it.
 
 use super::{health, send};
-use crate::App;
 use crate::outbox::pause_after;
 use crate::webhooks::Verdict;
+use crate::{App, reviews};
 use futures_util::FutureExt;
 use hypercare_core::{Actor, Span, Stamp, WayId};
 use hypercare_store::queries::letters::{self, Pending};
@@ -161,7 +161,7 @@ async fn end(tx: &mut Tx, row: &Pending, verdict: &Verdict, stamp: &Stamp) -> Re
     };
     tracing::warn!(letter = row.id, %error, "a letter to a colleague will not arrive");
     let failed = letters::failed(tx, row, now, &error).await?;
-    if failed {
+    if failed && !reviews::undelivered(tx, row, &error, stamp).await? {
         let body = json!({ "kind": row.kind, "subject": row.subject, "error": error }).to_string();
         tx.record("letter.failed", ("letter", row.id), None, stamp, body).await?;
     }

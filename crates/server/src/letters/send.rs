@@ -1,8 +1,8 @@
 //! One attempt at one letter: by e-mail, to Slack, or to a program.
 
-use crate::App;
 use crate::outbox::{ToColleague, Undelivered};
 use crate::webhooks::{Verdict, judge};
+use crate::{App, reviews};
 use hypercare_core::notice::route::WayKind;
 use hypercare_core::{MessageId, Timestamp, WayId};
 use hypercare_store::StoreError;
@@ -36,14 +36,21 @@ async fn by_mail(app: &App, row: &Pending, to: &str) -> Result<Verdict, StoreErr
         return Ok(Verdict::Never(format!("Mails to this address come back, so it was not sent: {why}")));
     }
     let Some(from) = app.inboxes.first().cloned() else { return Ok(Verdict::Later("There is no inbox to send from.".into(), None)) };
+    let (subject, text, html) = if reviews::is_brief(row) {
+        let Some(brief) = reviews::read(app, row).await? else { return Ok(Verdict::Never("The brief is not there any more.".into())) };
+        let (text, html) = (brief.text(), brief.html());
+        (brief.title, text, Some(html))
+    } else {
+        (row.subject.clone(), row.text.clone(), row.html.clone())
+    };
     let domain = from.address.rsplit('@').next().unwrap_or_default();
     let mail = ToColleague {
         id: row.id,
         to: to.to_owned(),
         message_id: format!("<{}@{domain}>", app.signs.message_id(MessageId(row.id))),
-        subject: row.subject.clone(),
-        text: row.text.clone(),
-        html: row.html.clone(),
+        subject,
+        text,
+        html,
         written_at: Timestamp(row.created_at),
         from,
     };

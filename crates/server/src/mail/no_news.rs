@@ -4,10 +4,11 @@
 
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};
-use crate::updates::public::document;
+use crate::updates::public::{document, look, served};
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::response::Html;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::get;
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
@@ -32,14 +33,21 @@ fn known(app: &App, token: &str) -> ApiResult<ConversationId> {
     app.signs.conversation(token, LINK).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
 }
 
-async fn page(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Html<String>> {
+/// A page of ours, in the colours of the others.
+async fn shown(app: &App, asked: &HeaderMap, title: &str, body: &str) -> ApiResult<Response> {
+    let look = look(app).await?;
+    let head = "<meta name=\"robots\" content=\"noindex\">";
+    Ok(served(asked, &look, document(&look, title, head, &format!("<h1>{title}</h1>{body}"))))
+}
+
+async fn page(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
     known(&app, &token)?;
     let body = "<p>You get no more news to all by e-mail. Answers to what you write still come.</p>\
                 <form method=\"post\"><button type=\"submit\">No more news</button></form>";
-    Ok(Html(document("No more news?", "", &format!("<h1>No more news?</h1>{body}"))))
+    shown(&app, &asked, "No more news?", body).await
 }
 
-async fn done(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Html<String>> {
+async fn done(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
     let id = known(&app, &token)?;
     let stamp = app.stamp(Actor::customer("Customer"));
     app.store
@@ -56,5 +64,6 @@ async fn done(State(app): State<App>, Path(token): Path<String>) -> ApiResult<Ht
             .boxed()
         })
         .await?;
-    Ok(Html(document("Done", "", "<h1>Done</h1><p role=\"status\">You get no more news to all by e-mail. Answers to what you write still come.</p>")))
+    let body = "<p role=\"status\">You get no more news to all by e-mail. Answers to what you write still come.</p>";
+    shown(&app, &asked, "Done", body).await
 }

@@ -11,7 +11,7 @@ use axum::extract::State;
 use hypercare_core::decision::Decision;
 use hypercare_core::notice::Kind;
 use hypercare_core::update::Update;
-use hypercare_core::{ConversationId, DecisionId, MessageId, Timestamp, UpdateId, UserId, WindowId};
+use hypercare_core::{AccountId, ConversationId, DecisionId, MessageId, Timestamp, UpdateId, UserId, WindowId};
 use hypercare_store::Reader;
 use hypercare_store::queries::notices::{self as stored, Line};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,15 @@ pub struct NoticePlace {
     subject: String,
     /// Its customer's name.
     customer: String,
+}
+
+/// The account that a notice is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoticeAccount {
+    /// Which.
+    id: AccountId,
+    /// What it is called now.
+    name: String,
 }
 
 /// One notice.
@@ -55,6 +64,8 @@ pub struct Notice {
     decision: Option<DecisionId>,
     /// About which matter that customers are told of.
     update: Option<UpdateId>,
+    /// About which account.
+    account: Option<NoticeAccount>,
     /// More of it, as a word: which promise (`first_response`), how you were given it (`in_turn`), what was merged (`merged`, `took_in`,
     /// `parted`, `let_go`), the ruling (`yes`, `no`), what became of
     /// a request for cover (`asked`, `accepted`, `withdrawn`, `expired`), what a handover asks of you (`take_over`, `write`, `late`, `stay`, `taken`,
@@ -130,8 +141,9 @@ async fn shown(reader: &mut Reader, line: Line) -> ApiResult<Option<Notice>> {
                 let written = m.draft.filter(|_| kind == Kind::UpdateAsked).map(|draft| draft.content.title);
                 written.or_else(|| m.entries.into_iter().next_back().map(|entry| entry.content.title))
             })
-            .or(line.words),
+            .or(line.words.filter(|words| !words.is_empty())),
     };
+    let account = line.account_id.zip(line.account).map(|(id, name)| NoticeAccount { id: AccountId(id), name });
     let actor = if kind == Kind::Message { customer.clone() } else { line.actor };
     let place = |id: i64| NoticePlace { id: ConversationId(id), subject: line.subject.unwrap_or_default(), customer };
     Ok(Some(Notice {
@@ -145,6 +157,7 @@ async fn shown(reader: &mut Reader, line: Line) -> ApiResult<Option<Notice>> {
         message: line.message_id.map(MessageId),
         decision: line.decision_id.map(DecisionId),
         update: line.update_id.map(UpdateId),
+        account,
         detail: line.detail,
         text: text.map(|text| excerpt(&text)),
     }))

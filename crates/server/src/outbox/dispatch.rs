@@ -2,13 +2,12 @@
 
 use super::deliver::{Deliver, Letter, ToColleague, Undelivered};
 use super::{letter, schedule};
-use crate::{App, bridges, check_ins, reviews, updates};
+use crate::{App, bridges, check_ins, updates};
 use futures_util::FutureExt;
 use hypercare_core::conversation::Conversation;
 use hypercare_core::{Actor, Channel, Span};
 use hypercare_store::queries::mail;
 use hypercare_store::queries::outbox::{self, Pending};
-use hypercare_store::queries::reviews::is_brief;
 use hypercare_store::queries::updates::Way;
 use hypercare_store::{StoreError, WriteError};
 use std::sync::Arc;
@@ -136,13 +135,6 @@ async fn send(app: &App, row: &Pending) -> Result<(), WriteError> {
         };
         return keep(app, row, result).await;
     }
-    if is_brief(&row.channel) {
-        let result = match tokio::time::timeout(LONGEST, reviews::deliver(app, row)).await {
-            Ok(result) => result?,
-            Err(_) => Err(Undelivered::Later(format!("No answer within {} s.", LONGEST.as_secs()))),
-        };
-        return keep(app, row, result).await;
-    }
     let result = match letter::of(app, row).await {
         Ok(letter) => match is_refused(app, &letter).await? {
             Some(why) => Err(Undelivered::Never(why)),
@@ -210,9 +202,6 @@ async fn give_up(app: &App, row: &Pending, error: String) -> Result<(), WriteErr
     let (id, conversation, message) = (row.id, row.conversation_id, row.message_id);
     if let Some(way) = Way::from_word(&row.channel) {
         return updates::gave_up(app, way, row, error).await;
-    }
-    if is_brief(&row.channel) {
-        return reviews::gave_up(app, row, error).await;
     }
     if row.channel == check_ins::WAY {
         return check_ins::gave_up(app, row, error).await;

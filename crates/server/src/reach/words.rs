@@ -74,6 +74,7 @@ pub(super) fn said(kind: Kind, detail: &str, who: &str, words: Option<&str>) -> 
             "calmed" => format!("What got worse after a window is calm again{about}"),
             _ => format!("It got worse after a window: should it be opened again?{about}"),
         },
+        Kind::Call => format!("{who} asks you to call an account"),
         Kind::WayOff => format!("A way to reach you was switched off{about}"),
     }
 }
@@ -116,6 +117,7 @@ pub(super) fn path(kind: Kind, window: Option<i64>, conversation: Option<i64>, u
         _ if matches!(kind, Kind::CutoverStep | Kind::CutoverTrigger | Kind::CutoverOver) => format!("/w/{window}/cutover"),
         _ if matches!(kind, Kind::Action | Kind::ReviewMissed) => format!("/w/{window}/review"),
         _ if matches!(kind, Kind::Entrusted | Kind::HandedOver | Kind::Relapse) => format!("/w/{window}/exit"),
+        _ if kind == Kind::Call => format!("/w/{window}/accounts"),
         _ if kind == Kind::CheckInAsked => format!("/w/{window}/updates/check-ins"),
         _ if matches!(kind, Kind::Handover | Kind::Backup) => format!("/w/{window}/rota/handover"),
         _ => format!("/w/{window}/rota"),
@@ -155,6 +157,7 @@ mod tests {
         check(Kind::Asked, Some(1), None, Some(3), "/w/1/decisions");
         check(Kind::Backup, Some(1), None, None, "/w/1/rota/handover");
         check(Kind::Message, None, Some(2), None, "/");
+        check(Kind::Call, Some(1), None, None, "/w/1/accounts");
         check(Kind::WayOff, None, None, None, "/notifications");
     }
 }

@@ -1,6 +1,7 @@
 //! What the engine does for reviews: briefs go out at their local times, and what did not begin in time was missed. One due time for each
 //! window; how far it has come is kept with it, so a stop or a second node repeats and loses nothing.
 
+use super::deliver;
 use super::gather::gather;
 use crate::App;
 use futures_util::FutureExt;
@@ -119,12 +120,11 @@ async fn keep(tx: &mut Tx, window: &Window, schedule: &Schedule, moment: Due, le
     match moment.what {
         Moment::Brief(kind) => {
             let to = recipients(&window.plan, kind);
-            let command = ReviewCommand::Brief { of, kind, brief: letter.map(Box::new), to: to.clone() };
-            let sends = matches!(&command, ReviewCommand::Brief { brief: Some(_), .. });
-            if change.run(command, stamp, &())? && sends {
-                for one in to {
-                    reviews::queue(tx, id, kind, &one, stamp.at).await?;
-                }
+            let command = ReviewCommand::Brief { of, kind, brief: letter.clone().map(Box::new), to: to.clone() };
+            if change.run(command, stamp, &())?
+                && let Some(letter) = letter
+            {
+                deliver::queue(tx, id, &letter, to, stamp).await?;
             }
         }
         Moment::Missed => {

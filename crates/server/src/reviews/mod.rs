@@ -1,7 +1,7 @@
 //! The daily review: an agenda that is made from the day, its record, what is agreed in it, and the two briefs (`docs/daily-review.md`).
 //!
 //! The rules are in `hypercare_core::review` and `hypercare_core::action`. Here the day is read (`gather.rs`), the engine sends and misses
-//! (`course.rs`, `deliver.rs`), and people hold it.
+//! (`course.rs`, `deliver.rs`; briefs are letters to colleagues), and people hold it.
 
 mod actions;
 mod attend;
@@ -21,7 +21,7 @@ mod view;
 pub use actions::{NewAction, agree, passed as action_passed};
 pub use close::close;
 pub(crate) use course::{follow, step};
-pub(crate) use deliver::{deliver, gave_up};
+pub(crate) use deliver::{is_brief, read, undelivered};
 pub use now::{ReviewNow, now};
 pub use today::open;
 

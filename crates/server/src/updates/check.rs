@@ -95,7 +95,7 @@ pub(super) async fn check_update(
         preview: UpdatePreview {
             banner: places::banner(&rendered),
             text: rendered.plain(),
-            html: rendered.html(),
+            html: rendered.html(4),
             mail_subject: rendered.title.clone(),
             mail_text: places::mail(&rendered, &url),
             slack: places::slack(&rendered, &url),

@@ -248,6 +248,8 @@ pub const LEFT_OUT: &[&str] = &[
     "check_in.drafted",
     "check_in.edited",
     "check_in.left",
+    "collection.articles_ordered",
+    "collection.categories_ordered",
     "collection.category_added",
     "collection.category_changed",
     "collection.category_removed",

@@ -1,7 +1,7 @@
 //! Accounts: made, imported, joined by people; who is affected, whom to call, how they do after the change.
 
 use crate::desk::{COVERED, Desk, by, items, len, text};
-use crate::support::{Client, TestApp, on_both};
+use crate::support::{Client, EventStream, TestApp, on_both};
 use hypercare_core::role::{Permission, Role};
 use hypercare_core::{Channel, ConversationId, Span};
 use reqwest::Method;
@@ -253,6 +253,60 @@ async fn who_is_affected_and_what_is_in_doubt() {
         assert_eq!(listed(&desk.agent, &format!("reach={}&account={big}", desk.window)).await, 2);
         desk.lead.delete(&format!("/accounts/{big}")).await;
         assert_eq!(affected(&desk).await["accounts"], 2);
+    })
+    .await;
+}
+
+/// What somebody was told of calls, oldest first.
+async fn asked_to_call(who: &Client) -> Vec<Value> {
+    let list = who.get("/notices?limit=200").await.good();
+    items(&list).iter().rev().filter(|n| n["kind"] == "call").cloned().collect()
+}
+
+#[tokio::test]
+async fn who_is_given_a_call_is_told_once() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let (big, _, _) = five(&desk).await;
+        let of_small = text(&by(&desk.lead.get("/accounts").await.good(), "key", "small")["id"]);
+        let people = desk.lead.get("/users").await.good();
+        let id = |name: &str| text(&by(&people, "name", name)["id"]);
+        let (aiko, jonas) = (id("Aiko Tanaka"), id("Jonas Weber"));
+        let assign = async |by: &Client, account: &str, to: Value| {
+            by.put(&desk.at("/calls/assignee"), &json!({ "account": account, "to": to })).await.good();
+        };
+        let mut stream = EventStream::open(&desk.agent, "/events/stream", None).await;
+        assign(&desk.lead, &big, json!(aiko)).await;
+        while stream.next().await.expect("the stream goes on").event != "notice" {}
+        drop(stream);
+        assign(&desk.lead, &big, json!(aiko)).await;
+        let told = asked_to_call(&desk.agent).await;
+        assert_eq!(told.len(), 1, "{told:?}");
+        let expected = json!({ "account": { "id": big, "name": "big Studios" }, "actor": "Mara Lind", "window": desk.window, "text": null });
+        for (field, value) in expected.as_object().unwrap() {
+            assert_eq!(&told[0][field], value, "{field}");
+        }
+        test.forward(Span::mins(2)).await;
+        let mails: Vec<_> = test.post.to_colleagues().into_iter().filter(|mail| mail.to == "aiko@example.org").collect();
+        let said = mails.iter().filter(|mail| mail.text.contains("Mara Lind asks you to call an account")).count();
+        assert_eq!(said, 1, "{mails:?}");
+        assert!(mails.iter().all(|mail| !format!("{} {}", mail.subject, mail.text).contains("Studios")), "no name leaves: {mails:?}");
+        // Another account is another matter; one's own doing is not told, and nor is being let go.
+        assign(&desk.lead, &of_small, json!(aiko)).await;
+        assert_eq!(asked_to_call(&desk.agent).await.len(), 2);
+        test.forward(Span::mins(10)).await;
+        let mails = test.post.to_colleagues();
+        assert_eq!(mails.iter().filter(|mail| mail.text.contains("asks you to call an account")).count(), 2, "{mails:?}");
+        assign(&desk.owner, &big, json!(jonas)).await;
+        assign(&desk.owner, &big, Value::Null).await;
+        assert!(asked_to_call(&desk.owner).await.is_empty() && asked_to_call(&desk.lead).await.is_empty());
+        // Who wants none of these gets none.
+        desk.agent.put("/notices/settings", &json!({ "off": ["call"], "desktop_words": false })).await.good();
+        assign(&desk.lead, &big, json!(aiko)).await;
+        assert_eq!(asked_to_call(&desk.agent).await.len(), 2);
+        // An account that is gone has no name any more.
+        desk.lead.delete(&format!("/accounts/{big}")).await;
+        assert_eq!(asked_to_call(&desk.agent).await[0]["account"], Value::Null);
     })
     .await;
 }

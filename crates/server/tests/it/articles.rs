@@ -1,7 +1,9 @@
 //! The help centre: written, published, read by strangers, found, rated, and taken over from elsewhere.
 
 mod found;
+mod looks;
 mod moved;
+mod ordered;
 mod written;
 
 use crate::desk::{Desk, text};

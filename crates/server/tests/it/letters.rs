@@ -11,7 +11,7 @@ use hypercare_store::{StoreError, WriteError};
 
 async fn queue(test: &TestApp, to: &str, key: &str) {
     let (to, key, now) = (Receiver::Address(to.into()), key.to_owned(), test.now());
-    let letter = NewLetter { to, kind: "brief", key, subject: "The day".into(), text: "All is well.".into(), html: None };
+    let letter = NewLetter { to, kind: "notices", key, subject: "The day".into(), text: "All is well.".into(), html: None };
     let queued: Result<_, StoreError> = test.app.store.write(move |tx| async move { stored::queue(tx, &letter, now).await }.boxed()).await;
     queued.unwrap();
 }
@@ -30,11 +30,11 @@ fn later() -> Undelivered {
 }
 
 #[tokio::test]
-async fn each_receiver_of_a_brief_gets_it_once_whatever_is_repeated() {
+async fn each_receiver_of_a_letter_gets_it_once_whatever_is_repeated() {
     on_both(async |test| {
         for _ in 0..2 {
             for to in ["board@example.org", "Lead@example.org"] {
-                queue(test, to, "brief:monday").await;
+                queue(test, to, "day:monday").await;
             }
         }
         let other = test.another_node().await;
@@ -99,7 +99,7 @@ async fn what_cannot_arrive_is_not_tried_again() {
 #[tokio::test]
 async fn what_a_dead_node_had_taken_is_due_again() {
     on_both(async |test| {
-        queue(test, "board@example.org", "brief").await;
+        queue(test, "board@example.org", "day").await;
         let row = stored::due(&mut test.app.reader(), test.now(), 1).await.unwrap().remove(0);
         let until = test.now() + Span::secs(60);
         let taken: Result<bool, WriteError> =
@@ -110,7 +110,7 @@ async fn what_a_dead_node_had_taken_is_due_again() {
         test.forward(Span::secs(1)).await;
         assert_eq!(arrived(test), ["board@example.org"]);
         test.forward(Span::days(100)).await;
-        assert_eq!(fates(test, "brief").await, [("delivered".to_owned(), 2)], "nothing looks at it again until there is another letter");
+        assert_eq!(fates(test, "day").await, [("delivered".to_owned(), 2)], "nothing looks at it again until there is another letter");
     })
     .await;
 }

@@ -7,6 +7,7 @@ use hypercare_core::role::Role;
 use hypercare_core::{Channel, Span, Timestamp};
 use hypercare_server::engine;
 use hypercare_server::outbox::Undelivered;
+use hypercare_store::queries::letters as stored;
 use serde_json::{Value, json};
 
 /// The team's plan with a review: at ten, briefs at eight and five.
@@ -40,8 +41,8 @@ async fn me(who: &Client) -> Value {
 
 /// Who got which letter, in the order of the addresses.
 fn letters(test: &TestApp, subject: &str) -> Vec<String> {
-    let sent = test.post.sent();
-    let mut to: Vec<String> = sent.iter().filter(|l| l.outbound.subject.starts_with(subject)).map(|l| l.outbound.to.clone()).collect();
+    let sent = test.post.to_colleagues();
+    let mut to: Vec<String> = sent.iter().filter(|mail| mail.subject.starts_with(subject)).map(|mail| mail.to.clone()).collect();
     to.sort_unstable();
     to
 }
@@ -102,18 +103,21 @@ async fn briefs_go_out_at_their_times_each_once_and_say_how_things_stand() {
         until(test, "17T08:00").await;
         test.forward(Span::secs(1)).await;
         assert_eq!(letters(test, "Morning brief: New prices, day 2"), ["aiko@example.org", "jonas@example.org", "mara@example.org"]);
-        let morning = test.post.sent().into_iter().find(|l| l.outbound.subject.starts_with("Morning")).unwrap();
-        assert!(morning.outbound.text.contains("New issues\n- Invoices of Ana show the old price: "), "{}", morning.outbound.text);
-        assert!(morning.outbound.text.contains("The review begins Tue 17 Nov 10:00."), "{}", morning.outbound.text);
-        assert!(morning.outbound.text.contains(&format!("/w/{}/review", desk.window)), "{}", morning.outbound.text);
+        let morning = test.post.to_colleagues().into_iter().find(|mail| mail.subject.starts_with("Morning")).unwrap();
+        for said in
+            ["New issues\n- Invoices of Ana show the old price: ", "The review begins Tue 17 Nov 10:00.", &format!("/w/{}/review", desk.window)]
+        {
+            assert!(morning.text.contains(said), "“{said}” is not in\n{}", morning.text);
+        }
         let html = morning.html.clone().unwrap();
-        assert!(html.contains("<strong>Invoices of Ana show the old price</strong>") && morning.announcement && morning.automatic, "{html}");
+        assert!(html.contains("<strong>Invoices of Ana show the old price</strong>"), "{html}");
+        assert!(!test.post.sent().iter().any(|l| l.outbound.subject.contains("brief")), "it is no customer's message");
 
         until(test, "17T17:01").await;
         assert_eq!(letters(test, "Executive brief: New prices, day 2"), ["boss@example.org"]);
         // Two more days, and the engine looked often: one letter a day each. At the weekend none.
         until(test, "23T07:00").await;
-        assert_eq!((letters(test, "Executive").len(), letters(test, "Morning").len()), (5, 12), "{:?}", test.post.sent());
+        assert_eq!((letters(test, "Executive").len(), letters(test, "Morning").len()), (5, 12), "{:?}", test.post.to_colleagues());
         assert_eq!((kinds(&desk, "review.briefed").await, kinds(&desk, "review.brief_passed_over").await), (9, 0));
         desk.agent.get(&desk.at("/brief?kind=weekly")).await.problem_at(422, "kind");
     })
@@ -366,11 +370,42 @@ async fn a_letter_that_does_not_arrive_is_said() {
     on_both(async |test| {
         let desk = live(test, &plan("")).await;
         until(test, "16T16:59").await;
-        test.post.fail(1, &Undelivered::Never("550 no such user".into()));
+        test.post.fail_colleagues(1, &Undelivered::Never("550 no such user".into()));
         until(test, "16T17:10").await;
         let events = desk.lead.get(&format!("/events?window={}&limit=200", desk.window)).await.good();
         let said = by(&events, "kind", "review.undelivered");
         assert_eq!(text(&said["sentence"]), "The executive brief could not be sent to boss@example.org: 550 no such user");
+        assert_eq!((kinds(&desk, "review.undelivered").await, kinds(&desk, "letter.failed").await), (1, 0), "it is said once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_brief_waits_for_a_mail_server_and_then_says_what_it_said_without_what_was_erased() {
+    on_both(async |test| {
+        let desk = live(test, &plan("")).await;
+        let admin = test.signed_in("Ada Admin", Role::Admin).await;
+        let id = desk.writes(Channel::Email, "Ana <b>Souza</b> & Co", "My invoice is wrong").await;
+        let contact = desk.agent.get(&format!("/conversations/{id}")).await.good()["contact"]["id"].clone();
+        desk.issue("Ana <b>Souza</b> & Co sees the old price", &[id]).await;
+        desk.issue("The export is slow", &[desk.writes(Channel::Email, "Bo", "Slow export").await]).await;
+        until(test, "17T07:59").await;
+        test.post.fail_colleagues(6, &Undelivered::Later("The mail server is away.".into()));
+        until(test, "17T08:00").await;
+        assert!(letters(test, "Morning").is_empty());
+        let key = format!("brief:{}:morning", text(&todays(&desk, &desk.agent).await["review"]["id"]));
+        let fates = async || stored::by_key(&mut test.app.reader(), &key).await.unwrap();
+        let waiting: Vec<(String, bool)> = fates().await.into_iter().map(|fate| (fate.recipient, fate.user_id.is_some())).collect();
+        let all = ["aiko@example.org", "jonas@example.org", "mara@example.org"].map(|to| (to.to_owned(), true));
+        assert!(waiting.len() == 3 && all.iter().all(|one| waiting.contains(one)), "letters of colleagues are theirs: {waiting:?}");
+        admin.post(&format!("/contacts/{}/erase", text(&contact)), &json!({ "reason": "Request 17" })).await.good();
+        until(test, "17T08:30").await;
+        assert_eq!(letters(test, "Morning"), ["aiko@example.org", "jonas@example.org", "mara@example.org"]);
+        assert!(fates().await.iter().all(|fate| fate.state == "delivered" && fate.attempts > 1), "{:?}", fates().await);
+        for mail in test.post.to_colleagues().into_iter().filter(|mail| mail.subject.starts_with("Morning")) {
+            let said = format!("{} {}", mail.text, mail.html.unwrap_or_default());
+            assert!(!said.contains("Souza") && said.contains("The export is slow"), "{said}");
+        }
     })
     .await;
 }

@@ -47,7 +47,9 @@ fn cause(tell: &Tell, conversation: Option<ConversationId>, decision: Option<Dec
     let message = tell.message.filter(|_| tell.kind == Kind::Mention).map(i64::from);
     let words = tell.rota.as_ref().map(|(_, words)| words.as_str()).or(tell.about.as_deref()).unwrap_or_default();
     let parts = [id(conversation.map(i64::from)), id(message), id(decision.map(i64::from)), id(tell.update.map(i64::from))];
-    format!("{} {} {} {words}", tell.kind.word(), tell.detail, parts.join(" "))
+    // Calls to two accounts are two matters.
+    let account = tell.account.map(|account| format!(" {account}")).unwrap_or_default();
+    format!("{} {} {}{account} {words}", tell.kind.word(), tell.detail, parts.join(" "))
 }
 
 /// Whether somebody decides, or is the backup, in a window that is open.

@@ -92,9 +92,13 @@ impl Persisted for Call {
     fn window(&self) -> Option<WindowId> {
         Some(self.window)
     }
-    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, _: &'a [(CallEvent, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
+    fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(CallEvent, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         let vals = vals![self.id, self.window, self.account, doc];
-        async move { tx.run(CALL_SAVE, vals).await.map(drop) }.boxed()
+        async move {
+            tx.run(CALL_SAVE, vals).await?;
+            crate::notices::of_call(tx, self, events).await
+        }
+        .boxed()
     }
 }
 

@@ -32,6 +32,7 @@ statements! {
     BY_KEY = "SELECT doc FROM article WHERE key = $1";
     COUNT = "SELECT COUNT(*) FROM article";
     COUNT_OF_CATEGORY = "SELECT COUNT(*) FROM article WHERE category_id = $1";
+    IDS_OF_CATEGORY = "SELECT id FROM article WHERE category_id = $1 ORDER BY id LIMIT 10000";
     COUNTS = "SELECT category_id, COUNT(*) AS articles FROM article GROUP BY category_id ORDER BY category_id LIMIT 5000";
     COLLECTION_DOC = "SELECT doc FROM collection WHERE id = $1";
     COLLECTION_SAVE = "INSERT INTO collection (id, slug, position, removed, doc) VALUES ($1, $2, $3, $4, $5)
@@ -173,6 +174,15 @@ pub async fn count(q: &mut impl Query, category: Option<CategoryId>) -> Result<i
         None => q.one(COUNT, vec![]).await?,
     };
     Ok(n)
+}
+
+/// The articles of a category, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ids_of(q: &mut impl Query, category: CategoryId) -> Result<Vec<ArticleId>, StoreError> {
+    let rows: Vec<(i64,)> = q.all(IDS_OF_CATEGORY, vals![category]).await?;
+    Ok(rows.into_iter().map(|(id,)| ArticleId(id)).collect())
 }
 
 /// How many articles each category has.

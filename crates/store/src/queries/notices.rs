@@ -14,15 +14,15 @@ statements! {
     WANTS = "SELECT p.id FROM person p LEFT JOIN notice_choice c ON c.user_id = p.id
         WHERE p.id = $1 AND NOT p.disabled AND (c.off IS NULL OR c.off NOT LIKE '%,' || $2 || ',%')";
     TOLD_IN = "SELECT id FROM notice WHERE user_id = $1 AND kind = $2 AND conversation_id = $3 AND at = $4 LIMIT 1";
-    INSERT = "INSERT INTO notice (id, user_id, kind, conversation_id, message_id, decision_id, actor_user, actor, detail, seq, at, update_id, window_id, words)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (user_id, seq) DO NOTHING";
+    INSERT = "INSERT INTO notice (id, user_id, kind, conversation_id, message_id, decision_id, actor_user, actor, detail, seq, at, update_id, window_id, words, account_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (user_id, seq) DO NOTHING";
     TRIM = "DELETE FROM notice WHERE user_id = $1 AND id < (SELECT id FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)";
     ASKER = "SELECT actor_user FROM event WHERE subject_kind = 'decision' AND subject_id = $1 AND kind = 'decision.asked' ORDER BY seq LIMIT 1";
     PAGE = "SELECT n.id, n.kind, n.conversation_id, n.message_id, n.decision_id, COALESCE(a.name, n.actor) AS actor, n.detail, n.at, n.read_at,
-            COALESCE(c.window_id, n.window_id) AS window_id, n.words, c.subject, k.name AS customer, m.text, m.note, d.doc AS decision_doc, n.update_id, u.doc AS update_doc
+            COALESCE(c.window_id, n.window_id) AS window_id, n.words, c.subject, k.name AS customer, m.text, m.note, d.doc AS decision_doc, n.update_id, u.doc AS update_doc, n.account_id, o.name AS account
         FROM notice n LEFT JOIN person a ON a.id = n.actor_user LEFT JOIN conversation c ON c.id = n.conversation_id
             LEFT JOIN contact k ON k.id = c.contact_id LEFT JOIN message m ON m.id = n.message_id LEFT JOIN decision d ON d.id = n.decision_id
-            LEFT JOIN updates u ON u.id = n.update_id
+            LEFT JOIN updates u ON u.id = n.update_id LEFT JOIN account o ON o.id = n.account_id AND NOT o.removed
         WHERE n.user_id = $1 AND n.id < $2 AND (n.read_at IS NULL OR NOT $3) ORDER BY n.id DESC LIMIT $4";
     UNREAD = "SELECT COUNT(*) FROM notice WHERE user_id = $1 AND read_at IS NULL";
     READ_ONE = "UPDATE notice SET read_at = $3 WHERE user_id = $1 AND id = $2 AND read_at IS NULL";
@@ -75,6 +75,10 @@ pub struct Line {
     pub update_id: Option<i64>,
     /// The matter, as JSON.
     pub update_doc: Option<String>,
+    /// About which account.
+    pub account_id: Option<i64>,
+    /// Its name.
+    pub account: Option<String>,
 }
 
 /// What somebody chose.
@@ -108,8 +112,23 @@ pub(crate) async fn tell(
     let id: i64 = tx.new_id(stamp.at);
     let (window, words) = tell.rota.as_ref().map(|(window, words)| (*window, words)).unzip();
     let words = words.or(tell.about.as_ref());
-    let vals =
-        vals![id, to, kind, conversation, tell.message, decision, stamp.actor.user, actor, tell.detail, seq, stamp.at, tell.update, window, words];
+    let vals = vals![
+        id,
+        to,
+        kind,
+        conversation,
+        tell.message,
+        decision,
+        stamp.actor.user,
+        actor,
+        tell.detail,
+        seq,
+        stamp.at,
+        tell.update,
+        window,
+        words,
+        tell.account
+    ];
     if tx.run(INSERT, vals).await? > 0 {
         crate::notices::plan(tx, id, tell, conversation, decision, stamp.at).await?;
     }

@@ -6,11 +6,9 @@ use crate::sql::{Query, statements, vals};
 use crate::{StoreError, Tx};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use hypercare_core::review::{BriefKind, Review};
+use hypercare_core::review::Review;
 use hypercare_core::{ReviewId, Stamp, Timestamp, WindowId};
 
-/// What stands in the outbox in the place of a channel.
-const CHANNEL: &str = "brief";
 /// Openings that are looked at to count how often an action was carried over: more than a year of days.
 const OPENINGS_LIMIT: i64 = 400;
 
@@ -26,8 +24,6 @@ statements! {
     /// How far it has come is its key.
     COURSE_SET = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ('reviews', $1, 'review', $2, $3)";
     TAKE = "DELETE FROM timer WHERE subject_kind = 'reviews' AND subject_id = $1 AND key = $2 AND due_at = $3";
-    QUEUE = "INSERT INTO outbox (id, channel, conversation_id, message_id, recipient, body, state, attempts, due_at, created_at)
-        VALUES ($1, $2, 0, $1, $3, $4, 'pending', 0, $5, $5)";
 }
 
 impl Persisted for Review {
@@ -109,19 +105,4 @@ pub async fn set_course(tx: &mut Tx, window: WindowId, done_until: Timestamp, ne
 /// When the database fails.
 pub async fn take(tx: &mut Tx, due: &Due) -> Result<bool, StoreError> {
     tx.run(TAKE, vals![due.subject_id, &due.key, due.due_at]).await.map(|n| n > 0)
-}
-
-/// Queues one letter of a brief. What it says is read from the review when it is sent.
-///
-/// # Errors
-/// When the database fails.
-pub async fn queue(tx: &mut Tx, review: ReviewId, kind: BriefKind, to: &str, now: Timestamp) -> Result<(), StoreError> {
-    let id: i64 = tx.new_id(now);
-    let body = format!("{{\"review\":\"{review}\",\"kind\":\"{}\"}}", kind.word());
-    tx.run(QUEUE, vals![id, CHANNEL, to, body, now]).await.map(drop)
-}
-
-/// Whether a row of the outbox is a letter of a brief.
-pub fn is_brief(channel: &str) -> bool {
-    channel == CHANNEL
 }

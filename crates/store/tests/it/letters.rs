@@ -4,7 +4,8 @@ use crate::support::{at, on_both, open};
 use futures_util::FutureExt;
 use hypercare_core::{Span, UserId};
 use hypercare_store::queries::letters::{self, NewLetter, Receiver};
-use hypercare_store::{Store, WriteError};
+use hypercare_store::queries::outbox;
+use hypercare_store::{Query, Store, WriteError};
 
 fn brief(to: Receiver, key: &str) -> NewLetter {
     NewLetter { to, kind: "brief", key: key.into(), subject: "The day".into(), text: "All is well.".into(), html: Some("<p>All is well.</p>".into()) }
@@ -78,4 +79,32 @@ on_both!(only_what_is_over_is_forgotten, |fresh| {
         .await;
     assert_eq!(gone.unwrap(), (0, 1));
     assert_eq!(letters::due(&mut store.reader(), at(0), 10).await.unwrap().len(), 1);
+});
+
+on_both!(what_waited_as_a_brief_in_the_outbox_comes_as_a_letter, |fresh| {
+    let store = open(&fresh).await;
+    let back: Result<(), WriteError> = store
+        .write(|tx| {
+            async move {
+                for (id, channel, state) in [(1, "brief", "pending"), (2, "brief", "sent"), (3, "email", "pending")] {
+                    let row = format!(
+                        "INSERT INTO outbox (id, channel, conversation_id, message_id, recipient, body, state, attempts, due_at, created_at)
+                        VALUES ({id}, '{channel}', 0, {id}, 'Board@example.org', '{{\"review\":\"70{id}\",\"kind\":\"morning\"}}', '{state}', 2, 77, 5)"
+                    );
+                    tx.run(row.leak(), vec![]).await?;
+                }
+                tx.run("ALTER TABLE notice DROP COLUMN account_id", vec![]).await?;
+                tx.run("DELETE FROM migration WHERE version = 33", vec![]).await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await;
+    back.unwrap();
+    store.close().await;
+    let again = open(&fresh).await;
+    let fate = letters::by_key(&mut again.reader(), "brief:701:morning").await.unwrap().remove(0);
+    assert_eq!((fate.recipient.as_str(), fate.state.as_str(), fate.attempts, fate.due_at), ("board@example.org", "pending", 2, 77));
+    assert_eq!(letters::states(&mut again.reader()).await.unwrap(), [("pending".to_owned(), 1)]);
+    assert_eq!(outbox::states(&mut again.reader()).await.unwrap(), [("pending".to_owned(), 1)], "what goes to customers stays");
 });

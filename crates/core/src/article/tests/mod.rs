@@ -187,6 +187,76 @@ fn collections_hold_categories_in_an_order() {
 }
 
 #[test]
+fn a_new_order_names_each_once_and_is_of_what_was_read() {
+    const NOW: &[u8] = &[1, 2, 3];
+    #[track_caller]
+    fn check(read: &[u8], order: &[u8], expected: Result<bool, &str>) {
+        let found = arranged(NOW, read, order);
+        assert_eq!(found.as_ref().map_err(|why| why.field.as_deref().unwrap_or("conflict")), expected.as_ref().map_err(|why| *why));
+    }
+    check(NOW, &[3, 1, 2], Ok(true));
+    check(NOW, NOW, Ok(false));
+    check(&[2, 1, 3], NOW, Ok(false)); // The second press, after another read.
+    check(&[2, 1, 3], &[3, 1, 2], Err("conflict"));
+    check(&[1, 2], &[2, 1], Err("conflict")); // One came in meanwhile.
+    check(NOW, &[3, 1], Err("order"));
+    check(NOW, &[3, 1, 1], Err("order"));
+    check(NOW, &[3, 1, 2, 2], Err("order"));
+    check(NOW, &[3, 1, 4], Err("order"));
+    check(NOW, &[], Err("order"));
+}
+
+#[test]
+fn articles_stand_as_they_were_put_and_new_ones_behind() {
+    let create = CollectionCommand::Create { id: CollectionId(1), slug: "plans".into(), names: named("Plans"), position: 0 };
+    let (plans, _) = shelf(None, create).unwrap();
+    let add = CollectionCommand::AddCategory { id: CategoryId(1), slug: "new".into(), names: named("New") };
+    let (plans, _) = shelf(Some(plans), add).unwrap();
+    let ids = |numbers: &[i64]| numbers.iter().copied().map(ArticleId).collect::<Vec<_>>();
+    let put = |read: &[i64], order: &[i64], now: &[i64]| CollectionCommand::OrderArticles {
+        id: CategoryId(1),
+        now: ids(now),
+        read: ids(read),
+        order: ids(order),
+    };
+    let (plans, names) = shelf(Some(plans), put(&[10, 20, 30], &[30, 10, 20], &[10, 20, 30])).unwrap();
+    assert_eq!(names, ["collection.articles_ordered"]);
+    let shown = |plans: &Collection, now: &[i64]| {
+        let mut now = ids(now);
+        plans.categories[0].in_order(&mut now);
+        now
+    };
+    assert_eq!(shown(&plans, &[10, 20, 30, 15]), ids(&[30, 10, 20, 15]), "a new one stands behind, however old its number");
+    assert_eq!(shown(&plans, &[20, 30]), ids(&[30, 20]), "one that went elsewhere leaves no gap");
+    assert!(shelf(Some(plans.clone()), put(&[10, 20, 30], &[10, 20, 30], &[10, 20, 30])).is_err(), "in another tab it stood otherwise");
+    assert_eq!(shelf(Some(plans.clone()), put(&[1], &[30, 10, 20], &[10, 20, 30])).unwrap().1, Vec::<&str>::new());
+    let renamed = CollectionCommand::ChangeCategory { id: CategoryId(1), names: Some(named("Newer")), position: None };
+    assert_eq!(shown(&shelf(Some(plans), renamed).unwrap().0, &[10, 20, 30]), ids(&[30, 10, 20]), "a new name keeps the order");
+}
+
+proptest::proptest! {
+    /// Whatever was put in order once: nothing is lost, nothing doubled, and what was put stands in that order, before all else.
+    #[test]
+    fn an_order_shows_each_once(order in proptest::collection::vec(0_i64..30, 0..20), now in proptest::collection::hash_set(0_i64..30, 0..30)) {
+        let category = Category { id: CategoryId(1), slug: "new".into(), names: named("New"), order: order.iter().copied().map(ArticleId).collect() };
+        let mut shown: Vec<ArticleId> = now.iter().copied().map(ArticleId).collect();
+        category.in_order(&mut shown);
+        let once: std::collections::HashSet<i64> = shown.iter().map(|id| id.0).collect();
+        proptest::prop_assert_eq!(once, now);
+        let place = |id: &ArticleId| order.iter().position(|n| *n == id.0);
+        for pair in shown.windows(2) {
+            let fine = match (place(&pair[0]), place(&pair[1])) {
+                (Some(a), Some(b)) => a < b,
+                (None, Some(_)) => false,
+                (Some(_), None) => true,
+                (None, None) => pair[0] < pair[1],
+            };
+            proptest::prop_assert!(fine);
+        }
+    }
+}
+
+#[test]
 fn chosen_colours_are_readable_and_addresses_are_hosts() {
     let settings = |change: fn(&mut CentreSettings)| {
         let mut settings =

@@ -21,7 +21,7 @@ pub enum Group {
     Escalations,
     /// Updates for all customers and check-ins: one waits for your approval, is due soon or overdue.
     Updates,
-    /// Shifts, cover and handovers, and what is given to you to see to.
+    /// Shifts, cover and handovers, and what is given to you to see to, a call to an account among it.
     Handover,
     /// What happens in conversations and cutovers of yours.
     Follow,
@@ -51,7 +51,7 @@ impl Kind {
             Self::Decided | Self::RunsOut => Group::Decisions,
             Self::Handled => Group::Escalations,
             Self::UpdateAsked | Self::CheckInAsked | Self::UpdateDueSoon | Self::UpdateOverdue => Group::Updates,
-            Self::Cover | Self::Shift | Self::Handover | Self::Action | Self::Entrusted | Self::HandedOver => Group::Handover,
+            Self::Cover | Self::Shift | Self::Handover | Self::Action | Self::Call | Self::Entrusted | Self::HandedOver => Group::Handover,
             Self::Assigned | Self::Message | Self::Merged | Self::CutoverOver => Group::Follow,
         }
     }

@@ -1,6 +1,6 @@
 //! How the pages look, light and dark, from 320 px on, in either direction of writing.
 
-use crate::updates::public::COLOURS;
+use crate::updates::public::{COLOURS, theme};
 use hypercare_core::article::CentreSettings;
 
 const STYLE: &str = "
@@ -43,17 +43,4 @@ footer{border-top:1px solid var(--line);margin-top:32px;font-size:14px;color:var
 /// The style sheet of the help centre.
 pub fn of(settings: &CentreSettings) -> String {
     format!("{COLOURS}{}{STYLE}", theme(settings))
-}
-
-/// The chosen colours, over ours. They were checked to be readable when they were chosen.
-fn theme(settings: &CentreSettings) -> String {
-    let light = settings.accent.as_ref().map(|colour| format!("\n:root{{--accent:{colour}}}")).unwrap_or_default();
-    let dark = settings.accent_dark.as_ref().map(|colour| format!("--accent:{colour}"));
-    // Who chose only one for the day keeps ours at night, which is readable there.
-    let night = match (&settings.accent, dark) {
-        (_, Some(dark)) => format!("\n@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"),
-        (Some(_), None) => "\n@media(prefers-color-scheme:dark){:root{--accent:#8fb0ff}}".into(),
-        (None, None) => String::new(),
-    };
-    format!("{light}{night}")
 }

@@ -4,7 +4,7 @@ use super::link::{ANSWER, LEAVE};
 use crate::App;
 use crate::check_ins::given::{self, Fate};
 use crate::http::problem::{ApiResult, Problem};
-use crate::updates::public::{document, served};
+use crate::updates::public::{document, look, served};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -47,11 +47,12 @@ fn of(app: &App, token: &str, purpose: &str) -> ApiResult<AskedId> {
     app.signs.asked_of(token, purpose).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
 }
 
-fn answer_page(asked: &HeaderMap, code: StatusCode, title: &str, body: &str) -> Response {
+async fn answer_page(app: &App, asked: &HeaderMap, code: StatusCode, title: &str, body: &str) -> ApiResult<Response> {
+    let look = look(app).await?;
     let head = "<meta name=\"robots\" content=\"noindex\"><meta name=\"referrer\" content=\"no-referrer\">";
-    let mut response = served(asked, document(title, head, body));
+    let mut response = served(asked, &look, document(&look, title, head, body));
     *response.status_mut() = code;
-    response
+    Ok(response)
 }
 
 fn form(it: &CheckIn, chosen: Option<Face>, comment: &str, wrong: &str) -> String {
@@ -76,9 +77,9 @@ fn form(it: &CheckIn, chosen: Option<Face>, comment: &str, wrong: &str) -> Strin
 }
 
 /// What stands where an answer has become a conversation.
-fn in_hands(asked: &HeaderMap) -> Response {
+async fn in_hands(app: &App, asked: &HeaderMap) -> ApiResult<Response> {
     let body = "<h1>We have your answer</h1><p role=\"status\">A person of ours has it and writes to you. What you want to add, write there.</p>";
-    answer_page(asked, StatusCode::OK, "We have your answer", body)
+    answer_page(app, asked, StatusCode::OK, "We have your answer", body).await
 }
 
 async fn open(app: &App, id: AskedId) -> ApiResult<(Asked, CheckIn)> {
@@ -89,11 +90,11 @@ async fn open(app: &App, id: AskedId) -> ApiResult<(Asked, CheckIn)> {
 pub async fn page(State(app): State<App>, Path(token): Path<String>, Query(chosen): Query<Chosen>, asked: HeaderMap) -> ApiResult<Response> {
     let (one, it) = open(&app, of(&app, &token, ANSWER)?).await?;
     if one.conversation_id.is_some() {
-        return Ok(in_hands(&asked));
+        return in_hands(&app, &asked).await;
     }
     let given = one.face.as_deref().and_then(Face::from_word);
     let face = chosen.face.as_deref().and_then(Face::from_word).or(given);
-    Ok(answer_page(&asked, StatusCode::OK, &escape(&it.content.question), &form(&it, face, &one.comment, "")))
+    answer_page(&app, &asked, StatusCode::OK, &escape(&it.content.question), &form(&it, face, &one.comment, "")).await
 }
 
 /// They answered.
@@ -104,16 +105,16 @@ pub async fn answered(State(app): State<App>, Path(token): Path<String>, asked: 
     match given::give(&app, id, face, &filled.comment, None).await {
         Ok(Fate::Kept) => {
             let body = "<h1>Thank you</h1><p role=\"status\">Your answer is kept. You can change it with the same link.</p>";
-            Ok(answer_page(&asked, StatusCode::OK, "Thank you", body))
+            answer_page(&app, &asked, StatusCode::OK, "Thank you", body).await
         }
         Ok(Fate::Conversation(_)) => {
             let body = "<h1>Thank you</h1><p role=\"status\">Your answer has arrived, and a person of ours writes to you. You need not do anything more.</p>";
-            Ok(answer_page(&asked, StatusCode::OK, "Thank you", body))
+            answer_page(&app, &asked, StatusCode::OK, "Thank you", body).await
         }
-        Ok(Fate::Already(_)) => Ok(in_hands(&asked)),
+        Ok(Fate::Already(_)) => in_hands(&app, &asked).await,
         Err(WriteError::Refused(Refusal { detail, field: Some(_), .. })) => {
             let body = form(&it, face, &filled.comment, &detail);
-            Ok(answer_page(&asked, StatusCode::UNPROCESSABLE_ENTITY, &escape(&it.content.question), &body))
+            answer_page(&app, &asked, StatusCode::UNPROCESSABLE_ENTITY, &escape(&it.content.question), &body).await
         }
         Err(other) => Err(other.into()),
     }
@@ -124,14 +125,14 @@ pub async fn leave_page(State(app): State<App>, Path(token): Path<String>, asked
     of(&app, &token, LEAVE)?;
     let body = "<h1>No more questions?</h1><p>We ask you nothing like this any more. Answers to what you write still come.</p>\
                 <form method=\"post\"><button type=\"submit\">No more questions</button></form>";
-    Ok(answer_page(&asked, StatusCode::OK, "No more questions?", body))
+    answer_page(&app, &asked, StatusCode::OK, "No more questions?", body).await
 }
 
 /// They want no more: the address is kept as a mark alone.
 pub async fn left(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
     leave(&app, of(&app, &token, LEAVE)?).await?;
     let body = "<h1>Done</h1><p role=\"status\">We ask you nothing like this any more. Answers to what you write still come.</p>";
-    Ok(answer_page(&asked, StatusCode::OK, "Done", body))
+    answer_page(&app, &asked, StatusCode::OK, "Done", body).await
 }
 
 /// Takes somebody out of all check-ins to come.

@@ -65,7 +65,7 @@ pub async fn atom(State(app): State<App>, Path(slug): Path<String>, asked: Heade
             e.id,
             e.content.state.word(),
             xml(&r.plain()),
-            xml(&r.html()),
+            xml(&r.html(4)),
         ));
     }
     feed.push_str("</feed>\n");
@@ -90,7 +90,7 @@ pub async fn rss(State(app): State<App>, Path(slug): Path<String>, asked: Header
             xml(&tag(&s, e.published_at, &format!("update/{}", e.id))),
             rfc822(e.published_at),
             e.content.state.word(),
-            xml(&r.html()),
+            xml(&r.html(4)),
         ));
     }
     feed.push_str("</channel></rss>\n");

@@ -3,6 +3,7 @@
 mod cached;
 mod feed;
 pub mod link;
+mod look;
 mod notice;
 mod page;
 mod preferences;
@@ -10,6 +11,8 @@ mod statuspage;
 mod style;
 mod subscribe;
 
+pub use look::theme;
+pub(crate) use look::{Look, look};
 pub use notice::alert_until;
 pub(super) use notice::{__path_current_updates, current_updates};
 pub(crate) use page::document;
@@ -49,8 +52,8 @@ pub fn pages() -> Router<App> {
 }
 
 /// A page of ours that is kept nowhere on its way.
-pub(crate) fn served(asked: &HeaderMap, html: String) -> Response {
-    let mut response = cached::page(asked, style::STYLE, html);
+pub(crate) fn served(asked: &HeaderMap, look: &Look, html: String) -> Response {
+    let mut response = cached::page(asked, &look.style, html);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -1,7 +1,6 @@
 //! The status page: HTML from here, without a script. What is open stands first, then all that was said, by day.
 
-use super::style::STYLE;
-use super::{Status, cached, status};
+use super::{Look, Status, cached, look, status};
 use crate::App;
 use crate::http::problem::ApiResult;
 use axum::extract::{Path, State};
@@ -14,12 +13,12 @@ use jiff::civil::Date;
 
 /// The page.
 pub async fn page(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
-    let status = status(&app, &slug).await?;
-    Ok(cached::page(&asked, STYLE, html(&status, "")))
+    let (status, look) = (status(&app, &slug).await?, look(&app).await?);
+    Ok(cached::page(&asked, &look.style, html(&look, &status, "")))
 }
 
 /// The page with a word about the form on it.
-pub(super) fn html(s: &Status, said: &str) -> String {
+pub(super) fn html(look: &Look, s: &Status, said: &str) -> String {
     let name = escape(&s.window.plan.window.name);
     // Relative to the host: the page works under any name it is reached by.
     let url = format!("/status/{}", escape(&s.window.key));
@@ -37,6 +36,7 @@ pub(super) fn html(s: &Status, said: &str) -> String {
          <p><small>You get a mail in which you confirm your address. Each update has a link to get no more.</small></p>"
     );
     document(
+        look,
         &format!("{name}: updates"),
         &format!(
             "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"{url}/feed.atom\" title=\"{name}\"><link rel=\"alternate\" type=\"application/rss+xml\" href=\"{url}/feed.rss\" title=\"{name}\">"
@@ -46,10 +46,11 @@ pub(super) fn html(s: &Status, said: &str) -> String {
 }
 
 /// A page of this capability.
-pub(crate) fn document(title: &str, head: &str, body: &str) -> String {
+pub(crate) fn document(look: &Look, title: &str, head: &str, body: &str) -> String {
+    let Look { style, head: above } = look;
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title>\
-         <link rel=\"icon\" href=\"/favicon.svg\">{head}<style>{STYLE}</style></head><body><main>{body}</main></body></html>"
+         <link rel=\"icon\" href=\"/favicon.svg\">{head}<style>{style}</style></head><body>{above}<main>{body}</main></body></html>"
     )
 }
 
@@ -72,7 +73,7 @@ fn matter(m: &Update) -> String {
         entry.content.impact.word(),
         m.id,
         escape(&entry.content.title),
-        render::entry(m, entry).html(),
+        render::entry(m, entry).html(3),
         escape(&moment(entry.published_at, &entry.content.zone)),
     )
 }
@@ -104,10 +105,10 @@ fn said(m: &Update, e: &Entry) -> String {
         .unwrap_or_default();
     let class = if by.is_some() { " corrected" } else { "" };
     format!(
-        "<article class=\"old{over}{class}\" id=\"entry-{}\"><h3>{}</h3>{note}{}<p class=\"when\">Published {}</p></article>",
+        "<article class=\"old{over}{class}\" id=\"entry-{}\"><h4>{}</h4>{note}{}<p class=\"when\">Published {}</p></article>",
         e.id,
         escape(&e.content.title),
-        render::entry(m, e).html(),
+        render::entry(m, e).html(5),
         escape(&moment(e.published_at, &e.content.zone)),
     )
 }

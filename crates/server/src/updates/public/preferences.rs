@@ -2,13 +2,13 @@
 
 use super::link::CHOOSE;
 use super::page::document;
-use super::served;
+use super::{look, served};
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures_util::FutureExt;
 use hypercare_core::topic::Topic;
 use hypercare_core::update::digest::{Rhythm, Wish};
@@ -117,20 +117,23 @@ fn of(app: &App, token: &str) -> ApiResult<SubscriberId> {
     app.signs.subscriber_of(token, CHOOSE).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
 }
 
-fn shown(asked: &HeaderMap, code: StatusCode, title: &str, body: &str) -> Response {
+async fn shown(app: &App, asked: &HeaderMap, code: StatusCode, title: &str, body: &str) -> ApiResult<Response> {
+    let look = look(app).await?;
     let head = "<meta name=\"robots\" content=\"noindex\"><meta name=\"referrer\" content=\"no-referrer\">";
-    let mut response = served(asked, document(title, head, &format!("<h1>{title}</h1>{body}")));
+    let mut response = served(asked, &look, document(&look, title, head, &format!("<h1>{title}</h1>{body}")));
     *response.status_mut() = code;
-    response
+    Ok(response)
 }
 
-fn gone(asked: &HeaderMap) -> Response {
+async fn gone(app: &App, asked: &HeaderMap) -> ApiResult<Response> {
     shown(
+        app,
         asked,
         StatusCode::GONE,
         "Not any more",
         "<p role=\"status\">This address gets no updates any more. Enter it again on the page of updates.</p>",
     )
+    .await
 }
 
 fn form(choices: &Choices, wish: &Wish, said: &str) -> String {
@@ -142,25 +145,25 @@ const TITLE: &str = "Which updates you get";
 /// The page behind the link in each mail.
 pub async fn page(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
     let mut reader = app.reader();
-    let Some(one) = subscribers::by_id(&mut reader, of(&app, &token)?).await? else { return Ok(gone(&asked)) };
-    let Some(choices) = Choices::of(&mut reader, WindowId(one.window_id)).await? else { return Ok(gone(&asked)) };
+    let Some(one) = subscribers::by_id(&mut reader, of(&app, &token)?).await? else { return gone(&app, &asked).await };
+    let Some(choices) = Choices::of(&mut reader, WindowId(one.window_id)).await? else { return gone(&app, &asked).await };
     let wish = one.wish(&choices.window.plan.window.zone);
-    Ok(shown(&asked, StatusCode::OK, TITLE, &form(&choices, &wish, "")))
+    shown(&app, &asked, StatusCode::OK, TITLE, &form(&choices, &wish, "")).await
 }
 
 /// They chose.
 pub async fn chosen(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap, Form(fields): Form<Fields>) -> ApiResult<Response> {
     let (id, now) = (of(&app, &token)?, app.now());
     let mut reader = app.reader();
-    let Some(one) = subscribers::by_id(&mut reader, id).await? else { return Ok(gone(&asked)) };
-    let Some(choices) = Choices::of(&mut reader, WindowId(one.window_id)).await? else { return Ok(gone(&asked)) };
+    let Some(one) = subscribers::by_id(&mut reader, id).await? else { return gone(&app, &asked).await };
+    let Some(choices) = Choices::of(&mut reader, WindowId(one.window_id)).await? else { return gone(&app, &asked).await };
     let zone = choices.window.plan.window.zone.clone();
     let before = one.wish(&zone);
     let wish = match choices.chosen(&fields, &before) {
         Ok(wish) => wish,
         Err(refused) => {
             let said = format!("<p class=\"error\" role=\"alert\">{}</p>", escape(&refused.detail));
-            return Ok(shown(&asked, StatusCode::UNPROCESSABLE_ENTITY, TITLE, &form(&choices, &before, &said)));
+            return shown(&app, &asked, StatusCode::UNPROCESSABLE_ENTITY, TITLE, &form(&choices, &before, &said)).await;
         }
     };
     let kept = wish.clone();
@@ -176,8 +179,8 @@ pub async fn chosen(State(app): State<App>, Path(token): Path<String>, asked: He
         })
         .await;
     if !known? {
-        return Ok(gone(&asked).into_response());
+        return gone(&app, &asked).await;
     }
     app.wake.notify_one();
-    Ok(shown(&asked, StatusCode::OK, TITLE, &form(&choices, &wish, "<p role=\"status\"><strong>It is kept.</strong></p>")))
+    shown(&app, &asked, StatusCode::OK, TITLE, &form(&choices, &wish, "<p role=\"status\"><strong>It is kept.</strong></p>")).await
 }

@@ -4,8 +4,7 @@
 use super::link::{CONFIRM, LEAVE};
 use super::page::{document, html};
 use super::preferences::{self, Choices, Fields};
-use super::style::STYLE;
-use super::{cached, status};
+use super::{cached, look, served, status};
 use crate::App;
 use crate::http::Allowance;
 use crate::http::client::ClientAddress;
@@ -53,7 +52,7 @@ pub async fn subscribe(
     asked: HeaderMap,
     Form(entered): Form<Entered>,
 ) -> ApiResult<Response> {
-    let s = status(&app, &slug).await?;
+    let (s, look) = (status(&app, &slug).await?, look(&app).await?);
     let email = entered.email.trim().to_lowercase();
     let (code, said) = if email.len() > LONGEST || !looks_like_email(&email) {
         (StatusCode::UNPROCESSABLE_ENTITY, "<p class=\"error\" role=\"alert\">Give an e-mail address, such as name@example.com.</p>")
@@ -65,7 +64,7 @@ pub async fn subscribe(
         app.wake.notify_one();
         (StatusCode::OK, "<p role=\"status\"><strong>Look into your inbox: we have sent you a mail to confirm your address.</strong></p>")
     };
-    let mut response = cached::page(&asked, STYLE, html(&s, said));
+    let mut response = cached::page(&asked, &look.style, html(&look, &s, said));
     *response.status_mut() = code;
     Ok(no_store(response))
 }
@@ -99,8 +98,9 @@ fn of(app: &App, token: &str, purpose: &str) -> ApiResult<SubscriberId> {
     app.signs.subscriber_of(token, purpose).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
 }
 
-fn small(asked: &HeaderMap, title: &str, body: &str) -> Response {
-    no_store(cached::page(asked, STYLE, document(title, "<meta name=\"robots\" content=\"noindex\">", &format!("<h1>{title}</h1>{body}"))))
+async fn small(app: &App, asked: &HeaderMap, title: &str, body: &str) -> ApiResult<Response> {
+    let look = look(app).await?;
+    Ok(served(asked, &look, document(&look, title, "<meta name=\"robots\" content=\"noindex\">", &format!("<h1>{title}</h1>{body}"))))
 }
 
 /// The page behind the link of the first mail, on which they choose what they get.
@@ -114,14 +114,16 @@ pub async fn confirm_page(State(app): State<App>, Path(token): Path<String>, ask
         }),
         None => None,
     };
-    Ok(small(
+    small(
+        &app,
         &asked,
         "Updates by e-mail",
         &format!(
             "<p>Press the button, and updates come to your address.</p><form method=\"post\">{}<button type=\"submit\">Send me updates</button></form>",
             fields.unwrap_or_default()
         ),
-    ))
+    )
+    .await
 }
 
 /// The address is theirs, and this is what they want.
@@ -147,27 +149,22 @@ pub async fn confirm(State(app): State<App>, Path(token): Path<String>, asked: H
         })
         .await;
     if !known? {
-        return Ok((
-            StatusCode::GONE,
-            small(
-                &asked,
-                "Not any more",
-                "<p role=\"status\">This link was not used in time, or the address was taken off the list. Enter it again on the page.</p>",
-            ),
-        )
-            .into_response());
+        let why = "<p role=\"status\">This link was not used in time, or the address was taken off the list. Enter it again on the page.</p>";
+        return Ok((StatusCode::GONE, small(&app, &asked, "Not any more", why).await?).into_response());
     }
-    Ok(small(&asked, "Done", "<p role=\"status\">Updates come to your address. Each has a link to choose which, and one to get no more.</p>"))
+    small(&app, &asked, "Done", "<p role=\"status\">Updates come to your address. Each has a link to choose which, and one to get no more.</p>").await
 }
 
 /// The page behind the link below each update.
 pub async fn unsubscribe_page(State(app): State<App>, Path(token): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
     of(&app, &token, LEAVE)?;
-    Ok(small(
+    small(
+        &app,
         &asked,
         "No more updates?",
         "<p>Your address is forgotten, and no more updates come.</p><form method=\"post\"><button type=\"submit\">No more updates</button></form>",
-    ))
+    )
+    .await
 }
 
 /// They want no more: the address goes.
@@ -175,5 +172,5 @@ pub async fn unsubscribe(State(app): State<App>, Path(token): Path<String>, aske
     let id = of(&app, &token, LEAVE)?;
     let gone: Result<bool, WriteError> = app.store.write(move |tx| async move { Ok(subscribers::remove(tx, id).await?) }.boxed()).await;
     gone?;
-    Ok(small(&asked, "Done", "<p role=\"status\">No more updates come to your address, and we have forgotten it.</p>"))
+    small(&app, &asked, "Done", "<p role=\"status\">No more updates come to your address, and we have forgotten it.</p>").await
 }

@@ -663,6 +663,14 @@ export type ArticleLine = {
   url?: string | null;
 };
 
+/** Articles of a category in another order. */
+export type ArticleOrder = {
+  /** All of them, drafts and retired ones too, as they are to stand. */
+  order: ArticleId[];
+  /** All of them, as they stood when you read them. */
+  read: ArticleId[];
+};
+
 /** How it will look. */
 export type ArticlePreview = {
   /** Links to articles that nobody reads yet: readers see their words without the link. The keys. */
@@ -1368,12 +1376,22 @@ export type Category = {
   id: CategoryId;
   /** What it is called, by language. */
   names: Record<string, Named>;
+  /** Its articles, as far as they were put in order by hand. Others stand behind these, the oldest first. */
+  order: ArticleId[];
   /** The last part of its address. It stays as it was made. */
   slug: string;
 };
 
 /** An id: digits in a string. */
 export type CategoryId = string;
+
+/** Categories of a collection in another order. */
+export type CategoryOrder = {
+  /** All of them, as they are to stand. */
+  order: CategoryId[];
+  /** All of them, as they stood when you read them. */
+  read: CategoryId[];
+};
 
 /** How the help centre looks, in which languages it speaks and where it is. */
 export type CentreSettings = {
@@ -1814,6 +1832,14 @@ export type Collection = {
 
 /** An id: digits in a string. */
 export type CollectionId = string;
+
+/** Collections in another order. */
+export type CollectionOrder = {
+  /** All of them, as they are to stand. */
+  order: CollectionId[];
+  /** All of them, as they stood when you read them. */
+  read: CollectionId[];
+};
 
 /** All collections. */
 export type Collections = {
@@ -4373,6 +4399,7 @@ export type NothingBody = Record<string, unknown>;
 
 /** One notice. */
 export type Notice = {
+  account: NoticeAccount | null;
   /** Who did it: somebody of us, a program, or the customer. */
   actor: string;
   /** When. */
@@ -4392,6 +4419,14 @@ export type Notice = {
   text: string | null;
   update: UpdateId | null;
   window: WindowId | null;
+};
+
+/** The account that a notice is about. */
+export type NoticeAccount = {
+  /** Which. */
+  id: AccountId;
+  /** What it is called now. */
+  name: string;
 };
 
 /** When something of a group is told on a way. */
@@ -4431,7 +4466,7 @@ export type NoticeGroupKinds = {
 };
 
 /** What somebody is told of. */
-export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'check_in_asked' | 'update_due_soon' | 'update_overdue' | 'cutover_step' | 'cutover_trigger' | 'cutover_over' | 'cover' | 'shift' | 'handover' | 'backup' | 'action' | 'review_missed' | 'entrusted' | 'handed_over' | 'relapse' | 'way_off';
+export type NoticeKind = 'mention' | 'assigned' | 'message' | 'breach_soon' | 'breached' | 'decided' | 'asked' | 'waits' | 'runs_out' | 'escalated' | 'handled' | 'merged' | 'update_asked' | 'check_in_asked' | 'update_due_soon' | 'update_overdue' | 'cutover_step' | 'cutover_trigger' | 'cutover_over' | 'cover' | 'shift' | 'handover' | 'backup' | 'action' | 'review_missed' | 'entrusted' | 'handed_over' | 'relapse' | 'call' | 'way_off';
 
 /** The least severity of a group that is told at all. */
 export type NoticeLeast = {

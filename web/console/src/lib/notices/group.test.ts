@@ -6,7 +6,7 @@ let id = 900;
 function notice(kind: NoticeKind, conversation: string | null, more: Partial<Notice> = {}): Notice {
   id -= 1;
   const place = conversation === null ? null : { id: conversation, subject: `Matter ${conversation}`, customer: 'Ana' };
-  return { id: String(id), kind, at: '2026-11-16T09:00:00Z', read: false, actor: 'Ben', conversation: place, window: null, message: null, decision: null, update: null, detail: '', text: null, ...more };
+  return { id: String(id), kind, at: '2026-11-16T09:00:00Z', read: false, actor: 'Ben', conversation: place, window: null, message: null, decision: null, update: null, account: null, detail: '', text: null, ...more };
 }
 
 describe('what is the same is said once, by conversation', () => {
@@ -55,6 +55,7 @@ describe('as a sentence', () => {
   check('entrusted', { actor: 'Mara' }, 'Mara asks you to see what becomes of an answer');
   check('handed_over', { actor: 'Olga', detail: 'returned' }, 'Olga gave back what you handed over');
   check('relapse', { detail: 'proposed' }, 'It got worse after the window: open it again?');
+  check('call', { actor: 'Mara' }, 'Mara asks you to call them');
   check('message', { actor: '' }, 'Somebody wrote');
 });
 
@@ -63,5 +64,7 @@ describe('where it leads', () => {
   check(notice('mention', '1', { message: '7' }), '3', '/w/3/inbox?c=1&m=7');
   check(notice('assigned', '1', { window: '4' }), '3', '/w/4/inbox?c=1');
   check(notice('decided', null, { decision: '5', window: '4' }), undefined, '/w/4/decisions');
+  check(notice('call', null, { account: { id: '8', name: 'Atelier Nord' }, window: '4' }), undefined, '/w/4/accounts/8');
+  check(notice('call', null, { window: '4' }), undefined, '/w/4/accounts');
   check(notice('assigned', '1'), undefined, undefined);
 });

@@ -45,6 +45,7 @@ export const KINDS: Record<NoticeKind, string> = {
   entrusted: 'An answer is mine to see to at the end',
   handed_over: 'Something is handed to me, or mine is accepted or given back',
   relapse: 'It gets worse again after a window',
+  call: 'I am asked to call an account',
   way_off: 'A way to reach me was switched off',
 };
 
@@ -53,7 +54,7 @@ export function grouped(notices: readonly Notice[]): NoticeGroup[] {
   const groups = new Map<string, NoticeGroup>();
   for (const notice of notices) {
     const rota = ROTA.includes(notice.kind);
-    const [what, title] = notice.kind === 'way_off' ? ['reach', 'Notifications'] : rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : CUTOVER.includes(notice.kind) ? ['cutover', 'The cutover'] : EXIT.includes(notice.kind) ? ['exit', 'After the peak'] : notice.kind === 'check_in_asked' ? ['check-ins', 'Check-ins'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
+    const [what, title] = notice.kind === 'way_off' ? ['reach', 'Notifications'] : rota ? ['rota', 'The rota'] : REVIEW.includes(notice.kind) ? ['review', 'Reviews and actions'] : CUTOVER.includes(notice.kind) ? ['cutover', 'The cutover'] : EXIT.includes(notice.kind) ? ['exit', 'After the peak'] : notice.kind === 'check_in_asked' ? ['check-ins', 'Check-ins'] : notice.kind === 'call' ? [`account ${notice.account?.id ?? ''}`, notice.account?.name ?? 'An account'] : notice.update ? [`update ${notice.update}`, 'An update'] : [`decision ${notice.decision ?? notice.id}`, 'A decision'];
     const key = notice.conversation?.id ?? what;
     const group = groups.get(key) ?? { key, title: notice.conversation?.subject || title, customer: notice.conversation?.customer ?? '', rows: [], unread: false };
     groups.set(key, group);
@@ -174,6 +175,8 @@ export function said({ notice, count, unread }: NoticeRow): string {
       return detail === 'accepted' ? `${who} accepted what you handed over` : detail === 'returned' ? `${who} gave back what you handed over` : `${who} hands something over to you`;
     case 'relapse':
       return RELAPSE[detail] ?? 'The days after a window';
+    case 'call':
+      return `${who} asks you to call them`;
     case 'way_off':
       return 'A way to reach you was switched off';
   }
@@ -188,6 +191,7 @@ export function leadsTo(notice: Notice, here: string | undefined): string | unde
   if (CUTOVER.includes(notice.kind)) return `/w/${window}/cutover`;
   if (ROTA.includes(notice.kind)) return `/w/${window}/rota${notice.kind === 'handover' || notice.kind === 'backup' ? '/handover' : ''}`;
   if (REVIEW.includes(notice.kind)) return `/w/${window}/review`;
+  if (notice.kind === 'call') return notice.account ? `/w/${window}/accounts/${notice.account.id}` : `/w/${window}/accounts`;
   if (notice.kind === 'check_in_asked') return `/w/${window}/updates/check-ins`;
   if (EXIT.includes(notice.kind)) return `/w/${window}/exit`;
   return notice.update ? `/w/${window}/updates?u=${notice.update}` : `/w/${window}/decisions`;
