@@ -44,6 +44,7 @@ pub fn sentence(line: &Line) -> String {
         "rota" => read(line).map(|event| super::rota::sentence(&event, line)),
         "unanswered" => read(line).map(|event| unanswered(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
+        "article" if line.kind == "article.erased" => Some(format!("{} erased a customer who was named here", line.actor_name)),
         "article" => read(line).map(|event| help::article(&event, line)),
         "collection" => read(line).map(|event| help::collection(&event, line)),
         "help_centre" => Some(format!("{} changed how the help centre looks", line.actor_name)),
