@@ -128,22 +128,32 @@ impl Personal {
     /// Takes their wordings out of an answer that was written for what they asked: examples, and a title that is theirs. Returns whether there
     /// were any.
     pub(super) fn scrub_wordings(&self, value: &mut Value) -> bool {
+        let mut found = false;
         match value {
-            Value::Array(items) => items.iter_mut().fold(false, |found, item| self.scrub_wordings(item) || found),
-            Value::Object(fields) => fields.iter_mut().fold(false, |found, (key, value)| match value {
-                Value::Array(items) if key == "examples" => {
-                    let before = items.len();
-                    items.retain(|item| !item.as_str().is_some_and(|text| self.is_in(text, "wordings")));
-                    found || items.len() < before
+            Value::Array(items) => {
+                for item in items {
+                    found |= self.scrub_wordings(item);
                 }
-                Value::String(text) if key == "title" && self.is_in(text, key) => {
-                    ERASED.clone_into(text);
-                    true
+            }
+            Value::Object(fields) => {
+                for (key, value) in fields.iter_mut() {
+                    match value {
+                        Value::Array(items) if key == "examples" => {
+                            let before = items.len();
+                            items.retain(|item| !item.as_str().is_some_and(|text| self.is_in(text, "wordings")));
+                            found |= items.len() < before;
+                        }
+                        Value::String(text) if key == "title" && text != ERASED && self.is_in(text, key) => {
+                            ERASED.clone_into(text);
+                            found = true;
+                        }
+                        value => found |= self.scrub_wordings(value),
+                    }
                 }
-                value => self.scrub_wordings(value) || found,
-            }),
-            _ => false,
+            }
+            _ => {}
         }
+        found
     }
     /// Takes what colleagues told each other about their conversation out of an escalation, whatever it is. Returns what was taken out.
     pub(super) fn scrub_handed_on(&self, value: &mut Value) -> Vec<String> {

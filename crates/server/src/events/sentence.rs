@@ -207,6 +207,7 @@ fn answer(event: &AnswerEvent, line: &Line) -> String {
         AnswerEvent::Retired => format!("{who} retired the answer{}", because(line)),
         AnswerEvent::Entrusted { to } if to.name == *who => format!("{who} took it on to see what becomes of the answer"),
         AnswerEvent::Entrusted { to } => format!("{who} asked {} to see what becomes of the answer", to.name),
+        AnswerEvent::KeepingDue => "The day has come by which somebody was to see what becomes of the answer".to_owned(),
         AnswerEvent::Kept { became } => format!("{who} made the answer {}: “{}”", became.kind.named(), short(&became.title)),
     }
 }

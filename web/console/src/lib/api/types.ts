@@ -52,7 +52,7 @@ export type {
   Money,
   RevenueInDoubt,
   AnswerKeeping,
-  ArticleDraft,
+  KeepBody,
   HandoverItem,
   HandoverItemState,
   Kept,
