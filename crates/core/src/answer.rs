@@ -200,6 +200,11 @@ pub enum AnswerCommand {
         /// What.
         keep: Keep,
     },
+    /// The engine: the date by which somebody sees to it has come.
+    TimePassed {
+        /// The article that it became is published.
+        published: bool,
+    },
 }
 
 /// What can have happened to an answer.
@@ -244,6 +249,8 @@ pub enum AnswerEvent {
         /// What.
         became: Became,
     },
+    /// The date has come by which somebody was to see to it, and exit still waits for it.
+    KeepingDue,
 }
 
 impl Answer {
@@ -324,6 +331,7 @@ impl Aggregate for Answer {
             }
             (Some(a), AnswerCommand::Entrust { to }) => keeping::entrust(a, to, stamp),
             (Some(a), AnswerCommand::Keep { keep }) => keeping::keep(a, &keep, stamp),
+            (Some(a), AnswerCommand::TimePassed { published }) => Ok(keeping::time_passed(a, published, stamp)),
             (None, _) => Err(Refusal::not_found("answer")),
         }
     }
@@ -372,10 +380,17 @@ impl Aggregate for Answer {
             }
             (Some(mut a), AnswerEvent::Entrusted { to }) => {
                 a.keeping.entrusted = Some(to.clone());
+                a.keeping.reminded = false;
                 a
             }
             (Some(mut a), AnswerEvent::Kept { became }) => {
                 a.keeping.became = Some(became.clone());
+                // Whoever sees to it on its last day or later need not be told that the day has come.
+                a.keeping.reminded |= a.keeping.entrusted.as_ref().is_some_and(|to| to.due_at <= stamp.at);
+                a
+            }
+            (Some(mut a), AnswerEvent::KeepingDue) => {
+                a.keeping.reminded = true;
                 a
             }
             (None, _) => unreachable!("the first event of an answer is `drafted`"),
@@ -390,6 +405,7 @@ impl Aggregate for Answer {
             AnswerEvent::Retired => "answer.retired",
             AnswerEvent::Entrusted { .. } => "answer.entrusted",
             AnswerEvent::Kept { .. } => "answer.kept",
+            AnswerEvent::KeepingDue => "answer.keeping_due",
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum TimerKind {
     NextUpdate,
     /// An action of a review is due, or was due.
     Action,
+    /// The date has come by which somebody was to see what becomes of an answer.
+    Keeping,
     /// A step of a cutover should be done, or a figure has been past its threshold for long enough.
     Cutover,
     /// A rota: a handover begins or is late, or a request has run out.
@@ -34,7 +36,7 @@ pub enum TimerKind {
 
 impl TimerKind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Clock,
         Self::AutoResolve,
         Self::Snooze,
@@ -45,6 +47,7 @@ impl TimerKind {
         Self::Decision,
         Self::NextUpdate,
         Self::Action,
+        Self::Keeping,
         Self::Cutover,
         Self::Rota,
     ];
@@ -61,6 +64,7 @@ impl TimerKind {
             Self::Decision => "decision",
             Self::NextUpdate => "next_update",
             Self::Action => "action",
+            Self::Keeping => "keeping",
             Self::Cutover => "cutover",
             Self::Rota => "rota",
         }

@@ -413,6 +413,9 @@ impl Persisted for Answer {
     fn window(&self) -> Option<WindowId> {
         Some(self.window)
     }
+    fn timers(&self) -> Vec<Timer> {
+        Self::timers(self)
+    }
     fn store<'a>(&'a self, tx: &'a mut Tx, doc: String, events: &'a [(AnswerEvent, Stamp)]) -> BoxFuture<'a, Result<(), StoreError>> {
         let vals = vals![self.id, self.window, &self.key, self.state.word(), self.live.map(i64::from), doc, self.is_macro()];
         async move {

@@ -226,6 +226,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("webhooks", crate::queries::webhooks::ALL),
     ("bridges", crate::queries::bridges::ALL),
     ("personal", crate::queries::personal::ALL),
+    ("named", crate::queries::named::ALL),
     ("bulk", crate::queries::bulk::ALL),
     ("views", crate::queries::views::ALL),
     ("turn", crate::queries::turn::ALL),

@@ -13,7 +13,7 @@ export default (story) => {
     const lead = await newPage();
     const window = await signIn(lead, PEOPLE.mara, "exit");
     const keep = lead.getByRole("region", { name: /^Knowledge to keep/ });
-    await keep.getByText(/answers? waits?;/).waitFor();
+    await keep.getByText(/answers? waits?[; ]/).waitFor();
     await keep.getByRole("button", { name: /^Show all \d/ }).click();
     const before = await api(lead, `/windows/${window}/knowledge`);
     assert.ok(before.waiting > 1, "the demo has some left");
@@ -38,6 +38,42 @@ export default (story) => {
     await decide.getByRole("button", { name: "Keep it" }).click();
     await lead.getByText(`“${first.title}” became a macro.`).waitFor();
     await eventually("it waits no more", async () => (await api(lead, `/windows/${window}/knowledge`)).waiting === before.waiting - 1);
+
+    // Who was named just now stays in sight with the day, also where the list shows only its beginning.
+    await lead.reload();
+    const nobody = before.items.filter((one) => one.waits).at(-1);
+    await keep.getByRole("button", { name: /^Show all \d/ }).click();
+    await keep.getByRole("button", { name: `Name who sees to “${nobody.title}”` }).first().click();
+    await entrust.getByLabel("Colleague").selectOption({ label: "Ben Okafor" });
+    await entrust.getByLabel("By the end of").fill(new Date(Date.parse(nobody.due_at ?? new Date().toISOString()) + 40 * 86_400_000).toISOString().slice(0, 10));
+    await entrust.getByRole("button", { name: "Name", exact: true }).click();
+    await keep.getByRole("button", { name: /^Show the first/ }).click();
+    const last = keep.getByRole("listitem").filter({ hasText: nobody.title });
+    await last.getByText("Ben Okafor sees to it").waitFor();
+    await last.getByText(/^By /).waitFor();
+
+    // It becomes an article: a draft in the help centre, which counts once it is published.
+    await last.getByRole("button", { name: "Decide …" }).click();
+    await decide.getByRole("radio", { name: /^An article that is there/ }).check();
+    await decide.getByLabel("Find it").fill("invoice");
+    await decide.getByRole("group", { name: "Articles" }).getByRole("radio").first().waitFor();
+    await looks(lead, "demo-exit-article-there");
+    await decide.getByRole("radio", { name: /^A new draft in the help centre/ }).check();
+    await decide.getByLabel("Where it stands").selectOption({ index: 1 });
+    await checkAccessible(lead, "an article");
+    await looks(lead, "demo-exit-article");
+    await decide.getByRole("button", { name: "Keep it" }).click();
+    await lead.getByText(/It counts once it is published\.$/).first().waitFor();
+    await last.getByText("Article, not published").waitFor();
+    await looks(lead, "demo-exit-draft");
+    await last.getByRole("link", { name: "Its article" }).click();
+    await lead.getByRole("button", { name: /^Publish/ }).first().click();
+    await eventually("it waits no more once it is published", async () => {
+      const now = await api(lead, `/windows/${window}/knowledge`);
+      return now.items.find((one) => one.answer === nobody.answer).waits === false;
+    });
+    await lead.goBack();
+    await keep.getByText(/answers? waits?[; ]|All are seen to/).first().waitFor();
 
     // It is beside every conversation, for whoever writes.
     const agent = await newPage();

@@ -2,7 +2,8 @@
 //! Somebody sees to it by a date; what nobody has seen to holds the exit back.
 
 use super::{Answer, AnswerEvent, AnswerState};
-use crate::{Refusal, Span, Stamp, Timestamp, UserId};
+use crate::timer::{Timer, TimerKind};
+use crate::{ArticleId, Refusal, Span, Stamp, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Whoever sees to an answer has so long, where nobody says how long.
@@ -68,7 +69,9 @@ pub struct Keep {
     pub version: u32,
     /// Its name there; blank for the answer's own title.
     pub title: String,
-    /// Where it is: an address, or a reference that colleagues understand. Needed for an article.
+    /// The article of the help centre that it is.
+    pub article: Option<ArticleId>,
+    /// Where it is: an address, or a reference that colleagues understand. Needed for an article of another help centre.
     pub link: String,
     /// What the rule says. Needed for a rule without a link.
     pub text: String,
@@ -83,6 +86,10 @@ pub struct Became {
     pub version: u32,
     /// Its name there.
     pub title: String,
+    /// The article of the help centre that it is; none for other things, for an article elsewhere, and for what was kept before articles were
+    /// named by their ids.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleId>,
     /// Where it is.
     pub link: String,
     /// What the rule says.
@@ -102,6 +109,9 @@ pub struct Keeping {
     /// What it became, last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub became: Option<Became>,
+    /// Whoever sees to it was told that its date has come.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminded: bool,
 }
 
 impl Keeping {
@@ -116,6 +126,21 @@ impl Answer {
     /// never approved end with their window; what was retired is gone.
     pub fn waits_for_keeping(&self) -> bool {
         self.state == AnswerState::Approved && self.kept().is_none()
+    }
+    /// Whether exit waits for it: nobody has said what becomes of it, or it became an article that nobody can read yet. `published` says of
+    /// an article whether its readers see it. A draft keeps nothing: whoever looks for the answer after the window does not find it.
+    pub fn waits(&self, published: impl Fn(ArticleId) -> bool) -> bool {
+        self.waits_for_keeping() || (self.state == AnswerState::Approved && self.article().is_some_and(|article| !published(article)))
+    }
+    /// The article of the help centre that it became, if that is still what may be said.
+    pub fn article(&self) -> Option<ArticleId> {
+        self.kept().and_then(|became| became.article)
+    }
+    /// Its due time, for the engine: once for each date that is given.
+    pub fn timers(&self) -> Vec<Timer> {
+        let open = self.state == AnswerState::Approved && !self.keeping.reminded && (self.kept().is_none() || self.article().is_some());
+        let due = self.keeping.entrusted.as_ref().filter(|_| open).map(|to| to.due_at);
+        due.map(|due_at| Timer { kind: TimerKind::Keeping, key: String::new(), due_at }).into_iter().collect()
     }
     /// What it became, if that is still what may be said. A version that was approved since has to be seen to anew.
     pub fn kept(&self) -> Option<&Became> {
@@ -138,6 +163,12 @@ pub(super) fn entrust(a: &Answer, to: Entrusted, stamp: &Stamp) -> Result<Vec<An
     Ok(if same { vec![] } else { vec![AnswerEvent::Entrusted { to }] })
 }
 
+/// The date has come: whoever sees to it is told, if exit still waits for it.
+pub(super) fn time_passed(a: &Answer, published: bool, stamp: &Stamp) -> Vec<AnswerEvent> {
+    let due = a.keeping.entrusted.as_ref().is_some_and(|to| to.due_at <= stamp.at);
+    if due && !a.keeping.reminded && a.waits(|_| published) { vec![AnswerEvent::KeepingDue] } else { vec![] }
+}
+
 pub(super) fn keep(a: &Answer, keep: &Keep, stamp: &Stamp) -> Result<Vec<AnswerEvent>, Refusal> {
     let Some(live) = a.live() else {
         return Err(Refusal::conflict("Only what may be said can be kept: approve a version first, or retire the answer."));
@@ -156,13 +187,17 @@ pub(super) fn keep(a: &Answer, keep: &Keep, stamp: &Stamp) -> Result<Vec<AnswerE
         }
     }
     match keep.kind {
-        Kept::Article if link.is_empty() => return Err(Refusal::field("link", "Say where the article is: its address, or its number.")),
+        Kept::Article if link.is_empty() && keep.article.is_none() => {
+            let which = "Say which article: begin a draft in a category, choose an article that there is, or say where else it is.";
+            return Err(Refusal::field("article", which));
+        }
         Kept::Rule if link.is_empty() && rule.is_empty() => {
             return Err(Refusal::field("text", "Say what the rule is, or where it is written down."));
         }
         _ => {}
     }
-    let became = Became { kind: keep.kind, version: keep.version, title, link, text: rule, by: stamp.actor.name.clone(), at: stamp.at };
+    let article = keep.article.filter(|_| keep.kind == Kept::Article);
+    let became = Became { kind: keep.kind, version: keep.version, title, article, link, text: rule, by: stamp.actor.name.clone(), at: stamp.at };
     if a.kept().is_some_and(|now| Became { by: now.by.clone(), at: now.at, ..became.clone() } == *now) {
         return Ok(vec![]);
     }
@@ -205,7 +240,62 @@ mod tests {
     }
 
     fn becomes(kind: Kept, version: u32, link: &str, text: &str) -> AnswerCommand {
-        AnswerCommand::Keep { keep: Keep { kind, version, title: String::new(), link: link.into(), text: text.into() } }
+        AnswerCommand::Keep { keep: Keep { kind, version, title: String::new(), article: None, link: link.into(), text: text.into() } }
+    }
+
+    fn in_centre(article: i64) -> AnswerCommand {
+        let article = Some(ArticleId(article));
+        AnswerCommand::Keep {
+            keep: Keep { kind: Kept::Article, version: 1, title: String::new(), article, link: String::new(), text: String::new() },
+        }
+    }
+
+    fn given(days: i64) -> AnswerCommand {
+        let due_at = Timestamp::from_secs(2) + Span::days(days);
+        AnswerCommand::Entrust { to: Entrusted { owner: UserId(2), name: "Olga".into(), due_at } }
+    }
+
+    #[test]
+    fn an_article_keeps_once_it_can_be_read() {
+        let kept = run(live(), in_centre(7), &at(2)).unwrap().unwrap();
+        assert_eq!((kept.article(), kept.waits_for_keeping()), (Some(ArticleId(7)), false));
+        assert!(kept.waits(|_| false) && !kept.waits(|id| id == ArticleId(7)));
+        assert_eq!(Answer::decide(Some(&kept), in_centre(7), &at(3), &()), Ok(vec![]), "the second click");
+        let elsewhere = run(live(), becomes(Kept::Article, 1, "https://help.example/1", ""), &at(2)).unwrap().unwrap();
+        assert!(!elsewhere.waits(|_| false), "of an article elsewhere nobody here knows more");
+        let retired = run(Some(kept), AnswerCommand::Retire, &at(3).because("Solved.")).unwrap().unwrap();
+        assert!(!retired.waits(|_| false) && retired.timers().is_empty());
+    }
+
+    #[test]
+    fn what_was_kept_before_articles_had_ids_is_read() {
+        let old =
+            r#"{"kind":"article","version":1,"title":"Why?","link":"https://help.example/1","text":"","by":"Mara","at":"2026-11-16T08:00:00Z"}"#;
+        let became: Became = serde_json::from_str(old).unwrap();
+        assert_eq!((became.article, serde_json::to_string(&became).unwrap().contains("article_")), (None, false));
+    }
+
+    #[test]
+    fn its_date_is_told_once_while_it_waits() {
+        let due = Timestamp::from_secs(2) + Span::days(3);
+        let passed = |answer: &Answer, published: bool, when: Timestamp| {
+            let stamp = Stamp::new(Actor::system(), when);
+            Answer::decide(Some(answer), AnswerCommand::TimePassed { published }, &stamp, &()).unwrap()
+        };
+        let open = run(live(), given(3), &at(2)).unwrap().unwrap();
+        assert_eq!(open.timers().iter().map(|t| t.due_at).collect::<Vec<_>>(), [due]);
+        assert_eq!(passed(&open, false, due - Span::secs(1)), []);
+        assert_eq!(passed(&open, false, due), [AnswerEvent::KeepingDue]);
+        let told = Answer::fold(Some(open), &[AnswerEvent::KeepingDue], &Stamp::new(Actor::system(), due)).unwrap();
+        assert_eq!((passed(&told, false, due + Span::days(1)), told.timers()), (vec![], vec![]));
+        // Another date is told of again; what is done by then is not.
+        let again = run(Some(told), given(9), &at(3)).unwrap().unwrap();
+        assert_eq!(again.timers().len(), 1);
+        let done = run(Some(again.clone()), becomes(Kept::Macro, 1, "", ""), &at(4)).unwrap().unwrap();
+        assert!(done.timers().is_empty());
+        let draft = run(Some(again), in_centre(7), &at(4)).unwrap().unwrap();
+        let late = Timestamp::from_secs(2) + Span::days(9);
+        assert_eq!((passed(&draft, true, late), passed(&draft, false, late)), (vec![], vec![AnswerEvent::KeepingDue]));
     }
 
     #[test]
@@ -232,7 +322,8 @@ mod tests {
             let refused = Answer::decide(live().as_ref(), command, &at(2), &()).err();
             assert_eq!(refused.map(|r| r.field), field.map(|f| Some(f.to_owned())));
         }
-        check(becomes(Kept::Article, 1, " ", ""), Some("link"));
+        check(becomes(Kept::Article, 1, " ", ""), Some("article"));
+        check(in_centre(7), None);
         check(becomes(Kept::Article, 1, "https://help.example/1", ""), None);
         check(becomes(Kept::Rule, 1, "", ""), Some("text"));
         check(becomes(Kept::Rule, 1, "", "Refunds under 20 € at once"), None);

@@ -54,7 +54,8 @@ impl Leaving {
 
     /// Each missing thing with the name of who sees to it.
     pub(super) fn gaps(&self) -> Vec<Gap> {
-        let answers = named("answer", "Answer", &self.answers, "Say what becomes of it, under “Knowledge to keep”.");
+        let answers =
+            named("answer", "Answer", &self.answers, "Say what becomes of it, under “Knowledge to keep”. An article counts once it is published.");
         let items = named("item", "To be handed over", &self.items, "Hand it over, and have the receiver accept it.");
         let temporary = named("temporary", "Allowed for a while", &self.temporary, "End it, or say who has the permanent fix.");
         [answers, items, temporary].concat()

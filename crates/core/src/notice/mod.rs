@@ -78,7 +78,7 @@ pub enum Kind {
     Action,
     /// A daily review did not begin in time.
     ReviewMissed,
-    /// An answer of a window that ends is yours to see to.
+    /// An answer of a window that ends is yours to see to, or the date for it has come.
     Entrusted,
     /// Something is handed to you, or what you handed over was accepted or given back.
     HandedOver,

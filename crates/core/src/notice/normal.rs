@@ -10,11 +10,18 @@ use crate::{Actor, WindowId};
 /// Leads who are told of one relapse.
 const LEADS: usize = 20;
 
-/// Whoever sees to an answer from now on, unless they took it themselves.
+/// Whoever sees to an answer from now on, unless they took it themselves; and on the date by which they do.
 pub fn of_answer(event: &AnswerEvent, answer: &Answer, actor: &Actor) -> Vec<Tell> {
-    let AnswerEvent::Entrusted { to } = event else { return vec![] };
+    let (to, detail) = match event {
+        AnswerEvent::Entrusted { to } => (to, ""),
+        AnswerEvent::KeepingDue => match &answer.keeping.entrusted {
+            Some(to) => (to, "due"),
+            None => return vec![],
+        },
+        _ => return vec![],
+    };
     let title = answer.live().or_else(|| answer.newest()).map(|version| version.text.title.clone()).unwrap_or_default();
-    let told = (actor.user != Some(to.owner)).then(|| Tell { rota: Some((answer.window, title)), ..Tell::new(to.owner, Kind::Entrusted) });
+    let told = (actor.user != Some(to.owner)).then(|| Tell { detail, rota: Some((answer.window, title)), ..Tell::new(to.owner, Kind::Entrusted) });
     told.into_iter().collect()
 }
 

@@ -5,6 +5,7 @@ mod collections;
 mod export;
 pub mod file;
 mod find;
+mod from_answer;
 mod image;
 mod import;
 mod list;
@@ -21,6 +22,7 @@ mod write;
 
 pub use centre::Centre;
 pub use find::{Hit, Known, find};
+pub(crate) use from_answer::{Shelf, from_answer};
 pub use import::{Imported, ImportedArticle, Outcome, ShelfName, import};
 pub use public::{listed, own_host};
 pub use settings::change as change_settings;

@@ -6,15 +6,15 @@
 //! nodes change nothing. With a manual clock, [`fast_forward`] plays time from due time to due time.
 
 use crate::{
-    App, chat, check_ins, cutovers, decisions, erasure, escalations, issues, letters, mail, outbox, reach, reviews, rota, signals, stages, turn,
-    updates, warnings, webhooks,
+    App, chat, check_ins, cutovers, decisions, erasure, escalations, issues, letters, mail, normal, outbox, reach, reviews, rota, signals, stages,
+    turn, updates, warnings, webhooks,
 };
 use futures_util::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use hypercare_core::conversation::{ClockFact, Command, Conversation, Event};
 use hypercare_core::{
-    ActionId, Actor, BroadcastId, CheckInId, ConversationId, CutoverId, DecisionId, EscalationId, Span, SubscriberId, Timestamp, UpdateId, UserId,
-    WindowId,
+    ActionId, Actor, AnswerId, BroadcastId, CheckInId, ConversationId, CutoverId, DecisionId, EscalationId, Span, SubscriberId, Timestamp, UpdateId,
+    UserId, WindowId,
 };
 use hypercare_store::queries::{self, timers};
 use hypercare_store::{StoreError, Tx, WriteError};
@@ -227,6 +227,7 @@ async fn handle(app: &App, due: Vec<timers::Due>) -> Result<Broke, WriteError> {
         "escalated" => escalations::settled(app, ConversationId(id)).await,
         "reviews" => return reviews::step(app, WindowId(id), due).await.map(|()| None),
         "update_mail" => return updates::mail_step(app, UpdateId(id), due).await.map(|()| None),
+        "answer" => normal::answer_due(app, AnswerId(id)).await,
         "action" => reviews::action_passed(app, ActionId(id)).await,
         "digest" => return updates::digest_step(app, SubscriberId(id), due).await.map(|()| None),
         "check_in" => return check_ins::step(app, CheckInId(id), due).await.map(|()| None),

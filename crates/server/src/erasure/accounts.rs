@@ -5,7 +5,7 @@ use super::scrub::Personal;
 use hypercare_core::ContactId;
 use hypercare_core::account::Account;
 use hypercare_core::account::call::Call;
-use hypercare_store::queries::{accounts, affected};
+use hypercare_store::queries::{accounts, affected, named};
 use hypercare_store::{Query, StoreError, Tx, load};
 use std::collections::BTreeSet;
 
@@ -15,9 +15,9 @@ const WINDOWS: i64 = 1_000;
 /// Takes a customer out of notes: of the account that they belong to, and of every other one whose history names them.
 pub(super) async fn of_contact(tx: &mut Tx, contact: ContactId, known: &Personal, erased: &mut Erased) -> Result<(), StoreError> {
     let (mut of_accounts, mut of_calls) = (BTreeSet::new(), BTreeSet::new());
-    for name in known.names() {
-        of_accounts.extend(accounts::naming(tx, "account", name).await?);
-        of_calls.extend(accounts::naming(tx, "call", name).await?);
+    for name in known.written() {
+        of_accounts.extend(named::things(tx, "account", name).await?);
+        of_calls.extend(named::things(tx, "call", name).await?);
     }
     if let Some((account, _)) = accounts::of_contact(tx, contact).await? {
         of_accounts.insert(account.id.0);

@@ -1,5 +1,6 @@
 //! Erasing one customer, in one transaction.
 
+use super::elsewhere;
 use super::scrub::{ERASED, NOBODY, Personal};
 use crate::App;
 use crate::check_ins;
@@ -66,7 +67,7 @@ pub async fn erase(app: &App, stamp: Stamp, contact: ContactId) -> Result<Erased
     Ok(erased)
 }
 
-fn corrupt(what: &'static str, why: &impl ToString) -> StoreError {
+pub(super) fn corrupt(what: &'static str, why: &impl ToString) -> StoreError {
     StoreError::Corrupt { what, detail: why.to_string() }
 }
 
@@ -108,10 +109,14 @@ pub(super) async fn addresses(q: &mut impl Query, id: ContactId) -> Result<BTree
 async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &Stamp, signs: &Signs) -> Result<Erased, StoreError> {
     let mut erased = Erased::default();
     let mut windows = BTreeSet::new();
-    for conversation in personal::conversations(tx, contact).await? {
+    // What is not about their conversations: there a first name is anybody's.
+    let others = &known.elsewhere();
+    let conversations = personal::conversations(tx, contact).await?;
+    for conversation in &conversations {
         let id = conversation.id;
         windows.extend(conversation.window_id);
-        let doc = without::<Conversation>(known, &conversation.doc, true, "conversation")?.unwrap_or(conversation.doc);
+        let doc = without::<Conversation>(known, &conversation.doc, true, "conversation")?;
+        let doc = doc.as_ref().unwrap_or(&conversation.doc);
         erased.events += events(tx, ("conversation", id), known, true).await?;
         for (key, value) in personal::fields(tx, id).await? {
             let cleaned = known.out_of(&value);
@@ -119,28 +124,23 @@ async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &S
                 personal::field_set(tx, id, &key, ERASED).await?;
             }
         }
-        for (decision, doc) in personal::decisions(tx, id).await? {
-            if let Some(doc) = without::<hypercare_core::decision::Decision>(known, &doc, false, "decision")? {
-                personal::decision_set(tx, decision, &doc).await?;
-                erased.elsewhere += 1;
-            }
-            erased.events += events(tx, ("decision", decision), known, false).await?;
-        }
-        erased.messages += personal::erase_conversation(tx, id, NOBODY, ERASED, &doc).await?;
+        elsewhere::of_conversation(tx, id, known, &mut erased).await?;
+        erased.messages += personal::erase_conversation(tx, id, NOBODY, ERASED, doc).await?;
         // Told as the conversation's, so that every node's search index reads it anew.
         let who = Stamp { reason: None, ..stamp.clone() };
         tx.record("conversation.erased", ("conversation", id), conversation.window_id.map(WindowId), &who, "{}".into()).await?;
         erased.conversations += 1;
     }
     for window in windows {
-        erased.elsewhere += issues(tx, window, known, &mut erased.events).await?;
+        elsewhere::wordings(tx, window, conversations.iter().map(|c| c.id), known, &mut erased).await?;
+        erased.elsewhere += issues(tx, window, others, &mut erased.events).await?;
     }
     for (id, doc) in personal::dismissals(tx).await? {
-        if let Some(doc) = without::<Dismissal>(known, &doc, false, "dismissal")? {
+        if let Some(doc) = without::<Dismissal>(others, &doc, false, "dismissal")? {
             personal::dismissal_set(tx, id, &doc).await?;
             erased.elsewhere += 1;
         }
-        erased.events += events(tx, ("unanswered", id), known, false).await?;
+        erased.events += events(tx, ("unanswered", id), others, false).await?;
     }
     for address in addresses(tx, contact).await? {
         for subscriber in subscribers::of_email(tx, &address).await? {
@@ -148,11 +148,12 @@ async fn everywhere(tx: &mut Tx, contact: ContactId, known: &Personal, stamp: &S
         }
     }
     super::accounts::of_contact(tx, contact, known, &mut erased).await?;
+    elsewhere::everywhere(tx, others, stamp, &mut erased).await?;
     for address in addresses(tx, contact).await? {
         check_ins::forget_address(tx, signs, &address, stamp.at).await?;
     }
     check_ins::erase(tx, contact, stamp.at).await?;
-    letters(tx, known).await?;
+    letters(tx, others).await?;
     personal::erase_contact(tx, contact, NOBODY, ERASED).await?;
     Ok(erased)
 }
@@ -189,8 +190,17 @@ async fn issues(tx: &mut Tx, window: i64, known: &Personal, of_events: &mut u64)
 
 /// A document without the words; none where it holds none. It must still be what it was.
 pub(super) fn without<T: DeserializeOwned>(known: &Personal, doc: &str, own: bool, what: &'static str) -> Result<Option<String>, StoreError> {
+    without_by::<T>(doc, what, |value| !known.scrub(value, own).is_empty())
+}
+
+/// The same, where `scrub` takes the words out and says whether there were any.
+pub(super) fn without_by<T: DeserializeOwned>(
+    doc: &str,
+    what: &'static str,
+    scrub: impl Fn(&mut Value) -> bool,
+) -> Result<Option<String>, StoreError> {
     let mut value: Value = serde_json::from_str(doc).map_err(|e| corrupt(what, &e))?;
-    if known.scrub(&mut value, own).is_empty() {
+    if !scrub(&mut value) {
         return Ok(None);
     }
     let cleaned = value.to_string();
@@ -200,10 +210,21 @@ pub(super) fn without<T: DeserializeOwned>(known: &Personal, doc: &str, own: boo
 
 /// The events of one thing without the words; returns how many held some.
 pub(super) async fn events(tx: &mut Tx, of: (&str, i64), known: &Personal, own: bool) -> Result<u64, StoreError> {
+    events_by(tx, of, known, own, |body| !known.scrub(body, own).is_empty()).await
+}
+
+/// The same, where `scrub` takes the words out of what happened and says whether there were any.
+pub(super) async fn events_by(
+    tx: &mut Tx,
+    of: (&str, i64),
+    known: &Personal,
+    own: bool,
+    scrub: impl Fn(&mut Value) -> bool,
+) -> Result<u64, StoreError> {
     let mut changed = 0;
     for line in personal::events(tx, of.0, of.1).await? {
         let mut body: Value = serde_json::from_str(&line.body).unwrap_or_else(|_| json!({}));
-        let mut held = !known.scrub(&mut body, own).is_empty();
+        let mut held = scrub(&mut body);
         if own && line.kind == "outbox.failed" && body.get("error").is_some_and(|error| error != ERASED) {
             // What mail servers say quotes addresses.
             body["error"] = json!(ERASED);

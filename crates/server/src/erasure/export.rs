@@ -1,14 +1,16 @@
 //! All that is kept of one customer, for them.
 
-use super::erase::{addresses, known};
+use super::erase::{addresses, corrupt, known};
 use crate::App;
 use crate::accounts::AccountRef;
 use crate::notices::plain;
 use hypercare_core::check_in::CheckIn;
+use hypercare_core::decision::Decision;
+use hypercare_core::escalation::Escalation;
 use hypercare_core::{ContactId, Refusal, Timestamp, WindowId};
-use hypercare_store::WriteError;
 use hypercare_store::queries::check_ins::asked;
 use hypercare_store::queries::{contacts, personal, subscribers};
+use hypercare_store::{Query, StoreError, WriteError};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -119,8 +121,40 @@ struct Talk {
     mails: Vec<Mailed>,
     /// What is attached.
     files: Vec<Attached>,
+    /// How it was handed on, and what colleagues told each other with it.
+    escalations: Vec<HandedOn>,
+    /// What was asked of whoever decides, and the rulings.
+    decisions: Vec<Ruled>,
     /// What the log holds of them.
     events: Vec<Logged>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactEscalation)]
+struct HandedOn {
+    /// Along which path.
+    path: String,
+    /// When.
+    at: Timestamp,
+    /// Why.
+    reason: String,
+    /// What the path asks, and what was answered.
+    context: Vec<hypercare_core::escalation::Answered>,
+    /// Why it was given back.
+    returned_because: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactDecision)]
+struct Ruled {
+    /// What was asked.
+    question: String,
+    /// When.
+    at: Timestamp,
+    /// What was ruled.
+    ruling: Option<hypercare_core::decision::Ruling>,
+    /// Why.
+    reason: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -215,6 +249,8 @@ pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
             fields: personal::fields(&mut reader, c.id).await?.into_iter().collect(),
             messages: said,
             mails: mails.into_iter().map(|(from, subject, at)| Mailed { from, subject, received_at: Timestamp(at) }).collect(),
+            escalations: handed_on(&mut reader, c.id).await?,
+            decisions: ruled(&mut reader, c.id).await?,
             files: files.into_iter().map(|(name, content_type, size)| Attached { name, content_type, size }).collect(),
             events,
         });
@@ -249,4 +285,18 @@ pub async fn export(app: &App, id: ContactId) -> Result<Export, WriteError> {
         conversations,
         searches: personal::searches(&mut reader, id).await?.into_iter().map(|(text, at)| Search { text, at: Timestamp(at) }).collect(),
     })
+}
+
+async fn handed_on(q: &mut impl Query, conversation: i64) -> Result<Vec<HandedOn>, StoreError> {
+    let all = personal::escalations(q, conversation).await?.into_iter();
+    let read = all.map(|(_, doc)| serde_json::from_str::<Escalation>(&doc).map_err(|e| corrupt("escalation", &e)));
+    let shown =
+        |e: Escalation| HandedOn { path: e.name, at: e.raised_at, reason: e.reason, context: e.context, returned_because: e.returned_because };
+    read.map(|one| one.map(shown)).collect()
+}
+
+async fn ruled(q: &mut impl Query, conversation: i64) -> Result<Vec<Ruled>, StoreError> {
+    let all = personal::decisions(q, conversation).await?.into_iter();
+    let read = all.map(|(_, doc)| serde_json::from_str::<Decision>(&doc).map_err(|e| corrupt("decision", &e)));
+    read.map(|one| one.map(|d| Ruled { question: d.question, at: d.asked_at, ruling: d.ruling, reason: d.reason })).collect()
 }

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod api;
+mod elsewhere;
 mod erase;
 mod export;
 mod rule;

@@ -44,6 +44,7 @@ pub fn sentence(line: &Line) -> String {
         "rota" => read(line).map(|event| super::rota::sentence(&event, line)),
         "unanswered" => read(line).map(|event| unanswered(&event, line)),
         "broadcast" => read(line).map(|event| broadcast(&event, line)),
+        "article" if line.kind == "article.erased" => Some(format!("{} erased a customer who was named here", line.actor_name)),
         "article" => read(line).map(|event| help::article(&event, line)),
         "collection" => read(line).map(|event| help::collection(&event, line)),
         "help_centre" => Some(format!("{} changed how the help centre looks", line.actor_name)),
@@ -206,6 +207,7 @@ fn answer(event: &AnswerEvent, line: &Line) -> String {
         AnswerEvent::Retired => format!("{who} retired the answer{}", because(line)),
         AnswerEvent::Entrusted { to } if to.name == *who => format!("{who} took it on to see what becomes of the answer"),
         AnswerEvent::Entrusted { to } => format!("{who} asked {} to see what becomes of the answer", to.name),
+        AnswerEvent::KeepingDue => "The day has come by which somebody was to see what becomes of the answer".to_owned(),
         AnswerEvent::Kept { became } => format!("{who} made the answer {}: “{}”", became.kind.named(), short(&became.title)),
     }
 }

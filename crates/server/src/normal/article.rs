@@ -1,75 +1,88 @@
-//! An answer as the draft of an article, in Markdown. This is the one place that knows what an article is made of.
+//! The articles that answers became, as they are now.
 
-use crate::App;
-use crate::http::{ApiResult, May, PathId, Problem, perm};
-use axum::Json;
-use axum::extract::State;
-use hypercare_core::AnswerId;
-use hypercare_core::answer::{Answer, AnswerText};
+use hypercare_core::answer::Answer;
+use hypercare_core::article::{Article, ArticleState, Audience, Variant};
+use hypercare_core::{ArticleId, Refusal};
+use hypercare_store::queries::articles;
+use hypercare_store::{Query, StoreError, WriteError};
 use serde::Serialize;
+use std::collections::{BTreeSet, HashMap};
 use utoipa::ToSchema;
 
-/// The draft of an article.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ArticleDraft {
-    /// Its title.
+/// An article of the help centre that an answer became.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct KeptArticle {
+    /// Which.
+    pub id: ArticleId,
+    /// Its title now, in the first language of the help centre where it has that: as readers see it, or as it was saved last.
     pub title: String,
-    /// Its text as Markdown, title included: to be copied into a help centre or kept as a file.
-    pub markdown: String,
+    /// Where it stands: `published` as soon as readers see it in one language.
+    pub state: ArticleState,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Its languages.
+    pub languages: Vec<String>,
 }
 
-/// An answer as the draft of an article
-///
-/// What may be said now, or the newest version. The next update is left out: an article does not promise one.
-#[utoipa::path(get, path = "/answers/{id}/article", tag = "answers", params(("id" = AnswerId, Path)),
-    responses((status = 200, body = ArticleDraft), (status = "4XX", body = Problem)))]
-pub(super) async fn draft_article(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<AnswerId>) -> ApiResult<Json<ArticleDraft>> {
-    let answer = hypercare_store::load::<Answer>(&mut app.reader(), id.0).await?.ok_or_else(|| Problem::not_found("answer"))?;
-    let text = answer.live().or_else(|| answer.newest()).map(|version| version.text.clone()).unwrap_or_default();
-    Ok(Json(ArticleDraft { markdown: markdown(&text), title: text.title }))
-}
-
-fn markdown(text: &AnswerText) -> String {
-    let mut out = format!("# {}\n", one_line(&text.title));
-    for (heading, part) in [("", &text.expected), ("## What to do", &text.do_now)] {
-        let part = part.trim();
-        if !part.is_empty() {
-            let heading = if heading.is_empty() { String::new() } else { format!("{heading}\n\n") };
-            out.push_str(&format!("\n{heading}{part}\n"));
+impl KeptArticle {
+    /// As it is now, named in one language where it has that.
+    fn of(a: &Article, lang: &str) -> Self {
+        let shown = a.shown(lang, lang).or_else(|| a.variant(lang)).or_else(|| a.variants.first());
+        Self {
+            id: a.id,
+            title: shown.map(|text| text.live.as_ref().map_or(&text.newest, |live| &live.revision).text.title.clone()).unwrap_or_default(),
+            state: shown.map_or(ArticleState::Draft, Variant::state),
+            audience: a.audience,
+            languages: a.variants.iter().map(|text| text.lang.clone()).collect(),
         }
     }
-    let asked: Vec<&str> = text.examples.iter().map(|example| example.trim()).filter(|example| !example.is_empty()).take(20).collect();
-    if !asked.is_empty() {
-        out.push_str("\n## Also asked as\n\n");
-        asked.iter().for_each(|example| out.push_str(&format!("- {}\n", one_line(example))));
-    }
-    if !text.source.trim().is_empty() {
-        out.push_str(&format!("\nSource: {}\n", one_line(&text.source)));
-    }
-    out
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The articles of some answers, by their ids.
+pub type Articles = HashMap<ArticleId, KeptArticle>;
+
+/// The articles that answers became.
+///
+/// # Errors
+/// When the database fails.
+pub async fn articles_of(q: &mut impl Query, answers: &[Answer]) -> Result<Articles, StoreError> {
+    let mut found = Articles::new();
+    let named: BTreeSet<ArticleId> = answers.iter().filter_map(|answer| answer.keeping.became.as_ref()?.article).collect();
+    if named.is_empty() {
+        return Ok(found);
+    }
+    let lang = first_language(q).await?;
+    for id in named {
+        if let Some(article) = hypercare_store::load::<Article>(q, id.0).await? {
+            found.insert(id, KeptArticle::of(&article, &lang));
+        }
+    }
+    Ok(found)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Whether exit waits for an answer: see [`Answer::waits`].
+pub fn waits(answer: &Answer, articles: &Articles) -> bool {
+    answer.waits(|id| articles.get(&id).is_some_and(|article| article.state == ArticleState::Published))
+}
 
-    #[test]
-    fn an_article_has_no_promise_of_an_update() {
-        let text = AnswerText {
-            title: "Why is my\ninvoice higher?".into(),
-            expected: "Yes: the new prices hold.".into(),
-            do_now: "Nothing.".into(),
-            next_update: "On Friday.".into(),
-            source: "https://help.example/prices".into(),
-            examples: vec!["I pay more".into(), " ".into()],
-        };
-        let expected = "# Why is my invoice higher?\n\nYes: the new prices hold.\n\n## What to do\n\nNothing.\n\n## Also asked as\n\n- I pay more\n\n\
-                        Source: https://help.example/prices\n";
-        assert_eq!(markdown(&text), expected);
-        assert_eq!(markdown(&AnswerText { title: "T".into(), ..AnswerText::default() }), "# T\n");
+/// The language in which the team reads of articles: the first of the help centre.
+async fn first_language(q: &mut impl Query) -> Result<String, StoreError> {
+    Ok(articles::settings(q).await?.languages.into_iter().next().unwrap_or_default())
+}
+
+/// One article as it is now.
+pub(super) async fn current(q: &mut impl Query, article: &Article) -> Result<KeptArticle, StoreError> {
+    Ok(KeptArticle::of(article, &first_language(q).await?))
+}
+
+/// An article that there is, for an answer to become it.
+pub(super) async fn existing(q: &mut impl Query, id: ArticleId) -> Result<KeptArticle, WriteError> {
+    let article = hypercare_store::load::<Article>(q, id.0).await?;
+    let article = article.ok_or_else(|| Refusal::field("article", format!("There is no article {id}. Choose another one, or begin a draft.")))?;
+    let article = current(q, &article).await?;
+    if article.state == ArticleState::Retired {
+        let why = format!("“{}” is retired: nobody reads it. Publish it again, or choose another one.", article.title);
+        return Err(Refusal::field("article", why).into());
     }
+    Ok(article)
 }

@@ -1,14 +1,17 @@
 //! `POST /answers/{id}/entrust` and `POST /answers/{id}/keep`: who sees to an answer, and what it became.
 
+use super::article::{articles_of, current, existing};
 use super::knowledge::{AnswerKeeping, shown};
 use crate::App;
+use crate::articles::{Shelf, from_answer};
 use crate::http::{ApiResult, Body, May, PathId, Problem, perm};
 use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
 use hypercare_core::answer::{Answer, AnswerCommand, DUE_WITHIN, Entrusted, Keep, Kept};
-use hypercare_core::{AnswerId, Refusal, Stamp, Timestamp, UserId};
-use hypercare_store::queries::{answers, people};
+use hypercare_core::article::{ArticleState, Audience};
+use hypercare_core::{Actor, AnswerId, ArticleId, CategoryId, Refusal, Stamp, Timestamp, UserId};
+use hypercare_store::queries::{answers, articles, people};
 use hypercare_store::{Tx, WriteError};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -35,7 +38,19 @@ pub struct KeepBody {
     /// Its name there; the answer's own title where it is left out.
     #[serde(default)]
     title: String,
-    /// Where it is: an address or a reference. Needed for an article.
+    /// For an article: the category of the help centre in which a draft of it begins. Its text is what may be said.
+    #[serde(default)]
+    category: Option<CategoryId>,
+    /// For such a draft: its language; the first of the help centre where it is left out.
+    #[serde(default)]
+    lang: Option<String>,
+    /// For such a draft: who may read it.
+    #[serde(default)]
+    audience: Audience,
+    /// For an article: one that there is in the help centre.
+    #[serde(default)]
+    article: Option<ArticleId>,
+    /// Where else it is: an address or a reference. Needed for an article of another help centre.
     #[serde(default)]
     link: String,
     /// What the rule says. Needed for a rule without a link.
@@ -69,6 +84,7 @@ async fn entrust(tx: &mut Tx, id: AnswerId, body: &EntrustBody, stamp: &Stamp) -
 
 /// Say what an answer became
 ///
+/// An article is begun as a draft from what may be said, or it is one that there is; exit waits until it is published.
 /// A macro goes on being offered to agents after its window. What is said of an earlier version has to be said anew for a later one.
 #[utoipa::path(post, path = "/answers/{id}/keep", tag = "answers", params(("id" = AnswerId, Path)), request_body = KeepBody,
     responses((status = 200, body = AnswerKeeping), (status = "4XX", body = Problem)))]
@@ -81,14 +97,89 @@ pub(super) async fn keep_answer(
     // There has to be a name to ask.
     caller.require_user()?;
     let stamp = caller.stamp(&app);
-    let keep = Keep { kind: body.kind, version: body.version, title: body.title, link: body.link, text: body.text };
-    let answer = app.store.write(move |tx| async move { tx.execute::<Answer>(id, AnswerCommand::Keep { keep }, &stamp, &()).await }.boxed()).await?;
+    let answer = app.store.write(move |tx| async move { keep(tx, id, body, &stamp).await }.boxed()).await?;
     one(&app, answer).await
+}
+
+async fn keep(tx: &mut Tx, id: AnswerId, body: KeepBody, stamp: &Stamp) -> Result<Answer, WriteError> {
+    let mut change = tx.change::<Answer>(id).await?;
+    let answer = change.existing()?.clone();
+    let mut keep = Keep { kind: body.kind, version: body.version, title: body.title, article: None, link: body.link, text: body.text };
+    match (body.kind, body.article, body.category) {
+        (Kept::Article, Some(_), Some(_)) => {
+            let which = "Either begin a draft in a category, or choose an article that there is: not both.";
+            return Err(Refusal::field("category", which).into());
+        }
+        (Kept::Article, Some(article), None) => {
+            let article = existing(tx, article).await?;
+            (keep.article, keep.title, keep.link) = (Some(article.id), article.title, String::new());
+        }
+        (Kept::Article, None, Some(category)) => {
+            let shelf = Shelf { category, lang: body.lang, audience: body.audience };
+            let article = from_answer(tx, &answer, &keep.title, shelf, stamp).await?;
+            let article = current(tx, &article).await?;
+            (keep.article, keep.title, keep.link) = (Some(article.id), article.title, String::new());
+        }
+        _ => {}
+    }
+    change.run(AnswerCommand::Keep { keep }, stamp, &())?;
+    tx.save(change).await
+}
+
+/// An answer becomes a draft in the help centre, or the article that has its key there. For stories that are told without requests.
+///
+/// # Errors
+/// When it may not be said, there is no such category, or the store fails.
+pub async fn keep_as_article(app: &App, stamp: Stamp, id: AnswerId, category: CategoryId) -> Result<Answer, WriteError> {
+    app.store
+        .write(move |tx| {
+            async move {
+                let answer = hypercare_store::load::<Answer>(tx, id.0).await?.ok_or_else(|| Refusal::not_found("answer"))?;
+                let known = articles::by_key(tx, &answer.key).await?.filter(hypercare_core::article::Article::is_live);
+                let body = KeepBody {
+                    kind: Kept::Article,
+                    version: answer.live.unwrap_or_default(),
+                    title: String::new(),
+                    category: known.is_none().then_some(category),
+                    lang: None,
+                    audience: Audience::Public,
+                    article: known.map(|article| article.id),
+                    link: String::new(),
+                    text: String::new(),
+                };
+                keep(tx, id, body, &stamp).await
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// The engine: the date has come by which somebody was to see what becomes of an answer.
+///
+/// # Errors
+/// When the store fails.
+pub async fn answer_due(app: &App, id: AnswerId) -> Result<(), WriteError> {
+    let stamp = app.stamp(Actor::system());
+    app.store
+        .write(move |tx| {
+            async move {
+                let mut change = tx.change::<Answer>(id).await?;
+                let articles = articles_of(tx, std::slice::from_ref(change.existing()?)).await?;
+                let published = articles.values().any(|article| article.state == ArticleState::Published);
+                if change.run(AnswerCommand::TimePassed { published }, &stamp, &())? {
+                    tx.save(change).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
 }
 
 async fn one(app: &App, answer: Answer) -> ApiResult<Json<AnswerKeeping>> {
     let now = app.now();
+    let articles = articles_of(&mut app.reader(), std::slice::from_ref(&answer)).await?;
     let used = answers::performance(&mut app.reader(), Some(answer.window), now).await?;
     let uses = used.iter().find(|p| p.all.answer_id == answer.id.0).map_or(0, |p| p.all.uses);
-    Ok(Json(shown(&answer, uses, now)))
+    Ok(Json(shown(&answer, &articles, uses, now)))
 }

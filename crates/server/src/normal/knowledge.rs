@@ -1,5 +1,6 @@
 //! `GET /windows/{id}/knowledge`: what becomes of each answer of a window, the most urgent first.
 
+use super::article::{Articles, KeptArticle, articles_of, waits};
 use crate::App;
 use crate::http::{ApiResult, May, PathId, Problem, perm};
 use crate::windows;
@@ -19,9 +20,11 @@ pub struct AnswerBecame {
     pub kind: Kept,
     /// Of which version.
     pub version: u32,
-    /// Its name there.
+    /// Its name there; of an article of the help centre its title now.
     pub title: String,
-    /// Where it is.
+    /// The article of the help centre that it is.
+    pub article: Option<KeptArticle>,
+    /// Where else it is.
     pub link: String,
     /// What the rule says.
     pub text: String,
@@ -31,9 +34,11 @@ pub struct AnswerBecame {
     pub at: Timestamp,
 }
 
-impl From<Became> for AnswerBecame {
-    fn from(b: Became) -> Self {
-        Self { kind: b.kind, version: b.version, title: b.title, link: b.link, text: b.text, by: b.by, at: b.at }
+impl AnswerBecame {
+    fn of(b: Became, articles: &Articles) -> Self {
+        let article = b.article.and_then(|id| articles.get(&id)).cloned();
+        let title = article.as_ref().map_or(b.title, |article| article.title.clone());
+        Self { kind: b.kind, version: b.version, title, article, link: b.link, text: b.text, by: b.by, at: b.at }
     }
 }
 
@@ -52,7 +57,7 @@ pub struct AnswerKeeping {
     pub version: Option<u32>,
     /// How often it was said.
     pub uses: i64,
-    /// Somebody still has to say what becomes of it; exit waits for it.
+    /// Somebody still has to say what becomes of it, or to publish the article that it became; exit waits for it.
     pub waits: bool,
     /// Who sees to it.
     pub owner: Option<UserId>,
@@ -78,8 +83,8 @@ pub struct KnowledgeToKeep {
 }
 
 /// An answer as this list shows it.
-pub(super) fn shown(a: &Answer, uses: i64, now: Timestamp) -> AnswerKeeping {
-    let waits = a.waits_for_keeping();
+pub(super) fn shown(a: &Answer, articles: &Articles, uses: i64, now: Timestamp) -> AnswerKeeping {
+    let waits = waits(a, articles);
     let due_at = a.keeping.entrusted.as_ref().map(|to| to.due_at);
     AnswerKeeping {
         answer: a.id,
@@ -93,13 +98,14 @@ pub(super) fn shown(a: &Answer, uses: i64, now: Timestamp) -> AnswerKeeping {
         owner_name: a.keeping.entrusted.as_ref().map(|to| to.name.clone()),
         late: waits && due_at.is_some_and(|due| due < now),
         due_at,
-        became: a.keeping.became.clone().map(AnswerBecame::from),
+        became: a.keeping.became.clone().map(|became| AnswerBecame::of(became, articles)),
     }
 }
 
 /// What becomes of the answers
 ///
 /// An answer is made for its window. At the end it becomes an article, a macro or a rule, or it is retired; exit waits for each that may be said.
+/// An article keeps an answer once it is published.
 #[utoipa::path(get, path = "/windows/{id}/knowledge", tag = "windows", params(("id" = WindowId, Path)),
     responses((status = 200, body = KnowledgeToKeep), (status = "4XX", body = Problem)))]
 pub(super) async fn list_knowledge(_: May<perm::Read>, State(app): State<App>, PathId(id): PathId<WindowId>) -> ApiResult<Json<KnowledgeToKeep>> {
@@ -107,12 +113,13 @@ pub(super) async fn list_knowledge(_: May<perm::Read>, State(app): State<App>, P
     windows::load(&mut reader, id).await?;
     let now = app.now();
     let all = answers::of_window(&mut reader, Some(id)).await?;
+    let articles = articles_of(&mut reader, &all).await?;
     let uses: HashMap<i64, i64> =
         answers::performance(&mut reader, Some(id), now).await?.into_iter().map(|p| (p.all.answer_id, p.all.uses)).collect();
     let is_draft = |a: &&Answer| a.versions.iter().all(|version| version.approved_at.is_none());
     let drafts = all.iter().filter(|a| is_draft(a) && a.state == AnswerState::Draft).count();
     let mut items: Vec<AnswerKeeping> =
-        all.iter().filter(|a| !is_draft(a)).map(|a| shown(a, uses.get(&a.id.0).copied().unwrap_or_default(), now)).collect();
+        all.iter().filter(|a| !is_draft(a)).map(|a| shown(a, &articles, uses.get(&a.id.0).copied().unwrap_or_default(), now)).collect();
     items.sort_by_key(|item| (!item.waits, item.due_at.unwrap_or(Timestamp(i64::MAX)), item.answer));
     Ok(Json(KnowledgeToKeep { waiting: items.iter().filter(|item| item.waits).count(), drafts, items }))
 }

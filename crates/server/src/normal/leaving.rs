@@ -1,6 +1,8 @@
 //! What would be left behind if the window ended now: what the exit gate waits for beside the signals.
 
+use super::article::{Articles, articles_of, waits};
 use hypercare_core::answer::{Answer, AnswerState};
+use hypercare_core::article::ArticleState;
 use hypercare_core::exit::{Leaving, Left};
 use hypercare_core::normal::ItemState;
 use hypercare_core::window::{Phase, Window};
@@ -19,13 +21,14 @@ pub async fn leaving(q: &mut impl Query, w: &Window) -> Result<Leaving, StoreErr
         return Ok(Leaving::default());
     }
     let known = answers::of_window(q, Some(w.id)).await?;
+    let articles = articles_of(q, &known).await?;
     let list = handover::of(q, w.id).await?;
     let temporary = decisions::holding(q, w.id, TEMPORARY).await?;
     let accepted = |key: &str| list.item(key).state == ItemState::Accepted;
     let items = w.plan.handover.items.iter().filter(|item| !accepted(&item.key));
     Ok(Leaving {
-        answers: known.iter().filter(|a| a.waits_for_keeping()).map(left).collect(),
-        answers_kept: known.iter().filter(|a| a.kept().is_some() || was_said(a)).count(),
+        answers: known.iter().filter(|a| waits(a, &articles)).map(|a| left(a, &articles)).collect(),
+        answers_kept: known.iter().filter(|a| !waits(a, &articles) && (a.kept().is_some() || was_said(a))).count(),
         items: items.map(|item| Left { key: item.key.clone(), what: item.what.clone(), who: list.receiver(item).map(|r| r.name) }).collect(),
         items_accepted: w.plan.handover.items.iter().filter(|item| accepted(&item.key)).count(),
         temporary: temporary
@@ -37,8 +40,13 @@ pub async fn leaving(q: &mut impl Query, w: &Window) -> Result<Leaving, StoreErr
     })
 }
 
-fn left(answer: &Answer) -> Left {
-    let what = answer.live().map(|live| live.text.title.clone()).unwrap_or_default();
+fn left(answer: &Answer, articles: &Articles) -> Left {
+    let title = answer.live().map(|live| live.text.title.clone()).unwrap_or_default();
+    let what = match answer.article().map(|id| articles.get(&id)) {
+        None => title,
+        Some(Some(article)) if article.state == ArticleState::Retired => format!("{title} (its article is retired)"),
+        Some(_) => format!("{title} (its article is not published)"),
+    };
     Left { key: answer.key.clone(), what, who: answer.keeping.entrusted.as_ref().map(|to| to.name.clone()) }
 }
 

@@ -11,6 +11,8 @@ mod open_items;
 mod relapse;
 mod view;
 
+pub use article::{KeptArticle, articles_of, waits};
+pub use keep::{answer_due, keep_as_article};
 pub use leaving::leaving;
 
 use crate::App;
@@ -23,7 +25,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(knowledge::list_knowledge))
         .routes(routes!(keep::entrust_answer))
         .routes(routes!(keep::keep_answer))
-        .routes(routes!(article::draft_article))
         .routes(routes!(macros::list_macros))
         .routes(routes!(checklist::get_normal))
         .routes(routes!(give::name_receiver))

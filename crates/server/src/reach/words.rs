@@ -63,6 +63,7 @@ pub(super) fn said(kind: Kind, detail: &str, who: &str, words: Option<&str>) -> 
             _ => format!("{who} gave you an action"),
         },
         Kind::ReviewMissed => "The daily review did not begin in time".into(),
+        Kind::Entrusted if detail == "due" => format!("What becomes of an answer of yours is due{about}"),
         Kind::Entrusted => format!("{who} asks you to see what becomes of an answer{about}"),
         Kind::HandedOver => match detail {
             "accepted" => format!("{who} accepted what you handed over{about}"),

@@ -1,6 +1,7 @@
 //! What became knowledge: answers that were kept or retired, those that were written for what nothing had answered, and what is still
 //! without an answer.
 
+use super::kept::{self, Counts, Disposition};
 use hypercare_core::WindowId;
 use hypercare_core::answer::{Answer, AnswerState};
 use hypercare_core::plan::Plan;
@@ -16,6 +17,10 @@ const COUNTED: i64 = 10_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReportKnowledge)]
 pub struct Knowledge {
+    /// What each answer that was approved became.
+    pub dispositions: Vec<Disposition>,
+    /// How many became what.
+    pub counts: Counts,
     /// Answers that are approved: titles.
     pub kept: Vec<String>,
     /// Of these, not in the plan: written while the window was open.
@@ -42,7 +47,10 @@ pub async fn knowledge(q: &mut impl Query, window: WindowId, plan: &Plan, answer
     let covered: std::collections::HashSet<_> =
         answers.iter().filter(|a| a.state == AnswerState::Approved).flat_map(|a| &a.covers).flat_map(|c| &c.conversations).map(|id| id.0).collect();
     let still = open.iter().filter(|line| !covered.contains(&line.conversation_id)).count();
+    let dispositions = kept::dispositions(q, answers).await?;
     Ok(Knowledge {
+        counts: kept::counts(&dispositions),
+        dispositions,
         kept: of(AnswerState::Approved),
         added: added.map(title).collect(),
         retired: of(AnswerState::Retired),

@@ -9,6 +9,7 @@ mod charts;
 mod decisions;
 mod excess;
 pub mod html;
+mod kept;
 mod knowledge;
 pub mod markdown;
 pub mod model;

@@ -2,6 +2,7 @@
 
 use super::bars::bars;
 use super::charts;
+use super::kept;
 use super::model::Report;
 use super::tables::{self, Table};
 use super::told;
@@ -227,7 +228,9 @@ fn knowledge(r: &Report) -> Vec<Part> {
         0 => "Nothing is left that no approved answer covers.".into(),
         n => format!("{} no approved answer yet: see Answers, “Not answered”.", plural(n as i64, "conversation has", "conversations have")),
     });
-    vec![Part::Points(points, "")]
+    let mut parts: Vec<Part> = kept::sentence(&k.counts).map(Part::Text).into_iter().collect();
+    parts.extend([Part::Table(kept::rows(r)), Part::Points(points, "")]);
+    parts
 }
 
 fn next_time(r: &Report) -> Vec<Part> {

@@ -1,10 +1,13 @@
 //! All forms on one report, with text that tries to be more than text.
 
+use super::kept::{Disposition, counts};
 use super::model::*;
 use super::{html, markdown, print};
+use crate::normal::KeptArticle;
 use crate::signals::exit::ObjectiveProgress;
 use crate::signals::list::{BaselineView, SignalDay, SignalView};
-use hypercare_core::answer::AnswerState;
+use hypercare_core::answer::{AnswerState, Kept};
+use hypercare_core::article::{ArticleState, Audience};
 use hypercare_core::clock::ClockKind;
 use hypercare_core::decision::DecisionKind;
 use hypercare_core::exit::Stability;
@@ -15,7 +18,7 @@ use hypercare_core::plan::ChangeKind;
 use hypercare_core::rating::{Share, difference};
 use hypercare_core::signals::{Basis, Better, Day, State};
 use hypercare_core::window::{Phase, Transition};
-use hypercare_core::{IssueId, Severity, Span, Timestamp};
+use hypercare_core::{ArticleId, IssueId, Severity, Span, Timestamp};
 
 const EVIL: &str = "<script>alert('x')</script> | \"a\" & [b](javascript:c)";
 
@@ -51,6 +54,79 @@ fn signal_day(date: Day, value: Option<f64>, state: State, complete: bool) -> Si
 
 fn cause(key: &str, name: &str, observed: f64, expected: Option<f64>) -> Excess {
     Excess { key: key.into(), name: name.into(), observed, expected }
+}
+
+/// An answer that became an article which is a draft, one that was retired, and one of which nobody has said anything.
+fn knowledge() -> Knowledge {
+    let article = KeptArticle {
+        id: ArticleId(7),
+        title: "Invoices since November".into(),
+        state: ArticleState::Draft,
+        audience: Audience::Public,
+        languages: vec!["en".into()],
+    };
+    let one = Disposition {
+        answer: EVIL.into(),
+        became: Some(Kept::Article),
+        retired: false,
+        waits: true,
+        title: article.title.clone(),
+        article: Some(article),
+        link: String::new(),
+        text: String::new(),
+        owner: Some("Olga Petrova".into()),
+        due_at: None,
+        by: Some("Mara Lind".into()),
+        at: Some(at("2026-11-19T14:00:00Z")),
+    };
+    let retired = Disposition {
+        answer: "Old prices".into(),
+        became: None,
+        retired: true,
+        waits: false,
+        title: String::new(),
+        article: None,
+        text: "Nobody asks any more.".into(),
+        by: Some("Jonas Weber".into()),
+        ..one.clone()
+    };
+    let open = Disposition {
+        answer: "When do I pay?".into(),
+        retired: false,
+        waits: true,
+        text: String::new(),
+        by: None,
+        at: None,
+        due_at: Some(at("2026-11-21T10:00:00Z")),
+        ..retired.clone()
+    };
+    let dispositions = vec![one, retired, open];
+    Knowledge { counts: counts(&dispositions), dispositions, kept: vec![EVIL.into()], unanswered: 6, ..Knowledge::default() }
+}
+
+/// What each answer became is in every form, with who and when.
+#[test]
+fn every_form_says_what_each_answer_became() {
+    let r = sample();
+    let paper = hypercare_print::layout(&print::document(&r)).iter().map(hypercare_print::Page::words).collect::<Vec<_>>().join(" ");
+    let tidy = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for form in [html::render(&r), markdown::render(&r), paper, serde_json::to_string(&r).unwrap()].map(tidy) {
+        for said in ["Invoices since November", "Old prices", "When do I pay?", "Jonas Weber", "Olga Petrova", "Nobody asks any more."] {
+            assert!(form.contains(said), "{said}: {form}");
+        }
+    }
+    for form in [html::render(&r), markdown::render(&r)] {
+        let sentence = "Of the answers came: 1 article (not published yet), 1 retired; 1 answer became nothing yet.";
+        for said in [sentence, "Article, a draft", "Thu 19 Nov 2026 15:00", "due Sat 21 Nov 2026 11:00"] {
+            assert!(form.contains(said), "{said}: {form}");
+        }
+    }
+    let json = serde_json::to_value(&r).unwrap();
+    assert_eq!(json["knowledge"]["counts"]["unpublished"], 1);
+    assert_eq!(
+        (&json["knowledge"]["dispositions"][0]["article"]["id"], &json["knowledge"]["dispositions"][1]["became"]),
+        (&"7".into(), &serde_json::Value::Null)
+    );
 }
 
 /// A window that was closed on its third day, with one of everything.
@@ -195,7 +271,7 @@ fn sample() -> Report {
             recovery: 0,
             too_much: vec!["Aiko Tanaka rests 9 h between duties.".into()],
         }],
-        knowledge: Knowledge { kept: vec![EVIL.into()], unanswered: 6, ..Knowledge::default() },
+        knowledge: knowledge(),
         promises: vec![PromiseLine {
             kind: ClockKind::FirstResponse,
             policy: "hypercare".into(),

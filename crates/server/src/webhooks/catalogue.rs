@@ -95,7 +95,12 @@ pub const KINDS: &[Kind] = &[
     kind("answer.approved", "A version of an answer was approved: the assistant may say it.", &[("version", "/version")]),
     kind("answer.retired", "An answer is not said any more.", &[]),
     kind("answer.entrusted", "Somebody sees to what becomes of an answer.", &[("owner", "/to/owner"), ("due_at", "/to/due_at")]),
-    kind("answer.kept", "An answer became an article, a macro or a rule.", &[("kind", "/became/kind"), ("version", "/became/version")]),
+    kind(
+        "answer.kept",
+        "An answer became an article, a macro or a rule.",
+        &[("kind", "/became/kind"), ("version", "/became/version"), ("article", "/became/article")],
+    ),
+    kind("answer.keeping_due", "The date has come to see what becomes of an answer.", &[]),
     kind(
         "decision.asked",
         "A decision was asked for.",

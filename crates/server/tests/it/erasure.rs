@@ -1,6 +1,6 @@
 //! All that is kept of a customer, handed out and erased: afterwards it stands nowhere, and every figure is what it was.
 
-use crate::desk::{Desk, items, text};
+use crate::desk::{Desk, PLAN, items, text};
 use crate::support::receiver::Receiver;
 use crate::support::{Client, TestApp, Wanted, on_both_with};
 use hypercare_core::role::Role;
@@ -70,6 +70,129 @@ async fn ana_everywhere(desk: &Desk<'_>, admin: &Client, receiver: &Receiver) ->
     ids.dedup();
     assert_eq!(ids.len(), 3, "{list}");
     ids
+}
+
+/// What colleagues wrote of Ana outside of her conversations: handed on, decided, reviewed, agreed, published, saved. Returns the address of the
+/// article that names her.
+async fn colleagues_on_ana(desk: &Desk<'_>, admin: &Client) -> String {
+    let list = desk.agent.get("/conversations?limit=200").await.good();
+    let hers: Vec<&Value> = items(&list).iter().filter(|c| c["contact"]["name"] == "Ana Quixote").collect();
+    let of = |channel: &str| text(&hers.iter().find(|c| c["channel"] == channel).unwrap()["id"]);
+    // Handed on with a form, and given back.
+    let handed = json!({ "to": "billing", "reason": format!("Special contract, {SECRET}"),
+        "context": [{ "question": "Which invoice is it about?", "answer": format!("the one with {SECRET}") }] });
+    let seen = desk.agent.post(&format!("/conversations/{}/escalate", of("email")), &handed).await.good();
+    let back = json!({ "reason": format!("{SECRET} is no code of ours.") });
+    desk.lead.post(&format!("/escalations/{}/return", text(&seen["escalation"]["id"])), &back).await.good();
+    // Decided: about the conversation by a number that she gave, and about nothing of hers by her name.
+    for (question, conversation) in
+        [(format!("Do we refund {SECRET}?"), Some(of("email"))), ("May ana.quixote@example.net be called?".to_owned(), None)]
+    {
+        let asked = json!({ "window": desk.window, "kind": "other", "question": question, "conversation": conversation });
+        let asked = desk.agent.post("/decisions", &asked).await.good();
+        let reason = format!("Ana Quixote is right about {SECRET}.");
+        desk.lead.post(&format!("/decisions/{}/decide", text(&asked["id"])), &json!({ "ruling": "yes", "reason": reason })).await.good();
+    }
+    // Reviewed and agreed; the other lines of a note stay.
+    let review = desk.lead.post(&desk.at("/review/open"), &json!({})).await.good()["review"].clone();
+    let note = json!({ "item": "exit", "text": format!("The queue is calm.\nAna Quixote wrote {SECRET} again.\nWe go on."), "revision": 0 });
+    desk.lead.put(&format!("/reviews/{}/notes", text(&review["id"])), &note).await.good();
+    let jonas = desk.owner.get("/session").await.good()["user"]["id"].clone();
+    let due = desk.test.now().to_string()[..10].to_owned();
+    desk.lead.post(&desk.at("/actions"), &json!({ "title": "Call Ana Quixote", "owner": jonas, "due": due })).await.good();
+    // An answer that was written for what she asked knows her wording.
+    let asked = format!("Does the new price apply to our charity discount {SECRET}?");
+    let asked = desk.writes_from(Channel::Email, "Ana Quixote", Some("ana.quixote@example.net".into()), &asked).await;
+    let group = desk.agent.get(&format!("/unanswered/{asked}")).await.good();
+    let start = json!({ "title": "Charity discounts", "expected": "Yes.", "do_now": "Nothing.", "next_update": "Friday.", "examples": group["start"]["examples"] });
+    assert!(start["examples"].to_string().contains(SECRET), "{group}");
+    desk.agent.post("/answers", &json!({ "window": desk.window, "text": start, "unanswered": asked.to_string() })).await.good();
+    // An article that names her, and what a reader said below it.
+    let shelf = desk.owner.post("/collections", &json!({ "names": { "en": { "name": "Plans" } } })).await.good();
+    let shelf = desk
+        .owner
+        .post(&format!("/collections/{}/categories", text(&shelf["id"])), &json!({ "names": { "en": { "name": "New plans" } } }))
+        .await
+        .good();
+    let words = json!({ "title": "Thanks to readers", "body": format!("Who helped us.\n\nAna Quixote did, with {SECRET}.") });
+    let new = json!({ "category": shelf["categories"][0]["id"], "lang": "en", "slug": "thanks", "text": words, "note": "For Ana Quixote" });
+    let article = desk.owner.post("/articles", &new).await.good();
+    desk.owner.post(&format!("/articles/{}/texts/en/publish", text(&article["id"])), &json!({ "revision": 1 })).await.good();
+    let page = "/help/en/articles/thanks";
+    let form = format!("helpful=no&comment=Says+Ana+Quixote:+{SECRET}");
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let rated = http.post(format!("{}{page}/rating", desk.test.url)).header("content-type", "application/x-www-form-urlencoded").body(form);
+    assert!(rated.send().await.unwrap().status().is_redirection());
+    assert!(desk.test.stranger().page(Method::GET, page).await.text.contains("Ana Quixote"));
+    // A view that looks for her.
+    admin.post("/views", &json!({ "name": "Ana Quixote", "shared": false, "filters": { "q": "quixote" } })).await.good();
+    page.to_owned()
+}
+
+/// The team's window, whose path asks something.
+async fn live(test: &TestApp) -> Desk<'_> {
+    let desk = Desk::ready(test).await;
+    let asks = "acknowledge = \"30 min\"\nasks = [\"Which invoice is it about?\"]\n";
+    let plan = PLAN.replace("acknowledge = \"30 min\"\n", asks);
+    assert_ne!(plan, PLAN);
+    desk.lead.post("/plan/apply", &json!({ "text": plan, "approve_answers": true })).await.good();
+    desk.lead.post(&desk.at("/transitions"), &json!({ "to": "active" })).await.good();
+    desk
+}
+
+#[tokio::test]
+async fn what_colleagues_wrote_of_an_erased_customer_stands_nowhere() {
+    on_both_with(Wanted::mailed(), async |test| {
+        let (desk, receiver) = (live(test).await, Receiver::start().await);
+        let admin = test.signed_in("Ada Admin", Role::Admin).await;
+        let ids = ana_everywhere(&desk, &admin, &receiver).await;
+        let page = colleagues_on_ana(&desk, &admin).await;
+        let places = test.app.store.places_of(SECRET).await.unwrap();
+        for table in ["escalation", "decision", "review", "answer", "article", "article_revision", "article_rating"] {
+            assert!(places.iter().any(|place| place.starts_with(&format!("{table}."))), "{table}: {places:?}");
+        }
+        let all = admin.get(&format!("/contacts/{}/export", ids[0])).await.good().to_string()
+            + &admin.get(&format!("/contacts/{}/export", ids[1])).await.good().to_string()
+            + &admin.get(&format!("/contacts/{}/export", ids[2])).await.good().to_string();
+        for part in ["Which invoice is it about?", "is no code of ours", "Do we refund"] {
+            assert!(all.contains(part), "{part}: {all}");
+        }
+        for id in &ids {
+            admin.post(&format!("/contacts/{id}/erase"), &json!({ "reason": "Request 17" })).await.good();
+        }
+        for word in [SECRET, "Quixote", "+49 170 555"] {
+            assert_eq!(test.app.store.places_of(word).await.unwrap(), Vec::<String>::new(), "{word}");
+        }
+        // Nothing that is handed out or looked for has them.
+        let mut out = vec![];
+        for path in ["/articles/export?limit=200", "/views", &format!("/conversations?q={SECRET}"), "/notices?limit=200", "/events?limit=200"] {
+            out.push(admin.get(path).await.good().to_string());
+        }
+        for rest in ["/report?format=json", "/knowledge", "/actions", "/reviews", "/exit"] {
+            out.push(admin.get(&desk.at(rest)).await.good().to_string());
+        }
+        for id in &ids {
+            out.push(admin.get(&format!("/contacts/{id}/export")).await.good().to_string());
+        }
+        let shown = test.stranger().page(Method::GET, &page).await;
+        assert!(shown.status.is_success() && shown.text.contains("Who helped us."), "the rest of the article stays: {}", shown.text);
+        out.push(shown.text);
+        for text in out {
+            assert!(!text.contains(SECRET) && !text.to_lowercase().contains("quixote"), "{text}");
+        }
+        // What stands beside it stays, and everything can still be read.
+        let review = items(&desk.lead.get(&desk.at("/reviews")).await.good())[0].clone();
+        let review = desk.lead.get(&format!("/reviews/{}", text(&review["id"]))).await.good().to_string();
+        assert!(review.contains("The queue is calm.\\n(erased)\\nWe go on."), "{review}");
+        let list = desk.lead.get(&format!("/escalations?window={}", desk.window)).await.good();
+        let form = &items(&list)[0]["context"][0];
+        assert_eq!(form, &json!({ "question": "Which invoice is it about?", "answer": "(erased)" }));
+        let verdict = hypercare_store::queries::chain::verify(&mut test.app.reader(), &[]).await.unwrap();
+        assert!(verdict.faults.is_empty(), "{verdict:?}");
+        let again = admin.post(&format!("/contacts/{}/erase", ids[0]), &json!({ "reason": "Request 17" })).await.good();
+        assert_eq!((&again["events"], &again["elsewhere"]), (&json!(0), &json!(0)), "{again}");
+    })
+    .await;
 }
 
 /// Figures that must not change, as the console shows them.

@@ -36,6 +36,7 @@ mod imports;
 mod inbound;
 mod issues;
 mod joined;
+mod kept;
 mod learned;
 mod lessons;
 mod letters;

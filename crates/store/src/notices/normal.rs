@@ -9,7 +9,7 @@ use hypercare_core::notice::{self, Colleague};
 use hypercare_core::role::Permission;
 use hypercare_core::window::{Window, WindowEvent};
 
-/// Tells whoever sees to an answer from now on.
+/// Tells whoever sees to an answer from now on, and on the date for it.
 pub(crate) async fn of_answer(tx: &mut Tx, answer: &Answer, events: &[(AnswerEvent, Stamp)]) -> Result<(), StoreError> {
     let first = tx.last_seq() + 1;
     for (seq, (event, stamp)) in (first..).zip(events) {

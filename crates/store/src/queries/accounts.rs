@@ -49,8 +49,6 @@ statements! {
     FORGET_DOMAINS = "DELETE FROM contact_domain WHERE contact_id = $1";
     FORGET_RULE = "UPDATE account_contact SET how = 'erased' WHERE contact_id = $1 AND how = 'domain'";
     DOC_SET = "UPDATE account SET name = $2, folded = $3, doc = $4 WHERE id = $1";
-    /// What somebody wrote of an account or a call; whom it names is looked for in it.
-    NAMING = "SELECT DISTINCT subject_id FROM event WHERE subject_kind = $1 AND (LOWER(body) LIKE $2 ESCAPE '!' OR body LIKE $3 ESCAPE '!') ORDER BY subject_id";
 }
 
 impl Persisted for Account {
@@ -217,20 +215,6 @@ pub async fn contacts(q: &mut impl Query, id: AccountId, after: i64, limit: i64)
 pub async fn how_many_contacts(q: &mut impl Query, id: AccountId) -> Result<i64, StoreError> {
     let (n,): (i64,) = q.one(HOW_MANY_CONTACTS, vals![id]).await?;
     Ok(n)
-}
-
-/// Accounts, or calls, of which somebody wrote this name.
-///
-/// # Errors
-/// When the database fails.
-pub async fn naming(q: &mut impl Query, kind: &str, name: &str) -> Result<Vec<i64>, StoreError> {
-    // In a document a quotation mark is written with a backslash before it.
-    let inside = serde_json::to_string(name).unwrap_or_default();
-    let inside = inside.trim_matches('"');
-    // SQLite's LOWER knows ASCII only: as it was written is tried too.
-    let as_written: String = inside.chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect();
-    let rows: Vec<(i64,)> = q.all(NAMING, vals![kind, pattern(inside), format!("%{as_written}%")]).await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// An account without somebody's words.

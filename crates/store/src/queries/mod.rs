@@ -31,6 +31,7 @@ pub mod lessons;
 pub mod letters;
 pub mod mail;
 pub mod messages;
+pub mod named;
 pub mod notices;
 pub mod outbox;
 pub mod people;

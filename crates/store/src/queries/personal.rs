@@ -46,6 +46,11 @@ statements! {
         external_id = CASE WHEN external_id IS NULL THEN NULL ELSE 'erased:' || CAST(id AS TEXT) END,
         hand = CASE WHEN hand IS NULL THEN NULL WHEN hand LIKE '%machine%' THEN '{\"kind\":\"machine\",\"evidence\":\"\"}'
             ELSE '{\"kind\":\"other\",\"address\":\"\"}' END WHERE conversation_id = $1";
+    ESCALATIONS = "SELECT id, doc FROM escalation WHERE conversation_id = $1 ORDER BY id";
+    /// Where the copy of a chat went.
+    COPIED_SET = "UPDATE chat_seen SET copied_to = NULL WHERE conversation_id = $1";
+    /// What a mail server said quotes addresses.
+    BROADCAST_FAILURES_SET = "UPDATE broadcast_failure SET reason = $2 WHERE conversation_id = $1 AND reason LIKE '%@%'";
     DRAFTS_DELETE = "DELETE FROM draft WHERE conversation_id = $1";
     BULK_ITEMS_DELETE = "DELETE FROM bulk_item WHERE conversation_id = $1";
     OUTBOX_SET = "UPDATE outbox SET recipient = '', body = '{}', last_error = NULL, state = CASE WHEN state = 'pending' THEN 'failed' ELSE state END
@@ -59,7 +64,6 @@ statements! {
     EVENT_SET = "UPDATE event SET actor_name = $2, reason = $3, body = $4, salt = $5 WHERE seq = $1";
     EVENT_CONTENT = "SELECT seq, at, kind, subject_kind, subject_id, window_id, actor_kind, actor_user, actor_name, reason, body FROM event WHERE seq = $1";
     ISSUE_SET = "UPDATE issue SET title = $2, folded = $3, doc = $4 WHERE id = $1";
-    DECISION_SET = "UPDATE decision SET doc = $2 WHERE id = $1";
     DISMISSAL_SET = "UPDATE dismissal SET doc = $2 WHERE id = $1";
     RULE = "INSERT INTO timer (subject_kind, subject_id, kind, key, due_at) VALUES ('erasure', 0, 'rule', '', $1)
         ON CONFLICT (subject_kind, subject_id, kind, key) DO NOTHING";
@@ -192,6 +196,14 @@ pub async fn decisions(q: &mut impl Query, conversation: i64) -> Result<Vec<(i64
     q.all(DECISIONS, vals![conversation]).await
 }
 
+/// The escalations of a conversation: id, document.
+///
+/// # Errors
+/// When the database fails.
+pub async fn escalations(q: &mut impl Query, conversation: i64) -> Result<Vec<(i64, String)>, StoreError> {
+    q.all(ESCALATIONS, vals![conversation]).await
+}
+
 /// Groups of messages that need no answer: id, document.
 ///
 /// # Errors
@@ -237,12 +249,22 @@ pub async fn erase_contact(tx: &mut Tx, contact: ContactId, name: &str, text: &s
 /// When the database fails.
 pub async fn erase_conversation(tx: &mut Tx, id: i64, name: &str, text: &str, doc: &str) -> Result<u64, StoreError> {
     tx.run(CONVERSATION_SET, vals![id, text, doc]).await?;
-    for sql in
-        [DRAFTS_DELETE, BULK_ITEMS_DELETE, OUTBOX_SET, THREAD_SET, DELIVERIES_SET, MAIL_SOURCES_DELETE, MAILS_SET, FILE_CONTENTS_DELETE, FILES_SET]
-    {
+    for sql in [
+        DRAFTS_DELETE,
+        BULK_ITEMS_DELETE,
+        OUTBOX_SET,
+        THREAD_SET,
+        DELIVERIES_SET,
+        MAIL_SOURCES_DELETE,
+        MAILS_SET,
+        FILE_CONTENTS_DELETE,
+        FILES_SET,
+        COPIED_SET,
+    ] {
         tx.run(sql, vals![id]).await?;
     }
     tx.run(CONFIRMED_SET, vals![id, text]).await?;
+    tx.run(BROADCAST_FAILURES_SET, vals![id, text]).await?;
     // Ids are texts of digits in every document.
     tx.run(REMEMBERED_DELETE, vals![format!("\"{id}\"")]).await?;
     tx.run(MESSAGES_SET, vals![id, text, name]).await
@@ -276,14 +298,6 @@ pub async fn event_set(tx: &mut Tx, seq: i64, actor: &str, reason: Option<&str>,
 /// When the database fails.
 pub async fn issue_set(tx: &mut Tx, id: i64, title: &str, doc: &str) -> Result<(), StoreError> {
     tx.run(ISSUE_SET, vals![id, title, crate::search::folded(title), doc]).await.map(drop)
-}
-
-/// A decision without the words in it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn decision_set(tx: &mut Tx, id: i64, doc: &str) -> Result<(), StoreError> {
-    tx.run(DECISION_SET, vals![id, doc]).await.map(drop)
 }
 
 /// A group without the words in it.

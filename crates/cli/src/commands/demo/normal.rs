@@ -5,12 +5,14 @@ use super::play::Story;
 use super::team::{execute, window};
 use anyhow::{Context, Result};
 use hypercare_core::answer::{Answer, AnswerCommand, Entrusted, Keep, Kept};
+use hypercare_core::article::{Article, ArticleCommand};
 use hypercare_core::decision::{Decision, DecisionCommand};
 use hypercare_core::normal::{Checklist, ChecklistCommand, Gift, ItemState, Receiver};
 use hypercare_core::plan::PlannedItem;
 use hypercare_core::window::Window;
 use hypercare_core::{Span, UserId};
-use hypercare_store::queries::{answers, decisions, handover};
+use hypercare_server::normal;
+use hypercare_store::queries::{answers, articles, decisions, handover};
 
 /// The day on which each answer gets somebody who sees to it.
 const ENTRUSTED_ON: i32 = 3;
@@ -30,6 +32,7 @@ pub(super) async fn evening(story: &mut Story, day: i32, streak: u32) -> Result<
     }
     if streak >= NEARLY_OUT {
         keep(story, usize::MAX).await?;
+        publish(story).await?;
         finish(story).await?;
     }
     Ok(())
@@ -52,20 +55,39 @@ async fn entrust(story: &Story) -> Result<()> {
     Ok(())
 }
 
-/// Each in turn becomes an article, a macro, an article, a macro, a rule.
+/// Each in turn becomes an article, a macro, an article, a macro, a rule. The help centre has articles on some; of the others a draft begins.
 async fn keep(story: &Story, most: usize) -> Result<()> {
     let app = &story.app;
+    let shelves = articles::collections(&mut app.reader()).await?;
+    let category = shelves.iter().flat_map(|shelf| &shelf.categories).next().context("the help centre has no category")?.id;
     for (turn, answer) in waiting(story).await?.into_iter().take(most).enumerate() {
         let Some(live) = answer.live() else { continue };
         let by = answer.keeping.entrusted.as_ref().and_then(|to| story.cast.all().iter().find(|m| m.id == to.owner));
         let by = by.unwrap_or_else(|| story.cast.owner(turn)).clone();
-        let (kind, link, text) = match turn % 5 {
-            0 | 2 => (Kept::Article, format!("https://help.nordlicht.example/articles/{}", answer.key), String::new()),
-            4 => (Kept::Rule, String::new(), "Support answers this alone up to 50 €; above it asks billing.".to_owned()),
-            _ => (Kept::Macro, String::new(), String::new()),
+        let (kind, text) = match turn % 5 {
+            0 | 2 => {
+                normal::keep_as_article(app, app.stamp(by.actor()), answer.id, category).await.context("an answer of the demo as an article")?;
+                continue;
+            }
+            4 => (Kept::Rule, "Support answers this alone up to 50 €; above it asks billing.".to_owned()),
+            _ => (Kept::Macro, String::new()),
         };
-        let keep = Keep { kind, version: live.version, title: String::new(), link, text };
+        let keep = Keep { kind, version: live.version, title: String::new(), article: None, link: String::new(), text };
         execute::<Answer>(app, answer.id.0, AnswerCommand::Keep { keep }, app.stamp(by.actor())).await?;
+    }
+    Ok(())
+}
+
+/// What began as a draft is read over by the lead, and published.
+async fn publish(story: &Story) -> Result<()> {
+    let app = &story.app;
+    for answer in answers::of_window(&mut app.reader(), Some(window(story)?)).await? {
+        let Some(id) = answer.article() else { continue };
+        let Some(article) = hypercare_store::load::<Article>(&mut app.reader(), id.0).await? else { continue };
+        if let Some(text) = article.variants.iter().find(|text| !article.is_live() && text.live.is_none()) {
+            let command = ArticleCommand::Publish { lang: text.lang.clone(), revision: text.newest.number };
+            execute::<Article>(app, id.0, command, app.stamp(story.cast.lead().actor())).await?;
+        }
     }
     Ok(())
 }

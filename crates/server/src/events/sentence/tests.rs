@@ -260,6 +260,7 @@ fn administration_and_the_unknown() {
     check("outbox.failed", &json!({ "message": "1", "error": "No such mailbox." }), "A message could not be delivered: No such mailbox.");
     check("mail.held", &json!({ "kind": "circle", "reason": "It goes in a circle." }), "A mail is held: It goes in a circle.");
     check("conversation.erased", &json!({}), "Mara Lind erased what was said here");
+    check("article.erased", &json!({}), "Mara Lind erased a customer who was named here");
     check("mail.decided", &json!({ "what": "discarded" }), "A held mail was discarded");
     check("conversation.sung_to", &json!({ "type": "sung_to" }), "Mara Lind did something that this version does not know: conversation.sung_to");
     check("future.thing", &json!({}), "Mara Lind did something that this version does not know: future.thing");

@@ -379,17 +379,18 @@ export type Answer = {
 
 /** What an answer became. */
 export type AnswerBecame = {
+  article: KeptArticle | null;
   /** When. */
   at: Timestamp;
   /** Who saw to it. */
   by: string;
   /** What. */
   kind: Kept;
-  /** Where it is. */
+  /** Where else it is. */
   link: string;
   /** What the rule says. */
   text: string;
-  /** Its name there. */
+  /** Its name there; of an article of the help centre its title now. */
   title: string;
   /** Of which version. */
   version: number;
@@ -451,7 +452,7 @@ export type AnswerKeeping = {
   uses: number;
   /** The version that may be said. */
   version: number | null;
-  /** Somebody still has to say what becomes of it; exit waits for it. */
+  /** Somebody still has to say what becomes of it, or to publish the article that it became; exit waits for it. */
   waits: boolean;
 };
 
@@ -599,14 +600,6 @@ export type ArticleChange = {
   category?: CategoryId | null;
   /** What readers may want to read next, at most ten. */
   related?: ArticleId[] | null;
-};
-
-/** The draft of an article. */
-export type ArticleDraft = {
-  /** Its text as Markdown, title included: to be copied into a help centre or kept as a file. */
-  markdown: string;
-  /** Its title. */
-  title: string;
 };
 
 /** An article after which customers wrote. */
@@ -1910,6 +1903,10 @@ export type ContactConversation = {
   bridge_conversation: string | null;
   /** Where. */
   channel: string;
+  /** What was asked of whoever decides, and the rulings. */
+  decisions: ContactDecision[];
+  /** How it was handed on, and what colleagues told each other with it. */
+  escalations: ContactEscalation[];
   /** What the log holds of them. */
   events: ContactEvent[];
   /** Values of fields, by key. */
@@ -1932,6 +1929,16 @@ export type ContactConversation = {
   subject: string;
 };
 
+export type ContactDecision = {
+  /** When. */
+  at: Timestamp;
+  /** What was asked. */
+  question: string;
+  /** Why. */
+  reason: string | null;
+  ruling: Ruling | null;
+};
+
 /** What was erased, in numbers. */
 export type ContactErased = {
   /** Conversations without their words. */
@@ -1942,6 +1949,19 @@ export type ContactErased = {
   events: number;
   /** Messages and notes in them. */
   messages: number;
+};
+
+export type ContactEscalation = {
+  /** When. */
+  at: Timestamp;
+  /** What the path asks, and what was answered. */
+  context: EscalationAnswer[];
+  /** Along which path. */
+  path: string;
+  /** Why. */
+  reason: string;
+  /** Why it was given back. */
+  returned_because: string | null;
 };
 
 export type ContactEvent = {
@@ -3701,9 +3721,15 @@ export type JudgedAnswer = {
 
 /** What it became. */
 export type KeepBody = {
+  article?: ArticleId | null;
+  /** For such a draft: who may read it. */
+  audience?: Audience;
+  category?: CategoryId | null;
   /** `article`, `macro` or `rule`. To retire it, retire the answer. */
   kind: Kept;
-  /** Where it is: an address or a reference. Needed for an article. */
+  /** For such a draft: its language; the first of the help centre where it is left out. */
+  lang?: string | null;
+  /** Where else it is: an address or a reference. Needed for an article of another help centre. */
   link?: string;
   /** What the rule says. Needed for a rule without a link. */
   text?: string;
@@ -3715,6 +3741,20 @@ export type KeepBody = {
 
 /** What an answer can become. Retiring is [`super::AnswerCommand::Retire`], with its reason. */
 export type Kept = 'article' | 'macro' | 'rule';
+
+/** An article of the help centre that an answer became. */
+export type KeptArticle = {
+  /** Who may read it. */
+  audience: Audience;
+  /** Which. */
+  id: ArticleId;
+  /** Its languages. */
+  languages: string[];
+  /** Where it stands: `published` as soon as readers see it in one language. */
+  state: ArticleState;
+  /** Its title now. */
+  title: string;
+};
 
 /** What becomes of what was said. */
 export type KnowledgeToKeep = {
@@ -5422,6 +5462,46 @@ export type ReportDecision = {
   waited: Span;
 };
 
+/** What one answer became. */
+export type ReportDisposition = {
+  /** The answer's title. */
+  answer: string;
+  article: KeptArticle | null;
+  at: Timestamp | null;
+  became: Kept | null;
+  /** Who said what it became. */
+  by: string | null;
+  due_at: Timestamp | null;
+  /** Where else it is. */
+  link: string;
+  /** Who sees to it. */
+  owner: string | null;
+  /** It was retired. */
+  retired: boolean;
+  /** What the rule says, or why it was retired. */
+  text: string;
+  /** Its name there; of an article of the help centre its title now. */
+  title: string;
+  /** Exit waits for it: nobody has said what it becomes, or its article is not published. */
+  waits: boolean;
+};
+
+/** How many became what. */
+export type ReportDispositionCounts = {
+  /** Articles. */
+  articles: number;
+  /** Macros. */
+  macros: number;
+  /** Of which nobody has said what they become. */
+  open: number;
+  /** Retired. */
+  retired: number;
+  /** Rules. */
+  rules: number;
+  /** Of these, not published: nobody reads them yet. */
+  unpublished: number;
+};
+
 /** How the window ended, or what is missing. */
 export type ReportExit = {
   /** How many are needed. */
@@ -5459,8 +5539,12 @@ export type ReportIssue = {
 export type ReportKnowledge = {
   /** Of these, not in the plan: written while the window was open. */
   added: string[];
+  /** How many became what. */
+  counts: ReportDispositionCounts;
   /** Conversations that nothing had answered and for which an answer was written since. */
   covered: number;
+  /** What each answer that was approved became. */
+  dispositions: ReportDisposition[];
   /** Answers that were never approved. */
   drafts: string[];
   /** Answers that are approved: titles. */

@@ -55,7 +55,7 @@ export type {
   Money,
   RevenueInDoubt,
   AnswerKeeping,
-  ArticleDraft,
+  KeepBody,
   HandoverItem,
   HandoverItemState,
   Kept,

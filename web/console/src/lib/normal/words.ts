@@ -1,14 +1,19 @@
-import type { AnswerKeeping, HandoverItem, HandoverItemState, Kept, OpenKind, RelapseState } from '$lib/api';
+import type { AnswerKeeping, ArticleState, HandoverItem, HandoverItemState, Kept, OpenKind, RelapseState } from '$lib/api';
 import { count } from '$lib/format';
 import type { Tone } from '$lib/words';
 import type { IconName } from '$lib/ui/icons';
 
 /** What an answer can become, with what is asked for it. */
 export const KEPT: Record<Kept, { word: string; means: string }> = {
-  article: { word: 'Article', means: 'A page that customers read. Say where it is.' },
+  article: { word: 'Article', means: 'A page that customers read. It counts once it is published.' },
   macro: { word: 'Macro', means: 'Agents go on using it as it is.' },
   rule: { word: 'Rule', means: 'Something that is done by itself or always from now on. Say what, or where it is written.' },
 };
+
+const STATE: Record<ArticleState, string> = { draft: 'not published', published: 'published', retired: 'retired' };
+
+/** Whether readers see an article, in a word or two. */
+export const articleState = (article: { state: ArticleState; audience: 'public' | 'internal' }): string => `${STATE[article.state]}${article.audience === 'internal' ? ', for the team' : ''}`;
 
 /** Where an item stands, never by colour alone. */
 export const ITEM: Record<HandoverItemState, { word: string; tone: Tone; icon: IconName }> = {
@@ -42,7 +47,9 @@ export function keptLine(items: AnswerKeeping[], waiting: number): string {
   const of = (kind: Kept) => became.filter((i) => i.became?.kind === kind).length;
   const parts = [count(of('article'), 'article'), count(of('macro'), 'macro'), count(of('rule'), 'rule'), `${retired} retired`].filter((p) => !p.startsWith('0 '));
   const done = parts.length ? parts.join(', ') : 'nothing yet';
-  return waiting ? `${count(waiting, 'answer waits', 'answers wait')}; so far: ${done}.` : `All are seen to: ${done}.`;
+  const drafts = items.filter((i) => i.waits && i.became?.article && i.became.version === i.version).length;
+  const unpublished = drafts ? ` (${drafts} with an article that is not published)` : '';
+  return waiting ? `${count(waiting, 'answer waits', 'answers wait')}${unpublished}; so far: ${done}.` : `All are seen to: ${done}.`;
 }
 
 /** "in 5 days" and the like for the days of the watch that are left. */

@@ -53,6 +53,7 @@ describe('as a sentence', () => {
   check('action', { detail: 'overdue' }, 'An action of yours was due and is not done');
   check('review_missed', {}, 'The daily review did not begin in time');
   check('entrusted', { actor: 'Mara' }, 'Mara asks you to see what becomes of an answer');
+  check('entrusted', { detail: 'due' }, 'What becomes of an answer of yours is due');
   check('handed_over', { actor: 'Olga', detail: 'returned' }, 'Olga gave back what you handed over');
   check('relapse', { detail: 'proposed' }, 'It got worse after the window: open it again?');
   check('call', { actor: 'Mara' }, 'Mara asks you to call them');

@@ -170,7 +170,7 @@ export function said({ notice, count, unread }: NoticeRow): string {
     case 'backup':
       return 'You are called as backup: take over';
     case 'entrusted':
-      return `${who} asks you to see what becomes of an answer`;
+      return detail === 'due' ? 'What becomes of an answer of yours is due' : `${who} asks you to see what becomes of an answer`;
     case 'handed_over':
       return detail === 'accepted' ? `${who} accepted what you handed over` : detail === 'returned' ? `${who} gave back what you handed over` : `${who} hands something over to you`;
     case 'relapse':
