@@ -288,7 +288,9 @@ async fn a_subscriber_who_is_erased_is_in_no_table() {
 async fn the_public_answers_are_cached_strict_and_open_to_other_sites() {
     let test = TestApp::start(Database::Sqlite, Wanted::default()).await;
     let stranger = test.stranger();
-    assert_eq!(stranger.page(Method::GET, "/status/nothing").await.status, StatusCode::NOT_FOUND);
+    let nothing = stranger.page(Method::GET, "/status/nothing").await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+    assert!(nothing.body.contains("<h1>There is no such status page</h1>"), "a page for people");
     let desk = Desk::ready(&test).await;
     assert_eq!(stranger.page(Method::GET, "/status/new-prices").await.status, StatusCode::NOT_FOUND, "before it is live nobody outside knows of it");
     desk.lead.post(&desk.at("/transitions"), &json!({ "to": "active" })).await.good();
