@@ -889,6 +889,8 @@ export type Backlog = {
   bottleneck_wait: BacklogWait | null;
   /** Coming and going, the earliest first, today last. */
   days: BacklogDay[];
+  /** Conversations that are open outside this window: with it, all that `GET /conversations?view=all` lists. */
+  elsewhere: number;
   /** When it is gone. */
   forecast: BacklogForecast;
   /** By what they are about, those with most first, fifty at most. */
@@ -3752,7 +3754,7 @@ export type KeptArticle = {
   languages: string[];
   /** Where it stands: `published` as soon as readers see it in one language. */
   state: ArticleState;
-  /** Its title now. */
+  /** Its title now, in the first language of the help centre where it has that: as readers see it, or as it was saved last. */
   title: string;
 };
 
@@ -6895,14 +6897,14 @@ export type TextCounts = {
   characters: number;
   /** Words of three syllables or more. 0 in other languages than English. */
   long_words: number;
-  /** How rare the words that carry meaning are: the mean logarithm of their places by frequency. 0 in other languages than English. */
-  rarity: number;
   /** Sentences; an item of a list is one. */
   sentences: number;
   /** Syllables; numbers, signs and abbreviations have one, as Flesch counts them. 0 in other languages than English. */
   syllables: number;
   /** Words that the New Dale-Chall list does not have. 0 in other languages than English. */
   unfamiliar: number;
+  /** The different words. */
+  vocabulary: TextVocabulary;
   /** Words and numbers in them. */
   words: number;
 };
@@ -6946,6 +6948,16 @@ export type TextToCheck = {
   /** The text, plain or Markdown, at most 100,000 bytes. */
   text: string;
   window?: WindowId | null;
+};
+
+/** Means over the different words of each stretch of 100 words, without names and numbers. All are 0 in other languages than English. */
+export type TextVocabulary = {
+  /** Mean logarithm of the places by frequency of those that carry meaning. */
+  rarity: number;
+  /** Mean syllables. */
+  syllables: number;
+  /** Different words that the New Dale-Chall list does not have, in 100. */
+  unfamiliar: number;
 };
 
 /** What follows a reply. */
