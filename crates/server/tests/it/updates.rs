@@ -290,7 +290,7 @@ async fn the_public_answers_are_cached_strict_and_open_to_other_sites() {
     let stranger = test.stranger();
     let nothing = stranger.page(Method::GET, "/status/nothing").await;
     assert_eq!(nothing.status, StatusCode::NOT_FOUND);
-    assert!(nothing.body.contains("<h1>There is no such status page</h1>"), "a page for people");
+    assert!(nothing.text.contains("<h1>There is no such status page</h1>"), "a page for people");
     let desk = Desk::ready(&test).await;
     assert_eq!(stranger.page(Method::GET, "/status/new-prices").await.status, StatusCode::NOT_FOUND, "before it is live nobody outside knows of it");
     desk.lead.post(&desk.at("/transitions"), &json!({ "to": "active" })).await.good();
