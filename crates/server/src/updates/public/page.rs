@@ -23,7 +23,8 @@ pub async fn page(State(app): State<App>, Path(slug): Path<String>, asked: Heade
 
 /// A customer with an old or mistyped link reads a page, not a program's answer.
 fn nothing(asked: &HeaderMap, look: &Look) -> Response {
-    let body = "<h1>There is no such status page</h1><p>The link may be old or mistyped, or nothing was said here yet.</p><p><a href=\"/help\">Help</a></p>";
+    let body =
+        "<h1>There is no such status page</h1><p>The link may be old or mistyped, or nothing was said here yet.</p><p><a href=\"/help\">Help</a></p>";
     let mut response = served(asked, look, document(look, "There is no such status page", "", body));
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

@@ -98,7 +98,7 @@ fn lines(html: &str) -> Vec<String> {
     let mut shown = String::new();
     for part in html.split('<') {
         let (tag, after) = part.split_once('>').unwrap_or(("", part));
-        if ["br", "/p", "/h2", "/h3", "/h4"].contains(&tag) {
+        if ["br", "/p", "/h2", "/h3", "/h4", "/h5"].contains(&tag) {
             shown.push('\n');
         }
         shown.push_str(after);
