@@ -9,7 +9,9 @@ const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 240.0;
 const LEFT: f64 = 64.0;
 const RIGHT: f64 = 12.0;
-const TOP: f64 = 30.0;
+const TOP: f64 = 42.0;
+/// Words of marked moments stand so much above the numbers of the others: on days side by side they would run into one another.
+const ABOVE: f64 = 12.0;
 const BOTTOM: f64 = 28.0;
 /// Labels on the time axis at most.
 const LABELS: usize = 8;
@@ -108,8 +110,9 @@ impl Chart {
             let Some(i) = self.place(*day) else { continue };
             let x = self.x(i);
             let anchor = if x > WIDTH * 0.85 { Anchor::End } else { Anchor::Start };
-            out.push(Shape::Line { ink: Ink::Mark, from: (x, TOP - 8.0), to: (x, HEIGHT - BOTTOM) });
-            out.push(Shape::Text { ink: Ink::Mark, at: (x, TOP - 13.0), anchor, text: label.clone() });
+            let up = if label.chars().all(|c| c.is_ascii_digit()) { 0.0 } else { ABOVE };
+            out.push(Shape::Line { ink: Ink::Mark, from: (x, TOP - 8.0 - up), to: (x, HEIGHT - BOTTOM) });
+            out.push(Shape::Text { ink: Ink::Mark, at: (x, TOP - 13.0 - up), anchor, text: label.clone() });
         }
     }
 
@@ -188,8 +191,8 @@ mod tests {
             stable: vec![day(18)],
         };
         let svg = chart.svg();
-        assert!(svg.contains("<path class=\"value\" d=\"M64.0 121.0M493.3 30.0L708.0 30.0\"/>"), "{svg}");
-        assert!(svg.contains("<path class=\"normal\" d=\"M64.0 121.0L278.7 121.0\"/>"), "{svg}");
+        assert!(svg.contains("<path class=\"value\" d=\"M64.0 127.0M493.3 42.0L708.0 42.0\"/>"), "{svg}");
+        assert!(svg.contains("<path class=\"normal\" d=\"M64.0 127.0L278.7 127.0\"/>"), "{svg}");
         assert!(svg.contains("go-live &lt;1&gt;") && !svg.contains("not shown"), "{svg}");
         assert!(svg.contains("<desc id=\"contacts-desc\">Highest 4 on Thu 19 Nov, 4 on Thu 19 Nov.</desc>"), "{svg}");
         assert_eq!((svg.matches("<circle").count(), svg.matches("<rect").count(), svg.matches("class=\"stable\"").count()), (3, 1, 1));
