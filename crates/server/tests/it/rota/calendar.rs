@@ -5,6 +5,7 @@ use crate::desk::text;
 use crate::support::on_both;
 use hypercare_core::role::Role;
 use hypercare_core::{Channel, Span};
+use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime, Event};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,9 +41,26 @@ pub(super) fn entries(text: &str) -> Vec<BTreeMap<String, String>> {
         }
         assert!(entry["DTSTART"] < entry["DTEND"] && entry["SEQUENCE"].parse::<u32>().is_ok() && !entry["SUMMARY"].is_empty(), "{entry:?}");
     }
+    by_another_parser(text, &found);
     let uids: BTreeSet<&String> = found.iter().map(|e| &e["UID"]).collect();
     assert_eq!(uids.len(), found.len(), "an UID twice");
     found
+}
+
+/// A parser of others reads the same entries, and times that are instants.
+fn by_another_parser(text: &str, found: &[BTreeMap<String, String>]) {
+    let calendar: Calendar = text.parse().unwrap_or_else(|why| panic!("{why}: {text}"));
+    let events: Vec<&Event> = calendar.components.iter().filter_map(CalendarComponent::as_event).collect();
+    assert_eq!((events.len(), events.len()), (calendar.components.len(), found.len()), "{text}");
+    for (event, entry) in events.iter().zip(found) {
+        assert_eq!((event.get_uid(), event.get_sequence()), (Some(entry["UID"].as_str()), entry["SEQUENCE"].parse().ok()));
+        let at = |time: Option<DatePerhapsTime>| match time {
+            Some(DatePerhapsTime::DateTime(CalendarDateTime::Utc(at))) => at.format("%Y%m%dT%H%M%SZ").to_string(),
+            other => panic!("{other:?} is no instant: {text}"),
+        };
+        assert_eq!((at(event.get_start()), at(event.get_end())), (entry["DTSTART"].clone(), entry["DTEND"].clone()));
+        assert_eq!(event.property_value("STATUS"), entry.get("STATUS").map(String::as_str));
+    }
 }
 
 /// Start and end on that day, sequence and status of each entry.
