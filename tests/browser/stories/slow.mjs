@@ -57,6 +57,7 @@ export default (story) =>
     await log.getByText(number).first().waitFor();
     assert.equal((await api(page, `/conversations/${one.id}`)).status, "open", "nothing was sent unseen");
     assert.equal(await box.inputValue(), reply, "the text is kept");
+    await eventually("it can be sent", () => send.isEnabled());
     // Its answer gets lost: sent again it is the same message.
     errors.expect(/Failed to load resource: net::ERR_FAILED/);
     await sendUnheard();
