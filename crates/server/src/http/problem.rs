@@ -130,10 +130,16 @@ impl Problem {
     }
 }
 
+/// What was wrong, beside the answer to a program: pages say the same to people.
+#[derive(Clone, Debug)]
+pub struct ProblemSaid(pub String);
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, retry_after) = (self.status(), self.0.retry_after);
+        let said = ProblemSaid(self.0.detail.clone());
         let mut response = (status, Json(self.0)).into_response();
+        response.extensions_mut().insert(said);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -21,7 +21,7 @@ pub fn router(app: App) -> Router {
     });
     // The first layer is the innermost.
     api.layer(from_fn_with_state(app.clone(), repeats::layer))
-        .merge(routes::beside())
+        .merge(routes::beside(&app))
         .layer(from_fn_with_state(app.clone(), guard::strangers))
         .route("/api/openapi.json", described)
         .method_not_allowed_fallback(guard::no_such_method)

@@ -116,11 +116,12 @@ fn describe_problem(operation: &mut Operation) {
 }
 
 /// Pages and addresses beside the API that capabilities bring, such as the help form.
-pub(super) fn beside() -> axum::Router<App> {
-    axum::Router::new()
-        .merge(system::routes())
-        .merge(articles::public::pages())
-        .merge(mail::no_news::pages())
-        .merge(updates::public::pages())
-        .merge(check_ins::public::pages())
+pub(super) fn beside(app: &App) -> axum::Router<App> {
+    axum::Router::new().merge(system::routes()).merge(articles::public::pages()).merge(for_customers(app))
+}
+
+/// Pages that customers reach by links in mails and chats. What goes wrong there is said as a page.
+fn for_customers(app: &App) -> axum::Router<App> {
+    let pages = mail::no_news::pages().merge(updates::public::pages()).merge(check_ins::public::pages());
+    pages.layer(axum::middleware::from_fn_with_state(app.clone(), updates::public::as_page))
 }

@@ -3,8 +3,8 @@
 //! Looking at the page changes nothing: mail scanners look at every link. Pressing its button does, and so does the mail program's own.
 
 use crate::App;
-use crate::http::problem::{ApiResult, Problem};
-use crate::updates::public::{document, look, served};
+use crate::http::problem::ApiResult;
+use crate::updates::public::{cut_off, document, look, served};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -30,7 +30,7 @@ pub fn link(app: &App, conversation: ConversationId) -> String {
 }
 
 fn known(app: &App, token: &str) -> ApiResult<ConversationId> {
-    app.signs.conversation(token, LINK).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
+    app.signs.conversation(token, LINK).ok_or_else(cut_off)
 }
 
 /// A page of ours, in the colours of the others.

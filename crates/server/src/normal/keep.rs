@@ -120,7 +120,17 @@ async fn keep(tx: &mut Tx, id: AnswerId, body: KeepBody, stamp: &Stamp) -> Resul
             let article = current(tx, &article).await?;
             (keep.article, keep.title, keep.link) = (Some(article.id), article.title, String::new());
         }
-        _ => {}
+        (Kept::Article, None, None) => {}
+        (_, article, category) => {
+            if article.is_some() || category.is_some() {
+                let field = if article.is_some() { "article" } else { "category" };
+                return Err(Refusal::field(
+                    field,
+                    "Only an answer that becomes an article has an article or a category: leave it out, or say `article` as the kind.",
+                )
+                .into());
+            }
+        }
     }
     change.run(AnswerCommand::Keep { keep }, stamp, &())?;
     tx.save(change).await

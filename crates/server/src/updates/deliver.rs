@@ -66,7 +66,14 @@ pub async fn deliver(app: &App, way: Way, row: &Pending) -> Result<Result<(), Un
     let Some(inbox) = app.inboxes.first().cloned() else { return Ok(never("There is no inbox to send from.")) };
     let letter = match way {
         Way::Confirm => confirmation(app, &mut reader, row, &subscriber, inbox).await?,
-        Way::Digest => digest(app, &mut reader, row, &subscriber, inbox).await?,
+        Way::Digest => {
+            let all = gathered(&mut reader, row).await?;
+            let told: Vec<&Said> = all.iter().filter(|said| !said.corrected).collect();
+            if told.is_empty() && !all.is_empty() {
+                return Ok(Ok(()));
+            }
+            digest(app, row, &subscriber, inbox, &told)
+        }
         _ => match said(&mut reader, row).await? {
             Some(said) if said.is_replaced_for(&subscriber) => return Ok(Ok(())),
             said => said.map(|said| mail_letter(app, row, &subscriber, inbox, &said)),
@@ -90,14 +97,19 @@ fn never(why: &str) -> Result<(), Undelivered> {
     Err(Undelivered::Never(why.to_owned()))
 }
 
-/// What is new, oldest first, in one mail.
-async fn digest(app: &App, reader: &mut Reader, row: &Pending, to: &Subscriber, inbox: Inbox) -> Result<Option<Letter>, StoreError> {
-    let Ok(wanted) = serde_json::from_str::<Rows>(&row.body) else { return Ok(None) };
+/// What was gathered for a digest.
+async fn gathered(reader: &mut Reader, row: &Pending) -> Result<Vec<Said>, StoreError> {
+    let Ok(wanted) = serde_json::from_str::<Rows>(&row.body) else { return Ok(vec![]) };
     let mut all = vec![];
     for one in wanted.entries {
-        all.extend(rendered(reader, one).await?.filter(|said| !said.corrected));
+        all.extend(rendered(reader, one).await?);
     }
-    let Some(first) = all.first() else { return Ok(None) };
+    Ok(all)
+}
+
+/// What is new, oldest first, in one mail.
+fn digest(app: &App, row: &Pending, to: &Subscriber, inbox: Inbox, all: &[&Said]) -> Option<Letter> {
+    let first = all.first()?;
     let subject = match all.len() {
         1 => first.rendered.title.clone(),
         n => format!("{n} updates about {}", first.window.plan.window.name),
@@ -106,7 +118,7 @@ async fn digest(app: &App, reader: &mut Reader, row: &Pending, to: &Subscriber, 
     let parts: Vec<String> = all.iter().map(|said| format!("{}\n{}", said.rendered.title, said.rendered.plain())).collect();
     let text = format!("{}\n\nAll updates: {url}{}", parts.join("\n\n* * *\n\n"), choose(app, to));
     let unsubscribe = Some(link::unsubscribe(app, SubscriberId(to.id)));
-    Ok(Some(Letter { unsubscribe, ..letter(app, row, to, inbox, (subject, text), Timestamp(row.created_at)) }))
+    Some(Letter { unsubscribe, ..letter(app, row, to, inbox, (subject, text), Timestamp(row.created_at)) })
 }
 
 /// Where they choose what they get.

@@ -143,6 +143,29 @@ async fn a_digest_comes_once_on_two_nodes_and_after_a_change_of_mind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_digest_of_what_was_corrected_while_it_waited_is_not_sent() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        subscribed(test, "ana@example.net", "rhythm=daily&hour=11&zone=Europe%2FBerlin").await;
+        until(test, "2026-11-17T12:00:00Z").await;
+        let first = publish(&desk, "Wrong", &[]).await;
+        // An hour at which nobody else gets a mail.
+        until(test, "2026-11-18T09:59:59Z").await;
+        test.post.fail(2, &Undelivered::Later("Try again later.".into()));
+        until(test, "2026-11-18T10:00:05Z").await;
+        assert_eq!(subjects(test, "ana@example.net").len(), 0, "the mail server made it wait");
+        let right = json!({ "content": {
+            "title": "Right", "happening": "Something.", "meaning": "Nothing.", "doing": "We look.", "zone": "Europe/Berlin", "state": "resolved",
+        }, "corrects": first["entries"][0]["id"] });
+        out(&desk, &desk.agent.put(&format!("/updates/{}/draft", text(&first["id"])), &right).await.good()).await;
+        test.forward(Span::days(3)).await;
+        assert_eq!(subjects(test, "ana@example.net"), ["Right"]);
+        assert_eq!(crate::outbox::count(test, "failed").await, 0, "what was replaced has not failed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_is_no_more_goes_from_the_list_with_a_record() {
     on_both_with(Wanted::mailed(), async |test| {
         let desk = Desk::live(test).await;

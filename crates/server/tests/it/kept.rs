@@ -39,6 +39,9 @@ async fn an_answer_becomes_an_article_and_exit_waits_until_it_is_published() {
         desk.agent.post(&at("/keep"), &keep(json!({ "category": category, "article": "77" }))).await.problem_at(422, "category");
         desk.agent.post(&at("/keep"), &keep(json!({ "category": category, "lang": "no language" }))).await.problem_at(422, "lang");
         desk.agent.post(&at("/keep"), &json!({ "kind": "article", "version": 2, "category": category })).await.problem(409);
+        for field in ["article", "category"] {
+            desk.agent.post(&at("/keep"), &json!({ "kind": "macro", "version": 1, field: category })).await.problem_at(422, field);
+        }
         assert_eq!(items(&desk.agent.get("/articles").await.good()).len(), 0);
 
         // A draft begins with what may be said, without the promise of an update and without anybody's wording.

@@ -29,7 +29,7 @@ async fn queue(test: &TestApp, message: i64, to: &str) {
     queued.unwrap();
 }
 
-async fn count(test: &TestApp, state: &str) -> i64 {
+pub async fn count(test: &TestApp, state: &str) -> i64 {
     let states = outbox::states(&mut test.app.reader()).await.unwrap();
     states.iter().find(|(name, _)| name == state).map_or(0, |(_, n)| *n)
 }

@@ -6,7 +6,7 @@ mod slack;
 
 use crate::desk::{Desk, items, len, text};
 use crate::support::client::send;
-use crate::support::{Client, Database, EventStream, TestApp, Wanted, on_both};
+use crate::support::{Answer, Client, Database, EventStream, TestApp, Wanted, on_both};
 use hypercare_core::role::Role;
 use hypercare_core::{Channel, Span, Timestamp};
 use hypercare_server::engine;
@@ -284,13 +284,41 @@ async fn a_subscriber_who_is_erased_is_in_no_table() {
     .await;
 }
 
+/// What a browser gets, by GET and by POST, where a program gets a problem.
+#[tokio::test]
+async fn what_goes_wrong_on_a_customers_page_is_said_as_a_page() {
+    let test = TestApp::start(Database::Sqlite, Wanted::default()).await;
+    #[track_caller]
+    fn check(answer: &Answer, status: u16, title: &str, why: &str) {
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (status, Some("text/html; charset=utf-8")), "{}", answer.text);
+        for words in [&format!("<h1>{title}</h1>"), why] {
+            assert!(answer.text.contains(words), "{words}: {}", answer.text);
+        }
+    }
+    let browser = async |method: Method, path: &str| {
+        let request = reqwest::Client::new().request(method, format!("{}{path}", test.url)).header("accept", "text/html,application/xhtml+xml");
+        send(request.header("content-type", "application/x-www-form-urlencoded").body("email=a%40example.net")).await
+    };
+    let cut = "There is no such link: it may have been cut off.";
+    for (method, path, why) in [
+        (Method::GET, "/status/nothing", "There is no such status page."),
+        (Method::POST, "/status/nothing", "There is no such status page."),
+        (Method::GET, "/updates/confirm/x", cut),
+        (Method::GET, "/updates/preferences/x", cut),
+        (Method::POST, "/updates/unsubscribe/x", cut),
+        (Method::GET, "/check-in/x", cut),
+        (Method::GET, "/check-in/leave/x", cut),
+        (Method::GET, "/unsubscribe/x", cut),
+    ] {
+        check(&browser(method, path).await, 404, "There is no such page", why);
+    }
+    test.stranger().page(Method::GET, "/status/nothing").await.problem(404);
+}
+
 #[tokio::test]
 async fn the_public_answers_are_cached_strict_and_open_to_other_sites() {
     let test = TestApp::start(Database::Sqlite, Wanted::default()).await;
     let stranger = test.stranger();
-    let nothing = stranger.page(Method::GET, "/status/nothing").await;
-    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
-    assert!(nothing.text.contains("<h1>There is no such status page</h1>"), "a page for people");
     let desk = Desk::ready(&test).await;
     assert_eq!(stranger.page(Method::GET, "/status/new-prices").await.status, StatusCode::NOT_FOUND, "before it is live nobody outside knows of it");
     desk.lead.post(&desk.at("/transitions"), &json!({ "to": "active" })).await.good();

@@ -3,8 +3,8 @@
 use super::link::{ANSWER, LEAVE};
 use crate::App;
 use crate::check_ins::given::{self, Fate};
-use crate::http::problem::{ApiResult, Problem};
-use crate::updates::public::{document, look, served};
+use crate::http::problem::ApiResult;
+use crate::updates::public::{cut_off, document, look, served};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -44,7 +44,7 @@ const fn sign(face: Face) -> &'static str {
 }
 
 fn of(app: &App, token: &str, purpose: &str) -> ApiResult<AskedId> {
-    app.signs.asked_of(token, purpose).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
+    app.signs.asked_of(token, purpose).ok_or_else(cut_off)
 }
 
 async fn answer_page(app: &App, asked: &HeaderMap, code: StatusCode, title: &str, body: &str) -> ApiResult<Response> {

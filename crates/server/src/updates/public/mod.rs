@@ -10,6 +10,7 @@ mod preferences;
 mod statuspage;
 mod style;
 mod subscribe;
+mod trouble;
 
 pub use look::theme;
 pub(crate) use look::{Look, look};
@@ -17,6 +18,7 @@ pub use notice::alert_until;
 pub(super) use notice::{__path_current_updates, current_updates};
 pub(crate) use page::document;
 pub use style::COLOURS;
+pub(crate) use trouble::{as_page, cut_off};
 
 use crate::App;
 use crate::http::problem::{ApiResult, Problem};

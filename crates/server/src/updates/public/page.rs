@@ -1,10 +1,10 @@
 //! The status page: HTML from here, without a script. What is open stands first, then all that was said, by day.
 
-use super::{Look, Status, cached, look, served, status};
+use super::{Look, Status, cached, look, status};
 use crate::App;
 use crate::http::problem::ApiResult;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use hypercare_core::calendar;
 use hypercare_core::update::render::{self, escape, moment};
@@ -13,21 +13,8 @@ use jiff::civil::Date;
 
 /// The page.
 pub async fn page(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> ApiResult<Response> {
-    let look = look(&app).await?;
-    match status(&app, &slug).await {
-        Ok(status) => Ok(cached::page(&asked, &look.style, html(&look, &status, ""))),
-        Err(problem) if problem.status() == StatusCode::NOT_FOUND => Ok(nothing(&asked, &look)),
-        Err(problem) => Err(problem),
-    }
-}
-
-/// A customer with an old or mistyped link reads a page, not a program's answer.
-fn nothing(asked: &HeaderMap, look: &Look) -> Response {
-    let body =
-        "<h1>There is no such status page</h1><p>The link may be old or mistyped, or nothing was said here yet.</p><p><a href=\"/help\">Help</a></p>";
-    let mut response = served(asked, look, document(look, "There is no such status page", "", body));
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
+    let (status, look) = (status(&app, &slug).await?, look(&app).await?);
+    Ok(cached::page(&asked, &look.style, html(&look, &status, "")))
 }
 
 /// The page with a word about the form on it.

@@ -2,9 +2,9 @@
 
 use super::link::CHOOSE;
 use super::page::document;
-use super::{look, served};
+use super::{cut_off, look, served};
 use crate::App;
-use crate::http::problem::{ApiResult, Problem};
+use crate::http::problem::ApiResult;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -114,7 +114,7 @@ pub(super) async fn keep(tx: &mut Tx, one: &Subscriber, wish: &Wish, zone: &str,
 }
 
 fn of(app: &App, token: &str) -> ApiResult<SubscriberId> {
-    app.signs.subscriber_of(token, CHOOSE).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
+    app.signs.subscriber_of(token, CHOOSE).ok_or_else(cut_off)
 }
 
 async fn shown(app: &App, asked: &HeaderMap, code: StatusCode, title: &str, body: &str) -> ApiResult<Response> {

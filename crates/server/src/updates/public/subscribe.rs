@@ -4,11 +4,11 @@
 use super::link::{CONFIRM, LEAVE};
 use super::page::{document, html};
 use super::preferences::{self, Choices, Fields};
-use super::{cached, look, served, status};
+use super::{cached, cut_off, look, served, status};
 use crate::App;
 use crate::http::Allowance;
 use crate::http::client::ClientAddress;
-use crate::http::problem::{ApiResult, Problem};
+use crate::http::problem::ApiResult;
 use crate::intake::looks_like_email;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -95,7 +95,7 @@ async fn keep(tx: &mut Tx, window: WindowId, email: &str, now: Timestamp) -> Res
 }
 
 fn of(app: &App, token: &str, purpose: &str) -> ApiResult<SubscriberId> {
-    app.signs.subscriber_of(token, purpose).ok_or_else(|| Problem::not_found("such link: it may have been cut off"))
+    app.signs.subscriber_of(token, purpose).ok_or_else(cut_off)
 }
 
 async fn small(app: &App, asked: &HeaderMap, title: &str, body: &str) -> ApiResult<Response> {

@@ -116,6 +116,7 @@ async fn what_was_corrected_while_a_receiver_made_us_wait_is_not_told_after_its_
         }
         let feed = desk.agent.get(&format!("/events?window={}&limit=200", desk.window)).await.good();
         assert!(items(&feed).iter().all(|e| e["kind"] != "update.undelivered"), "nothing failed: {feed}");
+        assert_eq!(crate::outbox::count(test, "failed").await, 0, "and no mail did");
     })
     .await;
 }
