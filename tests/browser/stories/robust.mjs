@@ -74,6 +74,13 @@ export default (story) => {
     await agent.getByText(/server cannot be reached/).first().waitFor();
     assert.equal(await reply.inputValue(), text, "the text stays with the writer");
     await eventually("a notice that nothing is live", async () => /No live updates|Connecting/.test(await status.innerText()));
+    // What could not be searched is not said to be nothing.
+    await agent.getByRole("button", { name: "Search and commands" }).click();
+    const palette = agent.getByRole("dialog", { name: "Search and commands" });
+    await palette.getByRole("combobox").fill("invoice");
+    await palette.getByRole("option", { name: /Conversations and accounts could not be searched/ }).waitFor();
+    await agent.keyboard.press("Escape");
+    await palette.waitFor({ state: "detached" });
     await agent.context().setOffline(false);
     await eventually("live again", async () => (await status.innerText()) === "Live", 20_000);
     await reply.press("Control+Enter");
