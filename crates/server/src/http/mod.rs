@@ -18,6 +18,7 @@ mod router;
 mod routes;
 pub mod secret;
 mod serve;
+mod unread;
 
 pub use auth::{Caller, Known, May, perm};
 pub use extract::{Body, Params, PathId};

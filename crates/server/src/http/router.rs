@@ -1,6 +1,6 @@
 //! The whole server as one router.
 
-use super::{files, guard, observe, repeats, request_id, routes};
+use super::{files, guard, observe, repeats, request_id, routes, unread};
 use crate::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -35,5 +35,6 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), guard::clock))
         .layer(from_fn(observe::layer))
         .layer(from_fn(request_id::layer))
+        .layer(from_fn(unread::layer))
         .with_state(app)
 }

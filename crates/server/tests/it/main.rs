@@ -69,6 +69,7 @@ mod texts;
 mod turn;
 mod two_weeks;
 mod unanswered;
+mod unread;
 mod update_effect;
 mod updates;
 mod viewers;
