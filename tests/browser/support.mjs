@@ -8,7 +8,7 @@ import { after, test } from "node:test";
 import { Errors, launchBrowser, pictureOf } from "./support/browser.mjs";
 
 export { coloursAtRest, pictureOf, screenshots } from "./support/browser.mjs";
-export { checkAccessible, checkNoSideScroll, checkStatus, checkText, eventually, listed } from "./support/checks.mjs";
+export { checkAccessible, checkCount, checkNoSideScroll, checkStatus, checkText, eventually, listed } from "./support/checks.mjs";
 export { api, signIn, signInByForm, PASSWORD, PEOPLE } from "./support/people.mjs";
 export { openChat, panelOf, say, ticket } from "./support/customer.mjs";
 export { ADMIN, freePort, startDemo, startServer } from "./support/server.mjs";

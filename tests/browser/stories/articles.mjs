@@ -1,6 +1,6 @@
 // The help centre from both sides: written with a preview, published, found without a script and with one, rated, in two languages.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, coloursAtRest, eventually, screenshots, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkCount, checkNoSideScroll, coloursAtRest, eventually, screenshots, signIn, ticket } from "../support.mjs";
 
 const looks = (page, name) => screenshots(page, name, async (shape) => {
   await coloursAtRest(page);
@@ -106,7 +106,7 @@ export default (story) => {
     await box.press("ArrowDown");
     assert.equal(await first.evaluate((link) => link === document.activeElement), true);
     await reader.keyboard.press("Escape");
-    assert.equal(await reader.locator("#found a").count(), 0);
+    await checkCount(reader.locator("#found a"), 0);
 
     // In German, and what German lacks in English.
     await reader.getByRole("link", { name: "Deutsch" }).click();

@@ -1,6 +1,6 @@
 // Two answers are close: the assistant asks once which is meant, and the choice is answered.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, openChat, panelOf, say, screenshots, signIn } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkCount, checkNoSideScroll, openChat, panelOf, say, screenshots, signIn } from "../support.mjs";
 
 /** Each is about two answers. What people taught before decides which of them is asked about. */
 const BETWEEN = [
@@ -33,7 +33,7 @@ export default (story) =>
     await page.keyboard.press("Enter");
     const said = panelOf(page).getByRole("log").locator(".message.assistant").last();
     await said.getByText("automatic answer").waitFor();
-    assert.equal(await panel.getByRole("group", { name: /^Choose one/ }).count(), 0, "the question is settled");
+    await checkCount(panel.getByRole("group", { name: /^Choose one/ }), 0, "the question is settled");
 
     const desk = await newPage();
     const window = await signIn(desk, PEOPLE.mara, "inbox");

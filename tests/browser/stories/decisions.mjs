@@ -1,6 +1,6 @@
 // What only the owner may rule on; and who only looks is not offered what they may not do.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, checkText, screenshots, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkCount, checkNoSideScroll, checkText, screenshots, signIn, ticket } from "../support.mjs";
 
 const SCREENS = ["now", "inbox", "issues", "answers", "decisions", "updates", "rota", "signals", "exit", "plan", "cutover", "report"];
 /** Buttons that change something, by their words. */
@@ -65,7 +65,7 @@ export default (story) => {
     await held.getByLabel("Reason").fill("The fix is out.");
     await held.getByRole("form", { name: "End it" }).getByRole("button", { name: "End it" }).click();
     await lead.getByRole("article").filter({ hasText: question }).getByText(/Mara Lind ended it.*“The fix is out.”/).waitFor();
-    assert.equal(await group.getByRole("article").filter({ hasText: question }).count(), 0);
+    await checkCount(group.getByRole("article").filter({ hasText: question }), 0);
   });
 
   story("who only looks is offered nothing to do", async ({ newPage }) => {

@@ -1,6 +1,5 @@
 // One customer who wrote twice, two agents: merged, read as one, written to as one, and parted again.
-import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, eventually, screenshots, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkCount, checkNoSideScroll, eventually, screenshots, signIn, ticket } from "../support.mjs";
 
 const log = (page) => page.getByRole("log", { name: "Messages" });
 
@@ -45,8 +44,8 @@ export default (story) =>
     await aiko.goto(`/w/${window}/inbox?c=${second}`);
     const place = aiko.getByRole("note", { name: "Merged" });
     await place.getByRole("link", { name: "Guests of a partner school" }).waitFor();
-    assert.equal(await aiko.getByRole("textbox", { name: /^Reply to/ }).count(), 0);
-    assert.equal(await log(aiko).getByText(text).count(), 0);
+    await checkCount(aiko.getByRole("textbox", { name: /^Reply to/ }), 0);
+    await checkCount(log(aiko).getByText(text), 0);
     await screenshots(aiko, "merged-away", async (where) => {
       await checkNoSideScroll(aiko, `merged away, ${where}`);
     });
@@ -54,5 +53,5 @@ export default (story) =>
     await aiko.keyboard.press("u");
     await aiko.getByRole("textbox", { name: /^Reply to/ }).waitFor();
     await eventually("the other one shows its own again", async () => (await log(ben).getByText(`Interns of a partner school ${number}`).count()) === 0);
-    assert.equal(await log(ben).getByText(text).count(), 1, "what was said since stays where it was said");
+    await checkCount(log(ben).getByText(text), 1, "what was said since stays where it was said");
   });

@@ -1,6 +1,6 @@
 // An agent's hour in the inbox without a mouse.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkText, eventually, openChat, say, signIn, ticket } from "../support.mjs";
+import { PEOPLE, checkCount, api, checkText, eventually, openChat, say, signIn, ticket } from "../support.mjs";
 
 export default (story) =>
   story("the inbox by keyboard alone", async ({ newPage }) => {
@@ -73,7 +73,7 @@ export default (story) =>
     await page.keyboard.type(`Checked the seat list: 3 active. ${number}`);
     await press("Control+Enter");
     await page.getByRole("article", { name: "Private note by Lena Schmidt" }).waitFor();
-    assert.equal(await panel.getByText("Checked the seat list").count(), 0);
+    await checkCount(panel.getByText("Checked the seat list"), 0);
     await press("Escape");
 
     // Mine, then somebody else's.

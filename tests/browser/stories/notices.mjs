@@ -1,6 +1,6 @@
 // A colleague is mentioned by keyboard: their bell says so, and opens at the note.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, eventually, screenshots, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkCount, checkNoSideScroll, eventually, screenshots, signIn, ticket } from "../support.mjs";
 
 const log = (page) => page.getByRole("log", { name: "Messages" });
 
@@ -28,7 +28,7 @@ export default (story) =>
     await checkAccessible(aiko, "whom to mention");
     await aiko.keyboard.press("Enter");
     assert.equal(await note.inputValue(), "Please look, @Ben Okafor ");
-    assert.equal(await people.count(), 0);
+    await checkCount(people, 0);
     await aiko.keyboard.type(`about ${number}n`);
     await aiko.keyboard.press("Control+Enter");
     const mention = log(aiko).getByText("@Ben Okafor", { exact: true });

@@ -1,6 +1,6 @@
 // The daily review: opened, written on by two people at once, an action, its minutes; and what is open afterwards.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, screenshots, signIn } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkCount, checkNoSideScroll, screenshots, signIn } from "../support.mjs";
 
 export default (story) =>
   story("two people hold the daily review, agree on an action and close the minutes", async ({ newPage, errors }) => {
@@ -74,7 +74,7 @@ export default (story) =>
     // The chair closes it: nothing is written any more, only added.
     await mara.getByRole("button", { name: "Close the minutes" }).click();
     await mara.getByText("The minutes are closed.").waitFor();
-    assert.equal(await mara.getByRole("region", { name: "Agenda" }).locator("textarea").count(), 0);
+    await checkCount(mara.getByRole("region", { name: "Agenda" }).locator("textarea"), 0);
     await mara.getByLabel("What is corrected or added").fill("It is the design team, not the web team.");
     await mara.getByRole("button", { name: "Add to the minutes" }).click();
     await mara.getByRole("region", { name: "Added later" }).getByText("It is the design team").waitFor();

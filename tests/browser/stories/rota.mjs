@@ -39,6 +39,73 @@ export default (story) => {
     await eventually("the asker is told", async () => (await api(asker, "/notices")).items.some((n) => n.kind === "cover" && n.detail === "accepted"));
   });
 
+  story("a lead lets people take turns, sees what becomes of it, and puts somebody in for a while", async ({ newPage }) => {
+    const lead = await newPage();
+    const window = await signIn(lead, PEOPLE.mara, "rota");
+    await lead.getByRole("heading", { name: "Next two weeks" }).waitFor();
+    const before = await api(lead, `/windows/${window}/rota`);
+    await lead.keyboard.press("e");
+    await lead.getByRole("button", { name: "Add a rotation" }).click();
+    const layer = lead.getByRole("region", { name: "Rotation", exact: true });
+    await layer.getByLabel("Name").fill("Answers at night");
+    const turns = lead.getByRole("region", { name: "Answers at night", exact: true });
+    await turns.getByLabel("What for").selectOption({ label: "Answers" });
+    await turns.getByLabel("Who begins").selectOption({ label: "Ben Okafor" });
+    await turns.getByLabel("And then").selectOption({ label: "Mara Lind" });
+    await turns.getByRole("button", { name: "Mara Lind earlier" }).click();
+    assert.deepEqual(await turns.getByRole("listitem").allInnerTexts().then((all) => all.map((t) => t.replace(/\s+/g, " ").trim())), ["1 Mara Lind", "2 Ben Okafor"]);
+    await turns.getByRole("checkbox", { name: "Only at certain hours" }).check();
+    await turns.getByLabel("From").fill("20:00");
+    await turns.getByLabel("To", { exact: true }).fill("00:00");
+    // What becomes of it shows before it holds.
+    const becomes = lead.getByRole("region", { name: "What becomes of it" });
+    await becomes.getByText(/^Mara Lind answers, /).first().waitFor({ state: "attached" });
+    assert.equal((await api(lead, `/windows/${window}/rota`)).layers.length, before.layers.length, "nothing is kept");
+    await screenshots(lead, "rota-layers", async (where) => {
+      await checkNoSideScroll(lead, `layers of the rota, ${where}`);
+    });
+    await checkAccessible(lead, "layers of the rota");
+    await lead.getByLabel("Why", { exact: true }).fill("People write until midnight.");
+    await lead.getByRole("button", { name: "Save the layers" }).click();
+    await lead.getByRole("heading", { name: "Next two weeks" }).waitFor();
+    await lead.getByRole("button", { name: /^Ben Okafor answers, / }).first().waitFor();
+    const kept = (await api(lead, `/windows/${window}/rota`)).layers.at(-1);
+    assert.deepEqual(kept.only.hours.mon, ["20:00-24:00"]);
+    assert.deepEqual(kept.rotation.people, [PEOPLE.mara.email, PEOPLE.ben.email]);
+
+    // Somebody besides, for a while, and taken back.
+    await lead.keyboard.press("p");
+    const dialog = lead.getByRole("dialog", { name: "Put somebody in" });
+    await dialog.getByLabel("Who", { exact: true }).selectOption({ label: "Mara Lind" });
+    await dialog.getByLabel("What for").selectOption({ label: "Learns" });
+    await dialog.getByLabel("Why", { exact: true }).fill("Sits beside.");
+    await checkAccessible(lead, "putting somebody in");
+    await dialog.getByRole("button", { name: "Put them in" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    const changes = lead.getByRole("region", { name: /Changes for a while/ });
+    const line = changes.getByRole("listitem").filter({ hasText: "Mara Lind learns" });
+    await line.getByRole("button", { name: /^Take back/ }).click();
+    await lead.getByRole("dialog", { name: "Take it back" }).getByLabel("Why", { exact: true }).fill("Not needed.");
+    await lead.keyboard.press("Enter");
+    await line.waitFor({ state: "hidden" });
+
+    // A stretch with shifts of its own, and what is missing is said at its field.
+    await changes.getByRole("button", { name: "Temporary schedule" }).click();
+    const temporary = lead.getByRole("dialog", { name: "Temporary schedule" });
+    await temporary.getByRole("button", { name: "Add a shift" }).click();
+    await screenshots(lead, "rota-temporary", async () => {});
+    await checkAccessible(lead, "a temporary schedule");
+    await lead.keyboard.press("Escape");
+
+    // And the layers as they were.
+    await lead.getByRole("link", { name: "Edit layers" }).click();
+    await lead.getByRole("button", { name: "Remove Answers at night" }).click();
+    await lead.getByLabel("Why", { exact: true }).fill("It has calmed down.");
+    await lead.getByRole("button", { name: "Save the layers" }).click();
+    await lead.getByRole("heading", { name: "Next two weeks" }).waitFor();
+    await eventually("the layers are as before", async () => (await api(lead, `/windows/${window}/rota`)).layers.length === before.layers.length);
+  });
+
   story("the decision is handed over when the note is read back", async ({ newPage, errors }) => {
     // Whether the rules of rest object depends on the time of day.
     errors.expect(/status of (409|422) .*\/rota\/overrides/);

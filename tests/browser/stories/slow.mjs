@@ -1,6 +1,6 @@
 // A slow network and a lost one: keys and text that come before a conversation is read are not lost, and nothing is sent unseen.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, eventually, openChat, say, screenshots, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkCount, checkNoSideScroll, eventually, openChat, say, screenshots, signIn, ticket } from "../support.mjs";
 
 export default (story) =>
   story("keys and text come before the conversation is read", async ({ newPage, errors }) => {
@@ -117,7 +117,7 @@ export default (story) =>
     await page.setViewportSize({ width: 390, height: 844 });
     await at("1");
     await page.getByRole("region", { name: "Conversation" }).getByRole("alert").waitFor();
-    assert.equal(await box.count(), 0);
+    await checkCount(box, 0);
     await page.getByRole("link", { name: "Back to the list" }).click();
     await page.locator(`[data-row="${one.id}"]`).waitFor();
   });

@@ -1,6 +1,6 @@
 // One conversation about two matters, a file for colleagues only, and what a note's file never does.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, eventually, screenshots, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkCount, checkNoSideScroll, eventually, screenshots, signIn, ticket } from "../support.mjs";
 
 const log = (page) => page.getByRole("log", { name: "Messages" });
 
@@ -50,7 +50,7 @@ export default (story) =>
     await aiko.getByText("scan.pdf").waitFor();
     // What is attached to the note is not attached to the reply.
     await aiko.getByRole("button", { name: /^Reply/ }).first().click();
-    assert.equal(await aiko.locator("form.composer").getByText("scan.pdf").count(), 0);
+    await checkCount(aiko.locator("form.composer").getByText("scan.pdf"), 0);
     await aiko.getByRole("button", { name: /^Note/ }).first().click();
     const save = aiko.getByRole("button", { name: "Save the note" });
     await eventually("the file is there", () => save.isEnabled());
@@ -69,5 +69,5 @@ export default (story) =>
     await eventually("the one that stays is open", () => aiko.url().includes(`c=${conversation}`));
     await log(aiko).getByText(`Where do my guests sign in? ${number}`).waitFor();
     await eventually("each word once", async () => (await log(aiko).getByRole("article").filter({ hasText: `And the invoice has the old address ${number}` }).count()) === 1);
-    assert.equal(await log(aiko).getByText("Split off into").count(), 0);
+    await checkCount(log(aiko).getByText("Split off into"), 0);
   });

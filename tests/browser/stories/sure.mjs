@@ -1,6 +1,6 @@
 // How sure: the lead looks at another rate, tries messages, labels them by key, and an agent judges an answer with one key.
 import assert from "node:assert/strict";
-import { PEOPLE, api, checkAccessible, checkNoSideScroll, checkText, eventually, screenshots, signIn, ticket } from "../support.mjs";
+import { PEOPLE, api, checkAccessible, checkCount, checkNoSideScroll, checkText, eventually, screenshots, signIn, ticket } from "../support.mjs";
 
 export default (story) => {
   story("messages are tried, labelled by key and count as outcomes", async ({ newPage }) => {
@@ -71,7 +71,7 @@ export default (story) => {
     await page.reload();
     await card.getByRole("button", { name: /^Labelled/ }).click();
     await card.getByText(covered).waitFor();
-    assert.equal(await card.getByText(none).count(), 0);
+    await checkCount(card.getByText(none), 0);
   });
 
   story("one key judges the assistant's answer, one more takes it back", async ({ newPage }) => {
@@ -95,6 +95,6 @@ export default (story) => {
     await eventually("taken back", async () => (await read()).verdict === null);
     await page.reload();
     await group.waitFor();
-    assert.equal(await group.getByText(/a person said/).count(), 0);
+    await checkCount(group.getByText(/a person said/), 0);
   });
 };

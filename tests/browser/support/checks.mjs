@@ -27,6 +27,13 @@ export async function checkText(page, text, within = WAIT) {
   if (!found) assert.fail(`“${text}” did not appear; the page says:\n${(await page.locator("body").innerText()).slice(0, 2_000)}`);
 }
 
+/** As many of these as expected stand on the page, soon: what a click changed may take a moment. */
+export async function checkCount(locator, count, what = "") {
+  let found;
+  const same = async () => (found = await locator.count()) === count;
+  await eventually("", same).catch(() => assert.equal(found, count, `${what || locator} on ${locator.page().url()}`));
+}
+
 /** GET answers with a status; returns the body. */
 export async function checkStatus(url, status, headers = {}) {
   const answer = await fetch(url, { headers, signal: AbortSignal.timeout(WAIT) });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-const BOUNDS = { first: 56_000, all: 415_000 };
+const BOUNDS = { first: 56_000, all: 427_000 };
 
 const packed = (name) => gzipSync(readFileSync(dist + name), { level: 9 }).length;
 const sum = (names) => names.reduce((total, name) => total + packed(name), 0);

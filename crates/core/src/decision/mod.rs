@@ -10,7 +10,7 @@ mod tests;
 pub use due::{HOLDS_AT_MOST, HOLDS_BY_ITSELF, WITHIN, comes_back};
 pub use rights::may_decide;
 
-use crate::{Aggregate, ConversationId, DecisionId, IssueId, Refusal, Stamp, Timestamp, UserId, WindowId};
+use crate::{Aggregate, ConversationId, DecisionId, IssueId, Refusal, Span, Stamp, Timestamp, UserId, WindowId};
 use serde::{Deserialize, Serialize};
 
 /// What is asked.
@@ -134,6 +134,8 @@ pub enum DecisionCommand {
         conversation: Option<ConversationId>,
         /// Who may rule at this moment: they are told.
         may: Vec<UserId>,
+        /// In how long it is to be ruled, as the plan says; [`WITHIN`] where it says nothing.
+        within: Span,
     },
     /// Rule, with a reason.
     Decide {
@@ -215,7 +217,7 @@ impl Aggregate for Decision {
 
     fn decide(state: Option<&Self>, command: DecisionCommand, stamp: &Stamp, (): &()) -> Result<Vec<DecisionEvent>, Refusal> {
         match (state, command) {
-            (None, DecisionCommand::Ask { id, window, kind, question, scenario, issue, conversation, may }) => {
+            (None, DecisionCommand::Ask { id, window, kind, question, scenario, issue, conversation, may, within }) => {
                 let question = question.trim().to_owned();
                 if question.is_empty() || question.len() > 2000 {
                     return Err(Refusal::field("question", "Ask in 1 to 2,000 characters what is to be decided."));
@@ -234,7 +236,7 @@ impl Aggregate for Decision {
                     decided_by: None,
                     decided_at: None,
                     reason: None,
-                    due_at: Some(stamp.at + WITHIN),
+                    due_at: Some(stamp.at + within),
                     warned_at: None,
                     overdue_at: None,
                     holds_until: None,

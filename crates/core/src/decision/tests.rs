@@ -14,7 +14,20 @@ impl World {
         let mut world = Self(None);
         let (id, window, question) = (DecisionId(1), WindowId(2), "May we?".to_owned());
         world
-            .run(0, DecisionCommand::Ask { id, window, kind, question, scenario: None, issue: None, conversation: None, may: vec![UserId(7)] })
+            .run(
+                0,
+                DecisionCommand::Ask {
+                    id,
+                    window,
+                    kind,
+                    question,
+                    scenario: None,
+                    issue: None,
+                    conversation: None,
+                    may: vec![UserId(7)],
+                    within: WITHIN,
+                },
+            )
             .unwrap();
         world
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// The sections in the order of the file.
-const SECTIONS: [&str; 22] = [
+const SECTIONS: [&str; 23] = [
     "window",
     "change",
     "scope",
@@ -20,6 +20,7 @@ const SECTIONS: [&str; 22] = [
     "glossary",
     "severity_rules",
     "escalations",
+    "decisions",
     "calendars",
     "sla",
     "shifts",

@@ -4,6 +4,7 @@
 //! [`diff`] says what applying would change; [`export`] writes it back; [`schema`] serves editors.
 
 mod check;
+mod decisions;
 mod diff;
 mod export;
 mod field;
@@ -29,6 +30,7 @@ pub use check::{
     ANSWERS_LIMIT, CHOICES_LIMIT, EXAMPLES_LIMIT, FIELDS_LIMIT, FILE_LIMIT, GLOSSARY_LIMIT, HANDOVER_LIMIT, SCENARIOS_LIMIT, WRONG_RATES, check,
     nearest,
 };
+pub use decisions::DecisionsSection;
 pub use diff::{Change, PlanChangeKind, diff};
 pub use export::export;
 pub use field::PlannedField;

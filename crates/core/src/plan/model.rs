@@ -2,8 +2,8 @@
 //! are written for the person who fills the file in.
 
 use super::{
-    CalendarSection, EscalationPath, HandoverSection, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection, RunbookSection,
-    SlaSection,
+    CalendarSection, DecisionsSection, EscalationPath, HandoverSection, Length, PlannedField, PlannedShift, PlannedStage, PlannedTerm, ReviewSection,
+    RunbookSection, SlaSection,
 };
 use crate::{Channel, Severity};
 use schemars::JsonSchema;
@@ -52,6 +52,9 @@ pub struct Plan {
     /// Where problems go that the first line cannot solve.
     #[serde(default)]
     pub escalations: Vec<EscalationPath>,
+    /// How long a question to whoever decides may wait.
+    #[serde(default)]
+    pub decisions: DecisionsSection,
     /// Working hours, by name.
     #[serde(default)]
     pub calendars: BTreeMap<String, CalendarSection>,

@@ -70,6 +70,7 @@ async fn insert(tx: &mut Tx, new: NewDecision, stamp: Stamp) -> Result<Decision,
         issue: new.issue,
         conversation: new.conversation,
         may,
+        within: window.plan.decided_within(),
     };
     tx.execute::<Decision>(id, command, &stamp, &()).await
 }

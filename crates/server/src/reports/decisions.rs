@@ -94,6 +94,7 @@ mod tests {
                     issue: None,
                     conversation: None,
                     may: vec![],
+                    within: hypercare_core::decision::WITHIN,
                 };
                 let stamp = |at| Stamp::new(Actor::system(), Timestamp::from_secs(at)).because("So it is.");
                 let run = |state: Option<Decision>, command, stamp: &Stamp| {

@@ -1,7 +1,9 @@
 //! Loading a rota, and changing it together with what it follows: plans, phases, time.
 
+use super::people::with_names;
 use crate::App;
 use crate::http::ApiResult;
+use crate::windows::owner;
 use futures_util::FutureExt;
 use hypercare_core::rota::LivingRota;
 use hypercare_core::rota::living::{Base, Command, Event};
@@ -105,7 +107,15 @@ pub(super) async fn run_with(
             }
             .boxed()
         })
-        .await?;
+        .await;
     app.wake.notify_one();
-    Ok(done)
+    match done {
+        // The rules know people by their addresses; whoever reads a refusal knows their names.
+        Err(WriteError::Refused(refusal)) => {
+            let names = owner::names(&mut app.reader()).await?;
+            let detail = with_names(&names, &refusal.detail);
+            Err(WriteError::Refused(Refusal { detail, ..refusal }).into())
+        }
+        done => Ok(done?),
+    }
 }

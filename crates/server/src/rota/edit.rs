@@ -1,8 +1,10 @@
 //! Edits by leads: layers, overrides, temporary schedules. Each answers with what was warned of.
 
 use super::act::run;
+use super::people::with_names;
 use crate::App;
 use crate::http::{ApiResult, Body, May, PathId, Problem, perm};
+use crate::windows::owner;
 use axum::Json;
 use axum::extract::State;
 use hypercare_core::rota::living::{Checked, Command, Event, LayerSpec, OverrideChange, ShiftSpec};
@@ -43,7 +45,10 @@ impl Edited {
 
 pub(super) async fn edited(app: &App, id: WindowId, command: Command, stamp: Stamp) -> ApiResult<Json<Edited>> {
     let (_, events) = run(app, id, command, stamp).await?;
-    Ok(Json(Edited::of(&events)))
+    let names = owner::names(&mut app.reader()).await?;
+    let Edited { id, warnings, accepted } = Edited::of(&events);
+    let named = |all: Vec<String>| all.iter().map(|sentence| with_names(&names, sentence)).collect();
+    Ok(Json(Edited { id, warnings: named(warnings), accepted: named(accepted) }))
 }
 
 /// Other layers.
@@ -59,13 +64,17 @@ pub struct NewLayers {
     /// Also where a hard rule of rest is broken.
     #[serde(default)]
     over: bool,
+    /// The `layers_revision` of the rota that you read: what somebody else changed since then is not overwritten. Without it whatever
+    /// holds is replaced.
+    #[serde(default)]
+    revision: Option<u32>,
 }
 
 /// Let other layers hold from now on
 ///
 /// What has been stays as it was. Once the change is live, layers that would open a gap are refused.
 #[utoipa::path(post, path = "/windows/{id}/rota/layers", operation_id = "set_rota_layers", tag = "rota", params(("id" = WindowId, Path)), request_body = NewLayers,
-    responses((status = 200, body = Edited), (status = 409, description = "A gap, or a hard rule", body = Problem), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Edited), (status = 409, description = "A gap, a hard rule, or changed meanwhile", body = Problem), (status = "4XX", body = Problem)))]
 pub(super) async fn set_layers(
     caller: May<perm::WindowsWrite>,
     State(app): State<App>,
@@ -73,7 +82,7 @@ pub(super) async fn set_layers(
     Body(new): Body<NewLayers>,
 ) -> ApiResult<Json<Edited>> {
     let stamp = caller.stamp(&app).because(new.reason);
-    edited(&app, id, Command::SetLayers { layers: new.layers, over: new.over }, stamp).await
+    edited(&app, id, Command::SetLayers { layers: new.layers, over: new.over, revision: new.revision }, stamp).await
 }
 
 /// Somebody else for a stretch.

@@ -27,6 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(view::get_duty))
         .routes(routes!(staffing::get_staffing))
         .routes(routes!(edit::set_layers))
+        .routes(routes!(view::preview_layers))
         .routes(routes!(edit::add_override))
         .routes(routes!(edit::remove_override))
         .routes(routes!(edit::add_temporary))

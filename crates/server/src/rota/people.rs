@@ -24,6 +24,23 @@ impl Person {
     }
 }
 
+/// A sentence of the rules with the names of those whom it names by their addresses.
+pub(super) fn with_names(names: &HashMap<String, String>, sentence: &str) -> String {
+    let mut said = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some(at) = rest.find('@') {
+        let part = |c: char| c.is_alphanumeric() || "@.!#$%&'*+-/=?^_`{|}~".contains(c);
+        let from = rest[..at].rfind(|c| !part(c)).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+        let to = rest[at..].find(|c| !part(c)).map_or(rest.len(), |i| at + i);
+        // A full stop behind an address ends the sentence.
+        let address = rest[from..to].trim_end_matches(['.', '\'', '?', '!']);
+        said.push_str(&rest[..from]);
+        said.push_str(names.get(&address.to_lowercase()).map_or(address, String::as_str));
+        rest = &rest[from + address.len()..];
+    }
+    said + rest
+}
+
 /// The fields of a command that put somebody on duty.
 fn put_on_duty(command: &Command) -> Vec<(String, &str)> {
     match command {
@@ -61,4 +78,20 @@ pub(super) async fn check(q: &mut impl Query, command: &Command) -> Result<(), W
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_name_people() {
+        let names = HashMap::from([("jo@x.example".to_owned(), "Jo Weber".to_owned()), ("o'neil@x.example".to_owned(), "Ann O'Neil".to_owned())]);
+        let check = |said: &str, expected: &str| assert_eq!(with_names(&names, said), expected);
+        check("jo@x.example rests 6 h between duties.", "Jo Weber rests 6 h between duties.");
+        check("• Jo@X.example rests.\n• o'neil@x.example does not.", "• Jo Weber rests.\n• Ann O'Neil does not.");
+        check("Give it to jo@x.example.", "Give it to Jo Weber.");
+        check("Ask bo@x.example, „jo@x.example“ or @jo.", "Ask bo@x.example, „Jo Weber“ or @jo.");
+        check("Nobody decides.", "Nobody decides.");
+    }
 }

@@ -2,9 +2,9 @@
 
 use super::act::of;
 use super::cover::{self, CoverView};
-use super::people::Person;
+use super::people::{Person, with_names};
 use crate::App;
-use crate::http::{ApiResult, Caller, May, Params, PathId, Problem, perm};
+use crate::http::{ApiResult, Body, Caller, May, Params, PathId, Problem, perm};
 use crate::windows::owner;
 use axum::Json;
 use axum::extract::State;
@@ -199,6 +199,8 @@ pub struct RotaView {
     held: Vec<RotaHeld>,
     /// The layers that hold now.
     layers: Vec<LayerSpec>,
+    /// The number to give with other layers, so that nobody's are overwritten.
+    layers_revision: u32,
     /// Overrides of these days that hold.
     overrides: Vec<RotaOverride>,
     /// Temporary schedules of these days that hold.
@@ -219,9 +221,10 @@ pub struct RotaView {
     you_may_edit: bool,
 }
 
-fn violation(v: Violation) -> RotaViolation {
+fn violation(v: Violation, names: &HashMap<String, String>) -> RotaViolation {
+    let (what, remedy) = (with_names(names, &v.what), with_names(names, &v.remedy));
     let (rule, strength, evidence) = (v.rule.word(), v.strength.word(), v.rule.evidence());
-    RotaViolation { person: v.person, rule, strength, from: v.from, to: v.to, what: v.what, remedy: v.remedy, evidence }
+    RotaViolation { person: v.person, rule, strength, from: v.from, to: v.to, what, remedy, evidence }
 }
 
 fn shifts(rota: &LivingRota, span: Period) -> Vec<RotaLine> {
@@ -283,6 +286,7 @@ fn view(rota: &LivingRota, span: Period, now: Timestamp, names: &HashMap<String,
             })
             .collect(),
         layers: base.layers.clone(),
+        layers_revision: rota.layers_revision,
         overrides: rota
             .overrides
             .iter()
@@ -297,7 +301,7 @@ fn view(rota: &LivingRota, span: Period, now: Timestamp, names: &HashMap<String,
                 reason: o.reason.clone(),
                 by: o.by.clone(),
                 at: o.at,
-                accepted: o.accepted.clone(),
+                accepted: o.accepted.iter().map(|rule| with_names(names, rule)).collect(),
             })
             .collect(),
         temporary: rota
@@ -325,7 +329,7 @@ fn view(rota: &LivingRota, span: Period, now: Timestamp, names: &HashMap<String,
                 words: f.words(&base.zone),
             })
             .collect(),
-        violations: lived(rota, span, now).into_iter().take(LISTED).map(violation).collect(),
+        violations: lived(rota, span, now).into_iter().take(LISTED).map(|v| violation(v, names)).collect(),
         covered: measured.covered,
         balance: measured.balance,
         cover: asked.map(|r| cover::view(r, names, caller, now)).collect(),
@@ -333,6 +337,16 @@ fn view(rota: &LivingRota, span: Period, now: Timestamp, names: &HashMap<String,
         you_may_edit: caller.may(Permission::WindowsWrite) && rota.ended_at.is_none(),
         shifts: lines,
     }
+}
+
+/// The days that are asked for.
+fn span(from: Option<Timestamp>, to: Option<Timestamp>, now: Timestamp) -> ApiResult<Period> {
+    let from = from.unwrap_or(now);
+    let to = to.unwrap_or(from + DAYS);
+    if to <= from || to - from > LONGEST {
+        return Err(Problem::unprocessable("to", "Give an end after `from`, 62 days later at most."));
+    }
+    Ok(Period { from, to })
 }
 
 /// The rota of a window
@@ -347,16 +361,47 @@ pub(super) async fn get_rota(
     Params(w): Params<Wanted>,
 ) -> ApiResult<Json<RotaView>> {
     let now = app.now();
-    let from = w.from.unwrap_or(now);
-    let to = w.to.unwrap_or(from + DAYS);
-    if to <= from || to - from > LONGEST {
-        return Err(Problem::unprocessable("to", "Give an end after `from`, 62 days later at most."));
-    }
+    let span = span(w.from, w.to, now)?;
     let mut reader = app.reader();
     let window = crate::windows::load(&mut reader, id).await?;
     let rota = of(&mut reader, &window).await?;
     let names = owner::names(&mut reader).await?;
-    Ok(Json(view(&rota, Period { from, to }, now, &names, &caller)))
+    Ok(Json(view(&rota, span, now, &names, &caller)))
+}
+
+/// Layers that are being written.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = RotaLayersPreview)]
+pub struct LayersPreview {
+    /// All of them; people are e-mail addresses.
+    layers: Vec<LayerSpec>,
+    /// From when to look; now unless told.
+    #[serde(default)]
+    from: Option<Timestamp>,
+    /// Until when; two weeks unless told.
+    #[serde(default)]
+    to: Option<Timestamp>,
+}
+
+/// Look at other layers before they hold
+///
+/// The rota as it would be with these layers from now on, with its gaps and what would wear people out. Nothing is kept.
+#[utoipa::path(post, path = "/windows/{id}/rota/layers/preview", operation_id = "preview_rota_layers", tag = "rota", params(("id" = WindowId, Path)), request_body = LayersPreview,
+    responses((status = 200, body = RotaView), (status = "4XX", body = Problem)))]
+pub(super) async fn preview_layers(
+    caller: May<perm::WindowsWrite>,
+    State(app): State<App>,
+    PathId(id): PathId<WindowId>,
+    Body(w): Body<LayersPreview>,
+) -> ApiResult<Json<RotaView>> {
+    let now = app.now();
+    let span = span(w.from, w.to, now)?;
+    let mut reader = app.reader();
+    let window = crate::windows::load(&mut reader, id).await?;
+    let rota = of(&mut reader, &window).await?.with_layers(w.layers, &caller.stamp(&app))?;
+    let names = owner::names(&mut reader).await?;
+    Ok(Json(view(&rota, span, now, &names, &caller)))
 }
 
 /// When.

@@ -150,6 +150,24 @@ async fn a_question_that_waits_is_told_at_the_minute_and_once() {
 }
 
 #[tokio::test]
+async fn a_plan_gives_questions_another_time() {
+    on_both(async |test| {
+        let desk = Desk::live(test).await;
+        let before = ask(&desk, "other", None).await;
+        let plan = format!("{}\n[decisions]\nwithin = \"10 min\"\n", crate::desk::PLAN);
+        desk.lead.post("/plan/apply", &json!({ "text": plan })).await.good();
+        let asked = ask(&desk, "other", None).await;
+        let due = |span: Span| json!((test.now() + span).to_string());
+        assert_eq!((&before["due_at"], &asked["due_at"]), (&due(Span::mins(30)), &due(Span::mins(10))), "what was asked before keeps its time");
+        test.forward(Span::mins(8)).await;
+        assert_eq!(told(&desk.owner).await[0], ("waits".into(), "warned".into()), "four fifths of it");
+        test.forward(Span::mins(2)).await;
+        assert_eq!(told(&desk.lead).await, pairs(&[("waits", "overdue")]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_allowed_for_a_while_comes_back_before_it_runs_out() {
     on_both(async |test| {
         let desk = Desk::live(test).await;

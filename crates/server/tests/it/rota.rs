@@ -325,7 +325,7 @@ async fn a_swap_goes_both_ways_and_a_request_runs_out() {
         team.take(&team.noor, &asked["id"]).await.problem(403);
         // Olga goes home at midnight: eight hours are too few, said with the rule.
         let problem = team.take(&team.olga, &asked["id"]).await.problem_at(409, "over");
-        assert!(text(&problem["detail"]).contains("olga@example.org rests 8 h between duties"), "{problem}");
+        assert!(text(&problem["detail"]).contains("Olga Petrova rests 8 h between duties"), "{problem}");
         desk.owner.post(&desk.at("/cover/withdraw"), &json!({ "request": asked["id"] })).await.good();
         assert_eq!(told(&team.olga).await, ["cover asked", "cover withdrawn"]);
         team.take(&team.olga, &asked["id"]).await.problem(409);
@@ -347,7 +347,7 @@ async fn a_lead_goes_over_a_rule_with_a_reason_that_is_kept() {
         let team = Team::live(test).await;
         let desk = &team.desk;
         let problem = team.put(replace("jonas", "olga"), "17T08:00", "17T16:00", false).await.problem_at(409, "over");
-        assert!(text(&problem["detail"]).contains("olga@example.org rests 8 h between duties"), "{problem}");
+        assert!(text(&problem["detail"]).contains("Olga Petrova rests 8 h between duties"), "{problem}");
         team.put(replace("jonas", "nobody"), "17T08:00", "17T16:00", false).await.problem_at(422, "change.by");
         team.put(replace("ivo", "noor"), "17T08:00", "17T16:00", false).await.problem_at(422, "change.who");
         let edited = team.put(replace("jonas", "olga"), "17T08:00", "17T16:00", true).await.good();
@@ -408,6 +408,48 @@ async fn who_may_do_what_with_a_rota() {
         desk.lead.post(&desk.at("/transitions"), &json!({ "to": "closed", "reason": "Over." })).await.good();
         desk.lead.post(&desk.at("/rota/overrides"), &new).await.problem(409);
         assert_eq!(team.rota().await["live"], false);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn layers_are_looked_at_before_they_hold_and_nobodys_are_overwritten() {
+    on_both(async |test| {
+        let team = Team::live(test).await;
+        let desk = &team.desk;
+        let before = team.rota().await;
+        let answers = |people: &[&str]| {
+            let mut layers = before["layers"].as_array().unwrap().clone();
+            let turns = json!({ "start": "2026-11-17T08:00", "cadence": "hourly", "length": 12, "people": people });
+            layers.push(json!({ "name": "Answers", "role": "responder", "rotation": turns }));
+            Value::from(layers)
+        };
+        let look = async |layers: &Value| desk.lead.post(&desk.at("/rota/layers/preview"), &json!({ "layers": layers, "to": t("19T08:00") })).await;
+        let responders = |rota: &Value| rota["shifts"].as_array().unwrap().iter().filter(|s| s["role"] == "responder").count();
+        let two = answers(&["noor@example.org", "olga@example.org"]);
+        let seen = look(&two).await.good();
+        assert_eq!((responders(&seen), responders(&team.rota().await)), (4, 0), "two days of turns of twelve hours, and nothing is kept");
+        // A gap is seen before it is refused; what cannot be is named.
+        let none = look(&json!([])).await.good();
+        assert!(text(&none["faults"][0]["words"]).starts_with("Nobody decides from"), "{none}");
+        look(&answers(&[])).await.problem_at(422, "layers[1].rotation");
+        desk.agent.post(&desk.at("/rota/layers/preview"), &json!({ "layers": two })).await.problem(403);
+
+        let set = async |layers: &Value, revision: &Value| {
+            let body = json!({ "layers": layers, "reason": "More people write than we thought.", "over": true, "revision": revision });
+            desk.lead.post(&desk.at("/rota/layers"), &body).await
+        };
+        // Cover in between changes the rota, not its layers.
+        team.ask(&team.olga, "18T16:00", "18T19:00").await.good();
+        set(&two, &before["layers_revision"]).await.good();
+        let after = team.rota().await;
+        assert_eq!((&after["layers"][1]["name"], responders(&after) > 0), (&json!("Answers"), true));
+        // Whoever read what held before does not overwrite it, and the plan's shifts count as well.
+        let problem = set(&before["layers"], &before["layers_revision"]).await.problem_at(409, "revision");
+        assert!(text(&problem["detail"]).contains("changed since you opened them"), "{problem}");
+        set(&before["layers"], &after["layers_revision"]).await.good();
+        assert_eq!(responders(&team.rota().await), 0);
+        set(&two, &Value::Null).await.good();
     })
     .await;
 }

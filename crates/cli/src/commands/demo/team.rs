@@ -164,6 +164,7 @@ pub(super) async fn ask(story: &mut Story, at: Timestamp, number: usize) -> Resu
         issue: None,
         conversation: None,
         may: vec![],
+        within: hypercare_core::decision::WITHIN,
     };
     execute::<Decision>(&story.app, decision.0, command, story.app.stamp(asker.actor())).await?;
     story.asked.insert(number, decision);

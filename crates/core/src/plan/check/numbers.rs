@@ -2,7 +2,7 @@
 
 use super::findings::{Findings, quoted};
 use crate::Span;
-use crate::plan::{ObjectiveRule, Plan, SlaPolicy};
+use crate::plan::{Length, ObjectiveRule, Plan, SlaPolicy};
 use crate::signals::{Family, Signal};
 
 /// A customer hears within a quarter of an hour that the matter is known.
@@ -26,6 +26,9 @@ pub(super) fn check(plan: &Plan, found: &mut Findings<'_>) {
         found.error("exit.stable_days", format!("{days} is too few"), help);
     } else if days > DAYS_LIMIT {
         found.error("exit.stable_days", format!("{days} is too many"), Some(format!("{STABLE_DAYS} to {DAYS_LIMIT} can be asked for")));
+    }
+    if let Some(within) = plan.decisions.within {
+        decided_within(within, found);
     }
     for (name, policy) in [("hypercare", &plan.sla.hypercare), ("normal", &plan.sla.normal)] {
         if let Some(policy) = policy {
@@ -102,6 +105,16 @@ fn wrong_rate(rate: f64, found: &mut Findings<'_>) {
         let help =
             Some("write the accepted share of wrong answers, such as 0.02 for 2 in 100; under 0.001 no number of outcomes can show it".to_owned());
         found.error("assistant.wrong_rate", format!("{rate} is not between {} and {}", WRONG_RATES.start(), WRONG_RATES.end()), help);
+    }
+}
+
+/// Nobody reads a question in less, and after a day it is no clock any more.
+const DECIDED_WITHIN: std::ops::RangeInclusive<Span> = Span::mins(5)..=Span::days(1);
+
+fn decided_within(length: Length, found: &mut Findings<'_>) {
+    if !DECIDED_WITHIN.contains(&length.0) {
+        let word = if length.0 < *DECIDED_WITHIN.start() { "short" } else { "long" };
+        found.error("decisions.within", format!("{length} is too {word}"), Some("write 5 min to 1 d; 30 min is usual".to_owned()));
     }
 }
 

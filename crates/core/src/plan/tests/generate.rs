@@ -302,6 +302,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                         calendars,
                         sla,
                         shifts,
+                        decisions: DecisionsSection::default(),
                         review,
                         runbook,
                         signals,

@@ -1,3 +1,4 @@
+mod decisions;
 mod fields;
 mod generate;
 mod glossary;

@@ -31,7 +31,7 @@ pub(super) fn edit(before: &LivingRota, after: &LivingRota, now: Timestamp, over
         return Err(Refusal {
             field: Some("over".into()),
             ..Refusal::conflict(format!(
-                "This is too much for a person:\n{list}\nPlan it otherwise. A lead can go over this with `over: true` and a reason, which are kept."
+                "This is too much for a person:\n{list}\nPlan it otherwise, or go over it as a lead: your name and the reason are kept."
             ))
         });
     }

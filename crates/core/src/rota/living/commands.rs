@@ -23,6 +23,8 @@ pub enum Command {
         layers: Vec<LayerSpec>,
         /// Also where a hard rule is broken.
         over: bool,
+        /// The `layers_revision` of the layers that they are to replace; none: whichever hold.
+        revision: Option<u32>,
     },
     /// The change is live: duty passes by acknowledgement from now on.
     GoLive,

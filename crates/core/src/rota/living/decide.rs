@@ -32,10 +32,15 @@ pub(super) fn decide(state: Option<&LivingRota>, command: Command, stamp: &Stamp
     }
     match command {
         Command::Follow { base, .. } => follow(rota, *base, stamp),
-        Command::SetLayers { layers, over } => {
+        Command::SetLayers { layers, over, revision } => {
             stamp.require_reason("people will see why their shifts changed.")?;
-            let base = Base { from: stamp.at, plan_version: None, layers, ..rota.base().clone() };
-            base.check()?;
+            if revision.is_some_and(|read| read != rota.layers_revision) {
+                return Err(Refusal {
+                    field: Some("revision".into()),
+                    ..Refusal::conflict("The layers were changed since you opened them: open them again, and make your change to what holds now.")
+                });
+            }
+            let base = rota.base_with(layers, stamp.at)?;
             if base.says_the_same(rota.base()) {
                 return Ok(vec![]);
             }

@@ -192,6 +192,7 @@ fn change(rota: &mut LivingRota, event: &Event, stamp: &Stamp) {
             // Two in the same instant: the later one counts.
             rota.bases.retain(|b| b.from < base.from);
             rota.bases.push((**base).clone());
+            rota.layers_revision = rota.revision + 1;
         }
         Event::Live => rota.live_since = Some(stamp.at),
         Event::Ended => {

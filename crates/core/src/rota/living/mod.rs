@@ -68,6 +68,9 @@ pub struct LivingRota {
     pub last: i64,
     /// How often it changed.
     pub revision: u32,
+    /// Its revision when other layers, or another plan, came to hold; 0 where that is so long ago that it was not kept.
+    #[serde(default)]
+    pub layers_revision: u32,
 }
 
 /// Somebody took over.
@@ -96,6 +99,7 @@ impl LivingRota {
             next: None,
             last: 0,
             revision: 0,
+            layers_revision: 1,
         }
     }
 
@@ -115,6 +119,22 @@ impl LivingRota {
     pub fn base_at(&self, at: Timestamp) -> &Base {
         let after = self.bases.partition_point(|b| b.from <= at);
         &self.bases[after.saturating_sub(1)]
+    }
+
+    /// What would hold with other layers from an instant on.
+    fn base_with(&self, layers: Vec<LayerSpec>, from: Timestamp) -> Result<Base, Refusal> {
+        let base = Base { from, plan_version: None, layers, ..self.base().clone() };
+        base.check()?;
+        Ok(base)
+    }
+
+    /// The rota as it would be with other layers from now on: for whoever writes them, to look at before they hold.
+    ///
+    /// # Errors
+    /// The field, where the layers cannot be. Gaps and rules of rest are not judged.
+    pub fn with_layers(&self, layers: Vec<LayerSpec>, stamp: &Stamp) -> Result<Self, Refusal> {
+        let base = Box::new(self.base_with(layers, stamp.at)?);
+        Ok(Self::apply(Some(self.clone()), &Event::LayersSet { base, checked: Checked::default() }, stamp))
     }
 
     /// What holds last.

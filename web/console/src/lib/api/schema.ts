@@ -5831,6 +5831,8 @@ export type Rota = {
   held: RotaHeld[];
   /** The layers that hold now. */
   layers: RotaLayer[];
+  /** The number to give with other layers, so that nobody's are overwritten. */
+  layers_revision: number;
   /** Whether duty passes by acknowledgement. */
   live: boolean;
   next: DutyNext | null;
@@ -5911,6 +5913,14 @@ export type RotaLayer = {
   shifts: RotaShift[];
 };
 
+/** Layers that are being written. */
+export type RotaLayersPreview = {
+  from?: Timestamp | null;
+  /** All of them; people are e-mail addresses. */
+  layers: RotaLayer[];
+  to?: Timestamp | null;
+};
+
 /** One person's time in one role. */
 export type RotaLine = {
   /** From when. */
@@ -5931,6 +5941,8 @@ export type RotaNewLayers = {
   over?: boolean;
   /** Why. */
   reason?: string;
+  /** The `layers_revision` of the rota that you read: what somebody else changed since then is not overwritten. Without it whatever holds is replaced. */
+  revision?: number | null;
 };
 
 /** Somebody else for a stretch. */

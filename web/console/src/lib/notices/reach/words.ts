@@ -1,6 +1,7 @@
 // How colleagues are reached, in words.
-import type { NoticeFate, NoticeGroup, NoticeLogLine, NoticePreview, NoticeReason, NoticeWay, NoticeWayKind, NoticeWhen, QuietHours, Weekday } from '$lib/api';
+import type { NoticeFate, NoticeGroup, NoticeLogLine, NoticePreview, NoticeReason, NoticeWay, NoticeWayKind, NoticeWhen, QuietHours } from '$lib/api';
 import type { IconName } from '$lib/ui/icons';
+import { DAYS } from '$lib/weekdays';
 import type { Tone } from '$lib/words';
 
 export const GROUP: Record<NoticeGroup, { name: string; hint: string }> = {
@@ -80,15 +81,6 @@ export function preview(now: NoticePreview[], ways: NoticeWay[], group: NoticeGr
   return parts.join('; ') || 'on no way';
 }
 
-export const DAYS: [Weekday, string][] = [
-  ['mon', 'Mon'],
-  ['tue', 'Tue'],
-  ['wed', 'Wed'],
-  ['thu', 'Thu'],
-  ['fri', 'Fri'],
-  ['sat', 'Sat'],
-  ['sun', 'Sun'],
-];
 /** The first proposal: nights, unless something is critical. */
 export const nights = (): QuietHours => ({ times: [{ days: DAYS.map(([day]) => day), from: '22:00', to: '07:00' }], breaks: 'critical' });
 export const quietWords = (quiet: QuietHours): string =>
