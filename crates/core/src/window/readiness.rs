@@ -10,6 +10,7 @@ pub use runbook::not_run;
 
 use crate::Span;
 use crate::plan::Plan;
+use crate::rota::LivingRota;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -26,12 +27,14 @@ pub struct Gap {
 }
 
 /// What the plan file alone cannot tell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// Keys of the plan's answers that are approved now.
     pub approved_answers: BTreeSet<String>,
     /// E-mail addresses of people who can sign in. Case does not matter.
     pub users: BTreeSet<String>,
+    /// The rota as it stands, with what was edited since the plan was applied; none: as the plan says.
+    pub rota: Option<LivingRota>,
 }
 
 impl Facts {
@@ -60,8 +63,8 @@ pub fn gaps(plan: &Plan, facts: &Facts) -> Vec<Gap> {
     gaps.0
 }
 
-/// What is unusual about the plan but stands in nobody's way.
-pub fn warnings(plan: &Plan) -> Vec<Gap> {
+/// What is unusual about the plan, and the rota as it stands, but stands in nobody's way. Without a rota the plan's shifts are judged.
+pub fn warnings(plan: &Plan, rota: Option<&LivingRota>) -> Vec<Gap> {
     let mut gaps = Gaps::default();
     let planned = plan.window.planned.map(|length| length.0);
     if let Some(planned) = planned.filter(|p| *p < Span::days(7)) {
@@ -78,7 +81,7 @@ pub fn warnings(plan: &Plan) -> Vec<Gap> {
             "Plan at most 28 days, and hand topics over to normal support as they settle.",
         );
     }
-    coverage::rest(plan, &mut gaps);
+    coverage::rest(plan, rota, &mut gaps);
     gaps.0
 }
 

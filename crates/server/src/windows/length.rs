@@ -17,5 +17,5 @@ pub fn warning(w: &Window, now: Timestamp) -> Option<String> {
             "Day {day}: most windows need one to four weeks. Hand over to normal support what has settled, and look at what keeps the rest."
         ));
     }
-    readiness::warnings(&w.plan).into_iter().find(|gap| gap.key.starts_with("window.planned")).map(|gap| gap.what)
+    readiness::warnings(&w.plan, None).into_iter().find(|gap| gap.key.starts_with("window.planned")).map(|gap| gap.what)
 }

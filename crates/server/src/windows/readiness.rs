@@ -35,6 +35,7 @@ pub async fn missing(q: &mut impl Query, w: &Window) -> Result<Vec<Gap>, StoreEr
     let facts = Facts {
         approved_answers: answers.into_iter().filter(|a| a.live.is_some()).map(|a| a.key).collect(),
         users: people.into_iter().filter(|p| !p.disabled).map(|p| p.email).collect(),
+        rota: Some(crate::rota::of(q, w).await?),
     };
     Ok(gaps(&w.plan, &facts))
 }
@@ -46,7 +47,8 @@ pub(super) async fn get_readiness(_: May<perm::Read>, State(app): State<App>, Pa
     let mut reader = app.reader();
     let window = load(&mut reader, id).await?;
     let gaps = missing(&mut reader, &window).await?;
-    let mut said: Vec<String> = warnings(&window.plan).into_iter().map(|w| format!("{} {}", w.what, w.fix)).collect();
+    let rota = crate::rota::of(&mut reader, &window).await?;
+    let mut said: Vec<String> = warnings(&window.plan, Some(&rota)).into_iter().map(|w| format!("{} {}", w.what, w.fix)).collect();
     let has_runbook = window.plan.runbook.as_ref().is_some_and(|r| !r.steps.is_empty());
     if window.phase == Phase::Preparing && has_runbook && cutovers::rehearsed(&mut reader, id).await? == 0 {
         said.push("The cutover runbook has not been rehearsed. Run it once as a rehearsal: the window stays as it is.".to_owned());

@@ -121,6 +121,15 @@ async fn a_gap_is_told_before_go_live_and_refused_after_it() {
         let rota = desk.agent.get(&desk.at("/rota")).await.good();
         assert_eq!(rota["faults"][0]["words"], "Nobody decides from Mon 16 Nov 22:00 to Tue 17 Nov 00:00 (2 h).");
         assert_eq!((&rota["faults"][0]["kind"], &rota["live"]), (&json!("gap"), &json!(false)));
+        // The readiness says the same, also once somebody is put in on the rota.
+        let missing = async || desk.lead.get(&desk.at("/readiness")).await.good()["gaps"].clone();
+        assert_eq!(missing().await[0]["what"], rota["faults"][0]["words"]);
+        let ivo =
+            json!({ "from": t("16T22:00"), "to": t("17T00:00"), "change": { "type": "add", "person": "ivo@example.org" }, "reason": "He is awake." });
+        let filled = desk.lead.post(&desk.at("/rota/overrides"), &ivo).await.good();
+        assert_eq!(missing().await, json!([]));
+        desk.lead.post(&desk.at("/rota/overrides/remove"), &json!({ "entry": filled["id"], "reason": "He is not." })).await.good();
+        assert_eq!(missing().await.as_array().unwrap().len(), 1);
         desk.lead.post("/plan/apply", &json!({ "text": plan_with(&turns()) })).await.good();
         assert_eq!(desk.agent.get(&format!("{}?to={}", desk.at("/rota"), t("20T08:00"))).await.good()["faults"], json!([]));
 

@@ -103,6 +103,13 @@ pub fn lived(rota: &LivingRota, span: Period, now: Timestamp) -> Vec<Violation> 
     found
 }
 
+/// What is too much in a span by the schedule alone.
+pub fn too_much(rota: &LivingRota, span: Period) -> Vec<Violation> {
+    let base = rota.base();
+    let zone = crate::calendar::zone(&base.zone).unwrap_or(TimeZone::UTC);
+    violations(&Work::planned(&zone, &duties(&rota.schedule(), span)), &base.limits())
+}
+
 /// Everybody's duty over a span: as it was lived where it has passed, as it is planned from now on.
 pub fn lived_duties(rota: &LivingRota, span: Period, now: Timestamp) -> Vec<Duty> {
     let mut all = duties(&rota.schedule(), span);

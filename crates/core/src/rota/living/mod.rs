@@ -18,7 +18,7 @@ mod passing;
 mod tests;
 
 pub use base::{Base, LayerSpec, RotationSpec, ShiftSpec};
-pub use check::{lived, lived_duties};
+pub use check::{lived, lived_duties, too_much};
 pub use commands::Command;
 pub use cover::{Ask, Request, RequestState};
 pub use duty::OwnerAt;

@@ -5,11 +5,15 @@ use super::{Facts, Gaps};
 use crate::calendar::Calendar;
 use crate::fatigue::{self, Violation};
 use crate::plan::{self, Plan};
-use crate::rota::{self, FaultKind, Period};
+use crate::rota::living::too_much;
+use crate::rota::{self, FaultKind, LivingRota, Period};
 use crate::{Span, Timestamp};
 
 /// The time after go-live that must be owned without a gap.
 const FIRST_DAY: Span = Span::hours(24);
+/// How far around go-live the rota is judged: whoever prepares it tires too.
+const BEFORE: Span = Span::days(14);
+const AHEAD: Span = Span::days(60);
 /// Violations of rest and load named one by one.
 const REST_LIMIT: usize = 10;
 /// Uncovered or doubly covered stretches named one by one.
@@ -58,19 +62,21 @@ pub(super) fn shifts(plan: &Plan, facts: &Facts, gaps: &mut Gaps) {
         }
     }
     match plan.go_live_at() {
-        Ok(go_live) => first_day(plan, go_live, gaps),
+        Ok(go_live) => first_day(plan, facts.rota.as_ref(), go_live, gaps),
         Err(why) => gaps.add("change.go_live", format!("The time of going live cannot be read: {why}."), "Correct change.go_live or window.zone."),
     }
 }
 
-fn first_day(plan: &Plan, go_live: Timestamp, gaps: &mut Gaps) {
+fn first_day(plan: &Plan, living: Option<&LivingRota>, go_live: Timestamp, gaps: &mut Gaps) {
     let day = Period::new(go_live, go_live + FIRST_DAY);
-    let faulty = rota::faults(&rota::from_plan(plan), &Calendar::always(), day);
+    let schedule = living.map_or_else(|| rota::from_plan(plan), LivingRota::schedule);
+    let faulty = rota::faults(&schedule, &Calendar::always(), day);
     for fault in faulty.iter().take(STRETCHES_LIMIT) {
         let (name, fix) = match fault.kind {
-            FaultKind::Gap => {
-                ("gap", "Add a shift, or lengthen the one before or after, so that the first 24 hours have one decision owner throughout.")
-            }
+            FaultKind::Gap => (
+                "gap",
+                "Put somebody in on the rota, or lengthen a shift before or after, so that the first 24 hours have one decision owner throughout.",
+            ),
             FaultKind::Overlap => ("overlap", "Let one shift end where the next begins."),
         };
         gaps.add(format!("shifts.{name}.{}", fault.when.from), fault.words(&plan.window.zone), fix);
@@ -85,9 +91,13 @@ fn first_day(plan: &Plan, go_live: Timestamp, gaps: &mut Gaps) {
 }
 
 /// What would wear people out, the hard limits first; each person and rule once, with the first time.
-pub(super) fn rest(plan: &Plan, gaps: &mut Gaps) {
+pub(super) fn rest(plan: &Plan, living: Option<&LivingRota>, gaps: &mut Gaps) {
+    let found: Vec<Violation> = match (living, plan.go_live_at()) {
+        (Some(living), Ok(go_live)) => too_much(living, Period::new(go_live - BEFORE, go_live + AHEAD)),
+        _ => fatigue::of_plan(plan).into_iter().map(|(violation, _)| violation).collect(),
+    };
     let mut kinds: Vec<(Violation, usize)> = Vec::new();
-    for (violation, _) in fatigue::of_plan(plan) {
+    for violation in found {
         match kinds.iter_mut().find(|(first, _)| first.rule == violation.rule && first.person == violation.person) {
             Some((_, times)) => *times += 1,
             None => kinds.push((violation, 1)),

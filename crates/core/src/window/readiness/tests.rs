@@ -1,5 +1,8 @@
 use super::*;
 use crate::plan::{ExitSection, Length};
+use crate::rota::living::{Base, LayerSpec, RotationSpec};
+use crate::rota::{Cadence, DutyRole};
+use crate::{Actor, Stamp, Timestamp, WindowId};
 
 /// A plan without a gap.
 const READY: &str = r#"
@@ -86,7 +89,11 @@ key = "contacts"
 "#;
 
 fn facts() -> Facts {
-    Facts { approved_answers: ["price-higher".to_owned()].into(), users: ["lead@example.com".to_owned(), "billing@example.com".to_owned()].into() }
+    Facts {
+        approved_answers: ["price-higher".to_owned()].into(),
+        users: ["lead@example.com".to_owned(), "billing@example.com".to_owned()].into(),
+        rota: None,
+    }
 }
 
 fn ready() -> Plan {
@@ -107,7 +114,40 @@ fn check(spoil: impl FnOnce(&mut Plan, &mut Facts), key: &str, says: &str) {
 #[test]
 fn a_whole_plan_has_no_gap() {
     assert_eq!(gaps(&ready(), &facts()), vec![]);
-    assert_eq!(warnings(&ready()), vec![]);
+    assert_eq!(warnings(&ready(), None), vec![]);
+}
+
+#[test]
+fn the_rota_counts_as_it_stands() {
+    let plan = ready();
+    let planned = LivingRota::new(WindowId(1), Base::of_plan(&plan, 1, Timestamp(0)));
+    let with = |rota: &LivingRota| gaps(&plan, &Facts { rota: Some(rota.clone()), ..facts() });
+    assert_eq!((with(&planned), warnings(&plan, Some(&planned))), (vec![], vec![]), "as the plan says");
+    let stamp = Stamp::new(Actor::system(), Timestamp(1));
+    let edited = |person: Option<&str>| {
+        let turns = |person: &str| RotationSpec {
+            start: "2026-11-01T08:00".into(),
+            zone: None,
+            cadence: Cadence::Weekly,
+            length: 1,
+            people: vec![person.into()],
+        };
+        let layer = |person| LayerSpec {
+            name: "Turns".into(),
+            role: DutyRole::DecisionOwner,
+            priority: 0,
+            rotation: Some(turns(person)),
+            shifts: vec![],
+            only: None,
+        };
+        planned.with_layers(person.map(layer).into_iter().collect(), &stamp).unwrap()
+    };
+    let nobody = with(&edited(None));
+    assert!(nobody.iter().any(|g| g.key.starts_with("shifts.gap.") && g.what.contains("Nobody decides")), "{nobody:?}");
+    // Somebody who decides day and night leaves no gap, but that is too much.
+    let tired = edited(Some("lead@example.com"));
+    assert_eq!(with(&tired), vec![]);
+    assert!(warnings(&plan, Some(&tired)).iter().any(|w| w.key.starts_with("shifts.rest.")), "{:?}", warnings(&plan, Some(&tired)));
 }
 
 #[test]
@@ -168,7 +208,7 @@ fn an_unusual_length_is_a_warning_only() {
     fn check(planned: Span, key: Option<&str>) {
         let mut plan = ready();
         plan.window.planned = Some(Length(planned));
-        assert_eq!(warnings(&plan).first().map(|g| g.key.as_str()), key, "{planned}");
+        assert_eq!(warnings(&plan, None).first().map(|g| g.key.as_str()), key, "{planned}");
         assert_eq!(gaps(&plan, &facts()), vec![]);
     }
     check(Span::days(6), Some("window.planned.short"));
@@ -183,7 +223,7 @@ fn shifts_that_wear_people_out_are_a_warning_only() {
     let mut plan = ready();
     plan.shifts[1].to = "2026-11-18T09:00".into();
     plan.shifts.truncate(2);
-    let found = warnings(&plan);
+    let found = warnings(&plan, None);
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!(found[0].key, "shifts.rest.daily_hours.billing@example.com");
     assert_eq!(found[0].what, "billing@example.com has 13 h of duty in the 24 hours from Tue 17 Nov 20:00; at most 12 h do.");
@@ -196,7 +236,7 @@ fn a_person_and_a_rule_are_named_once() {
     let day =
         |d: u32| crate::plan::PlannedShift { owner: "lead@example.com".into(), from: format!("2026-11-{d}T08:00"), to: format!("2026-11-{d}T21:00") };
     plan.shifts = vec![day(17), day(19), day(21)];
-    let found: Vec<_> = warnings(&plan).into_iter().map(|w| (w.key, w.what)).collect();
+    let found: Vec<_> = warnings(&plan, None).into_iter().map(|w| (w.key, w.what)).collect();
     let what = "lead@example.com has 13 h of duty in the 24 hours from Tue 17 Nov 08:00; at most 12 h do. The same happens 2 more times.";
     assert_eq!(found, [("shifts.rest.daily_hours.lead@example.com".to_owned(), what.to_owned())]);
 }
