@@ -21,7 +21,7 @@ pub struct ReviewSection {
     /// How long after `at` it can still begin; then it was missed, and the leads are told. Usual: 1 h.
     #[serde(default)]
     pub tolerance: Option<Length>,
-    /// Who attends: e-mail addresses. Default: whoever has shifts in this plan.
+    /// Who attends: e-mail addresses. Default: whoever has shifts on the rota.
     #[serde(default)]
     pub attends: Vec<String>,
     /// When the morning brief goes out, in local time (HH:MM). Usual: 08:00. Actions are reminded of at that time too.
@@ -55,15 +55,15 @@ pub fn time_of_day(text: &str) -> Option<jiff::civil::Time> {
 }
 
 impl Plan {
-    /// Who attends the review: in lower case, each once.
-    pub fn attends_review(&self) -> Vec<String> {
+    /// Who attends the review, where `rota` has shifts: in lower case, each once.
+    pub fn attends_review(&self, rota: &[String]) -> Vec<String> {
         let named = self.review.as_ref().map(|r| r.attends.as_slice()).unwrap_or_default();
-        if named.is_empty() { once(self.shifts.iter().map(|s| &s.owner)) } else { once(named) }
+        once(if named.is_empty() { rota } else { named })
     }
-    /// Who gets the morning brief: in lower case, each once.
-    pub fn morning_brief_to(&self) -> Vec<String> {
+    /// Who gets the morning brief, where `rota` has shifts: in lower case, each once.
+    pub fn morning_brief_to(&self, rota: &[String]) -> Vec<String> {
         let named = self.review.as_ref().map(|r| r.morning_to.as_slice()).unwrap_or_default();
-        if named.is_empty() { self.attends_review() } else { once(named) }
+        if named.is_empty() { self.attends_review(rota) } else { once(named) }
     }
     /// Who gets the executive brief: in lower case, each once.
     pub fn executive_brief_to(&self) -> Vec<String> {

@@ -74,8 +74,7 @@ pub struct Schedule {
     tolerance: Span,
     /// Whether reviews are planned at all; without, one can still be held.
     planned: bool,
-    /// Whether anybody gets it.
-    has_morning: bool,
+    /// Whether anybody gets the executive brief. Of the morning brief that is asked of the rota when it is due.
     has_executive: bool,
 }
 
@@ -99,7 +98,6 @@ impl Schedule {
             executive: time(&own.executive_at, EXECUTIVE_AT),
             tolerance: own.tolerance.map_or(TOLERANCE, |t| t.0),
             planned,
-            has_morning: planned && !plan.morning_brief_to().is_empty(),
             has_executive: planned && !plan.executive_brief_to().is_empty(),
         }
     }
@@ -184,7 +182,7 @@ impl Schedule {
             at.map(|at| Due { at, day, what: Moment::Brief(kind) })
         };
         let missed = self.latest(day).map(|at| Due { at, day, what: Moment::Missed });
-        let morning = brief(self.has_morning, self.morning, BriefKind::Morning);
+        let morning = brief(true, self.morning, BriefKind::Morning);
         let executive = brief(self.has_executive, self.executive, BriefKind::Executive);
         [morning, missed, executive].into_iter().flatten().collect()
     }

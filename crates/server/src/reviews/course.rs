@@ -107,11 +107,18 @@ async fn make(app: &App, window: &Window, schedule: &Schedule, moments: Vec<Due>
 }
 
 /// Who gets it.
-pub(super) fn recipients(plan: &Plan, kind: BriefKind) -> Vec<String> {
-    match kind {
-        BriefKind::Morning => plan.morning_brief_to(),
-        BriefKind::Executive => plan.executive_brief_to(),
-    }
+pub(super) async fn recipients(q: &mut impl Query, w: &Window, kind: BriefKind) -> Result<Vec<String>, StoreError> {
+    Ok(match kind {
+        BriefKind::Morning => w.plan.morning_brief_to(&crate::rota::of(q, w).await?.people()),
+        BriefKind::Executive => w.plan.executive_brief_to(),
+    })
+}
+
+/// When the next one goes out; none where nobody gets it or the window is not live.
+pub(super) async fn next_brief(app: &App, w: &Window, schedule: &Schedule, kind: BriefKind, live: bool) -> Result<Option<Timestamp>, StoreError> {
+    let next = schedule.next_brief(kind, app.now()).filter(|_| live);
+    let reaches_somebody = next.is_some() && !recipients(&mut app.reader(), w, kind).await?.is_empty();
+    Ok(next.filter(|_| reaches_somebody))
 }
 
 async fn keep(tx: &mut Tx, window: &Window, schedule: &Schedule, moment: Due, letter: Option<Brief>, stamp: &Stamp) -> Result<(), WriteError> {
@@ -119,7 +126,10 @@ async fn keep(tx: &mut Tx, window: &Window, schedule: &Schedule, moment: Due, le
     let (id, of) = (of.id, Box::new(of));
     match moment.what {
         Moment::Brief(kind) => {
-            let to = recipients(&window.plan, kind);
+            let to = recipients(tx, window, kind).await?;
+            if to.is_empty() {
+                return Ok(());
+            }
             let command = ReviewCommand::Brief { of, kind, brief: letter.clone().map(Box::new), to: to.clone() };
             if change.run(command, stamp, &())?
                 && let Some(letter) = letter

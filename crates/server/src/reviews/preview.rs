@@ -1,6 +1,6 @@
 //! `GET /windows/{id}/brief`: how a brief would read if it went out now.
 
-use super::course::recipients;
+use super::course::{next_brief, recipients};
 use super::deliver::link;
 use super::gather::gather;
 use crate::App;
@@ -62,7 +62,7 @@ pub(super) async fn preview_brief(
         standing: made.standing,
         text: document.text(),
         html: document.html(),
-        to: recipients(&window.plan, w.kind),
-        next_at: schedule.next_brief(w.kind, app.now()).filter(|_| live),
+        to: recipients(&mut app.reader(), &window, w.kind).await?,
+        next_at: next_brief(&app, &window, &schedule, w.kind, live).await?,
     }))
 }

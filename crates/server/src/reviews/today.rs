@@ -1,6 +1,6 @@
 //! `GET /windows/{id}/review` and `POST /windows/{id}/review/open`: today's.
 
-use super::course::{begin, is_live};
+use super::course::{begin, is_live, next_brief};
 use super::gather::gather;
 use super::view::{ReviewView, Shown, view};
 use crate::App;
@@ -9,7 +9,6 @@ use crate::windows::{self, owner};
 use axum::Json;
 use axum::extract::State;
 use futures_util::FutureExt;
-use hypercare_core::plan::Plan;
 use hypercare_core::review::{self, Attendee, BriefKind, Item, Of, Review, ReviewCommand, Schedule, agenda};
 use hypercare_core::window::Window;
 use hypercare_core::{ReviewId, Stamp, Timestamp, WindowId};
@@ -47,11 +46,12 @@ pub struct TodaysReview {
     pub planned: bool,
 }
 
-/// Whoever the plan has attend, by name.
-pub(super) async fn attends(q: &mut impl Query, plan: &Plan) -> Result<Vec<Attendee>, StoreError> {
+/// Whoever attends, by name.
+pub(super) async fn attends(q: &mut impl Query, w: &Window) -> Result<Vec<Attendee>, StoreError> {
     let names = owner::names(q).await?;
+    let rota = crate::rota::of(q, w).await?.people();
     let of = |email: String| Attendee { name: owner::name_of(&names, &email), email, present: false };
-    Ok(plan.attends_review().into_iter().map(of).collect())
+    Ok(w.plan.attends_review(&rota).into_iter().map(of).collect())
 }
 
 /// Today's of a window, as it is known, and whether anything of it is kept.
@@ -85,7 +85,7 @@ async fn today(app: &App, caller: &Caller, window: &Window) -> ApiResult<TodaysR
     let mut items: Vec<Item> = vec![];
     if review.state == review::State::Planned {
         items = agenda(&gather(app, window).await?, &schedule);
-        review.people = attends(&mut app.reader(), &window.plan).await?;
+        review.people = attends(&mut app.reader(), window).await?;
     }
     let before = reviews::page(&mut app.reader(), window.id, None, LOOKED_AT).await?;
     let unclosed = before.into_iter().find(|r| r.state == review::State::Open && r.of.day != review.of.day);
@@ -93,8 +93,8 @@ async fn today(app: &App, caller: &Caller, window: &Window) -> ApiResult<TodaysR
     Ok(TodaysReview {
         review: view(app, &shown, &review, known, items).await?,
         next_at: schedule.next_review(now).map(|(_, at)| at).filter(|_| live),
-        morning_at: schedule.next_brief(BriefKind::Morning, now).filter(|_| live),
-        executive_at: schedule.next_brief(BriefKind::Executive, now).filter(|_| live),
+        morning_at: next_brief(app, window, &schedule, BriefKind::Morning, live).await?,
+        executive_at: next_brief(app, window, &schedule, BriefKind::Executive, live).await?,
         unclosed: unclosed.map(|r| UnclosedReview { id: r.of.id, day: r.of.day }),
         planned: window.plan.review.is_some(),
     })
@@ -115,7 +115,7 @@ async fn begin_today(tx: &mut Tx, id: WindowId, items: Vec<Item>, by: Option<Str
     let window = windows::named(tx, id).await?;
     let schedule = Schedule::of(&window.plan);
     let day = schedule.day(stamp.at);
-    let mut attending = attends(tx, &window.plan).await?;
+    let mut attending = attends(tx, &window).await?;
     if let Some(me) = by.as_ref().filter(|me| attending.iter().all(|p| p.email != **me)) {
         let name = people::by_email(tx, me).await?.map_or_else(|| me.clone(), |p| p.name);
         attending.push(Attendee { email: me.clone(), name, present: true });

@@ -124,6 +124,25 @@ async fn briefs_go_out_at_their_times_each_once_and_say_how_things_stand() {
     .await;
 }
 
+#[tokio::test]
+async fn whoever_has_shifts_gets_the_morning_brief_where_nobody_is_named() {
+    on_both(async |test| {
+        let desk = live(test, &PLAN.replacen("[[signals]]", "[review]\nat = \"10:00\"\n[[signals]]", 1)).await;
+        let mut layers = desk.lead.get(&desk.at("/rota")).await.good()["layers"].clone();
+        let turns = json!({ "start": "2026-11-16T08:00", "cadence": "weekly", "length": 1, "people": ["aiko@example.org"] });
+        let night = json!({ "name": "Answers", "role": "responder", "rotation": turns });
+        layers.as_array_mut().unwrap().push(night);
+        desk.lead.post(&desk.at("/rota/layers"), &json!({ "layers": layers, "reason": "She helps.", "over": true })).await.good();
+        until(test, "17T08:00").await;
+        let mut to: Vec<String> =
+            test.post.to_colleagues().into_iter().filter(|mail| mail.subject.starts_with("Morning")).map(|mail| mail.to).collect();
+        to.sort();
+        assert_eq!(to, ["aiko@example.org", "jonas@example.org", "olga@example.org"]);
+        assert!(todays(&desk, &desk.agent).await["morning_at"].is_string());
+    })
+    .await;
+}
+
 /// In the night to Sunday, 28 March 2027, clocks go forward: eight in the morning is 07:00 UTC before it and 06:00 after.
 #[tokio::test]
 async fn a_brief_keeps_its_local_time_over_a_change_of_clocks_and_a_stop() {

@@ -434,8 +434,13 @@ async fn layers_are_looked_at_before_they_hold_and_nobodys_are_overwritten() {
             Value::from(layers)
         };
         let look = async |layers: &Value| desk.lead.post(&desk.at("/rota/layers/preview"), &json!({ "layers": layers, "to": t("19T08:00") })).await;
+        let attend = async || {
+            let review = desk.agent.get(&desk.at("/review")).await.good();
+            review["review"]["people"].as_array().unwrap().iter().map(|p| text(&p["email"])).collect::<Vec<_>>()
+        };
+        assert!(!attend().await.contains(&"aiko@example.org".to_owned()));
         let responders = |rota: &Value| rota["shifts"].as_array().unwrap().iter().filter(|s| s["role"] == "responder").count();
-        let two = answers(&["noor@example.org", "olga@example.org"]);
+        let two = answers(&["aiko@example.org", "olga@example.org"]);
         let seen = look(&two).await.good();
         assert_eq!((responders(&seen), responders(&team.rota().await)), (4, 0), "two days of turns of twelve hours, and nothing is kept");
         // A gap is seen before it is refused; what cannot be is named.
@@ -453,6 +458,8 @@ async fn layers_are_looked_at_before_they_hold_and_nobodys_are_overwritten() {
         set(&two, &before["layers_revision"]).await.good();
         let after = team.rota().await;
         assert_eq!((&after["layers"][1]["name"], responders(&after) > 0), (&json!("Answers"), true));
+        // Whoever has shifts attends the review, and whose they are is asked of the rota.
+        assert!(attend().await.contains(&"aiko@example.org".to_owned()));
         // Whoever read what held before does not overwrite it, and the plan's shifts count as well.
         let problem = set(&before["layers"], &before["layers_revision"]).await.problem_at(409, "revision");
         assert!(text(&problem["detail"]).contains("changed since you opened them"), "{problem}");

@@ -21,8 +21,12 @@ fn a_review_comes_back_from_an_export() {
     let report = check(&completed(WHOLE));
     assert_eq!(report.problems, vec![]);
     let plan = report.plan.unwrap();
-    assert_eq!(plan.attends_review(), ["ann@x.example", "bo@x.example"]);
-    assert_eq!((plan.morning_brief_to(), plan.executive_brief_to()), (vec!["team@x.example".to_owned()], vec!["boss@x.example".to_owned()]));
+    assert_eq!(plan.attends_review(&[]), ["ann@x.example", "bo@x.example"]);
+    assert_eq!((plan.morning_brief_to(&[]), plan.executive_brief_to()), (vec!["team@x.example".to_owned()], vec!["boss@x.example".to_owned()]));
+    // Whoever is named; otherwise the rota.
+    let unnamed = check(&completed("[review]\nat = \"10:15\"\n")).plan.unwrap();
+    let rota = ["Cy@x.example".to_owned(), "cy@x.example".to_owned()];
+    assert_eq!((unnamed.attends_review(&rota), unnamed.morning_brief_to(&rota)), (vec!["cy@x.example".to_owned()], vec!["cy@x.example".to_owned()]));
     let written = export(&plan);
     assert!(written.contains("[review]\nat = \"10:15\"\nzone = \"America/New_York\"\ndays = [\"mon\", \"thu\"]\n"), "{written}");
     assert_eq!(check(&written).plan.unwrap(), plan);

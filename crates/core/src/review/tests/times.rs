@@ -81,9 +81,10 @@ fn without_a_section_nothing_is_due() {
 }
 
 #[test]
-fn nobody_to_write_to_is_no_letter() {
-    let alone = ReviewSection::default();
-    check(alone, "2026-11-17T00:00:00Z", "2026-11-17T23:00:00Z", &[("2026-11-17T09:30:00Z", Moment::Missed)]);
+fn whoever_has_shifts_is_asked_in_the_morning_and_nobody_for_the_executives() {
+    let unnamed = ReviewSection::default();
+    let due = [("2026-11-17T07:00:00Z", Moment::Brief(BriefKind::Morning)), ("2026-11-17T09:30:00Z", Moment::Missed)];
+    check(unnamed, "2026-11-17T00:00:00Z", "2026-11-17T23:00:00Z", &due);
 }
 
 #[test]

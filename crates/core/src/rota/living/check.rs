@@ -27,7 +27,8 @@ pub(super) fn edit(before: &LivingRota, after: &LivingRota, now: Timestamp, over
     let (hard, soft): (Vec<Violation>, Vec<Violation>) = tired.into_iter().partition(|v| v.strength == Strength::Hard);
     let sentence = |v: &Violation| format!("{} {}", v.what, v.remedy);
     if !hard.is_empty() && !over {
-        let list = hard.iter().take(NAMED).map(|v| format!("• {} ({})", sentence(v), v.rule.evidence())).collect::<Vec<_>>().join("\n");
+        let list = each_once(&hard).into_iter().take(NAMED).map(|(v, more)| format!("• {}{more} ({})", sentence(v), v.rule.evidence()));
+        let list = list.collect::<Vec<_>>().join("\n");
         return Err(Refusal {
             field: Some("over".into()),
             ..Refusal::conflict(format!(
@@ -38,6 +39,23 @@ pub(super) fn edit(before: &LivingRota, after: &LivingRota, now: Timestamp, over
     warned.extend(soft.iter().map(sentence));
     warned.truncate(NAMED);
     Ok(Checked { accepted: hard.iter().take(NAMED).map(|v| v.what.clone()).collect(), warned })
+}
+
+/// Each person and rule once, with the first time and in words how often it happens again.
+pub fn each_once(all: &[Violation]) -> Vec<(&Violation, String)> {
+    let mut kinds: Vec<(&Violation, usize)> = Vec::new();
+    for violation in all {
+        match kinds.iter_mut().find(|(first, _)| first.rule == violation.rule && first.person == violation.person) {
+            Some((_, again)) => *again += 1,
+            None => kinds.push((violation, 0)),
+        }
+    }
+    let again = |n| match n {
+        0 => String::new(),
+        1 => " The same happens once more.".to_owned(),
+        n => format!(" The same happens {n} more times."),
+    };
+    kinds.into_iter().map(|(violation, n)| (violation, again(n))).collect()
 }
 
 /// Gaps and overlaps that were not there before: refused once the change is live, warned of until then.

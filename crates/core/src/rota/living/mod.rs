@@ -18,7 +18,7 @@ mod passing;
 mod tests;
 
 pub use base::{Base, LayerSpec, RotationSpec, ShiftSpec};
-pub use check::{lived, lived_duties, too_much};
+pub use check::{each_once, lived, lived_duties, too_much};
 pub use commands::Command;
 pub use cover::{Ask, Request, RequestState};
 pub use duty::OwnerAt;
@@ -135,6 +135,17 @@ impl LivingRota {
     pub fn with_layers(&self, layers: Vec<LayerSpec>, stamp: &Stamp) -> Result<Self, Refusal> {
         let base = Box::new(self.base_with(layers, stamp.at)?);
         Ok(Self::apply(Some(self.clone()), &Event::LayersSet { base, checked: Checked::default() }, stamp))
+    }
+
+    /// Everybody who has shifts in the layers that hold: e-mail addresses, each once.
+    pub fn people(&self) -> Vec<String> {
+        let mut all: Vec<String> = vec![];
+        for person in self.base().layers.iter().flat_map(LayerSpec::people) {
+            if !all.contains(&person) {
+                all.push(person);
+            }
+        }
+        all
     }
 
     /// What holds last.

@@ -5,7 +5,7 @@ use super::{Facts, Gaps};
 use crate::calendar::Calendar;
 use crate::fatigue::{self, Violation};
 use crate::plan::{self, Plan};
-use crate::rota::living::too_much;
+use crate::rota::living::{each_once, too_much};
 use crate::rota::{self, FaultKind, LivingRota, Period};
 use crate::{Span, Timestamp};
 
@@ -96,20 +96,9 @@ pub(super) fn rest(plan: &Plan, living: Option<&LivingRota>, gaps: &mut Gaps) {
         (Some(living), Ok(go_live)) => too_much(living, Period::new(go_live - BEFORE, go_live + AHEAD)),
         _ => fatigue::of_plan(plan).into_iter().map(|(violation, _)| violation).collect(),
     };
-    let mut kinds: Vec<(Violation, usize)> = Vec::new();
-    for violation in found {
-        match kinds.iter_mut().find(|(first, _)| first.rule == violation.rule && first.person == violation.person) {
-            Some((_, times)) => *times += 1,
-            None => kinds.push((violation, 1)),
-        }
-    }
-    for (first, times) in kinds.iter().take(REST_LIMIT) {
+    let kinds = each_once(&found);
+    for (first, more) in kinds.iter().take(REST_LIMIT) {
         let who = first.person.as_deref().unwrap_or("team");
-        let more = match times {
-            1 => String::new(),
-            2 => " The same happens once more.".to_owned(),
-            _ => format!(" The same happens {} more times.", times - 1),
-        };
         gaps.add(format!("shifts.rest.{}.{who}", first.rule.word()), format!("{}{more}", first.what), &first.remedy);
     }
     if kinds.len() > REST_LIMIT {

@@ -191,6 +191,7 @@ export type {
   RotaStaffing,
   RotaTakenBack,
   RotaTemporary,
+  RotaViolation,
   StaffingStretch,
   SavedViewCount,
   Scope,

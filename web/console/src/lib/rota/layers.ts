@@ -18,14 +18,14 @@ export const CADENCE: [RotaCadence, string][] = [
   ['monthly', 'months'],
 ];
 
-/** A rotation that begins tomorrow at eight: nobody has to type a date that is right in most cases. */
+/** A rotation that begins tomorrow at eight: nobody has to type a date that is right in most cases. Three people in turns of eight hours rest as they should. */
 export const rotation = (name: string, tomorrow: string): RotaLayer => ({
   name,
   role: 'decision_owner',
   priority: 0,
   only: null,
   shifts: [],
-  rotation: { start: `${tomorrow}T08:00`, zone: null, cadence: 'daily', length: 1, people: [] },
+  rotation: { start: `${tomorrow}T08:00`, zone: null, cadence: 'hourly', length: 8, people: [] },
 });
 
 export const single = (name: string): RotaLayer => ({ name, role: 'decision_owner', priority: 0, only: null, rotation: null, shifts: [] });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bar, days, field, instant } from './layout';
+import type { RotaViolation } from '$lib/api';
+import { bar, days, eachOnce, field, instant } from './layout';
 
 const BERLIN = 'Europe/Berlin';
 
@@ -26,4 +27,10 @@ describe('the timeline', () => {
     expect(instant('2026-07-01T16:00', BERLIN)).toBe('2026-07-01T14:00:00.000Z');
     expect(instant('', BERLIN)).toBeUndefined();
   });
+});
+
+it('names each person and rule once, hard limits first', () => {
+  const of = (person: string, rule: string, strength: string) => ({ person, rule, strength, what: '', remedy: '', evidence: '', from: '', to: '' }) as RotaViolation;
+  const all = [of('a', 'week', 'soft'), of('a', 'rest', 'hard'), of('b', 'rest', 'hard'), of('a', 'rest', 'hard'), of('a', 'rest', 'hard')];
+  expect(eachOnce(all).map(({ first, again }) => `${first.person} ${first.rule} ${again}`)).toEqual(['a rest 2', 'b rest 0', 'a week 0']);
 });

@@ -1,5 +1,5 @@
 // Where things stand on the timeline: days in the window's zone, bars in percent of the whole. Pure.
-import type { DutyRole } from '$lib/api';
+import type { DutyRole, RotaViolation } from '$lib/api';
 import { addDays, dateIn, instantIn } from '$lib/time';
 
 export interface Day {
@@ -44,6 +44,19 @@ export function instant(value: string, zone: string): string | undefined {
   const found = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)/.exec(value);
   if (!found) return undefined;
   return new Date(instantIn(found[1] ?? '', Number(found[2]), Number(found[3]), zone)).toISOString();
+}
+
+/** Each person and rule once, hard limits first, with how often it happens again. */
+export function eachOnce(violations: readonly RotaViolation[]): { first: RotaViolation; again: number }[] {
+  const kinds = new Map<string, { first: RotaViolation; again: number }>();
+  for (const violation of violations) {
+    const key = `${violation.rule} ${violation.person ?? ''}`;
+    const known = kinds.get(key);
+    if (known) known.again += 1;
+    else kinds.set(key, { first: violation, again: 0 });
+  }
+  const rank = ({ first }: { first: RotaViolation }) => (first.strength === 'hard' ? 0 : 1);
+  return [...kinds.values()].sort((a, b) => rank(a) - rank(b));
 }
 
 export const ROLE: Record<DutyRole, string> = {
