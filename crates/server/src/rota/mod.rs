@@ -15,6 +15,7 @@ mod view;
 
 pub use act::{begin, of};
 pub(crate) use act::{follow, moved, step};
+pub(crate) use people::with_names;
 
 use crate::App;
 use utoipa_axum::router::OpenApiRouter;

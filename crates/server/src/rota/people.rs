@@ -25,7 +25,7 @@ impl Person {
 }
 
 /// A sentence of the rules with the names of those whom it names by their addresses.
-pub(super) fn with_names(names: &HashMap<String, String>, sentence: &str) -> String {
+pub(crate) fn with_names(names: &HashMap<String, String>, sentence: &str) -> String {
     let mut said = String::with_capacity(sentence.len());
     let mut rest = sentence;
     while let Some(at) = rest.find('@') {

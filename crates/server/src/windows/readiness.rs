@@ -1,7 +1,7 @@
 //! `GET /windows/{id}/readiness`: what is missing before go-live, and what to do about each.
 
-use super::length;
 use super::load::load;
+use super::{length, owner};
 use crate::App;
 use crate::http::{ApiResult, May, PathId, Problem, perm};
 use axum::Json;
@@ -47,8 +47,9 @@ pub(super) async fn get_readiness(_: May<perm::Read>, State(app): State<App>, Pa
     let mut reader = app.reader();
     let window = load(&mut reader, id).await?;
     let gaps = missing(&mut reader, &window).await?;
-    let rota = crate::rota::of(&mut reader, &window).await?;
-    let mut said: Vec<String> = warnings(&window.plan, Some(&rota)).into_iter().map(|w| format!("{} {}", w.what, w.fix)).collect();
+    let (rota, names) = (crate::rota::of(&mut reader, &window).await?, owner::names(&mut reader).await?);
+    let sentence = |w: Gap| crate::rota::with_names(&names, &format!("{} {}", w.what, w.fix));
+    let mut said: Vec<String> = warnings(&window.plan, Some(&rota)).into_iter().map(sentence).collect();
     let has_runbook = window.plan.runbook.as_ref().is_some_and(|r| !r.steps.is_empty());
     if window.phase == Phase::Preparing && has_runbook && cutovers::rehearsed(&mut reader, id).await? == 0 {
         said.push("The cutover runbook has not been rehearsed. Run it once as a rehearsal: the window stays as it is.".to_owned());

@@ -103,6 +103,6 @@ pub(super) fn rest(plan: &Plan, living: Option<&LivingRota>, gaps: &mut Gaps) {
     }
     if kinds.len() > REST_LIMIT {
         let what = format!("The shifts break rules of rest and load in {} more ways.", kinds.len() - REST_LIMIT);
-        gaps.add("shifts.rest.more", what, "`hypercare plan check` lists them all, with their lines.");
+        gaps.add("shifts.rest.more", what, "The rota shows them all; `hypercare plan check` those of the plan, with their lines.");
     }
 }
