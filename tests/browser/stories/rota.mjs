@@ -95,7 +95,25 @@ export default (story) => {
     await temporary.getByRole("button", { name: "Add a shift" }).click();
     await screenshots(lead, "rota-temporary", async () => {});
     await checkAccessible(lead, "a temporary schedule");
-    await lead.keyboard.press("Escape");
+    // In the place of a shift some days ahead, exactly: whoever had it has not.
+    const ahead = before.shifts.find((s) => s.role === "decision_owner" && Date.parse(s.from) > Date.parse(before.now) + 5 * 86_400_000);
+    const local = (at) => new Date(at).toLocaleString("sv-SE", { timeZone: before.zone }).slice(0, 16).replace(" ", "T");
+    await temporary.getByLabel("From", { exact: true }).fill(local(ahead.from));
+    await temporary.getByLabel("To", { exact: true }).fill(local(ahead.to));
+    await temporary.getByLabel("Who has shift 1").selectOption({ label: "Mara Lind" });
+    await temporary.getByLabel("From, shift 1").fill(local(ahead.from));
+    await temporary.getByLabel("To, shift 1").fill(local(ahead.to));
+    await temporary.getByLabel("Why", { exact: true }).fill("A holiday.");
+    await temporary.getByRole("button", { name: "Plan it" }).click();
+    await temporary.waitFor({ state: "hidden" });
+    const decides = async (from) => (await api(lead, `/windows/${window}/duty?at=${from}`)).owner.name;
+    assert.equal(await decides(ahead.from), "Mara Lind");
+    const stands = changes.getByRole("listitem").filter({ hasText: "Temporary schedule: Mara Lind" });
+    await stands.getByRole("button", { name: /^Take back/ }).click();
+    await lead.getByRole("dialog", { name: "Take it back" }).getByLabel("Why", { exact: true }).fill("No holiday after all.");
+    await lead.keyboard.press("Enter");
+    await stands.waitFor({ state: "hidden" });
+    assert.equal(await decides(ahead.from), before.people.find((p) => p.email === ahead.person).name);
 
     // And the layers as they were.
     await lead.getByRole("link", { name: "Edit layers" }).click();

@@ -31,7 +31,7 @@ export async function checkText(page, text, within = WAIT) {
 export async function checkCount(locator, count, what = "") {
   let found;
   const same = async () => (found = await locator.count()) === count;
-  await eventually("", same).catch(() => assert.equal(found, count, `${what || locator} on ${locator.page().url()}`));
+  await eventually(what || "the count", same).catch(() => assert.equal(found, count, `${what || locator} on ${locator.page().url()}`));
 }
 
 /** GET answers with a status; returns the body. */

@@ -143,6 +143,23 @@ async fn whoever_has_shifts_gets_the_morning_brief_where_nobody_is_named() {
     .await;
 }
 
+#[tokio::test]
+async fn where_nobody_has_shifts_there_is_no_morning_brief() {
+    on_both(async |test| {
+        let (before, after) = (PLAN.split("[[shifts]]").next().unwrap(), PLAN.split("[[signals]]").skip(1));
+        let signals: String = after.map(|part| format!("[[signals]]{part}")).collect();
+        let desk = live(test, &format!("{before}[review]\nat = \"10:00\"\n{signals}")).await;
+        assert_eq!(todays(&desk, &desk.agent).await["morning_at"], Value::Null);
+        let preview = desk.agent.get(&desk.at("/brief?kind=morning")).await.good();
+        assert_eq!((&preview["to"], &preview["next_at"]), (&json!([]), &Value::Null));
+        until(test, "17T12:00").await;
+        assert_eq!(letters(test, "Morning").len(), 0);
+        // The review itself was due, and its lead heard of it.
+        assert!(told(&desk.lead).await.iter().any(|line| line.starts_with("review_missed")));
+    })
+    .await;
+}
+
 /// In the night to Sunday, 28 March 2027, clocks go forward: eight in the morning is 07:00 UTC before it and 06:00 after.
 #[tokio::test]
 async fn a_brief_keeps_its_local_time_over_a_change_of_clocks_and_a_stop() {
