@@ -1,6 +1,5 @@
 //! A window as the API shows it.
 
-use super::owner::{self, name_of};
 use super::{length, objectives};
 use crate::App;
 use crate::http::ApiResult;
@@ -8,7 +7,6 @@ use hypercare_core::answer::{Answer, AnswerState};
 use hypercare_core::clock::{Policy, Targets};
 use hypercare_core::objectives::{ProgressFigures, ProgressState};
 use hypercare_core::plan::{ChangeKind, Plan, PlannedField, Scenario, SlaPolicy};
-use hypercare_core::rota::{Shift, planned_shifts};
 use hypercare_core::window::{Phase, Transition, Window};
 use hypercare_core::{AnswerId, Channel, Severity, Span, Timestamp, WindowId};
 use hypercare_store::queries::answers;
@@ -67,7 +65,6 @@ pub struct WindowView {
     pub scenarios: Vec<ScenarioView>,
     pub objectives: Vec<ObjectiveView>,
     pub escalations: Vec<EscalationView>,
-    pub shifts: Vec<ShiftView>,
     pub sla: SlaView,
     pub assistant: AssistantView,
 }
@@ -144,20 +141,6 @@ pub struct EscalationView {
     pub name: String,
     pub to: Vec<String>,
     pub asks: Vec<String>,
-}
-
-/// Who decides when.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = Shift)]
-pub struct ShiftView {
-    /// E-mail of the decision owner.
-    pub owner: String,
-    /// Their name, or the address if nobody has signed in with it.
-    pub owner_name: String,
-    /// Start.
-    pub from: Timestamp,
-    /// End.
-    pub to: Timestamp,
 }
 
 /// Promises about time.
@@ -248,7 +231,6 @@ impl WindowSummary {
 pub async fn view(app: &App, w: &Window) -> ApiResult<WindowView> {
     let mut reader = app.reader();
     let answers = answers::of_window(&mut reader, Some(w.id)).await?;
-    let names = owner::names(&mut reader).await?;
     let progress = objectives::objectives(app, w).await?;
     let (plan, now) = (&w.plan, app.now());
     Ok(WindowView {
@@ -273,7 +255,6 @@ pub async fn view(app: &App, w: &Window) -> ApiResult<WindowView> {
             .iter()
             .map(|e| EscalationView { key: e.key.clone(), name: e.name.clone(), to: e.to.clone(), asks: e.asks.clone() })
             .collect(),
-        shifts: shifts(plan, &names),
         sla: SlaView {
             hypercare: plan.sla.hypercare.as_ref().map(|p| policy("hypercare", p, w)),
             normal: plan.sla.normal.as_ref().map(|p| policy("normal", p, w)),
@@ -312,11 +293,6 @@ fn scenarios(plan: &Plan, answers: &[Answer]) -> Vec<ScenarioView> {
         }
     };
     plan.scenarios.iter().map(one).collect()
-}
-
-fn shifts(plan: &Plan, names: &HashMap<String, String>) -> Vec<ShiftView> {
-    let one = |s: Shift| ShiftView { owner_name: name_of(names, &s.person), owner: s.person, from: s.when.from, to: s.when.to };
-    planned_shifts(plan).into_iter().map(one).collect()
 }
 
 fn policy(name: &str, p: &SlaPolicy, w: &Window) -> PolicyView {

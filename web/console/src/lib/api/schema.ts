@@ -6404,18 +6404,6 @@ export type ShelfName = {
   slug: string | null;
 };
 
-/** Who decides when. */
-export type Shift = {
-  /** Start. */
-  from: Timestamp;
-  /** E-mail of the decision owner. */
-  owner: string;
-  /** Their name, or the address if nobody has signed in with it. */
-  owner_name: string;
-  /** End. */
-  to: Timestamp;
-};
-
 export type SignIn = {
   /** E-mail address, in any case. */
   email: string;
@@ -7893,7 +7881,6 @@ export type Window = WindowSummary & {
   scenarios: Scenario[];
   scope_in: string[];
   scope_out: string[];
-  shifts: Shift[];
   sla: Sla;
   summary: string;
   transitions: Transition[];
